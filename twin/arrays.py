@@ -1,0 +1,58 @@
+"""Names for array shapes, and the check at the door.
+
+N points, C cameras, W walls, T moments; the last axis is the coordinate.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from twin.errors import ShapeError
+
+__all__ = ["Bools", "Floats", "Ints", "as_shape"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+
+
+def as_shape(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> Floats:
+    """Turn a value into a finite, C-contiguous float64 array of a given shape.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls the value; used in the message.
+    value : array_like
+        The value.
+    shape : tuple of int or None
+        Wanted length of each axis; None allows any.
+
+    Returns
+    -------
+    array
+        The checked array; not a copy when it already fits.
+
+    Raises
+    ------
+    ShapeError
+        If the number of axes or a length differs, or a value is not finite.
+
+    Examples
+    --------
+    >>> as_shape("points", [[1, 2], [3, 4]], (None, 2)).shape
+    (2, 2)
+    """
+    array: NDArray[Any] = np.ascontiguousarray(value, dtype=np.float64)
+    fits = array.ndim == len(shape) and all(
+        want is None or have == want for have, want in zip(array.shape, shape, strict=True)
+    )
+    if not fits:
+        wanted = "(" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
+        message = f"{name} has shape {array.shape}, but must have shape {wanted}."
+        raise ShapeError(message)
+    if not np.isfinite(array).all():
+        message = f"{name} holds a value that is not finite, but every value must be a number."
+        raise ShapeError(message)
+    return array

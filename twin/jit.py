@@ -1,0 +1,124 @@
+"""The one way to compile a kernel.
+
+Every kernel is compiled with the same options: cached, IEEE results, no fastmath, so that the
+same inputs give the same bytes. Numba's own cache does not notice a change in a function of
+another file, so the cache folder is named by the text of *all* kernel files, the versions and the
+processor. Numba's work-queue threading layer aborts the process when two threads start parallel
+kernels at once, so one lock stands round every parallel kernel.
+"""
+
+import functools
+import hashlib
+import os
+import platform
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, overload
+
+import llvmlite
+import llvmlite.binding
+import numba
+
+__all__ = ["cache_folder", "kernel", "kernel_text", "threads", "threads_available"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_LOCK = threading.RLock()
+_PACKAGE = Path(__file__).parent
+
+
+def kernel_text() -> bytes:
+    """Join the text of every file that holds compiled code, in a fixed order."""
+    files = [*sorted(_PACKAGE.rglob("kernels.py")), _PACKAGE / "rng.py", _PACKAGE / "jit.py"]
+    return b"\0".join(file.read_bytes() for file in files)
+
+
+@functools.cache
+def cache_folder() -> Path:
+    """Name the folder of compiled kernels; it changes whenever anything compiled could change."""
+    digest = hashlib.sha256(kernel_text())
+    for part in (
+        numba.__version__,
+        llvmlite.__version__,
+        platform.python_version(),
+        llvmlite.binding.get_host_cpu_name(),
+        str(numba.config.BOUNDSCHECK),
+    ):
+        digest.update(b"\0" + part.encode())
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "twin"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        writable = os.access(home, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        home = Path(tempfile.gettempdir()) / f"twin-cache-{os.getuid()}"
+    return home / f"kernels-{digest.hexdigest()[:16]}"
+
+
+@overload
+def kernel(function: Callable[P, R], /) -> Callable[P, R]: ...
+@overload
+def kernel(*, parallel: bool) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def kernel(function: Callable[..., Any] | None = None, /, *, parallel: bool = False) -> Any:
+    """Compile a function of numbers and arrays.
+
+    Parameters
+    ----------
+    function : callable
+        The kernel; it allocates nothing in loops, prints nothing and keeps no state.
+    parallel : bool
+        Whether its ``numba.prange`` loops may use several threads. Such a kernel takes the
+        process-wide lock while it runs and cannot be called from another kernel.
+
+    Returns
+    -------
+    callable
+        The compiled function. ``py_func`` is the original.
+    """
+    if function is None:
+        return functools.partial(_compile, parallel=parallel)
+    return _compile(function, parallel=parallel)
+
+
+def _compile(function: Callable[..., Any], *, parallel: bool) -> Callable[..., Any]:
+    """Compile one function into the cache folder, behind the lock when it is parallel."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        compiled: Callable[..., Any] = numba.njit(
+            cache=True, error_model="numpy", nogil=True, parallel=parallel
+        )(function)
+    finally:
+        numba.config.CACHE_DIR = before
+    if not parallel:
+        return compiled
+
+    @functools.wraps(function)
+    def locked(*args: Any) -> Any:
+        with _LOCK:
+            return compiled(*args)
+
+    locked.py_func = function  # type: ignore[attr-defined]
+    return locked
+
+
+def threads_available() -> int:
+    """Count the threads a parallel kernel may use at most."""
+    return int(numba.config.NUMBA_NUM_THREADS)
+
+
+@contextmanager
+def threads(count: int | None) -> Iterator[None]:
+    """Let parallel kernels use ``count`` threads inside the block; None means all there are."""
+    before = numba.get_num_threads()
+    wanted = threads_available() if count is None else max(1, min(count, threads_available()))
+    numba.set_num_threads(wanted)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)
