@@ -1,0 +1,261 @@
+"""Read YAML that people write, so that every problem comes back with its file and line.
+
+Only plain data: no tags, no aliases (an alias can unfold to gigabytes), no key twice, at most 1 MB.
+"""
+
+import difflib
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from twin.errors import ScenarioError
+
+__all__ = ["read_model", "validate_model"]
+
+Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[int | str, ...]
+
+LARGEST = 1_000_000
+"""Bytes; assumption: a layout of 5,000 cameras has about 0.9 MB (range 0.1-10 MB)."""
+
+
+def read_model(
+    path: Path, model: type[Model], *, changes: Mapping[str, str] | None = None
+) -> Model:
+    """Read a YAML file into a pydantic model.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    model : type of BaseModel
+        What it must fit; unknown keys must be forbidden by the model.
+    changes : mapping of str to str, optional
+        ``--set`` options: dotted key to new value (YAML text), applied before checking.
+
+    Returns
+    -------
+    BaseModel
+        The checked, frozen content.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem at once, each ``file:line: key: what was found and what is allowed``.
+    """
+    root = _compose(path)
+    lines: dict[Location, int] = {}
+    problems: list[str] = []
+    data = _build(root, (), lines, problems, path)
+    for key, text in (changes or {}).items():
+        _change(data, key, text, lines)
+    if problems:
+        raise ScenarioError(problems)
+    return validate_model(data, model, path, lines)
+
+
+def validate_model(
+    data: object, model: type[Model], path: Path, lines: Mapping[Location, int]
+) -> Model:
+    """Check plain data against a model; see :func:`read_model`."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ScenarioError(
+            [_sentence(e, data, model, path, lines) for e in error.errors()]
+        ) from error
+
+
+def _compose(path: Path) -> yaml.Node:
+    """Parse a file into YAML nodes, refusing what is not plain data."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            message = f"{path}: the file has {size:,} bytes, but at most {LARGEST:,} are allowed."
+            raise ScenarioError(message)
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        message = f"{path}: there is no such file{_nearby(path)}."
+        raise ScenarioError(message) from error
+    except UnicodeDecodeError as error:
+        message = f"{path}: byte {error.start} is not UTF-8 text, but a YAML file must be."
+        raise ScenarioError(message) from error
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}), but must be a readable file."
+        raise ScenarioError(message) from error
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1
+                message = f"{path}:{line}: an alias (*{event.anchor}) was found, but only plain values are allowed."
+                raise ScenarioError(message)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        message = f"{path}:{line}: not YAML: {error.problem}."
+        raise ScenarioError(message) from error
+    except yaml.YAMLError as error:
+        message = f"{path}:1: not YAML: {str(error).splitlines()[0]}."
+        raise ScenarioError(message) from error
+    except RecursionError as error:
+        message = (
+            f"{path}:1: the values are nested too deeply, but at most a few levels are allowed."
+        )
+        raise ScenarioError(message) from error
+    if not isinstance(root, yaml.MappingNode):
+        message = f"{path}:1: the file holds no keys, but must be a mapping such as 'name: ...'."
+        raise ScenarioError(message)
+    return root
+
+
+def _nearby(path: Path) -> str:
+    """Suggest a file of a similar name in the same folder."""
+    if not path.parent.is_dir():
+        return ""
+    names = [file.name for file in path.parent.iterdir() if file.suffix == path.suffix]
+    close = difflib.get_close_matches(path.name, names, n=1)
+    return f"; did you mean {path.parent / close[0]}" if close else ""
+
+
+def _build(
+    node: yaml.Node, where: Location, lines: dict[Location, int], problems: list[str], path: Path
+) -> Any:
+    """Turn nodes into plain values and note the line of each."""
+    lines[where] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        out: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in out:
+                problems.append(f"{path}:{line}: key {key!r} stands twice, but may stand once.")
+            out[key] = _build(value_node, (*where, key), lines, problems, path)
+            lines[(*where, key)] = line
+        return out
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(n, (*where, i), lines, problems, path) for i, n in enumerate(node.value)]
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (yaml.YAMLError, ValueError) as error:
+        problems.append(f"{path}:{lines[where]}: {node.value!r} is not a plain value: {error}.")
+        return None
+
+
+def _change(data: Any, key: str, text: str, lines: dict[Location, int]) -> None:
+    """Set one dotted key to a new value."""
+    parts: list[str] = key.split(".")
+    here = data
+    where: Location = ()
+    for part in parts[:-1]:
+        here = (
+            here[int(part)]
+            if isinstance(here, list) and part.isdigit()
+            else _child(here, part, key)
+        )
+        where = (*where, int(part) if part.isdigit() else part)
+    if not isinstance(here, dict):
+        message = (
+            f"--set {key}: {'.'.join(parts[:-1])} holds no keys, so {parts[-1]!r} cannot be set."
+        )
+        raise ScenarioError(message)
+    try:
+        here[parts[-1]] = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        message = f"--set {key}: {text!r} is not a plain value, but must be YAML such as 20000."
+        raise ScenarioError(message) from error
+    lines[(*where, parts[-1])] = 0
+
+
+def _child(here: Any, part: str, key: str) -> Any:
+    """Step into a mapping, making the step when it is missing."""
+    if not isinstance(here, dict):
+        message = f"--set {key}: there is nothing below {part!r} to set."
+        raise ScenarioError(message)
+    return here.setdefault(part, {})
+
+
+def _sentence(
+    error: Any, data: object, model: type[BaseModel], path: Path, lines: Mapping[Location, int]
+) -> str:
+    """Write one pydantic problem as one sentence with its file and line."""
+    where: Location = tuple(part for part in error["loc"] if part in _steps(data, error["loc"]))
+    known = where
+    while known and known not in lines:
+        known = known[:-1]
+    line = lines.get(known, 1)
+    place = f"{path}:{line}" if line else "--set"
+    name = _name(data, where)
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        allowed = _allowed(model, where[:-1])
+        close = difflib.get_close_matches(str(where[-1]), allowed, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(allowed)}."
+        return f"{place}: unknown key {name!r}; {hint}"
+    if kind == "missing":
+        return f"{place}: {'.'.join(str(p) for p in error['loc'])} is missing, but must be given."
+    found = error["input"]
+    shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
+    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
+    if not verb:
+        return f"{place}: {name}: {message}" + ("" if message.endswith(".") else ".")
+    return f"{place}: {name} is {shown[:80]}{verb}{message}."
+
+
+def _steps(data: object, loc: Sequence[int | str]) -> list[int | str]:
+    """Keep the steps of a pydantic location that are keys or indices of the data."""
+    out: list[int | str] = []
+    here: Any = data
+    for i, part in enumerate(loc):
+        if isinstance(here, dict) and (part in here or i == len(loc) - 1):
+            out.append(part)
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            out.append(part)
+            here = here[part]
+    return out
+
+
+def _name(data: object, where: Location) -> str:
+    """Name a value as people would: cameras "N4": tilt_deg."""
+    here: Any = data
+    words: list[str] = []
+    for part in where:
+        here = (
+            here[part]
+            if isinstance(here, list) or (isinstance(here, dict) and part in here)
+            else None
+        )
+        if isinstance(part, int) and isinstance(here, dict) and "id" in here:
+            words.append(f'"{here["id"]}"')
+        else:
+            words.append(str(part))
+    return ".".join(words)
+
+
+def _allowed(model: type[BaseModel], where: Location) -> list[str]:
+    """List the keys allowed at a place of a model."""
+    here: Any = model
+    for part in where:
+        if isinstance(part, int):
+            continue
+        field = here.model_fields.get(part)
+        here = _model_in(field.annotation) if field else None
+        if here is None:
+            return []
+    return [field.alias or name for name, field in here.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Find the pydantic model inside an annotation such as tuple[Camera, ...]."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found:
+            return found
+    return None
