@@ -1,0 +1,266 @@
+"""Stages and runs on disk: content-addressed folders that are never read half-written.
+
+``runs/.stages/<stage>-<key16>/`` holds what a stage made, once, under the hash of all it was made
+from; ``runs/<name>/`` refers to it. Every file is written beside its place and renamed. A stage
+folder counts as finished only when ``done.json`` stands in it, which is written last. A lock that
+the system frees when its holder dies keeps two runs from making the same stage at once.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from twin.errors import RunError
+from twin.tables import TABLES
+
+__all__ = ["Stage", "Store", "TableWriter", "file_sha256", "stage_key", "write_file"]
+
+_PACKAGE = Path(__file__).parent
+_GROUND = ("errors.py", "arrays.py", "frames.py", "rng.py", "jit.py", "tables.py")
+_NUMERIC = ("numpy", "scipy", "numba", "llvmlite", "shapely", "pyproj", "simpy", "pyarrow")
+
+
+def stage_key(stage: str, packages: tuple[str, ...], inputs: Mapping[str, Any]) -> str:
+    """Hash everything a stage's output depends on.
+
+    Parameters
+    ----------
+    stage : str
+        Name of the stage.
+    packages : tuple of str
+        Folders of this package whose source text the output depends on.
+    inputs : mapping
+        Plain values: what the stage reads, and the key of the stage before it.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    digest = hashlib.sha256(f"{stage}\0".encode())
+    digest.update(json.dumps(inputs, sort_keys=True, allow_nan=False).encode())
+    for name, table in sorted(TABLES.items()):
+        digest.update(f"\0{name}={table.version}".encode())
+    for name in _NUMERIC:
+        digest.update(f"\0{name}={version(name)}".encode())
+    files = [_PACKAGE / name for name in _GROUND]
+    for package in packages:
+        files += sorted(f for f in (_PACKAGE / package).rglob("*") if f.suffix in {".py", ".yaml"})
+    for file in files:
+        digest.update(b"\0" + file.relative_to(_PACKAGE).as_posix().encode() + b"\0")
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Hash a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_file(path: Path, fill: Callable[[Path], object]) -> None:
+    """Write a file beside its place, then rename it, so that nobody reads half of it.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file belongs.
+    fill : callable
+        Called with the path to write to.
+
+    Raises
+    ------
+    RunError
+        If the disk refuses, for example because it is full.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        fill(beside)
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        message = (
+            f"{path}: could not be written ({error.strerror or error}); "
+            "what was finished before is kept, and the next run goes on from there."
+        )
+        raise RunError(message) from error
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The folder of one stage's output.
+
+    Attributes
+    ----------
+    path : Path
+        The folder.
+    key : str
+        Hash of what the output depends on.
+    """
+
+    path: Path
+    key: str
+
+    def facts(self) -> dict[str, Any] | None:
+        """Return what ``done.json`` says, or None when the stage is not finished."""
+        try:
+            done: dict[str, Any] = json.loads((self.path / "done.json").read_text())
+        except FileNotFoundError:
+            return None
+        sizes = {name: self.path / name for name in done["files"]}
+        whole = all(
+            file.is_file() and file.stat().st_size == done["files"][name]["bytes"]
+            for name, file in sizes.items()
+        )
+        return done if whole and done["key"] == self.key else None
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder while its stage is made; waits for another process that does."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def write_table(self, name: str, table: pa.Table) -> str:
+        """Write a table; one already there must have the same bytes. Returns its SHA-256."""
+        path = self.path / name
+        fresh = path.with_name(f".{name}.{os.getpid()}.fresh")
+        write_file(fresh, lambda beside: _write_parquet(table, beside))
+        made = file_sha256(fresh)
+        if path.is_file() and file_sha256(path) != made:
+            fresh.unlink()
+            message = (
+                f"{path}: an earlier, interrupted run wrote other bytes from the same inputs; "
+                "delete the folder and run again."
+            )
+            raise RunError(message)
+        fresh.replace(path)
+        return made
+
+    def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        """Read a table that :meth:`write_table` wrote."""
+        return pq.read_table(self.path / name, columns=columns, memory_map=False)
+
+    def write_bytes(self, name: str, data: bytes) -> None:
+        """Write a small file."""
+        write_file(self.path / name, lambda beside: beside.write_bytes(data))
+
+    def finish(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Mark the stage finished: its files, their hashes, and facts about it."""
+        for stray in self.path.glob(".*.part"):
+            stray.unlink()
+        files = {
+            file.name: {"bytes": file.stat().st_size, "sha256": file_sha256(file)}
+            for file in sorted(self.path.iterdir())
+            if not file.name.startswith(".") and file.name != "done.json"
+        }
+        done = {"key": self.key, "files": files, **facts}
+        self.write_bytes("done.json", (json.dumps(done, indent=1, sort_keys=True) + "\n").encode())
+        return done
+
+
+def _write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a table compactly: integers as packed differences, the rest plain, all in zstd."""
+    # delta packing wants 32- or 64-bit physical integers, which Parquet uses for 8 and 16 bits too
+    delta = {f.name: "DELTA_BINARY_PACKED" for f in table.schema if pa.types.is_integer(f.type)}
+    dictionary = [f.name for f in table.schema if pa.types.is_string(f.type)]
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=dictionary,
+        column_encoding=delta,
+        write_statistics=False,
+        store_schema=True,
+    )
+
+
+@dataclass(frozen=True)
+class Store:
+    """The place of all stages: ``<root>/.stages``.
+
+    Attributes
+    ----------
+    root : Path
+        The folder that holds the runs.
+    """
+
+    root: Path
+
+    def stage(self, name: str, key: str) -> Stage:
+        """Name the folder of a stage's output; it may not exist yet."""
+        return Stage(self.root / ".stages" / f"{name}-{key[:16]}", key)
+
+    def cache(self, name: str) -> Path:
+        """Make a folder for things that can always be computed again."""
+        folder = self.root / ".stages" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+class TableWriter:
+    """Write tables to a stage from a background thread, so that computing goes on meanwhile.
+
+    Parameters
+    ----------
+    stage : Stage
+        Where to write.
+    waiting : int
+        Tables that may wait; more make :meth:`put` wait, so memory stays bounded.
+    """
+
+    def __init__(self, stage: Stage, *, waiting: int = 1) -> None:
+        self._stage = stage
+        self._queue: queue.Queue[tuple[str, pa.Table] | None] = queue.Queue(maxsize=waiting)
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, name="table-writer", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Start the thread."""
+        self._thread.start()
+        return self
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Hand over a table; raises what writing an earlier one raised."""
+        self._raise()
+        self._queue.put((name, table))
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Wait until everything is written."""
+        self._queue.put(None)
+        self._thread.join()
+        if error is None:
+            self._raise()
+
+    def _raise(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    def _work(self) -> None:
+        while (item := self._queue.get()) is not None:
+            if self._error is None:
+                try:
+                    self._stage.write_table(*item)
+                except Exception as error:  # noqa: BLE001 - handed to the thread that waits for us
+                    self._error = error
