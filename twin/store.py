@@ -139,7 +139,7 @@ class Stage:
     def write_table(self, name: str, table: pa.Table) -> str:
         """Write a table; one already there must have the same bytes. Returns its SHA-256."""
         path = self.path / name
-        fresh = path.with_name(f".{name}.{os.getpid()}.fresh")
+        fresh = path.with_name(f".{name}.{os.getpid()}.fresh.part")
         write_file(fresh, lambda beside: _write_parquet(table, beside))
         made = file_sha256(fresh)
         if path.is_file() and file_sha256(path) != made:

@@ -1,0 +1,123 @@
+"""A scenario: the question a run answers, read from YAML and checked as a whole."""
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from twin.errors import ScenarioError
+from twin.people.crowd import Crowd
+from twin.resources import maps_dir, scenarios_dir
+from twin.yamlfile import read_model
+
+__all__ = ["DEFAULT", "Scenario", "load_scenario"]
+
+DEFAULT = "kings_cross_weekday.yaml"
+"""The scenario of the main job, in scenarios/."""
+
+QUICK = {"people.start": "'08:00'", "people.end": "'09:00'"}
+"""What ``--quick`` sets: the busiest arrival hour of the Underground counts [tfl_counts]."""
+
+
+class Scenario(BaseModel):
+    """Who walks where, on which day, before which cameras.
+
+    Attributes
+    ----------
+    name : str
+        What people call the question.
+    about : str
+        Why it is asked, and what in it is invented.
+    map : Path
+        The site map; relative to the scenario file, or a name in maps/.
+    date : date
+        The day; the map is read as of it, and the arrival profile follows its weekday.
+    layout : Path
+        The cameras; relative to the scenario file, or a name in scenarios/.
+    people : Crowd
+        Who comes.
+    seed : int
+        Seed of every draw.
+    replication : int
+        Another day like this one: other people, same laws.
+    slab_minutes : int
+        Minutes of simulated time in one file of tracks; changes no result. [min]
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    about: str = ""
+    map: Path
+    date: datetime.date
+    layout: Path
+    people: Crowd = Crowd()
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    replication: Annotated[int, Field(ge=0, lt=2**16)] = 0
+    slab_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+
+    @field_validator("date")
+    @classmethod
+    def _in_the_life_of_the_map(cls, value: datetime.date) -> datetime.date:
+        if not 2000 <= value.year <= 2100:
+            message = f"{value} is outside 2000-01-01 to 2100-12-31, the years a map can be read as of."
+            raise ValueError(message)
+        return value
+
+
+def load_scenario(
+    path: Path | str | None = None, *, changes: Mapping[str, str] | None = None, quick: bool = False
+) -> Scenario:
+    """Read a scenario file.
+
+    Parameters
+    ----------
+    path : Path or str, optional
+        The file, or the name of one that ships with the package; the shipped weekday when missing.
+    changes : mapping of str to str, optional
+        Dotted keys and their new values as YAML text, as given to ``--set``.
+    quick : bool
+        Simulate one peak hour only.
+
+    Returns
+    -------
+    Scenario
+        Checked, with ``map`` and ``layout`` made absolute.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem at once, each with file and line.
+    """
+    file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
+    wanted = {**(QUICK if quick else {}), **(changes or {})}
+    scenario = read_model(file, Scenario, changes=wanted)
+    parts = {
+        "map": _resolve(scenario.map, file, maps_dir()),
+        "layout": _resolve(scenario.layout, file, scenarios_dir()),
+    }
+    missing = [
+        f"{file}: {key}: there is no file {scenario_path}, neither beside the scenario nor among those shipped."
+        for key, scenario_path in (("map", scenario.map), ("layout", scenario.layout))
+        if not parts[key].is_file()
+    ]
+    if missing:
+        raise ScenarioError(missing)
+    return scenario.model_copy(update=parts)
+
+
+def _find(path: Path, shipped: Path) -> Path:
+    """Prefer the path as given; else one of that name that ships with the package."""
+    if path.exists() or not (shipped / path).is_file():
+        return path
+    return shipped / path
+
+
+def _resolve(path: Path, scenario: Path, shipped: Path) -> Path:
+    """Look beside the scenario first, then among the shipped files."""
+    if path.is_absolute():
+        return path
+    beside = scenario.parent / path
+    return (beside if beside.is_file() else shipped / path).resolve()
