@@ -1,0 +1,26 @@
+"""The check at the door."""
+
+import numpy as np
+import pytest
+
+from twin.arrays import as_shape
+from twin.errors import ShapeError
+
+
+def test_a_fitting_array_is_not_copied():
+    points = np.zeros((3, 2))
+    assert as_shape("points", points, (None, 2)) is points
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "words"),
+    [
+        ([1, 2, 3], (None, 2), r"points has shape \(3,\), but must have shape \(any, 2\)\."),
+        ([[1, 2, 3]], (None, 2), r"\(1, 3\)"),
+        ([[1, np.nan]], (None, 2), "not finite"),
+        ([[1, np.inf]], (1, 2), "not finite"),
+    ],
+)
+def test_others_are_refused_in_a_sentence(value, shape, words):
+    with pytest.raises(ShapeError, match=words):
+        as_shape("points", value, shape)

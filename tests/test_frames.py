@@ -1,0 +1,49 @@
+"""Directions: compass cases known by heart, and rotations checked against SciPy."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.spatial.transform import Rotation
+
+from twin.frames import camera_rotation, heading_to_yaw, wrap_angle, yaw_to_heading
+
+degrees = st.floats(-720, 720)
+
+
+@pytest.mark.parametrize(
+    ("heading", "yaw"), [(0, math.pi / 2), (90, 0), (180, -math.pi / 2), (270, math.pi)]
+)
+def test_compass_points(heading, yaw):
+    assert heading_to_yaw(heading) == pytest.approx(yaw, abs=1e-12)
+
+
+@given(degrees)
+def test_heading_survives_the_round_trip(heading):
+    difference = (yaw_to_heading(heading_to_yaw(heading)) - heading) % 360
+    assert min(difference, 360 - difference) < 1e-9
+
+
+@given(st.floats(-100, 100))
+def test_wrapped_angles_lie_in_range_and_point_the_same_way(angle):
+    wrapped = wrap_angle(angle)
+    assert -math.pi <= wrapped <= math.pi
+    assert math.cos(wrapped) == pytest.approx(math.cos(angle), abs=1e-9)
+    assert math.sin(wrapped) == pytest.approx(math.sin(angle), abs=1e-9)
+
+
+@given(degrees, st.floats(-90, 90), st.floats(-180, 180))
+def test_rotation_agrees_with_scipy(heading, tilt, roll):
+    # From a camera that looks north and is level: roll about z, then tilt about x, then turn.
+    level_north = np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
+    turn = Rotation.from_euler("z", heading, degrees=True).as_matrix()
+    raise_axis = Rotation.from_euler("x", -tilt, degrees=True).as_matrix()
+    about_axis = Rotation.from_euler("z", -roll, degrees=True).as_matrix()
+    expected = about_axis @ raise_axis @ level_north @ turn
+    assert np.allclose(camera_rotation(heading, tilt, roll), expected, atol=1e-9)
+
+
+def test_negative_tilt_looks_down():
+    assert camera_rotation(0, -30)[2] == pytest.approx([0, math.cos(math.pi / 6), -0.5])

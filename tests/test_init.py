@@ -1,0 +1,39 @@
+"""The public face: small, complete, and quick to import."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import twin
+
+
+@pytest.mark.parametrize("name", twin.__all__)
+def test_every_public_name_can_be_had(name):
+    assert getattr(twin, name) is not None
+
+
+def test_the_list_is_sorted_and_small():
+    assert twin.__all__ == sorted(twin.__all__)
+    assert len(twin.__all__) <= 12
+
+
+def test_other_names_are_refused():
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        twin.nothing  # noqa: B018
+
+
+def test_import_brings_no_heavy_library():
+    code = "import sys, twin; print(sorted(set(sys.modules) & {'numba', 'numpy', 'shapely', 'pyvista'}))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_no_assert_outside_tests():
+    for file in Path(twin.__file__).parent.rglob("*.py"):
+        found = [
+            n.lineno for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.Assert)
+        ]
+        assert not found, f"{file.name}:{found}"

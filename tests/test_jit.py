@@ -1,0 +1,42 @@
+"""One way to compile: results do not depend on threads, and no old cache answers for new code."""
+
+import threading
+
+import numba
+import numpy as np
+import pytest
+
+from twin import jit
+
+
+@jit.kernel(parallel=True)
+def squares(out):
+    for i in numba.prange(out.shape[0]):
+        out[i] = i * i
+
+
+@pytest.mark.kernel
+def test_two_threads_may_start_parallel_kernels_at_once():
+    outs = [np.empty(10_000) for _ in range(4)]
+    workers = [threading.Thread(target=squares, args=(out,)) for out in outs]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert all(np.array_equal(out, np.arange(10_000.0) ** 2) for out in outs)
+
+
+def test_threads_are_set_inside_the_block_only():
+    before = numba.get_num_threads()
+    with jit.threads(1):
+        assert numba.get_num_threads() == 1
+    assert numba.get_num_threads() == before
+
+
+def test_the_cache_folder_follows_the_text_of_the_kernels(monkeypatch):
+    jit.cache_folder.cache_clear()
+    before = jit.cache_folder()
+    monkeypatch.setattr(jit, "kernel_text", lambda: b"another kernel")
+    jit.cache_folder.cache_clear()
+    assert jit.cache_folder() != before
+    jit.cache_folder.cache_clear()
