@@ -22,6 +22,7 @@ __all__ = [
     "TRACKS",
     "Table",
     "checked",
+    "describe",
 ]
 
 TICKS_PER_SECOND = 4
@@ -212,3 +213,23 @@ def checked(table: pa.Table, kind: Table) -> pa.Table:
             message = f"table {kind.name}: column {field.name} holds nulls, but must not."
             raise TableError(message)
     return table
+
+
+def describe() -> dict[str, object]:
+    """Describe every table in plain values, for ``twin schema tables``."""
+    return {
+        table.name: {
+            "version": table.version,
+            "columns": [
+                {
+                    "name": field.name,
+                    "type": str(field.type),
+                    "unit": field.metadata[b"unit"].decode(),
+                    "meaning": field.metadata[b"meaning"].decode(),
+                    "null": field.nullable,
+                }
+                for field in table.schema
+            ],
+        }
+        for table in TABLES.values()
+    }

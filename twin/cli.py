@@ -1,0 +1,189 @@
+"""The command line: it asks, shows progress, and turns errors into one sentence each."""
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from twin.errors import RunError, ScenarioError, TwinError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="twin",
+    help="How many people can a camera layout identify?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ScenarioFile = Annotated[
+    Path | None,
+    typer.Argument(
+        help="A scenario file, or the name of a shipped one.",
+        show_default="a weekday at King's Cross",
+    ),
+]
+RunFolder = Annotated[
+    Path, typer.Argument(help="The folder of a run, such as runs/kings_cross_weekday.")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help="Change one line of the scenario; may be repeated."
+    ),
+]
+AsJson = Annotated[
+    bool,
+    typer.Option(
+        "--json",
+        help="Answer in JSON on standard output; progress as JSON lines on standard error.",
+    ),
+]
+
+
+@app.command("run")
+def run_command(
+    scenario: ScenarioFile = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="Run folder to write.", show_default="runs/<scenario>")
+    ] = None,
+    changes: Changes = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Simulate one peak hour only.")] = False,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads to use; all when missing.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate a scenario and answer it."""
+    from twin.answers import answer
+    from twin.report import write_report
+    from twin.report.terminal import render
+    from twin.run import default_folder, run
+    from twin.scenario import load_scenario
+
+    question = load_scenario(scenario, changes=_pairs(changes), quick=quick)
+    folder = out or default_folder(scenario, quick=quick)
+    with _progress(as_json) as on_progress:
+        done = run(question, out=folder, threads=threads, on_progress=on_progress)
+        answers = answer(done)
+        on_progress("report", 0.0)
+        files = write_report(done, answers)
+        on_progress("report", 1.0)
+    if as_json:
+        _print_json(answers)
+    else:
+        render(answers, files=files)
+
+
+@app.command()
+def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
+    """Check a scenario, its map and its layout; name every problem at once."""
+    from twin.run import check_inputs
+    from twin.scenario import load_scenario
+
+    question = load_scenario(scenario, changes=_pairs(changes))
+    inputs = check_inputs(question)
+    typer.echo(
+        f"{question.name}: {question.people.total:,} people on {question.date:%A %-d %B %Y}, "
+        f"{len(inputs.layout.cameras)} cameras, {len(inputs.site.gates)} gates, "
+        f"{len(inputs.site.venues)} venues: nothing wrong was found."
+    )
+
+
+@app.command()
+def show(run_folder: RunFolder, *, as_json: AsJson = False) -> None:
+    """Show the answer of a run again."""
+    from twin.report.terminal import render
+    from twin.run import open_run
+
+    done = open_run(run_folder)
+    if as_json:
+        _print_json(done.answers())
+    else:
+        render(done.answers(), files=done.report_files())
+
+
+@app.command()
+def schema(
+    what: Annotated[str, typer.Argument(help="map, scenario, layout or tables")],
+) -> None:
+    """Print the schema of a file this program reads or writes."""
+    _print_json(_schema(what))
+
+
+@app.command()
+def sources(run_folder: RunFolder) -> None:
+    """Print the bibliography of what a run relied on."""
+    from twin.run import open_run
+    from twin.sources import bibliography
+
+    for key, text in bibliography(open_run(run_folder).manifest["sources"]):
+        typer.echo(f"[{key}] {text}")
+
+
+def main() -> None:
+    """Run the command line; a wrong input ends in one sentence and exit code 2."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app(standalone_mode=True)
+    except RunError as error:
+        _end(error, code=1)
+    except TwinError as error:
+        _end(error, code=2)
+
+
+def _end(error: TwinError, *, code: int) -> None:
+    """Print each problem on its own line and leave."""
+    for problem in error.problems:
+        typer.echo(problem, err=True)
+    sys.exit(code)
+
+
+def _pairs(changes: list[str] | None) -> dict[str, str]:
+    """Split ``key=value`` options."""
+    pairs: dict[str, str] = {}
+    for change in changes or []:
+        key, sign, value = change.partition("=")
+        if not sign or not key:
+            message = f"--set {change}: must be KEY=VALUE, such as people.total=20000."
+            raise ScenarioError(message)
+        pairs[key] = value
+    return pairs
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def _schema(what: str) -> Any:
+    """Find a schema by name."""
+    if what == "map":
+        from twin.site import schema as map_schema
+
+        return map_schema()
+    if what == "scenario":
+        from twin.scenario import Scenario
+
+        return Scenario.model_json_schema()
+    if what == "layout":
+        from twin.cameras.layout import layout_schema
+
+        return layout_schema()
+    if what == "tables":
+        from twin.tables import describe
+
+        return describe()
+    message = f"schema {what}: there is no such schema; there are map, scenario, layout and tables."
+    raise ScenarioError(message)
+
+
+def _progress(as_json: bool) -> Any:
+    """Choose how progress is shown: bars for people, JSON lines for programs."""
+    from twin.progress import bars, json_lines
+
+    return json_lines() if as_json else bars()
