@@ -136,6 +136,26 @@ class Stage:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
+    def begin(self, plan: Mapping[str, Any]) -> None:
+        """Start or go on: what an interrupted run left behind is kept only under the same plan.
+
+        Parameters
+        ----------
+        plan : mapping
+            Plain values that shape the files but not the rows, such as the length of a slab.
+        """
+        text = json.dumps(plan, sort_keys=True)
+        file = self.path / ".plan.json"
+        if not file.is_file() or file.read_text() != text:
+            self.clear(".lock")
+            self.write_bytes(file.name, text.encode())
+
+    def clear(self, *keep: str) -> None:
+        """Remove every file but those named."""
+        for file in self.path.iterdir():
+            if file.name not in keep:
+                file.unlink()
+
     def write_table(self, name: str, table: pa.Table) -> str:
         """Write a table; one already there must have the same bytes. Returns its SHA-256."""
         path = self.path / name

@@ -1,0 +1,12 @@
+"""Scenario in, run folder out: the only place where the stages are named together.
+
+Each stage is looked up by the hash of what it reads and made only when it is missing. The crowd
+does not depend on the cameras, so another layout reuses the tracks; cameras do not influence each
+other, so each has its own sightings.
+"""
+
+from twin.run.folder import Run, open_run
+from twin.run.inputs import Inputs, check_inputs
+from twin.run.pipeline import OnProgress, default_folder, run
+
+__all__ = ["Inputs", "OnProgress", "Run", "check_inputs", "default_folder", "open_run", "run"]

@@ -1,0 +1,122 @@
+"""One run from scenario to exposure, and the manifest that says how it was made."""
+
+import json
+import platform
+import resource
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import twin
+from twin.jit import threads_available
+from twin.run.crowd import make_people
+from twin.run.exposure import make_exposure
+from twin.run.folder import Run
+from twin.run.inputs import Inputs, check_inputs
+from twin.run.provenance import commit, sources_of
+from twin.run.sight import make_sight
+from twin.scenario import DEFAULT, Scenario
+from twin.store import Store, file_sha256, write_file
+
+__all__ = ["OnProgress", "default_folder", "run"]
+
+OnProgress = Callable[[str, float], None]
+"""Called with the name of a stage and the share of it that is done."""
+
+_LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "shapely", "pyproj", "simpy", "pyarrow")
+
+
+def default_folder(scenario: Path | None, *, quick: bool) -> Path:
+    """Name the run folder of a scenario file: ``runs/<file's name>``."""
+    return Path("runs") / (Path(scenario or DEFAULT).stem + ("-quick" if quick else ""))
+
+
+def run(
+    scenario: Scenario,
+    *,
+    out: Path,
+    threads: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> Run:
+    """Simulate a scenario and keep every table.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The question.
+    out : Path
+        The run's folder; stages are kept beside it in ``.stages`` and reused.
+    threads : int, optional
+        Threads to use; all when missing. Changes no result.
+    on_progress : callable, optional
+        Called with the name of a stage and the share of it that is done.
+
+    Returns
+    -------
+    Run
+        The finished run.
+
+    Raises
+    ------
+    MapError, ScenarioError
+        If what the scenario names is not usable.
+    RunError
+        If the run could not finish; what was finished is kept.
+    """
+    tell = on_progress or (lambda stage, share: None)
+    started = time.perf_counter()
+    inputs = check_inputs(scenario)
+    out.mkdir(parents=True, exist_ok=True)
+    store = Store(out.parent)
+    people, people_facts, people_made = make_people(
+        store, inputs, threads=threads, on_progress=tell
+    )
+    tell("people", 1.0)
+    sight = make_sight(store, inputs, people, threads=threads, on_progress=tell)
+    tell("sight", 1.0)
+    exposure, exposure_facts, exposure_made = make_exposure(store, inputs, people, sight)
+    tell("exposure", 1.0)
+    manifest = {
+        "twin": twin.__version__,
+        "commit": commit(),
+        "made": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "scenario": scenario.model_dump(mode="json"),
+        "inputs": _inputs(inputs),
+        "stages": {
+            "people": {"key": people.key, "made_now": people_made, **people_facts},
+            "sight": {
+                "cameras": {
+                    one.camera: {"key": one.stage.key, "made_now": one.made, **one.facts}
+                    for one in sight
+                },
+            },
+            "exposure": {"key": exposure.key, "made_now": exposure_made, **exposure_facts},
+        },
+        "seconds_total": time.perf_counter() - started,
+        "peak_memory_mb": _peak_memory_mb(),
+        "threads": threads or threads_available(),
+        "versions": {"python": platform.python_version()}
+        | {name: version(name) for name in _LIBRARIES},
+        "sources": sources_of(inputs),
+    }
+    text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    write_file(out / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
+    return Run(folder=out, manifest=manifest)
+
+
+def _inputs(inputs: Inputs) -> dict[str, dict[str, str]]:
+    """Name the files a run read, with their hashes."""
+    scenario = inputs.scenario
+    return {
+        "map": {"path": str(scenario.map), "sha256": inputs.site.sha256},
+        "layout": {"path": str(scenario.layout), "sha256": file_sha256(scenario.layout)},
+    }
+
+
+def _peak_memory_mb() -> float:
+    """Return the most memory this process held so far. [MB]"""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
