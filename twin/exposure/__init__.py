@@ -1,0 +1,26 @@
+"""Exposure: looks in, who could be identified and how often out.
+
+``fold`` adds up one camera's looks, ``merge`` joins what was folded from parts of a day, and
+``expose`` joins the cameras. Levels and the recogniser are data with a source for each number.
+"""
+
+from twin.exposure.encounters import ENCOUNTERS, fold, merge
+from twin.exposure.expose import BY, ELSEWHERE, expose, expose_looks
+from twin.exposure.levels import Level, Standard, standards
+from twin.exposure.profiles import PROFILES, Recognisers, recognisers
+
+__all__ = [
+    "BY",
+    "ELSEWHERE",
+    "ENCOUNTERS",
+    "PROFILES",
+    "Level",
+    "Recognisers",
+    "Standard",
+    "expose",
+    "expose_looks",
+    "fold",
+    "merge",
+    "recognisers",
+    "standards",
+]

@@ -1,0 +1,267 @@
+"""Encounters: looks of one camera, added up for each pass, hour and place.
+
+What an encounter holds can be added up in any order and in any pieces with the same result to the
+last bit: counts, largest values, and the evidence for an identification as a whole number. So looks
+can arrive slab by slab, and neither slabs nor threads change a row.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from twin.arrays import Floats, Ints
+from twin.exposure.profiles import PROFILES, Recognisers
+from twin.exposure.recogniser import look_share
+from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
+
+__all__ = ["ENCOUNTERS", "HasPlaces", "column_of", "evidence", "fold", "merge", "runs", "share_of"]
+
+UNITS = 2.0**44
+"""Evidence in one e-fold, as a whole number: one look is kept to 6e-14."""
+
+MOST = int(40 * UNITS)
+"""Evidence is cut here: a chance of missing of exp(-40) = 4e-18 is none in float64."""
+
+HOUR = 3600 * TICKS_PER_SECOND
+"""Ticks in an hour."""
+
+
+class HasPlaces(Protocol):
+    """Anything that says in which named place a point lies; a site does."""
+
+    def place_index(self, x: Floats, y: Floats) -> Ints:
+        """Return the place's number for each point (N,); -1 where there is none."""
+
+
+def _column(name: str, kind: pa.DataType, unit: str, meaning: str, *, null: bool = False) -> Any:
+    return pa.field(name, kind, nullable=null, metadata={"unit": unit, "meaning": meaning})
+
+
+ENCOUNTERS = Table(
+    "encounters",
+    1,
+    pa.schema(
+        [
+            _column("person", pa.int32(), "1", "person number"),
+            _column("pass", pa.int32(), "1", "number of the pass before this camera"),
+            _column("hour", pa.int8(), "h", "hours since midnight of the date; may pass 23"),
+            _column("place", pa.int16(), "1", "number of the place in the map", null=True),
+            _column("samples", pa.int32(), "0.25 s", "moments in view"),
+            _column("face_samples", pa.int32(), "0.25 s", "moments with a measurable face"),
+            _column("density_px_per_m", pa.float32(), "px/m", "largest, any heading"),
+            _column(
+                "face_density_px_per_m",
+                pa.float32(),
+                "px/m",
+                "largest with the face within 90 degrees",
+                null=True,
+            ),
+            _column("ied_px", pa.float32(), "px", "largest", null=True),
+            _column("templated", pa.bool_(), "1", "a look was good enough to be searched"),
+            *(
+                _column(f"evidence_{name}", pa.int64(), "2^-44", "minus log of prod(1 - share)")
+                for name in PROFILES
+            ),
+        ]
+    ),
+)
+"""Schema of an encounter; a null place is outside every named place."""
+
+
+def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Table:
+    """Add up one camera's looks for each pass, hour and place.
+
+    Parameters
+    ----------
+    looks : pyarrow.Table
+        Looks of one camera, all or any part of the day, in any order.
+    site : HasPlaces
+        Says in which place a look lies.
+    recognisers : Recognisers
+        The recogniser in its profiles.
+
+    Returns
+    -------
+    pyarrow.Table
+        Encounters, by person, pass, hour and place.
+
+    Raises
+    ------
+    TableError
+        If the looks do not follow their schema.
+
+    Notes
+    -----
+    With a correlation time above one second, the best look of each such stretch of the clock
+    counts; a part of the day must then not end within a stretch. Below one second, the best look
+    of a second stands for as many as fit into it, at most the samples with a measurable face.
+    """
+    checked(looks, LOOKS)
+    if not looks.num_rows:
+        return ENCOUNTERS.schema.empty_table()
+    tick = column_of(looks, "tick").astype(np.int64)
+    place = site.place_index(column_of(looks, "x_cm") / 100.0, column_of(looks, "y_cm") / 100.0)
+    samples = column_of(looks, "samples").astype(np.int32)
+    faces = np.rint(column_of(looks, "visible_share") * samples).astype(np.int32)
+    ied, yaw, pitch = (column_of(looks, n) for n in ("ied_px", "off_yaw_rad", "off_pitch_rad"))
+    limits = recognisers.templated
+    with np.errstate(invalid="ignore"):
+        templated = (
+            (ied >= limits.ied_px.value)
+            & (np.abs(yaw) <= recognisers.yaw_limit)
+            & (np.abs(pitch) <= recognisers.pitch_limit)
+        )
+    columns: dict[str, NDArray[Any]] = {
+        "person": column_of(looks, "person"),
+        "pass": column_of(looks, "pass"),
+        "hour": (tick // HOUR).astype(np.int8),
+        "place": np.asarray(place, dtype=np.int16),
+        "samples": samples,
+        "face_samples": faces,
+        "density_px_per_m": column_of(looks, "density_px_per_m"),
+        "face_density_px_per_m": column_of(looks, "face_density_px_per_m"),
+        "ied_px": ied,
+        "templated": templated,
+    }
+    units = evidence(
+        ied, yaw, pitch, column_of(looks, "blur_px"), most=faces, recognisers=recognisers
+    )
+    correlation = recognisers.correlation_s.value
+    if correlation > 1.0:
+        block = tick // round(correlation * TICKS_PER_SECOND)
+        units = _best_of_each(columns["pass"], block, units)
+    columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
+    return _reduced(columns)
+
+
+def merge(parts: Iterable[pa.Table]) -> pa.Table:
+    """Join encounters of one camera that were folded from parts of a day.
+
+    Parameters
+    ----------
+    parts : iterable of pyarrow.Table
+        Encounters of one camera, in any order.
+
+    Returns
+    -------
+    pyarrow.Table
+        The encounters that folding all looks at once would have given, bit for bit.
+    """
+    tables = [checked(part, ENCOUNTERS) for part in parts]
+    if not tables:
+        return ENCOUNTERS.schema.empty_table()
+    whole = pa.concat_tables(tables)
+    return _reduced({name: column_of(whole, name) for name in ENCOUNTERS.schema.names})
+
+
+def evidence(
+    ied: Floats,
+    yaw: Floats,
+    pitch: Floats,
+    blur: Floats,
+    *,
+    most: NDArray[np.integer[Any]],
+    recognisers: Recognisers,
+) -> NDArray[np.int64]:
+    """Express how telling each look is as a whole number that can be added up.
+
+    Parameters
+    ----------
+    ied, yaw, pitch, blur : (N,) array
+        As in :func:`~twin.exposure.recogniser.look_share`; ``ied`` is not a number where there
+        was no measurable face.
+    most : (N,) array of int
+        Samples with a measurable face in this second.
+    recognisers : Recognisers
+        The recogniser in its profiles.
+
+    Returns
+    -------
+    (3, N) array of int64
+        -log(1 - share) in units of 2^-44, for each profile.
+    """
+    units = np.zeros((len(PROFILES), len(ied)), dtype=np.int64)
+    face = np.flatnonzero(~np.isnan(ied))
+    correlation = recognisers.correlation_s.value
+    fits = int(1.0 / correlation) if correlation < 1.0 else 1
+    independent = np.clip(most[face].astype(np.int64), 1, fits)
+    seen = [np.asarray(a, dtype=np.float64)[face] for a in (ied, yaw, pitch, blur)]
+    for row, quality in zip(units, recognisers.qualities, strict=True):
+        share = look_share(*seen, quality=quality, recognisers=recognisers)
+        with np.errstate(divide="ignore"):
+            telling = np.minimum(-np.log1p(-share), MOST / UNITS)
+        row[face] = np.rint(telling * UNITS).astype(np.int64) * independent
+    return np.minimum(units, MOST)
+
+
+def share_of(units: NDArray[np.int64]) -> Floats:
+    """Turn added-up evidence back into the share of the ceiling reached, 1 - prod(1 - s). [1]."""
+    return np.asarray(-np.expm1(units / -UNITS), dtype=np.float64)
+
+
+def runs(*keys: NDArray[Any]) -> Ints:
+    """Find the first row of each run of equal keys in sorted columns (N,); returns (G,).
+
+    Examples
+    --------
+    >>> runs(np.array([4, 4, 7]), np.array([0, 1, 1])).tolist()
+    [0, 1, 2]
+    """
+    if not len(keys[0]):
+        return np.zeros(0, dtype=np.intp)
+    change = np.zeros(len(keys[0]), dtype=np.bool_)
+    change[0] = True
+    for key in keys:
+        change[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(change)
+
+
+def _reduced(columns: dict[str, NDArray[Any]]) -> pa.Table:
+    """Sort rows by person, pass, hour and place and join those that agree in all four."""
+    keys = [columns[name] for name in ("person", "pass", "hour", "place")]
+    order = np.lexsort(keys[::-1])
+    rows = {name: column[order] for name, column in columns.items()}
+    first = runs(*(rows[name] for name in ("person", "pass", "hour", "place")))
+    made: dict[str, Any] = {}
+    for field in ENCOUNTERS.schema:
+        name = field.name
+        if name.startswith("evidence"):
+            made[name] = np.minimum(np.add.reduceat(rows[name], first), MOST)
+        elif name.endswith("samples"):
+            made[name] = np.add.reduceat(rows[name], first)
+        elif name == "templated":
+            made[name] = np.logical_or.reduceat(rows[name], first)
+        elif name.endswith(("px", "px_per_m")):
+            made[name] = np.fmax.reduceat(rows[name], first)
+        else:
+            made[name] = rows[name][first]
+    return pa.table([_arrow(made[f.name], f) for f in ENCOUNTERS.schema], schema=ENCOUNTERS.schema)
+
+
+def _arrow(values: NDArray[Any], field: Any) -> Any:
+    """Write a column; a place below 0 and what is not a number become nulls."""
+    missing = None
+    if field.nullable:
+        missing = values < 0 if field.name == "place" else np.isnan(values)
+    return pa.array(values, type=field.type, mask=missing)
+
+
+def column_of(table: pa.Table, name: str) -> NDArray[Any]:
+    """Read a column; a null place becomes -1 and any other null not a number."""
+    values = np.asarray(table.column(name).to_numpy())
+    return np.nan_to_num(values, nan=-1.0).astype(np.int16) if name == "place" else values
+
+
+def _best_of_each(
+    passes: NDArray[Any], block: NDArray[np.int64], units: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Keep the best look of each stretch of the clock in a pass, for each profile by itself."""
+    kept = np.zeros_like(units)
+    for row, out in zip(units, kept, strict=True):
+        order = np.lexsort((-row, block, passes))
+        best = order[runs(passes[order], block[order])]
+        out[best] = row[best]
+    return kept

@@ -1,0 +1,226 @@
+"""Exposure: what every camera together learned about each person."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from twin.arrays import Ints
+from twin.exposure.encounters import (
+    ENCOUNTERS,
+    MOST,
+    HasPlaces,
+    column_of,
+    fold,
+    runs,
+    share_of,
+)
+from twin.exposure.profiles import PROFILES, Recognisers
+from twin.exposure.recogniser import Faces, chance
+from twin.tables import EXPOSURE, TICKS_PER_SECOND, checked
+
+__all__ = ["BY", "ELSEWHERE", "expose", "expose_looks"]
+
+BY = ("day", "camera", "hour", "place", "camera_hour")
+"""What rows of exposure are about, in the order in which they stand."""
+
+ELSEWHERE = ""
+"""``of`` of the rows about ground outside every named place."""
+
+BLOCK = 1_000_000
+"""Encounters worked on at once; bounds the memory to about 400 MB and changes no row."""
+
+
+class _Rows(NamedTuple):
+    """Encounters of several cameras as columns (N,), or (3, N) for evidence."""
+
+    person: NDArray[Any]
+    camera: Ints
+    passes: NDArray[Any]
+    hour: NDArray[Any]
+    place: NDArray[Any]
+    samples: NDArray[Any]
+    face_samples: NDArray[Any]
+    density: NDArray[Any]
+    face_density: NDArray[Any]
+    ied: NDArray[Any]
+    templated: NDArray[Any]
+    evidence: NDArray[np.int64]
+
+
+def expose_looks(
+    looks: Mapping[str, pa.Table],
+    *,
+    site: HasPlaces,
+    places: Sequence[str],
+    recognisers: Recognisers,
+) -> pa.Table:
+    """Compute exposure from looks; :func:`fold` and :func:`expose` in one go.
+
+    Parameters
+    ----------
+    looks : mapping of str to pyarrow.Table
+        Camera id to its looks.
+    site, places, recognisers
+        As in :func:`fold` and :func:`expose`.
+
+    Returns
+    -------
+    pyarrow.Table
+        Exposure.
+    """
+    folded = {
+        camera: fold(table, site=site, recognisers=recognisers) for camera, table in looks.items()
+    }
+    return expose(folded, places=places, recognisers=recognisers)
+
+
+def expose(
+    encounters: Mapping[str, pa.Table], *, places: Sequence[str], recognisers: Recognisers
+) -> pa.Table:
+    """Compute what cameras learned about each person, in a day and divided.
+
+    Parameters
+    ----------
+    encounters : mapping of str to pyarrow.Table
+        Camera id to its encounters, sorted by person as :func:`fold` and :func:`merge` leave them.
+    places : sequence of str
+        Id of each place, in the order of the map.
+    recognisers : Recognisers
+        Ceiling and spread of faces; must be those the encounters were folded with.
+
+    Returns
+    -------
+    pyarrow.Table
+        Exposure: rows by day, then camera, hour, place, and camera and hour together; in each by
+        person. ``of`` is "" for a day, a camera's id, the hour as "08" (hours since midnight of the
+        date, so "24" is the hour after midnight), a place's id or "" outside all, "id@08".
+
+    Raises
+    ------
+    TableError
+        If encounters do not follow their schema.
+
+    Notes
+    -----
+    ``seconds`` and ``face_seconds`` are added over cameras: a second before two cameras counts
+    twice. A pass that crosses from one hour or place into another counts in each.
+    """
+    cameras = sorted(encounters)
+    tables = [checked(encounters[camera], ENCOUNTERS) for camera in cameras]
+    faces = Faces.of(recognisers.ceiling.value, recognisers.face_spread.value)
+    names = _Names(cameras, places)
+    made: dict[str, list[pa.Table]] = {by: [] for by in BY}
+    for rows in _blocks(tables):
+        for by in BY:
+            made[by].append(_grouped(rows, by, faces, names))
+    return pa.concat_tables([t for by in BY for t in made[by]] or [EXPOSURE.schema.empty_table()])
+
+
+class _Names:
+    """Turns the numbers by which rows are divided into the texts of ``of``."""
+
+    def __init__(self, cameras: Sequence[str], places: Sequence[str]) -> None:
+        hours = [f"{hour:02}" for hour in range(128)]
+        self.texts: dict[str, list[str]] = {
+            "day": [""],
+            "camera": list(cameras),
+            "hour": hours,
+            "place": [*places, ELSEWHERE],
+            "camera_hour": [f"{camera}@{hour}" for camera in cameras for hour in hours],
+        }
+
+    def numbers(self, rows: _Rows, by: str) -> Ints:
+        """Give each row (N,) the number of what it is divided by."""
+        if by == "camera":
+            return rows.camera
+        if by == "hour":
+            return rows.hour.astype(np.intp)
+        if by == "place":
+            place = rows.place.astype(np.intp)
+            return np.where(place < 0, len(self.texts["place"]) - 1, place)
+        if by == "camera_hour":
+            return rows.camera * 128 + rows.hour.astype(np.intp)
+        return np.zeros(len(rows.person), dtype=np.intp)
+
+    def column(self, by: str, numbers: Ints) -> Any:
+        """Write the texts of numbers (N,)."""
+        texts = pa.array(self.texts[by], type=pa.string())
+        return pa.DictionaryArray.from_arrays(numbers.astype(np.int32), texts).cast(pa.string())
+
+
+def _blocks(tables: Sequence[pa.Table]) -> Iterator[_Rows]:
+    """Cut encounters of all cameras into blocks of whole people, lowest person number first."""
+    people = [np.asarray(table.column("person").to_numpy()) for table in tables]
+    everybody = np.concatenate([np.zeros(0, dtype=np.int32), *people])
+    if not len(everybody):
+        return
+    counts = np.bincount(everybody)
+    done = np.cumsum(counts)
+    edges = [0]
+    while edges[-1] < len(counts):
+        before = done[edges[-1] - 1] if edges[-1] else 0
+        end = int(np.searchsorted(done, before + BLOCK, side="right"))
+        edges.append(max(end, edges[-1] + 1))
+    for low, high in zip(edges, edges[1:], strict=False):
+        cuts = [np.searchsorted(person, (low, high)) for person in people]
+        yield _rows([t.slice(a, b - a) for t, (a, b) in zip(tables, cuts, strict=True)])
+
+
+def _rows(parts: Sequence[pa.Table]) -> _Rows:
+    """Join parts of the cameras' encounters into columns."""
+    whole = pa.concat_tables(parts)
+    camera = np.repeat(np.arange(len(parts)), [part.num_rows for part in parts])
+    read = {name: column_of(whole, name) for name in ENCOUNTERS.schema.names}
+    return _Rows(
+        person=read["person"],
+        camera=camera,
+        passes=read["pass"],
+        hour=read["hour"],
+        place=read["place"],
+        samples=read["samples"],
+        face_samples=read["face_samples"],
+        density=read["density_px_per_m"],
+        face_density=read["face_density_px_per_m"],
+        ied=read["ied_px"],
+        templated=read["templated"],
+        evidence=np.stack([read[f"evidence_{name}"] for name in PROFILES]),
+    )
+
+
+def _grouped(rows: _Rows, by: str, faces: Faces, names: _Names) -> pa.Table:
+    """Join the rows of each person and division: first each pass, then all passes."""
+    of = names.numbers(rows, by)
+    order = np.lexsort((rows.passes, rows.camera, of, rows.person))
+    person, of = rows.person[order], of[order]
+    one_pass = runs(person, of, rows.camera[order], rows.passes[order])
+    group = runs(person[one_pass], of[one_pass])
+    whole = one_pass[group]
+    units = np.minimum(np.add.reduceat(rows.evidence[:, order], one_pass, axis=1), MOST)
+    shares = share_of(units)
+    columns = {
+        "person": person[whole],
+        "by": pa.repeat(pa.scalar(by), len(whole)),
+        "of": names.column(by, of[whole]),
+        "passes": np.diff(np.append(group, len(one_pass))),
+        "seconds": np.add.reduceat(rows.samples[order], whole) / TICKS_PER_SECOND,
+        "face_seconds": np.add.reduceat(rows.face_samples[order], whole) / TICKS_PER_SECOND,
+        "density_px_per_m": np.fmax.reduceat(rows.density[order], whole),
+        "face_density_px_per_m": np.fmax.reduceat(rows.face_density[order], whole),
+        "ied_px": np.fmax.reduceat(rows.ied[order], whole),
+        "templated": np.logical_or.reduceat(rows.templated[order], whole),
+    }
+    columns |= {f"p_{name}": chance(shares[i], group, faces) for i, name in enumerate(PROFILES)}
+    return pa.table([_arrow(columns[f.name], f) for f in EXPOSURE.schema], schema=EXPOSURE.schema)
+
+
+def _arrow(values: Any, field: Any) -> Any:
+    """Write a column; what is not a number becomes a null where the schema allows one."""
+    if isinstance(values, pa.Array):
+        return values
+    return pa.array(
+        values.astype(field.type.to_pandas_dtype()),
+        mask=np.isnan(values) if field.nullable else None,
+    )

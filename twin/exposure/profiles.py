@@ -1,0 +1,190 @@
+"""The recogniser's numbers, read from ``recognisers.yaml`` or from a file of that form."""
+
+import functools
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from twin.exposure.quantity import Quantity
+from twin.yamlfile import read_model
+
+__all__ = ["PROFILES", "Profile", "Recognisers", "Templating", "recognisers"]
+
+PROFILES = ("optimistic", "central", "strict")
+"""Names of the profiles, in the order in which arrays hold them."""
+
+_FILE = Path(__file__).with_name("recognisers.yaml")
+_FIXED = ConfigDict(extra="forbid", frozen=True)
+
+
+class Templating(BaseModel):
+    """When a face is large and frontal enough to be detected and searched.
+
+    Attributes
+    ----------
+    ied_px : Quantity
+        Pixels between the eyes, at least. [px]
+    yaw_deg, pitch_deg : Quantity
+        Face to camera, at most this much either way. [degree]
+    """
+
+    model_config = _FIXED
+
+    ied_px: Quantity
+    yaw_deg: Quantity
+    pitch_deg: Quantity
+
+
+class Profile(BaseModel):
+    """One quality of picture.
+
+    Attributes
+    ----------
+    about : str
+        What it stands for.
+    quality : Quantity
+        Factor by which codec and noise raise the pixels needed; 1 is a clean picture. [1]
+    """
+
+    model_config = _FIXED
+
+    about: str
+    quality: Quantity
+
+
+class Profiles(BaseModel):
+    """The three profiles."""
+
+    model_config = _FIXED
+
+    optimistic: Profile
+    central: Profile
+    strict: Profile
+
+
+class Recognisers(BaseModel):
+    """A face recogniser in three profiles.
+
+    Attributes
+    ----------
+    gallery : Quantity
+        People enrolled. [1]
+    searches_per_false_alert : Quantity
+        Searches of people who are not enrolled for one false alert, 1 / FPIR. [1]
+    ceiling : Quantity
+        Chance A of a person enrolled, however good the look. [1]
+    midpoint_px, width_px : Quantity
+        Effective pixels between the eyes at half the ceiling, and the width of the rise. [px]
+    blur_scale_px : Quantity
+        Blur that divides the effective pixels by the square root of two. [px]
+    correlation_s : Quantity
+        Looks closer in time than this count as one. [s]
+    face_spread : Quantity
+        Standard deviation of the hardness of a person's face, in log odds. [1]
+    templated : Templating
+        When a face is searched at all.
+    profiles : Profiles
+        The three qualities of picture.
+    """
+
+    model_config = _FIXED
+
+    gallery: Quantity
+    searches_per_false_alert: Quantity
+    ceiling: Quantity
+    midpoint_px: Quantity
+    width_px: Quantity
+    blur_scale_px: Quantity
+    correlation_s: Quantity
+    face_spread: Quantity
+    templated: Templating
+    profiles: Profiles
+
+    @model_validator(mode="after")
+    def _can_be_computed(self) -> Self:
+        if not 0 < self.ceiling.value < 1:
+            message = f"ceiling is {self.ceiling.value:g}, but must lie between 0 and 1."
+            raise ValueError(message)
+        if self.face_spread.value < 0:
+            message = f"face_spread is {self.face_spread.value:g}, but must be at least 0."
+            raise ValueError(message)
+        for name in ("gallery", "searches_per_false_alert", "width_px", "blur_scale_px"):
+            _above_0(name, getattr(self, name))
+        _above_0("correlation_s", self.correlation_s)
+        for name in PROFILES:
+            _above_0(f"profiles.{name}.quality", getattr(self.profiles, name).quality)
+        return self
+
+    @property
+    def fpir(self) -> float:
+        """False positive identification rate. [1]."""
+        return 1.0 / self.searches_per_false_alert.value
+
+    @property
+    def qualities(self) -> tuple[float, ...]:
+        """Quality factor of each profile, in the order of PROFILES. [1]."""
+        return tuple(getattr(self.profiles, name).quality.value for name in PROFILES)
+
+    @property
+    def yaw_limit(self) -> float:
+        """Largest yaw of a face that is searched. [rad]."""
+        return math.radians(self.templated.yaw_deg.value)
+
+    @property
+    def pitch_limit(self) -> float:
+        """Largest pitch of a face that is searched. [rad]."""
+        return math.radians(self.templated.pitch_deg.value)
+
+    def quantities(self) -> Iterator[tuple[str, Quantity]]:
+        """Yield every number with its dotted name, in the order of the file."""
+        yield from _quantities("", self)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every source key or ``assumption`` these numbers rest on."""
+        return frozenset(quantity.source for _, quantity in self.quantities())
+
+
+def _above_0(name: str, quantity: Quantity) -> None:
+    if quantity.value <= 0:
+        message = f"{name} is {quantity.value:g}, but must be above 0."
+        raise ValueError(message)
+
+
+def _quantities(prefix: str, model: BaseModel) -> Iterator[tuple[str, Quantity]]:
+    """Walk a model's fields down to its quantities."""
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, Quantity):
+            yield prefix + name, value
+        elif isinstance(value, BaseModel):
+            yield from _quantities(f"{prefix}{name}.", value)
+
+
+@functools.cache
+def recognisers(path: Path | None = None) -> Recognisers:
+    """Read the recogniser's numbers.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A file of the form of ``recognisers.yaml``; the one that ships when missing.
+
+    Returns
+    -------
+    Recognisers
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file at once.
+
+    Examples
+    --------
+    >>> recognisers().qualities
+    (1.0, 1.8, 2.6)
+    """
+    return read_model(path or _FILE, Recognisers)

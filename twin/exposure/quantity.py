@@ -1,0 +1,48 @@
+"""A number of a data file together with its range and its source."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+__all__ = ["ASSUMPTION", "Quantity"]
+
+ASSUMPTION = "assumption"
+"""Stands where a source key would, for a value that was chosen and not found."""
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Quantity(BaseModel):
+    """A value, the range it may lie in, and where it comes from.
+
+    Attributes
+    ----------
+    value : float
+        What is used.
+    range : tuple of float, optional
+        Lowest and highest value that can be defended; obligatory for an assumption.
+    source : str
+        Key in twin/sources.bib, or ``assumption``.
+    note : str
+        What the source says, where that needs a word.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: Finite
+    range: tuple[Finite, Finite] | None = None
+    source: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_range_that_holds_it(self) -> Self:
+        if self.range is None:
+            if self.source == ASSUMPTION:
+                message = f"value {self.value:g} is an assumption, so a range must be given."
+                raise ValueError(message)
+            return self
+        low, high = self.range
+        if not low <= self.value <= high:
+            message = f"value is {self.value:g}, but must lie in its range {low:g} to {high:g}."
+            raise ValueError(message)
+        return self
