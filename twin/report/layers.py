@@ -1,0 +1,205 @@
+"""Layers: draw what a map holds onto axes, from the ground up."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import EllipseCollection, LineCollection
+from matplotlib.colors import (
+    BoundaryNorm,
+    ListedColormap,
+    LinearSegmentedColormap,
+    LogNorm,
+)
+from matplotlib.image import AxesImage
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from twin.report import style
+from twin.report.raster import Raster
+from twin.site import Site
+
+
+def polygons(shape: BaseGeometry) -> list[Polygon]:
+    """List the polygons in any geometry."""
+    return [
+        part
+        for part in shapely.get_parts(shape, return_index=False)
+        if isinstance(part, Polygon) and not part.is_empty
+    ]
+
+
+def outline(shapes: Iterable[BaseGeometry]) -> Path | None:
+    """Turn polygons, holes included, into one path; None when there is none."""
+    paths = [
+        Path(np.asarray(ring.coords)[:, :2], closed=True)
+        for shape in shapes
+        for part in polygons(shape)
+        for turned in [shapely.orient_polygons(part)]
+        for ring in (turned.exterior, *turned.interiors)
+    ]
+    return Path.make_compound_path(*paths) if paths else None
+
+
+def fill(axes: Axes, shapes: Iterable[BaseGeometry], **look: object) -> None:
+    """Draw polygons as one patch; `look` goes to matplotlib's PathPatch."""
+    path = outline(shapes)
+    if path is not None:
+        axes.add_patch(PathPatch(path, **look))  # type: ignore[arg-type]
+
+
+def ground(axes: Axes, site: Site) -> None:
+    """Draw walkable ground, lawns and water."""
+    fill(axes, [site.walkable], facecolor=style.GROUND, edgecolor="none", zorder=1)
+    green = [p.polygon for p in site.places if p.place in ("lawn", "park", "garden")]
+    fill(axes, green, facecolor=style.LAWN, edgecolor="none", zorder=1.2)
+    wet = [water.polygon for water in site.water]
+    fill(
+        axes,
+        wet,
+        facecolor=style.WATER,
+        edgecolor=style.WATER_INK,
+        linewidth=0.3,
+        zorder=1.4,
+    )
+    decks = [bridge.polygon for bridge in site.bridges]
+    fill(
+        axes,
+        decks,
+        facecolor=style.GROUND,
+        edgecolor=style.QUIET,
+        linewidth=0.5,
+        zorder=1.6,
+    )
+
+
+def buildings(axes: Axes, site: Site) -> None:
+    """Draw buildings, canopies and hoarded plots; those off the site are paler."""
+    near = site.boundary.buffer(3.0)
+    solid = [b for b in site.buildings if b.blocks and not b.hoarding]
+    ours = [b.polygon for b in solid if near.intersects(b.polygon.representative_point())]
+    around = [b.polygon for b in solid if not near.intersects(b.polygon.representative_point())]
+    edge = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
+    fill(axes, around, facecolor=style.BUILDING_AROUND, zorder=3, **edge)
+    fill(axes, ours, facecolor=style.BUILDING, zorder=3.1, **edge)
+    plots = [b.polygon for b in site.buildings if b.hoarding]
+    fill(
+        axes,
+        plots,
+        facecolor=style.HOARDING,
+        edgecolor=style.HOARDING_EDGE,
+        linewidth=0.7,
+        hatch="////",
+        zorder=3.2,
+    )
+    open_under = [b.polygon for b in site.buildings if not b.blocks]
+    fill(
+        axes,
+        open_under,
+        facecolor="none",
+        edgecolor=style.BUILDING_EDGE,
+        linewidth=0.6,
+        linestyle=(0, (4, 2)),
+        zorder=3.3,
+    )
+
+
+def details(axes: Axes, site: Site) -> None:
+    """Draw stairs, furniture and trees."""
+    steps = [stair.polygon for stair in site.stairs]
+    fill(
+        axes,
+        steps,
+        facecolor="none",
+        edgecolor=style.STAIRS,
+        linewidth=0.3,
+        hatch="|||||",
+        zorder=1.8,
+    )
+    things = [thing.polygon for thing in site.furniture]
+    fill(axes, things, facecolor=style.BUILDING_EDGE, edgecolor="none", zorder=2.6)
+    if site.trees:
+        at = np.array([tree.xy for tree in site.trees])
+        across = 2 * np.array([tree.crown_radius for tree in site.trees])
+        crowns = EllipseCollection(
+            across,
+            across,
+            np.zeros(len(at)),
+            units="xy",
+            offsets=at,
+            offset_transform=axes.transData,
+            facecolor=style.TREE,
+            edgecolor="none",
+            alpha=0.55,
+            zorder=3.4,
+        )
+        axes.add_collection(crowns)
+
+
+def boundary(axes: Axes, site: Site) -> None:
+    """Draw the edge of the site as a long dash."""
+    rings = [
+        np.asarray(ring.coords)[:, :2]
+        for part in polygons(site.boundary)
+        for ring in (part.exterior, *part.interiors)
+    ]
+    axes.add_collection(
+        LineCollection(
+            rings,
+            colors=style.INK,
+            linewidths=0.9,
+            linestyles=[(0, (8, 2, 1.5, 2))],
+            zorder=3.6,
+        )
+    )
+
+
+def footfall(axes: Axes, raster: Raster, *, low: float, high: float) -> AxesImage:
+    """Draw visits per area on a logarithmic scale; cells below `low` stay bare. [1/m2]."""
+    colours = LinearSegmentedColormap.from_list("footfall", list(style.FOOTFALL))
+    shown = np.ma.masked_less(raster.values, low)
+    return axes.imshow(
+        shown,
+        cmap=colours,
+        norm=LogNorm(low, high, clip=True),
+        extent=raster.bounds,
+        origin="lower",
+        interpolation="none",
+        zorder=2,
+    )
+
+
+def zones(axes: Axes, raster: Raster, densities: Sequence[float]) -> AxesImage:
+    """Fill the ground a camera covers, one colour for each level it reaches. [px/m]."""
+    edges = [*densities, np.inf]
+    level = np.digitize(raster.values, edges[:-1]) - 1
+    colours = ListedColormap(list(style.ZONES[: len(densities)]))
+    return axes.imshow(
+        np.ma.masked_less(level, 0),
+        cmap=colours,
+        norm=BoundaryNorm(np.arange(len(densities) + 1) - 0.5, len(densities)),
+        extent=raster.bounds,
+        origin="lower",
+        interpolation="none",
+        alpha=0.9,
+        zorder=2.2,
+    )
+
+
+def zone_edges(axes: Axes, raster: Raster, densities: Sequence[float]) -> None:
+    """Draw the edge of each level's ground as a thin line. [px/m]."""
+    x, y = raster.centres()
+    for density, width in zip(densities, np.linspace(0.5, 0.9, len(densities)), strict=True):
+        if raster.values.max() > density > raster.values.min():
+            axes.contour(
+                x,
+                y,
+                raster.values,
+                levels=[density],
+                colors=style.ZONES[-1],
+                linewidths=width,
+                zorder=2.4,
+            )

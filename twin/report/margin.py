@@ -1,0 +1,250 @@
+"""Margin: scale bar, north arrow, and the keys that say what colours and signs mean."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+from twin.report import style
+from twin.report.labels import Page
+from twin.report.names import metres_per_point
+
+#: Lengths a scale bar may have. [m]
+LENGTHS: Final = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
+
+
+def scale_bar(axes: Axes, page: Page, *, share: float = 0.3, size: float = 6.5) -> None:
+    """Draw a scale bar in the lower left corner, of a round length.
+
+    Parameters
+    ----------
+    axes : Axes
+        A map with equal axes in metres.
+    page : Page
+        What stands on the map already; the bar's ground is added.
+    share : float
+        Most of the map's width it may take.
+    size : float
+        Font size. [pt]
+    """
+    (west, east), (south, _) = axes.get_xlim(), axes.get_ylim()
+    point = metres_per_point(axes)
+    length = max([step for step in LENGTHS if step <= share * (east - west)] or [LENGTHS[0]])
+    x, y, high = west + 10 * point, south + 10 * point, 3 * point
+    _clear(axes, page, (x - 6 * point, y - 5 * point, length + 26 * point, 22 * point))
+    for i in range(4):
+        axes.add_patch(
+            Rectangle(
+                (x + i * length / 4, y),
+                length / 4,
+                high,
+                facecolor=style.INK if i % 2 == 0 else style.PAPER,
+                edgecolor=style.INK,
+                linewidth=0.5,
+                zorder=9.1,
+            )
+        )
+    for share_of, text in (
+        (0.0, "0"),
+        (0.5, f"{length / 2:g}"),
+        (1.0, f"{length:g} m"),
+    ):
+        axes.text(
+            x + share_of * length,
+            y + high + 2 * point,
+            text,
+            fontsize=size,
+            ha="center",
+            va="bottom",
+            zorder=9.1,
+        )
+
+
+def _clear(axes: Axes, page: Page, box: tuple[float, float, float, float]) -> None:
+    """Lay paper over the map at x, y, width, height and keep labels off it. [m]."""
+    x, y, width, height = box
+    page.take(shapely.box(x, y, x + width, y + height))
+    axes.add_patch(
+        Rectangle(
+            (x, y),
+            width,
+            height,
+            facecolor=style.PAPER,
+            edgecolor="none",
+            alpha=0.85,
+            zorder=9,
+        )
+    )
+
+
+def north_arrow(axes: Axes, page: Page, *, size: float = 6.5) -> None:
+    """Draw an arrow to grid north in the upper right corner, and say which north it is."""
+    (_, east), (_, north) = axes.get_xlim(), axes.get_ylim()
+    point = metres_per_point(axes)
+    x, top = east - 18 * point, north - 8 * point
+    _clear(axes, page, (x - 14 * point, top - 46 * point, 28 * point, 50 * point))
+    tip, foot = top, top - 24 * point
+    for side, colour in ((-1, style.INK), (1, style.PAPER)):
+        axes.fill(
+            [x, x + side * 6 * point, x],
+            [tip, foot, foot + 6 * point],
+            facecolor=colour,
+            edgecolor=style.INK,
+            linewidth=0.6,
+            zorder=9.1,
+        )
+    axes.text(
+        x,
+        foot - 3 * point,
+        "grid\nnorth",
+        fontsize=size - 0.5,
+        ha="center",
+        va="top",
+        linespacing=1.0,
+        zorder=9.1,
+    )
+
+
+def heading(axes: Axes, text: str, *, size: float = 8.0) -> None:
+    """Clear axes for a key and write what it is about at their top."""
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    axes.text(0, 1, text, fontsize=size, fontweight="bold", va="top", ha="left")
+
+
+def zone_key(
+    axes: Axes, title: str, rows: Sequence[tuple[str, float, str]], *, note: str = ""
+) -> None:
+    """Draw the key of the coverage: colour, level, density and people.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where.
+    title : str
+        Which standard.
+    rows : sequence of (name, density, people)
+        Least detail first; density in px/m.
+    note : str
+        Small print below.
+    """
+    heading(axes, title)
+    step = 0.72 / max(len(rows), 1)
+    for i, (name, density, people) in enumerate(rows):
+        y = 0.80 - i * step
+        axes.add_patch(
+            Rectangle(
+                (0, y - 0.10),
+                0.10,
+                0.11,
+                facecolor=style.ZONES[i],
+                edgecolor=style.ZONES[-1],
+                linewidth=0.5,
+            )
+        )
+        axes.text(0.13, y - 0.045, name, fontsize=7.5, va="center")
+        axes.text(
+            0.68,
+            y - 0.045,
+            f"≥ {density:g} px/m",
+            fontsize=7.5,
+            va="center",
+            ha="right",
+        )
+        axes.text(1.0, y - 0.045, people, fontsize=7.5, va="center", ha="right")
+    if note:
+        axes.text(0, 0.0, note, fontsize=6.0, color=style.QUIET, va="bottom")
+
+
+def footfall_key(axes: Axes, image: AxesImage, *, title: str, unit: str) -> None:
+    """Draw the colour bar of the footfall in the upper part of axes."""
+    heading(axes, title)
+    bar = axes.inset_axes((0.0, 0.58, 0.96, 0.13))
+    made = axes.figure.colorbar(image, cax=bar, orientation="horizontal", extend="max")
+    low, high = image.norm.vmin, image.norm.vmax
+    if low is not None and high is not None:
+        decades = 10.0 ** np.arange(np.ceil(np.log10(low)), np.floor(np.log10(high)) + 1)
+        made.set_ticks(decades.tolist(), labels=[f"{tick:,.4g}" for tick in decades])
+    made.minorticks_off()
+    made.outline.set_linewidth(0.5)  # type: ignore[operator]
+    bar.tick_params(labelsize=6.5, length=2, width=0.5)
+    bar.set_xlabel(unit, fontsize=6.5, labelpad=2)
+
+
+def sign_key(axes: Axes) -> None:
+    """Draw the key of everything else on the map, in two columns."""
+    heading(axes, "Map")
+    around = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
+    signs = [
+        (Patch(facecolor=style.BUILDING, **around), "building on the site"),
+        (Patch(facecolor=style.BUILDING_AROUND, **around), "building around it"),
+        (
+            Patch(facecolor=style.HOARDING, edgecolor=style.HOARDING_EDGE, hatch="//////"),
+            "plot under construction, hoarding",
+        ),
+        (
+            Patch(facecolor="none", linestyle="--", **around),
+            "canopy, open at eye level",
+        ),
+        (
+            Patch(facecolor=style.GROUND, edgecolor=style.QUIET, linewidth=0.5),
+            "walkable ground",
+        ),
+        (Patch(facecolor=style.LAWN), "lawn or garden"),
+        (
+            Patch(facecolor=style.WATER, edgecolor=style.WATER_INK, linewidth=0.4),
+            "water",
+        ),
+        (
+            Line2D([], [], marker="o", color="none", mfc=style.TREE, mec="none", ms=5),
+            "tree",
+        ),
+        (
+            Line2D(
+                [],
+                [],
+                marker="D",
+                color="none",
+                mfc=style.PAPER,
+                mec=style.GATE,
+                ms=4.5,
+            ),
+            "gate: people come and go",
+        ),
+        (
+            Line2D(
+                [],
+                [],
+                marker="o",
+                color="none",
+                mfc=style.CAMERA,
+                mec=style.PAPER,
+                ms=5.5,
+            ),
+            "camera and field of view",
+        ),
+        (
+            Line2D([], [], color=style.INK, lw=0.9, ls=(0, (8, 2, 1.5, 2))),
+            "edge of the site",
+        ),
+    ]
+    axes.legend(
+        [sign for sign, _ in signs],
+        [text for _, text in signs],
+        loc="upper left",
+        bbox_to_anchor=(-0.01, 0.9),
+        ncols=2,
+        fontsize=6.8,
+        frameon=False,
+        borderpad=0,
+        handlelength=1.7,
+        handleheight=1.0,
+        labelspacing=0.45,
+        columnspacing=1.2,
+    )

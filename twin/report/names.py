@@ -1,0 +1,271 @@
+"""Names: write what things are called onto a map, where there is room."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from shapely.geometry.base import BaseGeometry
+
+from twin.cameras import Camera
+from twin.report import style
+from twin.report.labels import Page, Spot, beside, fit, main_turn, variants
+from twin.report.raster import Raster
+from twin.site import Site
+
+#: Height of a line, in font sizes.
+LEADING: Final = 1.25
+
+#: Other fonts run wider than the one the text is measured in.
+SLACK: Final = 1.06
+
+
+def frame(axes: Axes) -> BaseGeometry:
+    """Give the ground a map shows, as a box. [m]."""
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    return shapely.box(west, south, east, north)
+
+
+def metres_per_point(axes: Axes) -> float:
+    """Say how much ground one typographic point covers on the axes. [m]."""
+    west, east = axes.get_xlim()
+    figure = axes.figure
+    points = axes.get_position().width * figure.get_figwidth() * 72.0  # type: ignore[union-attr]
+    return float((east - west) / points)
+
+
+def size_of(text: str, size: float, *, weight: str = "normal") -> tuple[float, float]:
+    """Measure a text of one or more lines at a font size; width and height. [pt]."""
+    font = FontProperties(family=list(style.SETTINGS["font.sans-serif"]), size=size, weight=weight)
+    lines = text.split("\n")
+    widths = [text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines]
+    return SLACK * max(widths), size * LEADING * len(lines)
+
+
+def write(
+    axes: Axes, spot: Spot, text: str, size: float, *, halo: float = 0.0, **look: object
+) -> Text:
+    """Write a text at a spot that was found for it."""
+    made = axes.text(
+        spot.x,
+        spot.y,
+        text,
+        fontsize=size,
+        rotation=np.degrees(spot.turn),
+        rotation_mode="anchor",
+        ha="center",
+        va="center",
+        linespacing=1.05,
+        zorder=8,
+        **look,  # type: ignore[arg-type]
+    )
+    if halo:
+        made.set_path_effects([withStroke(linewidth=halo, foreground=style.PAPER)])
+    return made
+
+
+def inside(
+    axes: Axes,
+    page: Page,
+    named: Iterable[tuple[str, BaseGeometry]],
+    sizes: Sequence[float],
+    **look: object,
+) -> list[str]:
+    """Write names within their outlines, larger outlines first, each once.
+
+    Parameters
+    ----------
+    axes : Axes
+        The map.
+    page : Page
+        What stands there already; what is written is added.
+    named : iterable of (name, geometry)
+        What to name; parts beyond the frame do not count. [m]
+    sizes : sequence of float
+        Font sizes to try, best first. [pt]
+
+    Returns
+    -------
+    list of str
+        Names for which there was no room.
+    """
+    edge = frame(axes).buffer(-3 * metres_per_point(axes))
+    shown = [(name, shape.intersection(edge)) for name, shape in named if name]
+    left_out, done = [], set()
+    for name, shape in sorted(shown, key=lambda pair: (-pair[1].area, pair[0])):
+        if name in done or shape.is_empty:
+            continue
+        if _write_inside(axes, page, name, shape, sizes, look):
+            done.add(name)
+        else:
+            left_out.append(name)
+    return [name for name in left_out if name not in done]
+
+
+def _write_inside(
+    axes: Axes,
+    page: Page,
+    name: str,
+    shape: BaseGeometry,
+    sizes: Sequence[float],
+    look: dict[str, object],
+) -> bool:
+    scale = metres_per_point(axes)
+    whole = max(shapely.get_parts(shape), key=lambda part: part.area)
+    turn = main_turn(whole)
+    for size in sizes:
+        for turns in ([0.0], [turn]):
+            for text in variants(name):
+                width, height = size_of(text, size)
+                spot = fit(
+                    whole,
+                    scale * (width + 0.5 * size),
+                    scale * (height + 0.2 * size),
+                    page=page,
+                    turns=turns,
+                )
+                if spot is not None:
+                    write(axes, spot, text, size, **look)
+                    page.take(spot.box)
+                    return True
+    return False
+
+
+def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> None:
+    """Mark where people come and go; name them where there is room."""
+    edge = frame(axes)
+    here = [gate for gate in site.gates if shapely.contains_xy(edge, *gate.xy)]
+    if not here:
+        return
+    scale = metres_per_point(axes)
+    at = np.array([gate.xy for gate in here])
+    axes.scatter(
+        at[:, 0],
+        at[:, 1],
+        marker="D",
+        s=(0.75 * size) ** 2,
+        facecolor=style.PAPER,
+        edgecolor=style.GATE,
+        linewidth=0.9,
+        zorder=7,
+    )
+    page.take(*(shapely.Point(xy).buffer(0.55 * size * scale) for xy in at))
+    if not named:
+        return
+    for gate in sorted(here, key=lambda gate: (-gate.share, gate.id)):
+        for text in variants(gate.name):
+            width, height = (scale * side for side in size_of(text, size))
+            spot = beside(*gate.xy, width, height, gap=0.9 * size * scale, page=page, within=edge)
+            if spot is not None:
+                write(axes, spot, text, size, halo=1.8, color=style.GATE)
+                page.take(spot.box)
+                break
+
+
+def heading(camera: Camera) -> float:
+    """Direction a camera looks, clockwise from grid north. [deg]."""
+    east, north = camera.rotation[2, 0], camera.rotation[2, 1]
+    return float(np.degrees(np.arctan2(east, north)) % 360.0)
+
+
+def cameras(axes: Axes, page: Page, shown: Sequence[Camera], size: float, *, full: bool) -> None:
+    """Draw each camera as a dot with its field of view, and label it.
+
+    Parameters
+    ----------
+    axes : Axes
+        The map.
+    page : Page
+        What stands there already; what is drawn is added.
+    shown : sequence of Camera
+        The layout.
+    size : float
+        Font size of the labels. [pt]
+    full : bool
+        Label with heading and height as well as the id.
+    """
+    scale, edge = metres_per_point(axes), frame(axes)
+    for camera in shown:
+        x, y = camera.position[:2]
+        if not shapely.contains_xy(edge, x, y):
+            continue
+        ahead = np.radians(90.0 - heading(camera))
+        half = np.radians(camera.lens.hfov_deg) / 2
+        rays = ahead + np.linspace(-half, half, 9)
+        reach = (3.4 if full else 2.4) * size * scale
+        wedge = np.c_[x + reach * np.cos(rays), y + reach * np.sin(rays)]
+        axes.fill(
+            np.r_[x, wedge[:, 0]],
+            np.r_[y, wedge[:, 1]],
+            facecolor=style.CAMERA,
+            edgecolor=style.PAPER,
+            linewidth=0.6,
+            alpha=0.9,
+            zorder=7.4,
+        )
+        axes.plot(
+            x,
+            y,
+            "o",
+            ms=0.55 * size,
+            mfc=style.CAMERA,
+            mec=style.PAPER,
+            mew=0.7,
+            zorder=7.5,
+        )
+        page.take(shapely.Polygon(np.r_[[[x, y]], wedge]).buffer(scale))
+    for camera in shown:
+        _label_camera(axes, page, camera, size, full=full)
+
+
+def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, full: bool) -> None:
+    scale, edge = metres_per_point(axes), frame(axes)
+    x, y, z = camera.position
+    if not shapely.contains_xy(edge, x, y):
+        return
+    text = camera.id
+    if full:
+        text += f"\nlooks {heading(camera):03.0f}°, {z:.1f} m up"
+    width, height = size_of(text, size, weight="bold")
+    spot = beside(
+        x,
+        y,
+        scale * (width + 0.6 * size),
+        scale * (height + 0.3 * size),
+        gap=0.8 * size * scale,
+        page=page,
+        within=edge,
+        prefer=float(np.radians(270.0 - heading(camera))),
+    )
+    if spot is None:
+        return
+    near = shapely.Point(x, y)
+    if spot.box.distance(near) > 2.0 * size * scale:
+        end = shapely.shortest_line(spot.box, near).coords[0]
+        axes.plot([x, end[0]], [y, end[1]], color=style.CAMERA, linewidth=0.7, zorder=7.3)
+    page.take(spot.box)
+    box = {
+        "boxstyle": "round,pad=0.25",
+        "facecolor": style.PAPER,
+        "edgecolor": style.CAMERA,
+        "linewidth": 0.7,
+    }
+    write(axes, spot, text, size, color=style.CAMERA, fontweight="bold", bbox=box)
+
+
+def zone_of_interest(raster: Raster, density: float) -> BaseGeometry:
+    """Box about the ground covered at least at one density; empty when there is none. [px/m]."""
+    rows, columns = np.nonzero(raster.values >= density)
+    if not len(rows):
+        return shapely.Polygon()
+    return shapely.box(
+        raster.x0 + raster.cell * columns.min(),
+        raster.y0 + raster.cell * rows.min(),
+        raster.x0 + raster.cell * (columns.max() + 1),
+        raster.y0 + raster.cell * (rows.max() + 1),
+    )

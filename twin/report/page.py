@@ -1,0 +1,203 @@
+"""Page: the whole answer as one HTML file that needs nothing else."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from twin.exposure.profiles import Recognisers, recognisers
+from twin.report import charts, sentences
+from twin.report.credits import credits
+from twin.report.digest import HUMAN_STANDARD, Digest, digest
+from twin.report.words import WORDS, assumptions
+from twin.sources import bibliography
+
+#: Matplotlib's style rule would reach the whole page; it is meant for its own drawing.
+_GLOBAL_RULE: Final = re.compile(r"<style type=\"text/css\">\s*\*\{([^}]*)\}\s*</style>")
+_METADATA: Final = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+_SIZE: Final = re.compile(r'(<svg\b[^>]*?)\s+width="[^"]*"', re.DOTALL)
+_HEIGHT: Final = re.compile(r'(<svg\b[^>]*?)\s+height="[^"]*"', re.DOTALL)
+
+
+def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: str) -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    answers : mapping
+        `answers.json`, parsed.
+    manifest : mapping
+        The run's manifest.
+    plan_svg : str
+        The plan as an SVG document.
+
+    Returns
+    -------
+    str
+        HTML with its style and pictures inside, without any script or outside address to load.
+
+    Raises
+    ------
+    RunError
+        If the answers lack something the page cannot do without.
+    """
+    told = digest(answers)
+    numbers = recognisers()
+    return _template().render(
+        told=told,
+        when=sentences.when(told),
+        headline=sentences.headline(told),
+        machine=told.machine,
+        cards=list(_cards(told)),
+        standards=told.standards.values(),
+        profiles=[_profile(told, name, numbers) for name in told.profiles],
+        chart=charts.by_hour(told.hours),
+        words=WORDS,
+        assumptions=assumptions(numbers),
+        made=list(_made(answers, manifest)),
+        sources=bibliography(manifest.get("sources", [])),
+        credits=credits(manifest),
+        plan_svg=inline(plan_svg, label=_describe(told)),
+        css=Markup(_text("page.css")),
+    )
+
+
+def inline(svg: str, *, label: str) -> Markup:
+    """Make an SVG document part of a page: no prolog, no fixed size, a label for readers.
+
+    Parameters
+    ----------
+    svg : str
+        A document as matplotlib writes it.
+    label : str
+        What it shows, for those who cannot see it.
+
+    Returns
+    -------
+    Markup
+        An `svg` element.
+
+    Examples
+    --------
+    >>> inline('<?xml?><svg width="9" height="9" viewBox="0 0 9 9"/>', label="Nine")
+    Markup('<svg role="img" aria-label="Nine" id="sheet" viewBox="0 0 9 9"/>')
+    """
+    element = svg[svg.index("<svg") :].strip()
+    for pattern in (_SIZE, _HEIGHT):
+        element = pattern.sub(r"\1", element, count=1)
+    element = _METADATA.sub("", element)
+    element = _GLOBAL_RULE.sub(r"<style>#sheet *{\1}</style>", element)
+    opening = Markup('<svg role="img" aria-label="{}" id="sheet"').format(label)
+    return opening + Markup(element[len("<svg") :])
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"number": sentences.number, "one_in": sentences.one_in}
+    environment.globals |= {"share": sentences.share}
+    return environment.from_string(_text("page.html"))
+
+
+def _text(name: str) -> str:
+    return files("twin.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _describe(told: Digest) -> str:
+    names = ", ".join(row.name for row in told.cameras)
+    return (
+        f"Plan of {told.site} on {sentences.date(told.day)}: buildings, walkable ground, footfall, "
+        f"the cameras {names} and the ground they cover at each level."
+    )
+
+
+def _cards(told: Digest) -> Iterator[dict[str, Any]]:
+    def card(what: str, value: float, note: str, *, strong: bool = False) -> dict[str, Any]:
+        return {
+            "what": what,
+            "value": sentences.number(value),
+            "note": note,
+            "strong": strong,
+        }
+
+    everybody = told.present
+    machine = told.machine
+    yield card("people on the site", everybody, f"{sentences.when(told)}, {told.clock}")
+    yield card(
+        "seen by a camera",
+        told.seen,
+        f"{sentences.share(told.seen, everybody)} of them",
+    )
+    yield card(
+        "identifiable by a stranger",
+        told.human,
+        f"{sentences.share(told.human, everybody)}; {told.standards[HUMAN_STANDARD].title}",
+        strong=True,
+    )
+    yield card(
+        "named by a machine, if enrolled",
+        machine.people,
+        f"{sentences.share(machine.people, everybody)}, expected; {sentences.conditions(machine)}",
+        strong=True,
+    )
+    yield card(
+        "faces searched",
+        told.templated,
+        f"{sentences.share(told.templated, everybody)}; on the list or not",
+    )
+
+
+def _profile(told: Digest, name: str, numbers: Recognisers) -> dict[str, Any]:
+    profile = told.profiles[name]
+    both = profile.low is not None and profile.high is not None
+    span = f"{profile.low:,.0f} to {profile.high:,.0f}" if both else "not computed"
+    return {
+        **asdict(profile),
+        "range": span,
+        "about": getattr(numbers.profiles, name).about,
+    }
+
+
+def _made(answers: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say how the run was made, one line each; what a manifest does not hold is left out."""
+    scenario = manifest.get("scenario", {})
+    yield (
+        "program",
+        f"twin {manifest.get('twin', '')}, commit {manifest.get('commit') or 'unknown'}",
+    )
+    if "seed" in scenario:
+        yield (
+            "seed, replication",
+            f"{scenario['seed']}, {scenario.get('replication', 0)}",
+        )
+    yield (
+        "libraries",
+        ", ".join(f"{k} {v}" for k, v in manifest.get("versions", {}).items()),
+    )
+    seconds = answers.get("seconds", {})
+    yield (
+        "seconds",
+        ", ".join(f"{name} {value:,.1f}" for name, value in seconds.items()),
+    )
+    yield (
+        "rows",
+        ", ".join(f"{name} {value:,}" for name, value in answers.get("rows", {}).items()),
+    )
+    if "peak_memory_mb" in answers:
+        yield "peak memory", f"{answers['peak_memory_mb']:,.0f} MB"
+    yield "stuck", f"{sentences.number(answers.get('stuck', 0))} people never left"
+    for name, entry in manifest.get("inputs", {}).items():
+        if isinstance(entry, Mapping) and "sha256" in entry:
+            yield f"{name}, SHA-256", str(entry["sha256"])
+    for name, entry in manifest.get("stages", {}).items():
+        if "key" in entry:
+            yield f"{name} stage, key", str(entry["key"])
+        for camera, one in entry.get("cameras", {}).items():
+            yield f"{name} stage, key, {camera}", str(one["key"])

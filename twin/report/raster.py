@@ -1,0 +1,82 @@
+"""Rasters: numbers on a square grid over the site, and how two of them are put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.errors import ShapeError
+
+
+@dataclass(frozen=True, eq=False)
+class Raster:
+    """Numbers on a square grid.
+
+    Attributes
+    ----------
+    x0, y0 : float
+        South-west corner of the grid, site frame. [m]
+    cell : float
+        Side of a cell. [m]
+    values : (ny, nx) array
+        Row 0 is the southernmost.
+    """
+
+    x0: float
+    y0: float
+    cell: float
+    values: NDArray[np.float64]
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, east, south, north, as matplotlib wants an extent. [m]."""
+        ny, nx = self.values.shape
+        return (
+            self.x0,
+            self.x0 + nx * self.cell,
+            self.y0,
+            self.y0 + ny * self.cell,
+        )
+
+    def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give the x (nx,) and y (ny,) of the cells' centres. [m]."""
+        ny, nx = self.values.shape
+        return (
+            self.x0 + self.cell * (np.arange(nx) + 0.5),
+            self.y0 + self.cell * (np.arange(ny) + 0.5),
+        )
+
+
+def best(rasters: Sequence[Raster]) -> Raster:
+    """Take the largest number of each cell over rasters on one grid.
+
+    Parameters
+    ----------
+    rasters : sequence of Raster
+        At least one; all on the same grid.
+
+    Raises
+    ------
+    ShapeError
+        If there is none, or the grids differ.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one, two = (Raster(0, 0, 1, np.array([row])) for row in ([1.0, 5.0], [2.0, 3.0]))
+    >>> best([one, two]).values
+    array([[2., 5.]])
+    """
+    if not rasters:
+        raise ShapeError("rasters: none was given, but the best of them needs at least one.")
+    first = rasters[0]
+    for other in rasters[1:]:
+        same = (other.x0, other.y0, other.cell) == (first.x0, first.y0, first.cell)
+        if not same or other.values.shape != first.values.shape:
+            raise ShapeError(
+                f"rasters: one starts at ({other.x0}, {other.y0}) with cells of {other.cell} m, "
+                f"another at ({first.x0}, {first.y0}) with {first.cell} m; they must be one grid."
+            )
+    values = np.maximum.reduce([raster.values for raster in rasters])
+    return Raster(first.x0, first.y0, first.cell, values)

@@ -1,0 +1,50 @@
+"""Style: the colours and sizes every drawing of a report shares.
+
+The four zones of coverage run from light to dark in one hue, so that their order survives a grey
+printer and any kind of colour blindness; footfall is a light orange, the one hue that stays apart
+from purple in all of them (ColorBrewer's Purples and Oranges).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+INK: Final = "#1f2328"
+QUIET: Final = "#5b6169"
+PAPER: Final = "#ffffff"
+OUTSIDE: Final = "#f1f0ec"
+GROUND: Final = "#fdfcf9"
+BUILDING: Final = "#d6d3cc"
+BUILDING_EDGE: Final = "#7d7a73"
+BUILDING_AROUND: Final = "#e5e3dd"
+HOARDING: Final = "#efe3c8"
+HOARDING_EDGE: Final = "#8a6d1f"
+WATER: Final = "#c3dcea"
+WATER_INK: Final = "#33617c"
+LAWN: Final = "#dcead0"
+TREE: Final = "#9dbf86"
+STAIRS: Final = "#8f8b84"
+CAMERA: Final = "#b3093c"
+GATE: Final = "#14566e"
+
+#: One colour for each zone, from the least detail to the most.
+ZONES: Final[tuple[str, ...]] = ("#dcd6ec", "#b3a6d6", "#7d63b5", "#431a7d")
+FOOTFALL: Final[tuple[str, ...]] = (
+    "#fff3e2",
+    "#fddcb0",
+    "#fdbb74",
+    "#f39443",
+    "#cf6a16",
+)
+
+#: Settings of matplotlib under which every drawing is made; text stays text in an SVG.
+SETTINGS: Final[Mapping[str, Any]] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "svg.fonttype": "none",
+    "svg.hashsalt": "twin",
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "hatch.linewidth": 0.5,
+    "axes.linewidth": 0.6,
+    "path.simplify": False,
+}

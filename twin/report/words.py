@@ -1,0 +1,95 @@
+"""Words: what a report's terms mean, and which of its numbers could be chosen otherwise."""
+
+from typing import Final
+
+from twin.exposure.profiles import Recognisers
+
+WORDS: Final = (
+    (
+        "present",
+        "Everybody who came onto the site in the hours simulated, indoors or out, by any gate.",
+    ),
+    (
+        "seen",
+        "The middle of the head was in a camera's picture at least once, with nothing and nobody "
+        "in the way; whichever way the person faced.",
+    ),
+    (
+        "identifiable by a stranger",
+        "Seen at least once with as many pixels per metre as the standard asks for before somebody "
+        "who never met the person can identify them from the picture. It says nothing about which "
+        "way the face was turned, light or compression.",
+    ),
+    (
+        "named by a machine",
+        "The expected number of different people whom a face recogniser would name correctly in "
+        "that day if each of them were enrolled: a sum of chances, so it need not be whole. The "
+        "chance of a look depends on the pixels between the eyes, the turn of the face, motion "
+        "blur and the quality of the picture.",
+    ),
+    (
+        "searched",
+        "The face was large and frontal enough, at least once, for a recogniser to take a template "
+        "of it and look it up. This happens to everybody alike, enrolled or not.",
+    ),
+    (
+        "gallery and false alarms",
+        "How many people are enrolled, and how often a search for somebody who is not enrolled "
+        "names one of them all the same (FPIR). A figure for a machine means nothing without both.",
+    ),
+    (
+        "pixels per metre",
+        "How many pixels of the picture one metre at the person takes up; where a lens spreads "
+        "them unevenly, the smaller count.",
+    ),
+    (
+        "footfall",
+        "People who stepped on a square metre of ground. Somebody who sits down is one; somebody "
+        "who comes back is two.",
+    ),
+)
+
+_NAMES: Final = {
+    "gallery": "people enrolled",
+    "searches_per_false_alert": "searches for one false alarm (1 / FPIR)",
+    "ceiling": "best chance of naming an enrolled person in passing",
+    "midpoint_px": "pixels between the eyes at half that chance",
+    "width_px": "width of the rise, in pixels between the eyes",
+    "blur_scale_px": "blur that divides the pixels by the square root of two",
+    "correlation_s": "looks closer in time than this count as one, in seconds",
+    "face_spread": "how far faces differ in hardness, in log odds",
+    "templated.ied_px": "pixels between the eyes for a face to be searched",
+    "templated.yaw_deg": "turn of a face that is searched, either side, in degrees",
+    "templated.pitch_deg": "tilt of a face that is searched, up or down, in degrees",
+    "profiles.optimistic.quality": "loss of quality, optimistic profile",
+    "profiles.central.quality": "loss of quality, central profile",
+    "profiles.strict.quality": "loss of quality, strict profile",
+}
+
+
+def assumptions(numbers: Recognisers) -> list[dict[str, str]]:
+    """List the recogniser's numbers with the range each may lie in.
+
+    Parameters
+    ----------
+    numbers : Recognisers
+        What the run used.
+
+    Returns
+    -------
+    list of dict
+        what, value, range, source and note, as text; those chosen by us first.
+    """
+    rows = [
+        {
+            "what": _NAMES.get(name, name),
+            "value": f"{number.value:,g}",
+            "range": ""
+            if number.range is None
+            else f"{number.range[0]:,g} to {number.range[1]:,g}",
+            "source": number.source,
+            "note": number.note,
+        }
+        for name, number in numbers.quantities()
+    ]
+    return sorted(rows, key=lambda row: row["source"] != "assumption")
