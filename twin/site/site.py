@@ -1,0 +1,156 @@
+"""The site as of a date: everything that stands still, in one frozen record."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike
+from shapely import Polygon
+
+from twin.arrays import Floats, Ints, as_shape
+from twin.site.things import (
+    Area,
+    Barrier,
+    Building,
+    Furniture,
+    Gate,
+    Level,
+    Mount,
+    Place,
+    Prisms,
+    Sign,
+    Stretch,
+    Tree,
+    Venue,
+)
+
+__all__ = ["Site"]
+
+WALL_THICKNESS = 0.3
+"""Thickness of a wall or hedge that is drawn as a line. [m] assumption (range 0.2-0.8)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """A site as of a date; made by :func:`twin.site.load`.
+
+    Attributes
+    ----------
+    name : str
+        Name of the map.
+    sha256 : str
+        Hash of the map file.
+    origin : (2,) array
+        Easting and northing of the frame's origin, EPSG:27700. [m]
+    date : date
+        The day the map was read as of.
+    boundary : polygon or multipolygon
+        The planner's site. [m]
+    extent : Polygon
+        Where people may walk before anything solid is taken away. [m]
+    walkable : polygon or multipolygon
+        Where people do walk: connected, and every gate and venue lies on it. [m]
+    gates, venues, places, buildings, water, bridges, stairs, levels, furniture, barriers, trees, \
+mounts, signs : tuple
+        What stands there; see :mod:`twin.site.things`.
+
+    """
+
+    name: str
+    sha256: str
+    origin: Floats
+    date: datetime.date
+    boundary: Area
+    extent: Polygon
+    walkable: Area
+    gates: tuple[Gate, ...]
+    venues: tuple[Venue, ...]
+    places: tuple[Place, ...]
+    buildings: tuple[Building, ...]
+    water: tuple[Stretch, ...]
+    bridges: tuple[Stretch, ...]
+    stairs: tuple[Stretch, ...]
+    levels: tuple[Level, ...]
+    furniture: tuple[Furniture, ...]
+    barriers: tuple[Barrier, ...]
+    trees: tuple[Tree, ...]
+    mounts: tuple[Mount, ...]
+    signs: tuple[Sign, ...]
+
+    def prisms(self) -> Prisms:
+        """List every upright solid that can hide a face.
+
+        Buildings, canopies and hoardings; walls and hedges; street furniture; trunks as octagons
+        up to the crown. Crowns are ellipsoids, see :meth:`crowns`.
+        """
+        solids: list[tuple[Polygon, float, float]] = [
+            *((b.polygon, b.base, b.top) for b in self.buildings),
+            *(
+                (b.line.buffer(WALL_THICKNESS / 2, cap_style="square"), 0.0, b.height)
+                for b in self.barriers
+                if b.hides
+            ),
+            *((f.polygon, f.base, f.top) for f in self.furniture),
+            *((_octagon(t), 0.0, max(t.crown_base, 0.1)) for t in self.trees),
+        ]
+        return Prisms(
+            [polygon for polygon, _, _ in solids],
+            np.array([base for _, base, _ in solids], dtype=np.float64),
+            np.array([top for _, _, top in solids], dtype=np.float64),
+        )
+
+    def crowns(self) -> Floats:
+        """List the crowns of trees as upright ellipsoids.
+
+        Returns
+        -------
+        (N, 5) array
+            Centre x, y, z; radius in the plan; half the height. [m]
+
+        """
+        rows = [
+            (*t.xy, (t.crown_base + t.top) / 2, t.crown_radius, (t.top - t.crown_base) / 2)
+            for t in self.trees
+        ]
+        return np.array(rows, dtype=np.float64).reshape(-1, 5)
+
+    def place_index(self, x: ArrayLike, y: ArrayLike) -> Ints:
+        """Say on which named place points lie.
+
+        Parameters
+        ----------
+        x, y : (N,) array
+            Points in the site frame. [m]
+
+        Returns
+        -------
+        (N,) array
+            Index into ``places`` of the smallest place that holds the point (the first in the file
+            when two are equally small); -1 where there is none.
+
+        """
+        px, py = as_shape("x", x, (None,)), as_shape("y", y, (None,))
+        out = np.full(len(px), -1, dtype=np.intp)
+        left = np.arange(len(px))
+        for index, polygon in self._places_by_area:
+            inside = shapely.contains_xy(polygon, px[left], py[left])
+            out[left[inside]] = index
+            left = left[~inside]
+        return out
+
+    @cached_property
+    def _places_by_area(self) -> list[tuple[int, Area]]:
+        """Order the places by area and make their look-up fast."""
+        polygons = [place.polygon for place in self.places]
+        shapely.prepare(polygons)
+        order = sorted(range(len(polygons)), key=lambda i: (polygons[i].area, i))
+        return [(i, polygons[i]) for i in order]
+
+
+def _octagon(tree: Tree) -> Polygon:
+    """Outline a trunk by eight corners on its circle."""
+    angle = np.arange(8) * (np.pi / 4)
+    ring = tree.xy + tree.trunk_radius * np.column_stack([np.cos(angle), np.sin(angle)])
+    return Polygon(ring)
