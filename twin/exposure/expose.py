@@ -30,7 +30,7 @@ ELSEWHERE = ""
 """``of`` of the rows about ground outside every named place."""
 
 BLOCK = 1_000_000
-"""Encounters worked on at once; bounds the memory to about 400 MB and changes no row."""
+"""Encounters worked on at once, about 400 MB; assumption (0.1-10 million), changes no row."""
 
 
 class _Rows(NamedTuple):
@@ -78,7 +78,11 @@ def expose_looks(
 
 
 def expose(
-    encounters: Mapping[str, pa.Table], *, places: Sequence[str], recognisers: Recognisers
+    encounters: Mapping[str, pa.Table],
+    *,
+    places: Sequence[str],
+    recognisers: Recognisers,
+    block: int = BLOCK,
 ) -> pa.Table:
     """Compute what cameras learned about each person, in a day and divided.
 
@@ -90,6 +94,8 @@ def expose(
         Id of each place, in the order of the map.
     recognisers : Recognisers
         Ceiling and spread of faces; must be those the encounters were folded with.
+    block : int
+        Encounters to work on at once; bounds the memory and changes no row.
 
     Returns
     -------
@@ -113,7 +119,7 @@ def expose(
     faces = Faces.of(recognisers.ceiling.value, recognisers.face_spread.value)
     names = _Names(cameras, places)
     made: dict[str, list[pa.Table]] = {by: [] for by in BY}
-    for rows in _blocks(tables):
+    for rows in _blocks(tables, block):
         for by in BY:
             made[by].append(_grouped(rows, by, faces, names))
     return pa.concat_tables([t for by in BY for t in made[by]] or [EXPOSURE.schema.empty_table()])
@@ -151,7 +157,7 @@ class _Names:
         return pa.DictionaryArray.from_arrays(numbers.astype(np.int32), texts).cast(pa.string())
 
 
-def _blocks(tables: Sequence[pa.Table]) -> Iterator[_Rows]:
+def _blocks(tables: Sequence[pa.Table], block: int) -> Iterator[_Rows]:
     """Cut encounters of all cameras into blocks of whole people, lowest person number first."""
     people = [np.asarray(table.column("person").to_numpy()) for table in tables]
     everybody = np.concatenate([np.zeros(0, dtype=np.int32), *people])
@@ -162,7 +168,7 @@ def _blocks(tables: Sequence[pa.Table]) -> Iterator[_Rows]:
     edges = [0]
     while edges[-1] < len(counts):
         before = done[edges[-1] - 1] if edges[-1] else 0
-        end = int(np.searchsorted(done, before + BLOCK, side="right"))
+        end = int(np.searchsorted(done, before + block, side="right"))
         edges.append(max(end, edges[-1] + 1))
     for low, high in zip(edges, edges[1:], strict=False):
         cuts = [np.searchsorted(person, (low, high)) for person in people]
