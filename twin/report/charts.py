@@ -89,7 +89,7 @@ def by_hour(rows: Sequence[Row]) -> Chart:
         for i, row in enumerate(rows)
         for kind, value, inset, words in (
             ("seen", row.seen, 0.10, "seen"),
-            ("human", row.identify, 0.20, "identifiable by a stranger"),
+            ("human", row.with_face, 0.20, "identifiable by a stranger"),
             (
                 "machine",
                 row.machine,

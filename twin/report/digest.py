@@ -1,12 +1,12 @@
 """Digest: what a report takes from `answers.json`, read once, with every number checked."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from twin.errors import RunError
-from twin.exposure.levels import Standard, standards
 
 #: The standard whose level for identifying a stranger stands in the headline.
 HUMAN_STANDARD: Final = "iec62676-4:2015"
@@ -20,10 +20,10 @@ class Level:
 
     name: str
     meaning: str
-    human: bool
     density: float
+    human: bool
     people: float
-    with_face: float | None
+    with_face: float
 
 
 @dataclass(frozen=True)
@@ -40,22 +40,39 @@ class Profile:
     """Expected number of people one recogniser would identify, were each enrolled."""
 
     name: str
+    about: str
     people: float
-    low: float | None
-    high: float | None
-    gallery: int
-    fpir: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
 class Row:
-    """People at one camera, in one hour or at one place."""
+    """People at one camera, in one hour, at one place or of one group.
+
+    Attributes
+    ----------
+    name : str
+        Which one.
+    seen, identify, with_face, templated : float
+        People in view; with the detail of level `identify`; the same with the face turned to the
+        camera; whose face was searched.
+    machine : float
+        Expected number a recogniser would name, central profile.
+    present : float or None
+        People who were there, where that is counted.
+    busiest_hour : str
+        Only of a camera.
+    """
 
     name: str
     seen: float
     identify: float
+    with_face: float
+    templated: float
     machine: float
-    note: str = ""
+    present: float | None
+    busiest_hour: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,8 @@ class Digest:
 
     Attributes
     ----------
+    first_line : str
+        The answer in one sentence, date and number of people first.
     scenario, site : str
         Names.
     day : datetime.date
@@ -71,16 +90,20 @@ class Digest:
     clock : str
         The hours that were simulated, such as "05:00 to 01:00".
     whole_day : bool
-        Whether those hours are the whole day of the site.
+        Whether those hours are most of a day.
     present, seen, templated, stuck : float
         People on the site; in view of a camera; with a face that was searched; who never left.
-    outdoor_seconds : float
-        Time all of them spent outdoors. [person s]
-    standards : mapping of str to Edition
-        People by level, for each edition.
+    mean_outdoor_min : float
+        Time outdoors of each of them, on average. [min]
+    editions : mapping of str to Edition
+        People by level, for each edition of the standard.
     profiles : mapping of str to Profile
         Recognisers by name.
-    cameras, hours, places : tuple of Row
+    gallery : int
+        People enrolled, for every figure about a machine.
+    fpir : float
+        False positive identification rate, for every figure about a machine.
+    cameras, hours, places, age_bands, personas : tuple of Row
         The same numbers, divided.
     walkable_m2 : float
         Ground people can walk on. [m2]
@@ -88,6 +111,7 @@ class Digest:
         Share of that ground each level covers, per standard.
     """
 
+    first_line: str
     scenario: str
     site: str
     day: dt.date
@@ -97,63 +121,33 @@ class Digest:
     seen: float
     templated: float
     stuck: float
-    outdoor_seconds: float
-    standards: Mapping[str, Edition]
+    mean_outdoor_min: float
+    editions: Mapping[str, Edition]
     profiles: Mapping[str, Profile]
+    gallery: int
+    fpir: float
     cameras: tuple[Row, ...]
     hours: tuple[Row, ...]
     places: tuple[Row, ...]
+    age_bands: tuple[Row, ...]
+    personas: tuple[Row, ...]
     walkable_m2: float
     share_by_level: Mapping[str, Mapping[str, float]]
 
     @property
-    def human(self) -> float:
-        """People a human could tell apart: level `identify` of the standard of 2015."""
-        return next(level.people for level in self.levels if level.human)
+    def edition(self) -> Edition:
+        """The edition that stands in the headline."""
+        return self.editions[HUMAN_STANDARD]
 
     @property
-    def levels(self) -> tuple[Level, ...]:
-        """Levels of the standard of 2015, least detail first."""
-        return self.standards[HUMAN_STANDARD].levels
+    def human(self) -> Level:
+        """The level at which a human can identify a stranger, in that edition."""
+        return next(level for level in self.edition.levels if level.human)
 
     @property
     def machine(self) -> Profile:
         """The central recogniser."""
         return self.profiles[CENTRAL]
-
-
-def at(answers: Mapping[str, Any], *path: str) -> Any:
-    """Read one value of nested answers.
-
-    Raises
-    ------
-    RunError
-        If a key on the way is missing.
-    """
-    value: Any = answers
-    for key in path:
-        if not isinstance(value, Mapping) or key not in value:
-            raise RunError(
-                f"answers.json: {'.'.join(path)} is missing; was it made by this version?"
-            )
-        value = value[key]
-    return value
-
-
-def amount(value: Any, where: str) -> float:
-    """Take a number of people: itself, or the `people` of a mapping.
-
-    Raises
-    ------
-    RunError
-        If it is no finite number, or below zero.
-    """
-    if isinstance(value, Mapping):
-        value = value.get("people")
-    good = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not good or not 0 <= value < float("inf"):
-        raise RunError(f"answers.json: {where} is {value!r}, but must be a number of people.")
-    return float(value)
 
 
 def digest(answers: Mapping[str, Any]) -> Digest:
@@ -171,37 +165,77 @@ def digest(answers: Mapping[str, Any]) -> Digest:
     Raises
     ------
     RunError
-        If something a report cannot do without is missing or no number.
+        If something a report cannot do without is missing, or is no number of people.
     """
-    people = at(answers, "people")
-    try:
-        day = dt.date.fromisoformat(at(answers, "date"))
-    except (TypeError, ValueError) as error:
-        raise RunError(
-            f"answers.json: date is {answers['date']!r}, but must read like 2017-06-14."
-        ) from error
-    start, end = (float(at(answers, key)) for key in ("start_s", "end_s"))
+    start, end = count(answers, "start_s"), count(answers, "end_s")
+    profiles = at(answers, "people", "machine", "profiles")
     return Digest(
+        first_line=str(at(answers, "first_line")),
         scenario=str(at(answers, "scenario")),
         site=str(at(answers, "site")),
-        day=day,
+        day=_day(at(answers, "date")),
         clock=f"{_clock(start)} to {_clock(end)}",
-        whole_day=bool(end - start > 12 * 3600),
-        present=amount(at(people, "present"), "people.present"),
-        seen=amount(at(people, "seen"), "people.seen"),
-        templated=amount(at(people, "templated"), "people.templated"),
-        stuck=amount(at(answers, "stuck"), "stuck"),
-        outdoor_seconds=amount(people.get("outdoor_s", 0), "people.outdoor_s"),
-        standards={edition.key: _edition(edition, people) for edition in standards()},
-        profiles={
-            key: _profile(key, value) for key, value in at(people, "machine", "profiles").items()
-        },
+        whole_day=end - start > 12 * 3600,
+        present=count(answers, "people", "present"),
+        seen=count(answers, "people", "seen"),
+        templated=count(answers, "people", "templated"),
+        stuck=count(answers, "stuck"),
+        mean_outdoor_min=count(answers, "people", "mean_outdoor_min"),
+        editions={key: _edition(answers, key) for key in at(answers, "standards")},
+        profiles={name: _profile(answers, name) for name in profiles},
+        gallery=int(count(answers, "people", "machine", "gallery")),
+        fpir=count(answers, "people", "machine", "fpir"),
         cameras=tuple(_row(row, "id") for row in at(answers, "cameras")),
         hours=tuple(_row(row, "hour") for row in at(answers, "hours")),
-        places=tuple(_row(row, "name") for row in answers.get("places", ())),
-        walkable_m2=amount(at(answers, "ground", "walkable_m2"), "ground.walkable_m2"),
+        places=tuple(_row(row, "name") for row in at(answers, "places")),
+        age_bands=tuple(_row(row, "age_band") for row in at(answers, "people", "age_bands")),
+        personas=tuple(_row(row, "persona") for row in at(answers, "people", "personas")),
+        walkable_m2=count(answers, "ground", "walkable_m2"),
         share_by_level=at(answers, "ground", "share_by_level"),
     )
+
+
+def at(answers: Mapping[str, Any], *path: str) -> Any:
+    """Read one value of nested answers.
+
+    Raises
+    ------
+    RunError
+        If a key on the way is missing.
+    """
+    value: Any = answers
+    for key in path:
+        if not isinstance(value, Mapping) or key not in value:
+            message = f"answers.json: {'.'.join(path)} is missing, but a report needs it."
+            raise RunError(message)
+        value = value[key]
+    return value
+
+
+def count(answers: Mapping[str, Any], *path: str) -> float:
+    """Read a number that is finite and not below 0.
+
+    Raises
+    ------
+    RunError
+        If it is missing or something else.
+    """
+    value = at(answers, *path)
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not number or not math.isfinite(value) or value < 0:
+        message = (
+            f"answers.json: {'.'.join(path)} is {value!r}, but must be a number of at least 0."
+        )
+        raise RunError(message)
+    return float(value)
+
+
+def _day(text: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        message = f"answers.json: date is {text!r}, but must read like 2025-06-11."
+        raise RunError(message) from error
 
 
 def _clock(seconds: float) -> str:
@@ -209,47 +243,44 @@ def _clock(seconds: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _edition(edition: Standard, people: Mapping[str, Any]) -> Edition:
-    reached = at(people, "levels", edition.key)
+def _edition(answers: Mapping[str, Any], key: str) -> Edition:
+    about = at(answers, "standards", key)
     return Edition(
-        title=edition.title,
-        about=edition.about,
+        title=str(at(about, "title")),
+        about=str(at(about, "about")),
         levels=tuple(
             Level(
-                name=level.name,
-                meaning=level.meaning,
-                human=level.name == edition.human,
-                density=level.density.value,
-                people=amount(at(reached, level.name), f"levels.{edition.key}.{level.name}"),
-                with_face=_with_face(reached[level.name]),
+                name=name,
+                meaning=str(at(level, "meaning")),
+                density=count(level, "px_per_m"),
+                human=name == at(about, "human"),
+                people=count(answers, "people", "levels", key, name),
+                with_face=count(answers, "people", "levels_with_face", key, name),
             )
-            for level in edition.levels
+            for name, level in at(about, "levels").items()
         ),
     )
 
 
-def _with_face(value: Any) -> float | None:
-    return value.get("with_face") if isinstance(value, Mapping) else None
-
-
-def _profile(name: str, value: Mapping[str, Any]) -> Profile:
-    where = f"people.machine.profiles.{name}"
-    low, high = value.get("low"), value.get("high")
+def _profile(answers: Mapping[str, Any], name: str) -> Profile:
+    machine = at(answers, "people", "machine")
     return Profile(
         name=name,
-        people=amount(value, where),
-        low=None if low is None else float(low),
-        high=None if high is None else float(high),
-        gallery=int(at(value, "gallery")),
-        fpir=float(at(value, "fpir")),
+        about=str(at(machine, "about", name)),
+        people=count(machine, "profiles", name),
+        low=count(machine, "intervals", name, "low"),
+        high=count(machine, "intervals", name, "high"),
     )
 
 
 def _row(row: Mapping[str, Any], name: str) -> Row:
     return Row(
         name=str(at(row, name)),
-        seen=amount(at(row, "seen"), "seen"),
-        identify=amount(at(row, "identify"), "identify"),
-        machine=amount(at(row, "machine"), "machine"),
-        note=str(row.get("busiest_hour", "")),
+        seen=count(row, "seen"),
+        identify=count(row, "identify"),
+        with_face=count(row, "identify_with_face"),
+        templated=count(row, "templated"),
+        machine=count(row, "machine"),
+        present=count(row, "present") if "present" in row else None,
+        busiest_hour=str(row.get("busiest_hour") or ""),
     )

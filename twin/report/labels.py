@@ -73,8 +73,7 @@ def boxes(
     cos, sin = np.cos(turns)[:, None], np.sin(turns)[:, None]
     x = xy[:, :1] + corners[:, 0] * cos - corners[:, 1] * sin
     y = xy[:, 1:] + corners[:, 0] * sin + corners[:, 1] * cos
-    made: NDArray[np.object_] = shapely.polygons(np.stack([x, y], axis=-1))
-    return made
+    return np.atleast_1d(np.asarray(shapely.polygons(np.stack([x, y], axis=-1)), dtype=object))
 
 
 def upright(turn: float) -> float:

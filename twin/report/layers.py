@@ -1,6 +1,7 @@
 """Layers: draw what a map holds onto axes, from the ground up."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -8,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.colors import (
     BoundaryNorm,
-    ListedColormap,
     LinearSegmentedColormap,
+    ListedColormap,
     LogNorm,
 )
 from matplotlib.image import AxesImage
@@ -44,11 +45,11 @@ def outline(shapes: Iterable[BaseGeometry]) -> Path | None:
     return Path.make_compound_path(*paths) if paths else None
 
 
-def fill(axes: Axes, shapes: Iterable[BaseGeometry], **look: object) -> None:
+def fill(axes: Axes, shapes: Iterable[BaseGeometry], **look: Any) -> None:
     """Draw polygons as one patch; `look` goes to matplotlib's PathPatch."""
     path = outline(shapes)
     if path is not None:
-        axes.add_patch(PathPatch(path, **look))  # type: ignore[arg-type]
+        axes.add_patch(PathPatch(path, **look))
 
 
 def ground(axes: Axes, site: Site) -> None:
@@ -82,7 +83,7 @@ def buildings(axes: Axes, site: Site) -> None:
     solid = [b for b in site.buildings if b.blocks and not b.hoarding]
     ours = [b.polygon for b in solid if near.intersects(b.polygon.representative_point())]
     around = [b.polygon for b in solid if not near.intersects(b.polygon.representative_point())]
-    edge = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
+    edge: dict[str, Any] = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
     fill(axes, around, facecolor=style.BUILDING_AROUND, zorder=3, **edge)
     fill(axes, ours, facecolor=style.BUILDING, zorder=3.1, **edge)
     plots = [b.polygon for b in site.buildings if b.hoarding]

@@ -1,9 +1,9 @@
 """Margin: scale bar, north arrow, and the keys that say what colours and signs mean."""
 
+import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
@@ -162,25 +162,49 @@ def zone_key(
         axes.text(0, 0.0, note, fontsize=6.0, color=style.QUIET, va="bottom")
 
 
-def footfall_key(axes: Axes, image: AxesImage, *, title: str, unit: str) -> None:
-    """Draw the colour bar of the footfall in the upper part of axes."""
+def footfall_key(
+    axes: Axes, image: AxesImage, *, title: str, unit: str, ends: tuple[float, float]
+) -> None:
+    """Draw the colour bar of the footfall, a logarithmic scale between its ends."""
     heading(axes, title)
-    bar = axes.inset_axes((0.0, 0.58, 0.96, 0.13))
+    bar = axes.inset_axes((0.0, 0.72, 0.96, 0.12))
     made = axes.figure.colorbar(image, cax=bar, orientation="horizontal", extend="max")
-    low, high = image.norm.vmin, image.norm.vmax
-    if low is not None and high is not None:
-        decades = 10.0 ** np.arange(np.ceil(np.log10(low)), np.floor(np.log10(high)) + 1)
-        made.set_ticks(decades.tolist(), labels=[f"{tick:,.4g}" for tick in decades])
+    low, high = (math.log10(end) for end in ends)
+    decades = [10.0**k for k in range(math.ceil(low), math.floor(high) + 1)]
+    made.set_ticks(decades, labels=[f"{tick:,.4g}" for tick in decades])
     made.minorticks_off()
-    made.outline.set_linewidth(0.5)  # type: ignore[operator]
+    made.outline.set_linewidth(0.5)
     bar.tick_params(labelsize=6.5, length=2, width=0.5)
     bar.set_xlabel(unit, fontsize=6.5, labelpad=2)
+
+
+def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]], *, most: int = 4) -> None:
+    """List the cameras in the lower part of axes, as many as there is room for.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where.
+    rows : sequence of (id, seen, with face)
+        Of each camera.
+    most : int
+        Rows there is room for.
+    """
+    lines = [("Cameras", "seen", "identifiable"), *rows[:most]]
+    if len(rows) > most:
+        lines[-1] = (f"and {len(rows) - most + 1} more", "", "")
+    for i, line in enumerate(lines):
+        y = 0.42 - 0.1 * i
+        look: dict[str, Any] = {"va": "top", "fontsize": 7.5 if i else 8.0}
+        axes.text(0, y, line[0], fontweight="normal" if i else "bold", **look)
+        for x, text in ((0.58, line[1]), (0.96, line[2])):
+            axes.text(x, y, text, ha="right", color=style.INK if i else style.QUIET, **look)
 
 
 def sign_key(axes: Axes) -> None:
     """Draw the key of everything else on the map, in two columns."""
     heading(axes, "Map")
-    around = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
+    around: dict[str, Any] = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
     signs = [
         (Patch(facecolor=style.BUILDING, **around), "building on the site"),
         (Patch(facecolor=style.BUILDING_AROUND, **around), "building around it"),

@@ -1,13 +1,12 @@
 """Names: write what things are called onto a map, where there is room."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from shapely.geometry.base import BaseGeometry
@@ -25,7 +24,7 @@ LEADING: Final = 1.25
 SLACK: Final = 1.06
 
 
-def frame(axes: Axes) -> BaseGeometry:
+def frame(axes: Axes) -> shapely.Polygon:
     """Give the ground a map shows, as a box. [m]."""
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     return shapely.box(west, south, east, north)
@@ -48,10 +47,33 @@ def size_of(text: str, size: float, *, weight: str = "normal") -> tuple[float, f
 
 
 def write(
-    axes: Axes, spot: Spot, text: str, size: float, *, halo: float = 0.0, **look: object
+    axes: Axes, spot: Spot, text: str, size: float, *, veil: float = 0.0, **look: Any
 ) -> Text:
-    """Write a text at a spot that was found for it."""
-    made = axes.text(
+    """Write a text at a spot that was found for it.
+
+    Parameters
+    ----------
+    axes : Axes
+        The map.
+    spot : Spot
+        Where.
+    text : str
+        What.
+    size : float
+        Font size. [pt]
+    veil : float
+        How much the map behind the text is hidden, 0 to 1.
+    **look
+        Goes to matplotlib.
+    """
+    if veil:
+        look["bbox"] = {
+            "boxstyle": "round,pad=0.12",
+            "facecolor": style.PAPER,
+            "edgecolor": "none",
+            "alpha": veil,
+        }
+    return axes.text(
         spot.x,
         spot.y,
         text,
@@ -62,11 +84,8 @@ def write(
         va="center",
         linespacing=1.05,
         zorder=8,
-        **look,  # type: ignore[arg-type]
+        **look,
     )
-    if halo:
-        made.set_path_effects([withStroke(linewidth=halo, foreground=style.PAPER)])
-    return made
 
 
 def inside(
@@ -74,7 +93,7 @@ def inside(
     page: Page,
     named: Iterable[tuple[str, BaseGeometry]],
     sizes: Sequence[float],
-    **look: object,
+    **look: Any,
 ) -> list[str]:
     """Write names within their outlines, larger outlines first, each once.
 
@@ -113,7 +132,7 @@ def _write_inside(
     name: str,
     shape: BaseGeometry,
     sizes: Sequence[float],
-    look: dict[str, object],
+    look: dict[str, Any],
 ) -> bool:
     scale = metres_per_point(axes)
     whole = max(shapely.get_parts(shape), key=lambda part: part.area)
@@ -162,7 +181,7 @@ def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> No
             width, height = (scale * side for side in size_of(text, size))
             spot = beside(*gate.xy, width, height, gap=0.9 * size * scale, page=page, within=edge)
             if spot is not None:
-                write(axes, spot, text, size, halo=1.8, color=style.GATE)
+                write(axes, spot, text, size, veil=0.75, color=style.GATE)
                 page.take(spot.box)
                 break
 
@@ -258,7 +277,7 @@ def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, full: 
     write(axes, spot, text, size, color=style.CAMERA, fontweight="bold", bbox=box)
 
 
-def zone_of_interest(raster: Raster, density: float) -> BaseGeometry:
+def zone_of_interest(raster: Raster, density: float) -> shapely.Polygon:
     """Box about the ground covered at least at one density; empty when there is none. [px/m]."""
     rows, columns = np.nonzero(raster.values >= density)
     if not len(rows):

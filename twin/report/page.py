@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -10,10 +9,9 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from twin.exposure.profiles import Recognisers, recognisers
 from twin.report import charts, sentences
-from twin.report.credits import credits
-from twin.report.digest import HUMAN_STANDARD, Digest, digest
+from twin.report.attribution import credits
+from twin.report.digest import Digest, at, digest
 from twin.report.words import WORDS, assumptions
 from twin.sources import bibliography
 
@@ -47,24 +45,21 @@ def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: s
         If the answers lack something the page cannot do without.
     """
     told = digest(answers)
-    numbers = recognisers()
-    return _template().render(
+    html: str = _template().render(
         told=told,
         when=sentences.when(told),
-        headline=sentences.headline(told),
-        machine=told.machine,
+        title=sentences.title(told),
         cards=list(_cards(told)),
-        standards=told.standards.values(),
-        profiles=[_profile(told, name, numbers) for name in told.profiles],
         chart=charts.by_hour(told.hours),
         words=WORDS,
-        assumptions=assumptions(numbers),
+        assumptions=assumptions(at(answers, "recognisers")),
         made=list(_made(answers, manifest)),
         sources=bibliography(manifest.get("sources", [])),
         credits=credits(manifest),
         plan_svg=inline(plan_svg, label=_describe(told)),
         css=Markup(_text("page.css")),
     )
+    return html
 
 
 def inline(svg: str, *, label: str) -> Markup:
@@ -127,24 +122,24 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
             "strong": strong,
         }
 
-    everybody = told.present
-    machine = told.machine
-    yield card("people on the site", everybody, f"{sentences.when(told)}, {told.clock}")
+    everybody, human, machine = told.present, told.human, told.machine
     yield card(
-        "seen by a camera",
-        told.seen,
-        f"{sentences.share(told.seen, everybody)} of them",
+        "people on the site",
+        everybody,
+        f"{sentences.when(told)}; {told.mean_outdoor_min:.0f} minutes outdoors on average",
     )
+    yield card("seen by a camera", told.seen, sentences.share(told.seen, everybody))
     yield card(
         "identifiable by a stranger",
-        told.human,
-        f"{sentences.share(told.human, everybody)}; {told.standards[HUMAN_STANDARD].title}",
+        human.with_face,
+        f"{sentences.share(human.with_face, everybody)}; face shown with {human.density:g} px/m, "
+        f"{told.edition.title}",
         strong=True,
     )
     yield card(
         "named by a machine, if enrolled",
         machine.people,
-        f"{sentences.share(machine.people, everybody)}, expected; {sentences.conditions(machine)}",
+        f"{sentences.share(machine.people, everybody)}, expected; {sentences.conditions(told)}",
         strong=True,
     )
     yield card(
@@ -152,17 +147,6 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
         told.templated,
         f"{sentences.share(told.templated, everybody)}; on the list or not",
     )
-
-
-def _profile(told: Digest, name: str, numbers: Recognisers) -> dict[str, Any]:
-    profile = told.profiles[name]
-    both = profile.low is not None and profile.high is not None
-    span = f"{profile.low:,.0f} to {profile.high:,.0f}" if both else "not computed"
-    return {
-        **asdict(profile),
-        "range": span,
-        "about": getattr(numbers.profiles, name).about,
-    }
 
 
 def _made(answers: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -192,7 +176,6 @@ def _made(answers: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[t
     )
     if "peak_memory_mb" in answers:
         yield "peak memory", f"{answers['peak_memory_mb']:,.0f} MB"
-    yield "stuck", f"{sentences.number(answers.get('stuck', 0))} people never left"
     for name, entry in manifest.get("inputs", {}).items():
         if isinstance(entry, Mapping) and "sha256" in entry:
             yield f"{name}, SHA-256", str(entry["sha256"])

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from typing import Final
 
-import matplotlib as mpl
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from twin.cameras import Camera
 from twin.report import layers, margin, names, style
-from twin.report.digest import HUMAN_STANDARD, Digest
+from twin.report.digest import Digest
 from twin.report.labels import Page
 from twin.report.raster import Raster
-from twin.report.sentences import conditions, number, share, when
+from twin.report.sentences import cameras, conditions, number, share, when
 from twin.site import Site
 
 #: A3, landscape. [inch]
@@ -28,7 +28,7 @@ FOOT: Final = 0.55
 KEYS: Final = 2.15
 GAP: Final = 0.3
 
-#: Footfall below this is left bare, so that the busy ground stands out. [visits / m2]
+#: Less than this is left bare, so that the busy ground stands out. [person s / m2]
 BARE_BELOW: Final = 3.0
 
 #: The least ground the close-up shows, so that streets around it can be told. [m]
@@ -50,7 +50,7 @@ class Scene:
     coverage : Raster
         Best density of any camera at head height. [px/m]
     footfall : Raster
-        Visits per area in the time simulated. [1/m2]
+        Time people spent there in the time simulated, per area. [person s / m2]
     told : Digest
         What was found.
     credits : sequence of str
@@ -78,7 +78,7 @@ def plan(scene: Scene) -> Figure:
     matplotlib.figure.Figure
         Made without pyplot, so nothing stays open and any thread may draw.
     """
-    with mpl.rc_context(dict(style.SETTINGS)):
+    with style.sheet():
         figure = Figure(figsize=SHEET, facecolor=style.PAPER)
         FigureCanvasAgg(figure)
         _title(figure, scene)
@@ -97,39 +97,21 @@ def plan(scene: Scene) -> Figure:
     return figure
 
 
-def save(figure: Figure, folder: Path, *, stem: str = "plan", dpi: int = 200) -> dict[str, Path]:
-    """Write a figure as PNG and SVG, each beside its place and then renamed.
+def png(figure: Figure, *, dpi: int = 200) -> bytes:
+    """Turn a sheet into a PNG; 200 dots per inch are enough to print it at A3. [px/inch]."""
+    return _saved(figure, "png", dpi=dpi, metadata={"Title": "plan", "Software": None})
 
-    Parameters
-    ----------
-    figure : Figure
-        From :func:`plan`.
-    folder : Path
-        Must exist.
-    stem : str
-        Name of the files without their endings.
-    dpi : int
-        Of the PNG; 200 is enough for print at A3. [px/inch]
 
-    Returns
-    -------
-    dict of str to Path
-        "png" and "svg".
-    """
-    made = {}
-    with mpl.rc_context(dict(style.SETTINGS)):
-        for kind, details in (("png", {"Software": None}), ("svg", {"Date": None})):
-            target = folder / f"{stem}.{kind}"
-            beside = target.with_name(f".{target.name}.part")
-            figure.savefig(
-                beside,
-                format=kind,
-                dpi=dpi,
-                metadata={"Title": stem, **details},  # type: ignore[dict-item]
-            )
-            beside.replace(target)
-            made[kind] = target
-    return made
+def svg(figure: Figure, *, dpi: int = 150) -> str:
+    """Turn a sheet into an SVG whose text is text and whose heat layers are pictures."""
+    drawn = _saved(figure, "svg", dpi=dpi, metadata={"Title": "plan", "Date": None})
+    return drawn.decode().replace("'DejaVu Sans', sans-serif", style.SVG_FONTS)
+
+
+def _saved(figure: Figure, kind: str, *, dpi: int, metadata: dict[str, str | None]) -> bytes:
+    with BytesIO() as drawn, style.sheet():
+        figure.savefig(drawn, format=kind, dpi=dpi, metadata=metadata)
+        return drawn.getvalue()
 
 
 def _map_axes(figure: Figure, inches: Box, shown: Box) -> Axes:
@@ -157,7 +139,7 @@ def _left_width(whole: Box) -> float:
 
 def _close_up_box(scene: Scene, aspect: float) -> Box:
     """Frame the cameras and the ground they cover at the second level or better."""
-    second = [level.density for level in scene.told.levels][1]
+    second = [level.density for level in scene.told.edition.levels][1]
     at = [shapely.Point(camera.position[:2]) for camera in scene.cameras]
     of_interest = shapely.union_all([*at, names.zone_of_interest(scene.coverage, second)])
     if of_interest.is_empty:
@@ -176,7 +158,7 @@ def _footfall_range(raster: Raster) -> tuple[float, float]:
     return BARE_BELOW, max(float(f"{top:.1g}"), 10 * BARE_BELOW)
 
 
-def _draw_whole(axes: Axes, scene: Scene, close: Box) -> layers.AxesImage:
+def _draw_whole(axes: Axes, scene: Scene, close: Box) -> AxesImage:
     site, page = scene.site, Page()
     layers.ground(axes, site)
     low, high = _footfall_range(scene.footfall)
@@ -184,23 +166,21 @@ def _draw_whole(axes: Axes, scene: Scene, close: Box) -> layers.AxesImage:
     layers.details(axes, site)
     layers.buildings(axes, site)
     layers.boundary(axes, site)
-    least = [level.density for level in scene.told.levels][:1]
+    least = [level.density for level in scene.told.edition.levels][:1]
     layers.zone_edges(axes, scene.coverage, least)
     margin.scale_bar(axes, page)
     margin.north_arrow(axes, page)
     _close_up_frame(axes, page, close)
     names.cameras(axes, page, scene.cameras, 6.5, full=False)
     names.gates(axes, page, site, 6.0, named=False)
-    names.inside(axes, page, _water(site), (6.0, 5.0), color=style.WATER_INK, fontstyle="italic")
-    names.inside(axes, page, _buildings(site), (6.0, 5.4, 4.8), color=style.INK)
-    names.inside(axes, page, _places(site), (5.8, 5.0), color=style.QUIET, fontstyle="italic")
+    _write_names(axes, page, site, (6.0, 5.4, 4.8))
     return image
 
 
 def _draw_close_up(axes: Axes, scene: Scene) -> None:
     site, page = scene.site, Page()
     layers.ground(axes, site)
-    densities = [level.density for level in scene.told.levels]
+    densities = [level.density for level in scene.told.edition.levels]
     layers.zones(axes, scene.coverage, densities)
     layers.details(axes, site)
     layers.buildings(axes, site)
@@ -209,21 +189,20 @@ def _draw_close_up(axes: Axes, scene: Scene) -> None:
     margin.north_arrow(axes, page)
     names.cameras(axes, page, scene.cameras, 7.5, full=True)
     names.gates(axes, page, site, 6.2, named=True)
-    names.inside(axes, page, _water(site), (8.0, 7.0), color=style.WATER_INK, fontstyle="italic")
-    names.inside(axes, page, _buildings(site), (8.0, 7.0, 6.0), color=style.INK)
-    names.inside(axes, page, _places(site), (7.5, 6.5), color=style.QUIET, fontstyle="italic")
+    _write_names(axes, page, site, (8.0, 7.0, 6.0))
 
 
-def _buildings(site: Site) -> list[tuple[str, shapely.geometry.base.BaseGeometry]]:
-    return [(building.name, building.polygon) for building in site.buildings]
-
-
-def _places(site: Site) -> list[tuple[str, shapely.geometry.base.BaseGeometry]]:
-    return [(place.name, place.polygon) for place in site.places]
-
-
-def _water(site: Site) -> list[tuple[str, shapely.geometry.base.BaseGeometry]]:
-    return [(water.name, water.polygon) for water in site.water]
+def _write_names(axes: Axes, page: Page, site: Site, sizes: Sequence[float]) -> None:
+    """Name buildings first, then water and places in what room is left."""
+    solid = shapely.union_all([building.polygon for building in site.buildings])
+    built = [(one.name, one.polygon) for one in site.buildings if not one.hoarding]
+    plots = [(one.name, one.polygon) for one in site.buildings if one.hoarding]
+    water = [(one.name, one.polygon) for one in site.water]
+    places = [(one.name, one.polygon.difference(solid)) for one in site.places]
+    names.inside(axes, page, built, sizes, color=style.INK)
+    names.inside(axes, page, plots, sizes, color=style.INK, veil=0.75)
+    names.inside(axes, page, water, sizes, color=style.WATER_INK, fontstyle="italic")
+    names.inside(axes, page, places, sizes, color=style.INK, fontstyle="italic", veil=0.6)
 
 
 def _close_up_frame(axes: Axes, page: Page, close: Box) -> None:
@@ -243,20 +222,32 @@ def _title(figure: Figure, scene: Scene) -> None:
     told = scene.told
     x, top = MARGIN / SHEET[0], 1 - 0.30 / SHEET[1]
     first = f"{told.site}: {when(told)}, {number(told.present)} people"
-    figure.text(x, top, first, fontsize=17, fontweight="bold", va="top")
-    machine = told.machine
+    figure.text(x, top, first, fontsize=_fitting(first, 17.0), fontweight="bold", va="top")
+    human, machine = told.human, told.machine
     second = (
-        f"{len(told.cameras)} cameras saw {number(told.seen)} people "
-        f"({share(told.seen, told.present)}). {number(told.human)} "
-        f"({share(told.human, told.present)}) came close enough for a stranger to identify "
-        f"({told.standards[HUMAN_STANDARD].title}). A face recogniser would be expected to name "
-        f"{number(machine.people)} ({share(machine.people, told.present)}), if enrolled "
-        f"({conditions(machine)})."
+        f"{cameras(len(told.cameras))} saw {number(told.seen)} people "
+        f"({share(told.seen, told.present)}), showed the face of {number(human.with_face)} "
+        f"({share(human.with_face, told.present)}) in enough detail for a stranger to identify, "
+        f"and would let a machine name about {number(machine.people)} "
+        f"({share(machine.people, told.present)}), if each were enrolled ({conditions(told)})."
     )
-    figure.text(x, top - 0.34 / SHEET[1], second, fontsize=9, va="top", color=style.QUIET)
+    figure.text(
+        x,
+        top - 0.34 / SHEET[1],
+        second,
+        fontsize=_fitting(second, 9.5),
+        va="top",
+        color=style.QUIET,
+    )
 
 
-def _keys(figure: Figure, scene: Scene, image: layers.AxesImage, inches: Box) -> None:
+def _fitting(line: str, size: float) -> float:
+    """Font size at which a line fits across the sheet, at most so large. [pt]."""
+    width, _ = names.size_of(line, size, weight="bold")
+    return size * min(1.0, 72.0 * (SHEET[0] - 2 * MARGIN) / width)
+
+
+def _keys(figure: Figure, scene: Scene, image: AxesImage, inches: Box) -> None:
     left, bottom, width, height = inches
     columns = ((0.0, 0.30), (0.335, 0.21), (0.58, 0.42))
     zone, foot, sign = (
@@ -271,10 +262,10 @@ def _keys(figure: Figure, scene: Scene, image: layers.AxesImage, inches: Box) ->
         for start, part in columns
     )
     told = scene.told
-    rows = [(level.name, level.density, number(level.people)) for level in told.levels]
+    rows = [(level.name, level.density, number(level.people)) for level in told.edition.levels]
     margin.zone_key(
         zone,
-        f"Coverage, {told.standards[HUMAN_STANDARD].title}",
+        f"Coverage, {told.edition.title}",
         rows,
         note="Right: people who reached the level at least once.\n"
         "Zones: heads 1.6 m above the ground, nobody in the way.",
@@ -283,7 +274,11 @@ def _keys(figure: Figure, scene: Scene, image: layers.AxesImage, inches: Box) ->
         foot,
         image,
         title="Footfall",
-        unit=f"people per m², {_period(told)} (one visit each entry)",
+        unit=f"person-seconds per m², {_period(told)}",
+        ends=_footfall_range(scene.footfall),
+    )
+    margin.camera_key(
+        foot, [(row.name, number(row.seen), number(row.with_face)) for row in told.cameras]
     )
     margin.sign_key(sign)
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from twin.arrays import Floats
 from twin.errors import ShapeError
 
 
@@ -26,7 +26,7 @@ class Raster:
     x0: float
     y0: float
     cell: float
-    values: NDArray[np.float64]
+    values: Floats
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -39,13 +39,12 @@ class Raster:
             self.y0 + ny * self.cell,
         )
 
-    def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def centres(self) -> tuple[Floats, Floats]:
         """Give the x (nx,) and y (ny,) of the cells' centres. [m]."""
         ny, nx = self.values.shape
-        return (
-            self.x0 + self.cell * (np.arange(nx) + 0.5),
-            self.y0 + self.cell * (np.arange(ny) + 0.5),
-        )
+        x: Floats = np.arange(nx, dtype=np.float64)
+        y: Floats = np.arange(ny, dtype=np.float64)
+        return self.x0 + self.cell * (x + 0.5), self.y0 + self.cell * (y + 0.5)
 
 
 def best(rasters: Sequence[Raster]) -> Raster:
@@ -69,14 +68,16 @@ def best(rasters: Sequence[Raster]) -> Raster:
     array([[2., 5.]])
     """
     if not rasters:
-        raise ShapeError("rasters: none was given, but the best of them needs at least one.")
+        message = "rasters: none was given, but the best of them needs at least one."
+        raise ShapeError(message)
     first = rasters[0]
     for other in rasters[1:]:
         same = (other.x0, other.y0, other.cell) == (first.x0, first.y0, first.cell)
         if not same or other.values.shape != first.values.shape:
-            raise ShapeError(
+            message = (
                 f"rasters: one starts at ({other.x0}, {other.y0}) with cells of {other.cell} m, "
                 f"another at ({first.x0}, {first.y0}) with {first.cell} m; they must be one grid."
             )
+            raise ShapeError(message)
     values = np.maximum.reduce([raster.values for raster in rasters])
     return Raster(first.x0, first.y0, first.cell, values)

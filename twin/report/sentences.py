@@ -1,20 +1,12 @@
-"""Sentences: the answer in words, with the date and the number of people in front."""
+"""Sentences: how numbers, dates and conditions are written, everywhere the same."""
 
 import datetime as dt
 from typing import Final
 
-from twin.report.digest import HUMAN_STANDARD, Digest, Profile
+from twin.report.digest import Digest
 
-DAYS: Final = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
-MONTHS: Final = (
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = [
     "January",
     "February",
     "March",
@@ -27,19 +19,8 @@ MONTHS: Final = (
     "October",
     "November",
     "December",
-)
-NUMBERS: Final = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-)
+]
+_NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def date(day: dt.date) -> str:
@@ -50,7 +31,7 @@ def date(day: dt.date) -> str:
     >>> date(dt.date(2017, 6, 14))
     'Wednesday 14 June 2017'
     """
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def number(value: float) -> str:
@@ -61,7 +42,7 @@ def number(value: float) -> str:
     >>> number(45012), number(3.26), number(0.0)
     ('45,012', '3.3', '0')
     """
-    if 0 < value < 10 and value != round(value):
+    if 0 < value < 9.95 and value != round(value):
         return f"{value:.1f}"
     return f"{value:,.0f}"
 
@@ -71,10 +52,12 @@ def share(part: float, whole: float) -> str:
 
     Examples
     --------
-    >>> share(1, 8), share(1, 80), share(1, 0)
-    ('12 %', '1.2 %', '0 %')
+    >>> share(1, 8), share(1, 80), share(1, 100_000), share(1, 0)
+    ('12 %', '1.2 %', '< 0.1 %', '0 %')
     """
     percent = 100 * part / whole if whole else 0.0
+    if 0 < percent < 0.05:
+        return "< 0.1 %"
     return f"{percent:.1f} %" if 0 < percent < 9.95 else f"{percent:.0f} %"
 
 
@@ -83,27 +66,27 @@ def one_in(rate: float) -> str:
 
     Examples
     --------
-    >>> one_in(1 / 6000)
-    '1 in 6,000'
+    >>> one_in(1 / 6000), one_in(0)
+    ('1 in 6,000', 'none')
     """
-    return f"1 in {1 / rate:,.0f}" if rate > 0 else "0"
+    return f"1 in {1 / rate:,.0f}" if rate > 0 else "none"
 
 
-def cameras(count: int) -> str:
-    """Count cameras in words.
+def cameras(how_many: int) -> str:
+    """Count cameras at the start of a sentence.
 
     Examples
     --------
     >>> cameras(2), cameras(1), cameras(12)
-    ('two cameras', 'one camera', '12 cameras')
+    ('Two cameras', 'One camera', '12 cameras')
     """
-    word = NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
-    return f"{word} camera" + ("" if count == 1 else "s")
+    word = _NUMBERS[how_many] if how_many < len(_NUMBERS) else f"{how_many:,}"
+    return f"{word} camera" + ("" if how_many == 1 else "s")
 
 
-def conditions(profile: Profile) -> str:
+def conditions(told: Digest) -> str:
     """Say what a machine's figure holds for; stands beside every such figure."""
-    return f"gallery {profile.gallery:,}, false alarms {one_in(profile.fpir)} searches"
+    return f"gallery {told.gallery:,}, false alarms {one_in(told.fpir)} searches"
 
 
 def when(told: Digest) -> str:
@@ -111,24 +94,9 @@ def when(told: Digest) -> str:
     return date(told.day) if told.whole_day else f"{date(told.day)}, {told.clock}"
 
 
-def headline(told: Digest) -> str:
-    """Say the answer in one sentence: the date, the number of people, and two numbers.
-
-    Parameters
-    ----------
-    told : Digest
-        What a run found.
-
-    Returns
-    -------
-    str
-        One sentence, ending in a full stop.
-    """
-    machine = told.machine
+def title(told: Digest) -> str:
+    """Say the date, the number of people and the two numbers, as a headline."""
     return (
-        f"{when(told)}, {number(told.present)} people at {told.site}: "
-        f"{cameras(len(told.cameras))} saw {number(told.seen)} of them, "
-        f"could show {number(told.human)} well enough for a stranger to identify "
-        f"({told.standards[HUMAN_STANDARD].title}), and a face recogniser would be expected to name "
-        f"{number(machine.people)} if each were enrolled ({conditions(machine)})."
+        f"{when(told)}, {number(told.present)} people: {number(told.human.with_face)} identifiable "
+        f"by a stranger, {number(told.machine.people)} by a machine if they were enrolled"
     )

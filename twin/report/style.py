@@ -6,7 +6,10 @@ from purple in all of them (ColorBrewer's Purples and Oranges).
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Final
+
+import matplotlib as mpl
 
 INK: Final = "#1f2328"
 QUIET: Final = "#5b6169"
@@ -48,3 +51,12 @@ SETTINGS: Final[Mapping[str, Any]] = {
     "axes.linewidth": 0.6,
     "path.simplify": False,
 }
+
+#: Fonts of an SVG: the one text was measured in, then its near twin, then any.
+SVG_FONTS: Final = "'DejaVu Sans', Verdana, sans-serif"
+
+
+def sheet() -> AbstractContextManager[None]:
+    """Give the settings every drawing is made and saved under, for a `with` statement."""
+    settings: Any = dict(SETTINGS)
+    return mpl.rc_context(settings)

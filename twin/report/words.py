@@ -1,8 +1,7 @@
 """Words: what a report's terms mean, and which of its numbers could be chosen otherwise."""
 
-from typing import Final
-
-from twin.exposure.profiles import Recognisers
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 WORDS: Final = (
     (
@@ -11,41 +10,55 @@ WORDS: Final = (
     ),
     (
         "seen",
-        "The middle of the head was in a camera's picture at least once, with nothing and nobody "
-        "in the way; whichever way the person faced.",
+        (
+            "The middle of the head was in a camera's picture at least once, with nothing and nobody "
+            "in the way; whichever way the person faced."
+        ),
     ),
     (
         "identifiable by a stranger",
-        "Seen at least once with as many pixels per metre as the standard asks for before somebody "
-        "who never met the person can identify them from the picture. It says nothing about which "
-        "way the face was turned, light or compression.",
+        (
+            "Seen at least once, the face turned less than 90° from the camera, with as many pixels "
+            "per metre as the standard asks for before somebody who never met the person can "
+            "identify them from the picture. It says nothing of light or compression."
+        ),
     ),
     (
         "named by a machine",
-        "The expected number of different people whom a face recogniser would name correctly in "
-        "that day if each of them were enrolled: a sum of chances, so it need not be whole. The "
-        "chance of a look depends on the pixels between the eyes, the turn of the face, motion "
-        "blur and the quality of the picture.",
+        (
+            "The expected number of different people whom a face recogniser would name correctly in "
+            "that day if each of them were enrolled: a sum of chances, so it need not be whole. The "
+            "chance of a look depends on the pixels between the eyes, the turn of the face, motion "
+            "blur and the quality of the picture."
+        ),
     ),
     (
         "searched",
-        "The face was large and frontal enough, at least once, for a recogniser to take a template "
-        "of it and look it up. This happens to everybody alike, enrolled or not.",
+        (
+            "The face was large and frontal enough, at least once, for a recogniser to take a template "
+            "of it and look it up. This happens to everybody alike, enrolled or not."
+        ),
     ),
     (
         "gallery and false alarms",
-        "How many people are enrolled, and how often a search for somebody who is not enrolled "
-        "names one of them all the same (FPIR). A figure for a machine means nothing without both.",
+        (
+            "How many people are enrolled, and how often a search for somebody who is not enrolled "
+            "names one of them all the same (FPIR). A figure for a machine means nothing without both."
+        ),
     ),
     (
         "pixels per metre",
-        "How many pixels of the picture one metre at the person takes up; where a lens spreads "
-        "them unevenly, the smaller count.",
+        (
+            "How many pixels of the picture one metre at the person takes up; where a lens spreads "
+            "them unevenly, the smaller count."
+        ),
     ),
     (
         "footfall",
-        "People who stepped on a square metre of ground. Somebody who sits down is one; somebody "
-        "who comes back is two.",
+        (
+            "The time all people together spent on a square metre of ground, walking, waiting or "
+            "sitting."
+        ),
     ),
 )
 
@@ -67,29 +80,28 @@ _NAMES: Final = {
 }
 
 
-def assumptions(numbers: Recognisers) -> list[dict[str, str]]:
+def assumptions(numbers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """List the recogniser's numbers with the range each may lie in.
 
     Parameters
     ----------
-    numbers : Recognisers
-        What the run used.
+    numbers : sequence of mapping
+        The `recognisers` part of `answers.json`.
 
     Returns
     -------
     list of dict
-        what, value, range, source and note, as text; those chosen by us first.
+        what, value, range, source and note, as text, and `assumption`; those we chose come first.
     """
     rows = [
         {
-            "what": _NAMES.get(name, name),
-            "value": f"{number.value:,g}",
-            "range": ""
-            if number.range is None
-            else f"{number.range[0]:,g} to {number.range[1]:,g}",
-            "source": number.source,
-            "note": number.note,
+            "what": _NAMES.get(number["name"], number["name"]),
+            "value": f"{number['value']:,g}",
+            "range": " to ".join(f"{end:,g}" for end in number["range"] or ()),
+            "source": number["source"],
+            "note": number["note"],
+            "assumption": number["assumption"],
         }
-        for name, number in numbers.quantities()
+        for number in numbers
     ]
-    return sorted(rows, key=lambda row: row["source"] != "assumption")
+    return sorted(rows, key=lambda row: not row["assumption"])

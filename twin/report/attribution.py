@@ -10,8 +10,10 @@ from twin.errors import RunError
 ALWAYS: Final = (
     "© OpenStreetMap contributors, ODbL 1.0",
     "Powered by TfL Open Data",
-    "Contains OS data © Crown copyright and database rights 2016 and "
-    "Geomni UK Map data © and database rights [2019]",
+    (
+        "Contains OS data © Crown copyright and database rights 2016 and "
+        "Geomni UK Map data © and database rights [2019]"
+    ),
 )
 
 #: Keys of `twin/sources.bib` that start so come from the Office of Rail and Road.
@@ -55,9 +57,8 @@ def credits(manifest: Mapping[str, Any]) -> list[str]:
     """
     sources = manifest.get("sources", [])
     if not isinstance(sources, (list, tuple)) or any(not isinstance(key, str) for key in sources):
-        raise RunError(
-            f"manifest: sources is {sources!r}, but must be a list of keys of sources.bib."
-        )
+        message = f"manifest: sources is {sources!r}, but must be a list of keys of sources.bib."
+        raise RunError(message)
     lines = list(ALWAYS)
     if any(key.lower().startswith(ORR_PREFIX) for key in sources):
         lines.append(ORR)

@@ -1,0 +1,119 @@
+"""Terminal: the answer as text, the sentence first."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from twin.report.digest import Digest, Row, digest
+from twin.report.sentences import number, one_in, share
+
+
+def render(
+    answers: Mapping[str, Any], *, files: Sequence[Path] = (), console: Console | None = None
+) -> None:
+    """Print an answer.
+
+    Parameters
+    ----------
+    answers : mapping
+        `answers.json`, parsed.
+    files : sequence of Path
+        What was written, to say where it is.
+    console : Console, optional
+        Where to print; standard output when missing.
+
+    Raises
+    ------
+    RunError
+        If the answers lack something that is printed.
+    """
+    told = digest(answers)
+    parts: list[RenderableType] = [
+        Text(told.first_line, style="bold"),
+        _levels(told),
+        _machine(told),
+        _cameras(told.cameras),
+        _cost(answers),
+    ]
+    if told.stuck:
+        parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
+    if files:
+        parts.append(Text("\n".join(str(file) for file in files), style="cyan"))
+    (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for i, column in enumerate(columns):
+        table.add_column(column, justify="left" if i == 0 else "right", header_style="dim")
+    return table
+
+
+def _levels(told: Digest) -> Table:
+    table = _table(
+        f"People by level, of {number(told.present)}", "", "px/m", "people", "share", "with face"
+    )
+    for i, edition in enumerate(told.editions.values()):
+        if i:
+            table.add_section()
+        table.add_row(Text(edition.title, "dim"))
+        for level in edition.levels:
+            table.add_row(
+                level.name,
+                f"{level.density:g}",
+                number(level.people),
+                share(level.people, told.present),
+                number(level.with_face),
+                style="bold" if level.human else None,
+            )
+    return table
+
+
+def _machine(told: Digest) -> Table:
+    table = _table(
+        "Named by a machine, if each were enrolled (expected)",
+        "profile",
+        "people",
+        "share",
+        "95 % of such days",
+        "gallery",
+        "false alarms",
+    )
+    for profile in told.profiles.values():
+        table.add_row(
+            profile.name,
+            number(profile.people),
+            share(profile.people, told.present),
+            f"{profile.low:,.0f} to {profile.high:,.0f}",
+            f"{told.gallery:,}",
+            f"{one_in(told.fpir)} searches",
+            style="bold" if profile is told.machine else None,
+        )
+    table.add_row(
+        "searched at all", number(told.templated), share(told.templated, told.present), "", "", ""
+    )
+    return table
+
+
+def _cameras(rows: Sequence[Row]) -> Table:
+    table = _table(
+        "By camera", "", "seen", "identifiable", "with face", "machine, expected", "busiest hour"
+    )
+    for row in rows:
+        people = (row.seen, row.identify, row.with_face, row.machine)
+        table.add_row(row.name, *(number(value) for value in people), row.busiest_hour)
+    return table
+
+
+def _cost(answers: Mapping[str, Any]) -> Text:
+    seconds, rows = answers.get("seconds", {}), answers.get("rows", {})
+    text = Text(style="dim")
+    text.append("seconds  " + ", ".join(f"{name} {value:,.1f}" for name, value in seconds.items()))
+    text.append("\nrows     " + ", ".join(f"{name} {value:,}" for name, value in rows.items()))
+    text.append(f"\nmemory   {answers.get('peak_memory_mb', 0):,.0f} MB at most")
+    return text
