@@ -35,7 +35,8 @@ def test_both_editions_have_their_published_densities():
 def test_every_number_names_a_source_or_is_an_assumption_with_a_range(quantity):
     if quantity.source == ASSUMPTION:
         low, high = quantity.range
-        assert low <= quantity.value <= high and low < high
+        assert low <= quantity.value <= high
+        assert low < high
     else:
         assert quantity.source in keys()
 
@@ -53,7 +54,8 @@ def test_standards_name_their_source():
 def test_notes_name_only_keys_that_exist():
     texts = [q.note for _, q in QUANTITIES] + [s.about for s in standards()]
     words = {w.strip("(),.;:") for text in texts for w in text.split() if "_" in w}
-    assert words and words <= keys()
+    assert words
+    assert words <= keys()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,145 @@
+"""All answers of one day, as they stand in ``answers.json``."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from twin.answers.by_camera import by_camera
+from twin.answers.by_group import by_group
+from twin.answers.by_hour import by_hour
+from twin.answers.by_place import by_place
+from twin.answers.counts import exposed
+from twin.answers.levels import about_levels, levels
+from twin.answers.machine import machine
+from twin.answers.present import present
+from twin.answers.sentence import first_line
+from twin.exposure import Recognisers
+from twin.exposure.quantity import ASSUMPTION
+from twin.tables import EXPOSURE, PEOPLE, checked
+
+__all__ = ["VERSION", "Facts", "assemble"]
+
+VERSION = 1
+"""Version of the form of ``answers.json``; a change of meaning changes it."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an answer says that is in no table.
+
+    Attributes
+    ----------
+    scenario, site : str
+        Names.
+    date : date
+        The day.
+    footfall : int
+        People asked for.
+    start_s, end_s : float
+        The time simulated, since midnight of the date. [s]
+    cameras : mapping of str to str
+        Camera id to name.
+    places : mapping of str to str
+        Place id to name.
+    ground : mapping
+        What :func:`~twin.answers.ground.ground` found.
+    seconds : mapping of str to float
+        Time each stage took, and ``total``. [s]
+    rows : mapping of str to int
+        Rows of each table.
+    peak_memory_mb : float
+        Most memory held. [MB]
+    """
+
+    scenario: str
+    site: str
+    date: datetime.date
+    footfall: int
+    start_s: float
+    end_s: float
+    cameras: Mapping[str, str]
+    places: Mapping[str, str]
+    ground: Mapping[str, Any]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    peak_memory_mb: float = 0.0
+
+
+def assemble(
+    exposure: pa.Table, people: pa.Table, facts: Facts, *, recognisers: Recognisers
+) -> dict[str, Any]:
+    """Answer every question about one day.
+
+    Parameters
+    ----------
+    exposure, people : pyarrow.Table
+        What cameras learned, and everybody who was there.
+    facts : Facts
+        What is in no table.
+    recognisers : Recognisers
+        What exposure was computed with.
+
+    Returns
+    -------
+    dict
+        Plain values, ready for JSON. Somebody seen by two cameras is one person everywhere but in
+        ``cameras``.
+
+    Raises
+    ------
+    TableError
+        If a table does not follow its schema.
+    """
+    checked(exposure, EXPOSURE)
+    checked(people, PEOPLE)
+    day = exposed(exposure, "day")
+    there = present(people)
+    everybody = {
+        **there,
+        "seen": len(day.person),
+        "levels": levels(day),
+        "levels_with_face": levels(day, with_face=True),
+        "templated": int(day.templated.sum()),
+        "machine": machine(day, recognisers),
+        "age_bands": by_group(exposure, people, "age_band"),
+        "personas": by_group(exposure, people, "persona"),
+    }
+    return {
+        "version": VERSION,
+        "first_line": first_line(facts.date, facts.site, len(facts.cameras), everybody),
+        "scenario": facts.scenario,
+        "site": facts.site,
+        "date": facts.date.isoformat(),
+        "footfall": facts.footfall,
+        "start_s": facts.start_s,
+        "end_s": facts.end_s,
+        "people": everybody,
+        "cameras": by_camera(exposure, facts.cameras),
+        "hours": by_hour(exposure, people, start_s=facts.start_s, end_s=facts.end_s),
+        "places": by_place(exposure, facts.places),
+        "ground": dict(facts.ground),
+        "stuck": there["stuck"],
+        "seconds": dict(facts.seconds),
+        "rows": dict(facts.rows),
+        "peak_memory_mb": facts.peak_memory_mb,
+        "standards": about_levels(),
+        "recognisers": _about(recognisers),
+    }
+
+
+def _about(recognisers: Recognisers) -> list[dict[str, Any]]:
+    """List the recogniser's numbers with their ranges, sources, and which are assumptions."""
+    return [
+        {
+            "name": name,
+            "value": number.value,
+            "range": list(number.range) if number.range else None,
+            "source": number.source,
+            "assumption": number.source == ASSUMPTION,
+            "note": number.note,
+        }
+        for name, number in recognisers.quantities()
+    ]

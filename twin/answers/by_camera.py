@@ -1,0 +1,58 @@
+"""What did each camera do?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from twin.answers.counts import clock, divided, exposed
+
+__all__ = ["by_camera"]
+
+
+def by_camera(exposure: pa.Table, cameras: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Count people before each camera and find its busiest hour.
+
+    Parameters
+    ----------
+    exposure : pyarrow.Table
+        Exposure.
+    cameras : mapping of str to str
+        Camera id to its name, in the order of the answer.
+
+    Returns
+    -------
+    list of dict
+        ``id``, ``name``, the counts of :func:`~twin.answers.counts.divided`, ``busiest_hour``, the
+        hour in which the camera saw most people (the first of several, null when it saw nobody),
+        and ``busiest_hour_seen``. Somebody seen by two cameras counts at both.
+    """
+    rows = exposed(exposure, "camera")
+    number = {camera: i for i, camera in enumerate(cameras)}
+    groups = np.array([number.get(of, -1) for of in rows.of], dtype=np.intp)
+    hours = _people_by_hour(exposure, number)
+    answers = []
+    for camera, counts in zip(cameras, divided(rows, groups, len(cameras)), strict=True):
+        seen = hours[number[camera]]
+        hour = int(np.argmax(seen))
+        answers.append(
+            {
+                "id": camera,
+                "name": cameras[camera],
+                **counts,
+                "busiest_hour": clock(hour) if seen[hour] else None,
+                "busiest_hour_seen": int(seen[hour]),
+            }
+        )
+    return answers
+
+
+def _people_by_hour(exposure: pa.Table, number: Mapping[str, int]) -> np.ndarray[Any, Any]:
+    """Count people by camera and hour (C, 128)."""
+    counts = np.zeros((len(number), 128), dtype=np.int64)
+    for of in exposed(exposure, "camera_hour").of:
+        camera, _, hour = of.rpartition("@")
+        if camera in number:
+            counts[number[camera], int(hour)] += 1
+    return counts

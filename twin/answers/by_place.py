@@ -1,0 +1,40 @@
+"""Where were people identified?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from twin.answers.counts import divided, exposed
+from twin.exposure import ELSEWHERE
+
+__all__ = ["by_place"]
+
+
+def by_place(exposure: pa.Table, places: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Count people at each named place where a camera saw somebody.
+
+    Parameters
+    ----------
+    exposure : pyarrow.Table
+        Exposure.
+    places : mapping of str to str
+        Place id to its name.
+
+    Returns
+    -------
+    list of dict
+        ``id``, ``name`` and the counts of :func:`~twin.answers.counts.divided`, most people seen
+        first. Ground outside every named place has the id "" and the name "elsewhere".
+    """
+    rows = exposed(exposure, "place")
+    ids = sorted(set(rows.of))
+    number = {place: i for i, place in enumerate(ids)}
+    groups = np.array([number[of] for of in rows.of], dtype=np.intp)
+    names = {**places, ELSEWHERE: "elsewhere"}
+    answers = [
+        {"id": place, "name": names.get(place, place), **counts}
+        for place, counts in zip(ids, divided(rows, groups, len(ids)), strict=True)
+    ]
+    return sorted(answers, key=lambda row: (-row["seen"], row["id"]))

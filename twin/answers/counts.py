@@ -1,0 +1,126 @@
+"""Counting people in exposure: the same few numbers, for everybody or divided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from twin.arrays import Bools, Floats, Ints
+from twin.exposure import standards
+
+__all__ = ["HUMAN_STANDARD", "Exposed", "clock", "divided", "exposed"]
+
+HUMAN_STANDARD = "iec62676-4:2015"
+"""The edition whose level ``identify`` says whether a human could identify somebody."""
+
+
+@dataclass(frozen=True, eq=False)
+class Exposed:
+    """Rows of exposure of one kind, as columns (N,).
+
+    Attributes
+    ----------
+    person : array of int
+        Person numbers.
+    of : sequence of str
+        What each row is about.
+    density, face_density : array
+        Largest density, any heading and with the face; 0 where no face was seen. [px/m]
+    templated : array of bool
+        Whether a face was good enough to be searched.
+    machine : dict of str to array
+        Chance of an identification, by profile. [1]
+    """
+
+    person: Ints
+    of: Sequence[str]
+    density: Floats
+    face_density: Floats
+    templated: Bools
+    machine: dict[str, Floats]
+
+
+def exposed(exposure: pa.Table, by: str) -> Exposed:
+    """Take the rows of exposure of one kind.
+
+    Parameters
+    ----------
+    exposure : pyarrow.Table
+        Exposure.
+    by : str
+        One of :data:`twin.exposure.BY`.
+    """
+    kind = pa.scalar(by, pa.string())
+    rows = exposure.filter(pc.equal(exposure.column("by").combine_chunks(), kind))
+    return Exposed(
+        person=_floats(rows, "person").astype(np.intp),
+        of=[str(text) for text in rows.column("of").to_pylist()],
+        density=_floats(rows, "density_px_per_m"),
+        face_density=np.nan_to_num(_floats(rows, "face_density_px_per_m")),
+        templated=_floats(rows, "templated") > 0,
+        machine={
+            name.removeprefix("p_"): _floats(rows, name)
+            for name in rows.schema.names
+            if name.startswith("p_")
+        },
+    )
+
+
+def divided(rows: Exposed, groups: Ints, count: int) -> list[dict[str, Any]]:
+    """Count people in each of several groups of rows.
+
+    Parameters
+    ----------
+    rows : Exposed
+        Rows (N,), one for each person and group.
+    groups : (N,) array of int
+        Group of each row; below 0 for none.
+    count : int
+        Number of groups.
+
+    Returns
+    -------
+    list of dict
+        For each group: ``seen``; ``identify`` and ``identify_with_face`` (level identify of
+        IEC 62676-4:2015); ``templated``; ``machine``, expected number, central profile.
+    """
+    needed = next(s for s in standards() if s.key == HUMAN_STANDARD).human_density
+    inside = groups >= 0
+    kept = groups[inside]
+
+    def people(weight: Bools | Floats) -> Floats:
+        weights = weight[inside].astype(np.float64)
+        return np.bincount(kept, weights=weights, minlength=count).astype(np.float64)
+
+    seen = people(np.ones(len(groups)))
+    identify, with_face = people(rows.density >= needed), people(rows.face_density >= needed)
+    templated, machine = people(rows.templated), people(rows.machine["central"])
+    return [
+        {
+            "seen": int(seen[g]),
+            "identify": int(identify[g]),
+            "identify_with_face": int(with_face[g]),
+            "templated": int(templated[g]),
+            "machine": float(machine[g]),
+        }
+        for g in range(count)
+    ]
+
+
+def clock(hour: int) -> str:
+    """Write an hour since midnight as the clock shows it.
+
+    Examples
+    --------
+    >>> clock(8), clock(24)
+    ('08:00', '00:00')
+    """
+    return f"{hour % 24:02}:00"
+
+
+def _floats(table: pa.Table, name: str) -> Floats:
+    """Read a column as float64; nulls become not a number."""
+    return np.asarray(table.column(name).to_numpy()).astype(np.float64)

@@ -1,0 +1,60 @@
+"""How much of the ground do the cameras cover?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.arrays import Bools
+from twin.errors import ShapeError
+from twin.exposure import standards
+
+__all__ = ["ground"]
+
+
+def ground(coverage: Iterable[NDArray[Any]], *, walkable: Bools, cell: float) -> dict[str, Any]:
+    """Measure the walkable ground that at least one camera shows at each level.
+
+    Parameters
+    ----------
+    coverage : iterable of (ny, nx) array
+        Each camera's density over the ground; 0 where it sees nothing. [px/m]
+    walkable : (ny, nx) array of bool
+        Cells where people can walk.
+    cell : float
+        Side of a cell. [m]
+
+    Returns
+    -------
+    dict
+        ``walkable_m2``; ``seen_m2``; ``share_by_level``, standard, then level, to a share of the
+        walkable ground.
+
+    Raises
+    ------
+    ShapeError
+        If a camera's grid differs from the ground's.
+    """
+    best = np.zeros(walkable.shape)
+    for density in coverage:
+        if density.shape != walkable.shape:
+            message = (
+                f"coverage has shape {density.shape}, but must have that of the ground, "
+                f"{walkable.shape}."
+            )
+            raise ShapeError(message)
+        np.fmax(best, density, out=best)
+    there = best[walkable]
+    area = cell * cell
+    return {
+        "walkable_m2": float(there.size * area),
+        "seen_m2": float(np.count_nonzero(there > 0) * area),
+        "share_by_level": {
+            standard.key: {
+                name: float(np.count_nonzero(there >= needed) / max(there.size, 1))
+                for name, needed in standard.densities.items()
+            }
+            for standard in standards()
+        },
+    }
