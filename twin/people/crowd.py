@@ -1,0 +1,131 @@
+"""Who comes: the settings of a scenario's ``people:``, each with its source or marked assumption."""
+
+import re
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+__all__ = ["DAY_END", "DAY_START", "Crowd", "Shares"]
+
+DAY_START, DAY_END = 18_000.0, 90_000.0
+"""The day runs from 05:00 to 01:00 of the next. [s after midnight]"""
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(gt=0, le=10)]
+
+
+class Shares(BaseModel):
+    """Why people come on a weekday: shares of all persons, adding up to 1.
+
+    The finished estate has about 30,000 workers, 5,000 students and 7,000 residents
+    [australiansuper2017]. Workers come on 2.7 days a week [centreforcities2024], so 16,000 of
+    45,000 on a weekday; students on 3, residents on 6 days (assumption, range 2-4 and 5-7). What is
+    left is shared over shoppers, visitors and people passing through (assumption, range 0.05-0.3
+    each). Weekends scale these by the factors of personas.yaml.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    commuter: Share = 0.36  # australiansuper2017, centreforcities2024
+    student: Share = 0.07  # australiansuper2017; assumption (range 0.04-0.1)
+    resident: Share = 0.11  # australiansuper2017; assumption (range 0.08-0.16)
+    family: Share = 0.02  # a school of 480 pupils, two of three brought; assumption (0.01-0.03)
+    shopper: Share = 0.14  # assumption (range 0.05-0.3)
+    visitor: Share = 0.16  # assumption (range 0.05-0.3)
+    passer: Share = 0.14  # assumption (range 0.05-0.3)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "Shares":
+        total = sum(self.model_dump().values())
+        if abs(total - 1) > 1e-6:
+            message = f"the shares add up to {total:.6g}, but must add up to 1."
+            raise ValueError(message)
+        return self
+
+
+class Crowd(BaseModel):
+    """Who comes in a day, and how they behave.
+
+    Attributes
+    ----------
+    total : int
+        People in a whole day; 45,000 was planned for the finished estate [uli2014].
+    start, end : str
+        Clock times; only people who arrive within are simulated. An end at or before the start is
+        on the next day. Person numbers count those simulated.
+    shares : Shares
+        Why they come.
+    group_factor : float
+        Multiplies the chance to come in company of personas.yaml.
+    dwell_factor : float
+        Multiplies the length of every stay that does not last until a clock time.
+    outdoor_factor : float
+        Multiplies the length of stays outdoors, on top of ``dwell_factor``.
+    phone_share : float
+        Share of the people on foot who look down at a phone at any moment: 8.6 % of 5,250 in
+        central London [londonist2014]; a lower bound today.
+    face_covering_share : float
+        Share who cover nose and mouth; assumption (range 0.005-0.1, far more in 2020-2021).
+    dt : float
+        Time step of walking [s]; assumption (0.05 gives the mean speed of 0.01 to 0.4 %).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    total: Annotated[int, Field(ge=1, le=500_000)] = 45_000  # uli2014
+    start: str = "05:00"
+    end: str = "01:00"
+    shares: Shares = Shares()
+    group_factor: Annotated[float, Field(ge=0, le=3)] = 1.0
+    dwell_factor: Factor = 1.0
+    outdoor_factor: Factor = 1.0
+    phone_share: Annotated[float, Field(ge=0, le=0.5)] = 0.086  # londonist2014
+    face_covering_share: Share = 0.02  # assumption (range 0.005-0.1)
+    dt: Annotated[float, Field(ge=0.005, le=0.05)] = 0.05
+
+    @field_validator("start", "end", mode="before")
+    @classmethod
+    def _is_clock(cls, value: object) -> object:
+        if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
+            message = f"{value!r} is not a time, but must be a clock time in quotes such as '08:00'"
+            raise ValueError(message)
+        return value
+
+    @field_validator("dt")
+    @classmethod
+    def _divides_a_quarter(cls, value: float) -> float:
+        if abs(0.25 / value - round(0.25 / value)) > 1e-9:
+            message = (
+                f"{value:g} s does not divide a quarter second, "
+                "but must: for example 0.05, 0.025 or 0.01"
+            )
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _within_the_day(self) -> "Crowd":
+        if self.start_s < DAY_START or self.end_s > DAY_END:
+            message = (
+                f"{self.start} to {self.end} leaves the day, "
+                "but must lie between '05:00' and '01:00' of the next day"
+            )
+            raise ValueError(message)
+        return self
+
+    @property
+    def start_s(self) -> float:
+        """First moment simulated, seconds after midnight."""
+        return _seconds(self.start)
+
+    @property
+    def end_s(self) -> float:
+        """End of the simulated time, seconds after midnight of the same date."""
+        end = _seconds(self.end)
+        return end if end > self.start_s else end + 86_400.0
+
+
+def _seconds(clock: str) -> float:
+    hours, minutes = clock.split(":")
+    return 3600.0 * int(hours) + 60.0 * int(minutes)

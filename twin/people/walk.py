@@ -1,0 +1,270 @@
+"""Everyone on foot: slots, constants, and the call of the walking kernel."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin import jit
+from twin.arrays import Floats
+from twin.people import gaze
+from twin.people.kernels import (
+    BUCKETS,
+    LIST_LENGTH,
+    Law,
+    Place,
+    Real,
+    Samples,
+    Whole,
+    walk,
+)
+
+__all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law"]
+
+MARGIN = 0.25
+"""Nearest a body's centre comes to a wall. [m] assumption: half a body (range 0.2-0.3)."""
+
+LAW: dict[str, float] = {
+    "time_gap": 1.0,  # T [s]: tordeux2016, section 3; jupedsim
+    "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
+    "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
+    "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
+    "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
+    "margin": MARGIN,
+    "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
+    "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
+    "squeeze_s": 20.0,  # without progress: turn the shoulders [s]; assumption (range 10-40)
+    "explore_s": 60.0,  # without progress: try other ways [s]; assumption (range 30-120)
+    "stuck_s": 240.0,  # without progress: counted as stuck [s]; assumption (range 120-600)
+}
+"""Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
+
+
+class Field(NamedTuple):
+    """The ground as the kernel sees it.
+
+    Attributes
+    ----------
+    clearance : (ny, nx) float array
+        Signed distance to the nearest wall at cell centres, positive on walkable ground. [m]
+    index : (ny, nx) int32 array
+        Number of a walkable cell, or -1.
+    angle : (G, K) uint8 array
+        Way to goal g from cell k, in 256ths of a turn anticlockwise from east.
+    distance : (G, K) float array
+        Length of that way. [m]
+    grid : (3,) array
+        Lower left corner (x, y) and side of a cell. [m]
+    """
+
+    clearance: NDArray[Any]
+    index: NDArray[np.int32]
+    angle: NDArray[np.uint8]
+    distance: NDArray[Any]
+    grid: NDArray[np.float64]
+
+
+def law(*, dt: float, phone_habit: float = gaze.PHONE_HABIT, **changes: float) -> Floats:
+    """Put the constants of walking and of the gaze into the order the kernel reads them in.
+
+    Parameters
+    ----------
+    dt : float
+        Time step; a quarter of a second must be a whole number of them. [s]
+    phone_habit : float
+        Share of the time somebody with a phone habit reads while walking.
+    **changes : float
+        Other values for constants of :data:`LAW` or :data:`twin.people.gaze.GAZE`.
+
+    Returns
+    -------
+    (L,) array
+        One value for each name of :class:`twin.people.kernels.Law`.
+    """
+    values = {**LAW, **gaze.GAZE, "dt": dt, "phone_habit": phone_habit, **changes}
+    names = [name.lower() for name in Law.__members__ if name != "WIDTH"]
+    return np.array([values[name] for name in names])
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One walk of one person from where they are to a goal.
+
+    Attributes
+    ----------
+    person, group : int
+        Who, and the number of the group's first member (their own when alone).
+    x, y : float
+        Start. [m]
+    goal : int
+        Row of the field that leads there.
+    target_x, target_y : float
+        Where exactly to end. [m]
+    approach : float
+        How far from the goal, along the way, the target is walked to straight. [m]
+    arrive : float
+        How near the target counts as there. [m]
+    pace : float
+        Speed when nobody is near. [m/s]
+    abreast : float
+        Place beside the group's first member, to the left; 0 when alone. [m]
+    phone : bool
+        Reads a phone at times.
+    """
+
+    person: int
+    group: int
+    x: float
+    y: float
+    goal: int
+    target_x: float
+    target_y: float
+    approach: float
+    arrive: float
+    pace: float
+    abreast: float
+    phone: bool
+
+
+class Walking:
+    """The rows of everyone on foot, and the steps they take.
+
+    Parameters
+    ----------
+    field : Field
+        The ground and the ways to every goal.
+    constants : (L,) array
+        Made by :func:`law`.
+    address : tuple of int
+        Seed, replication and day of every draw.
+    threads : int or None
+        Threads of the kernel; changes no result.
+    capacity : int
+        Rows to begin with; doubled when full.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        constants: Floats,
+        address: tuple[int, int, int],
+        *,
+        threads: int | None = None,
+        capacity: int = 1024,
+    ) -> None:
+        self.agent_steps = 0
+        self._field = field
+        self._law = constants
+        self._address = np.array(address, dtype=np.int64)
+        self._threads = threads
+        self._place = np.zeros((2, capacity, 4))
+        self._real = np.zeros((capacity, Real.WIDTH))
+        self._whole = np.full((capacity, Whole.WIDTH), -1, dtype=np.int32)
+        self._near = np.zeros((capacity, LIST_LENGTH), dtype=np.int32)
+        self._free = list(range(capacity - 1, -1, -1))
+        self._active: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self._added: list[int] = []
+        self._row_of: dict[int, int] = {}
+        self._starts = np.zeros(BUCKETS * BUCKETS + 2, dtype=np.int32)
+
+    @property
+    def count(self) -> int:
+        """How many people are on foot."""
+        return len(self._row_of)
+
+    def add(self, leg: Leg, run: int, time: float) -> None:
+        """Put somebody on foot at a moment; their samples belong to ``run``."""
+        if not self._free:
+            self._grow()
+        i = self._free.pop()
+        leader = self._row_of.get(leg.group, -1) if leg.group != leg.person else -1
+        self._place[:, i] = (leg.x, leg.y, 0.0, 0.0)
+        self._real[i, : Real.GAZE] = (
+            *(0.0, 0.0, 0.0, 0.0),  # wished direction, direction of the head: set by the kernel
+            *(leg.pace, leg.pace, 1.0, 0.0, leg.abreast),
+            *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
+            *(np.inf, time, 0.0),
+        )
+        self._whole[i] = (
+            *(leg.person, leg.group, leader, leg.goal, run, 0, 0),
+            *(1, leg.phone, -1, -1),
+        )
+        self._row_of[leg.person] = i
+        self._added.append(i)
+
+    def persons(self) -> list[int]:
+        """Return everyone on foot, in the order of their rows in :meth:`set_runs`."""
+        self._take_in()
+        persons: list[int] = self._whole[self._active, Whole.PERSON].tolist()
+        return persons
+
+    def set_runs(self, runs: list[int]) -> None:
+        """Let the next samples of everyone on foot belong to other runs."""
+        self._whole[self._active, Whole.RUN] = runs
+
+    def advance(
+        self, first_tick: int, ticks: int, samples: Samples, row: int
+    ) -> list[tuple[int, float, float, float]]:
+        """Walk for some quarter seconds.
+
+        Parameters
+        ----------
+        first_tick : int
+            The present. [0.25 s]
+        ticks : int
+            How long. [0.25 s]
+        samples : Samples
+            Filled from ``row`` on with ``ticks * count`` rows.
+        row : int
+            First free row.
+
+        Returns
+        -------
+        list of (person, moment, x, y)
+            Who reached the goal, when [s], and where they then are [m]; the moment is -1 for
+            whoever is stuck.
+        """
+        self._take_in()
+        n = self._active.size
+        if n == 0:
+            return []
+        field, active = self._field, self._active
+        with jit.threads(self._threads):
+            self.agent_steps += walk(
+                *(field.clearance, field.index, field.angle, field.distance, field.grid),
+                *(self._law, self._address),
+                *(self._place, self._real, self._whole, self._near),
+                *(active, n, first_tick, ticks, samples, row),
+                *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, 3))),
+            )
+        finish = self._real[active, Real.FINISH]
+        done = finish != 0.0
+        if not done.any():
+            return []
+        out = []
+        for i in active[done].tolist():
+            person = int(self._whole[i, Whole.PERSON])
+            x, y = self._real[i, Real.TARGET_X], self._real[i, Real.TARGET_Y]
+            out.append((person, float(self._real[i, Real.FINISH]), float(x), float(y)))
+            del self._row_of[person]
+            self._whole[i, Whole.PERSON] = -1
+            self._free.append(i)
+        self._active = active[~done]
+        return out
+
+    def _take_in(self) -> None:
+        """Append the newly added to the list of the active."""
+        if self._added:
+            added = np.array(self._added, dtype=np.int32)
+            self._active = np.concatenate([self._active, added])
+            self._added.clear()
+
+    def _grow(self) -> None:
+        """Double the rows."""
+        old = self._real.shape[0]
+        self._place = np.concatenate([self._place, np.zeros_like(self._place)], axis=1)
+        self._real = np.concatenate([self._real, np.zeros_like(self._real)])
+        self._whole = np.concatenate([self._whole, np.full_like(self._whole, -1)])
+        self._near = np.concatenate([self._near, np.zeros_like(self._near)])
+        self._free = list(range(2 * old - 1, old - 1, -1))
