@@ -177,8 +177,13 @@ def test_the_first_line_begins_with_date_and_number_of_people(answers):
 
 
 def test_one_camera_is_not_plural(answers):
-    line = first_line(FACTS.date, "the yard", 1, answers["people"])
+    line = first_line(FACTS.date, "the yard", 1, answers["people"], start_s=0, end_s=86400)
     assert "1 camera saw" in line
+
+
+def test_an_hour_is_not_passed_off_as_a_day(answers):
+    line = first_line(FACTS.date, "the yard", 1, answers["people"], start_s=28800, end_s=32400)
+    assert line.startswith("On Wednesday 11 June 2025, 08:00 to 09:00, of 4 people")
 
 
 def test_what_the_numbers_rest_on_is_listed(answers):

@@ -137,6 +137,12 @@ def test_no_looks_make_no_encounters():
     assert merge([empty, empty]).num_rows == 0
 
 
+@pytest.mark.parametrize("tick", [-1, 48 * 3600 * 4])
+def test_a_moment_beyond_the_day_is_refused(tick):
+    with pytest.raises(TableError, match="column tick lies between"):
+        folded({"tick": tick})
+
+
 def test_a_table_that_is_no_looks_is_refused():
     with pytest.raises(TableError, match="table looks"):
         fold(pa.table({"person": [1]}), site=Halves(), recognisers=MODEL)

@@ -109,7 +109,14 @@ def assemble(
     }
     return {
         "version": VERSION,
-        "first_line": first_line(facts.date, facts.site, len(facts.cameras), everybody),
+        "first_line": first_line(
+            facts.date,
+            facts.site,
+            len(facts.cameras),
+            everybody,
+            start_s=facts.start_s,
+            end_s=facts.end_s,
+        ),
         "scenario": facts.scenario,
         "site": facts.site,
         "date": facts.date.isoformat(),

@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from twin.answers.counts import clock, divided, exposed
+from twin.answers.counts import clock, divided, exposed, numbered
+from twin.exposure import HOURS
 
 __all__ = ["by_camera"]
 
@@ -30,7 +32,7 @@ def by_camera(exposure: pa.Table, cameras: Mapping[str, str]) -> list[dict[str, 
     """
     rows = exposed(exposure, "camera")
     number = {camera: i for i, camera in enumerate(cameras)}
-    groups = np.array([number.get(of, -1) for of in rows.of], dtype=np.intp)
+    groups = numbered(rows, number)
     hours = _people_by_hour(exposure, number)
     answers = []
     for camera, counts in zip(cameras, divided(rows, groups, len(cameras)), strict=True):
@@ -48,11 +50,13 @@ def by_camera(exposure: pa.Table, cameras: Mapping[str, str]) -> list[dict[str, 
     return answers
 
 
-def _people_by_hour(exposure: pa.Table, number: Mapping[str, int]) -> np.ndarray[Any, Any]:
-    """Count people by camera and hour (C, 128)."""
-    counts = np.zeros((len(number), 128), dtype=np.int64)
-    for of in exposed(exposure, "camera_hour").of:
-        camera, _, hour = of.rpartition("@")
+def _people_by_hour(exposure: pa.Table, number: Mapping[str, int]) -> NDArray[np.int64]:
+    """Count people by camera and hour (C, HOURS)."""
+    rows = exposed(exposure, "camera_hour")
+    counts = np.zeros((len(number), HOURS), dtype=np.int64)
+    people = np.bincount(rows.of, minlength=len(rows.names))
+    for name, seen in zip(rows.names, people, strict=True):
+        camera, _, hour = name.rpartition("@")
         if camera in number:
-            counts[number[camera], int(hour)] += 1
+            counts[number[camera], int(hour)] = seen
     return counts

@@ -3,11 +3,11 @@
 import math
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
-from twin.answers.counts import clock, divided, exposed
+from twin.answers.counts import clock, divided, exposed, numbered
 from twin.answers.present import hours_present
+from twin.exposure import HOURS
 
 __all__ = ["by_hour"]
 
@@ -32,8 +32,8 @@ def by_hour(
         counts in both.
     """
     rows = exposed(exposure, "hour")
-    hours = np.array([int(of) for of in rows.of], dtype=np.intp)
-    first = min(int(start_s // 3600), int(hours.min(initial=127)))
+    hours = numbered(rows, {name: int(name) for name in rows.names})
+    first = min(int(start_s // 3600), int(hours.min(initial=HOURS)))
     last = max(math.ceil(end_s / 3600) - 1, int(hours.max(initial=0)))
     count = last - first + 1
     there = hours_present(people, first, count)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from twin.answers.counts import divided, exposed
@@ -29,12 +28,10 @@ def by_place(exposure: pa.Table, places: Mapping[str, str]) -> list[dict[str, An
         first. Ground outside every named place has the id "" and the name "elsewhere".
     """
     rows = exposed(exposure, "place")
-    ids = sorted(set(rows.of))
-    number = {place: i for i, place in enumerate(ids)}
-    groups = np.array([number[of] for of in rows.of], dtype=np.intp)
     names = {**places, ELSEWHERE: "elsewhere"}
+    counts = divided(rows, rows.of, len(rows.names))
     answers = [
-        {"id": place, "name": names.get(place, place), **counts}
-        for place, counts in zip(ids, divided(rows, groups, len(ids)), strict=True)
+        {"id": place, "name": names.get(place, place), **found}
+        for place, found in zip(rows.names, counts, strict=True)
     ]
     return sorted(answers, key=lambda row: (-row["seen"], row["id"]))

@@ -1,6 +1,6 @@
 """Counting people in exposure: the same few numbers, for everybody or divided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from twin.arrays import Bools, Floats, Ints
 from twin.exposure import standards
 
-__all__ = ["HUMAN_STANDARD", "Exposed", "clock", "divided", "exposed"]
+__all__ = ["HUMAN_STANDARD", "Exposed", "clock", "divided", "exposed", "numbered"]
 
 HUMAN_STANDARD = "iec62676-4:2015"
 """The edition whose level ``identify`` says whether a human could identify somebody."""
@@ -25,8 +25,10 @@ class Exposed:
     ----------
     person : array of int
         Person numbers.
-    of : sequence of str
-        What each row is about.
+    names : tuple of str
+        What the rows are about, each once.
+    of : array of int
+        What each row is about, as a number in ``names``.
     density, face_density : array
         Largest density, any heading and with the face; 0 where no face was seen. [px/m]
     templated : array of bool
@@ -36,7 +38,8 @@ class Exposed:
     """
 
     person: Ints
-    of: Sequence[str]
+    names: tuple[str, ...]
+    of: Ints
     density: Floats
     face_density: Floats
     templated: Bools
@@ -55,9 +58,11 @@ def exposed(exposure: pa.Table, by: str) -> Exposed:
     """
     kind = pa.scalar(by, pa.string())
     rows = exposure.filter(pc.equal(exposure.column("by").combine_chunks(), kind))
+    of = rows.column("of").combine_chunks().dictionary_encode()
     return Exposed(
         person=_floats(rows, "person").astype(np.intp),
-        of=[str(text) for text in rows.column("of").to_pylist()],
+        names=tuple(str(text) for text in of.dictionary.to_pylist()),
+        of=np.asarray(of.indices.to_numpy(zero_copy_only=False)).astype(np.intp),
         density=_floats(rows, "density_px_per_m"),
         face_density=np.nan_to_num(_floats(rows, "face_density_px_per_m")),
         templated=_floats(rows, "templated") > 0,
@@ -67,6 +72,12 @@ def exposed(exposure: pa.Table, by: str) -> Exposed:
             if name.startswith("p_")
         },
     )
+
+
+def numbered(rows: Exposed, number: Mapping[str, int]) -> Ints:
+    """Give each row (N,) the number of what it is about; -1 where that has none."""
+    numbers = np.array([number.get(name, -1) for name in rows.names], dtype=np.intp)
+    return numbers[rows.of] if len(rows.of) else rows.of
 
 
 def divided(rows: Exposed, groups: Ints, count: int) -> list[dict[str, Any]]:

@@ -25,7 +25,15 @@ _MONTHS = (
 )
 
 
-def first_line(date: datetime.date, site: str, cameras: int, people: dict[str, Any]) -> str:
+def first_line(
+    date: datetime.date,
+    site: str,
+    cameras: int,
+    people: dict[str, Any],
+    *,
+    start_s: float,
+    end_s: float,
+) -> str:
     """Say when, how many people, and how many of them were seen and could be identified.
 
     Parameters
@@ -38,19 +46,22 @@ def first_line(date: datetime.date, site: str, cameras: int, people: dict[str, A
         Number of cameras.
     people : dict
         The ``people`` part of the answer.
+    start_s, end_s : float
+        The time simulated, since midnight of the date; named when shorter than half a day. [s]
     """
     standard = next(s for s in standards() if s.key == HUMAN_STANDARD)
     shown = people["levels_with_face"][standard.key][standard.human]
     machine = people["machine"]
     found = machine["profiles"]
+    hours = "" if end_s - start_s > 12 * 3600 else f", {_clock(start_s)} to {_clock(end_s)}"
     return (
-        f"On {long_date(date)}, of {people['present']:,} people at {site}, "
+        f"On {long_date(date)}{hours}, of {people['present']:,} people at {site}, "
         f"{cameras:,} camera{'' if cameras == 1 else 's'} saw {people['seen']:,}, showed the face "
         f"of {shown:,} in enough detail for a human to identify them "
         f"({standard.title}, {standard.human}, {standard.human_density:g} px/m), and would let a "
-        f"face recogniser identify about {found['central']:,.0f} "
-        f"({found['strict']:,.0f} to {found['optimistic']:,.0f} by profile) if each were enrolled "
-        f"in a gallery of {machine['gallery']:,} at one false alert in "
+        f"face recogniser identify about {_number(found['central'])} "
+        f"({_number(found['strict'])} to {_number(found['optimistic'])} by profile) if each were "
+        f"enrolled in a gallery of {machine['gallery']:,} at one false alert in "
         f"{1.0 / machine['fpir']:,.0f} searches."
     )
 
@@ -64,3 +75,14 @@ def long_date(date: datetime.date) -> str:
     'Wednesday 11 June 2025'
     """
     return f"{_DAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def _number(expected: float) -> str:
+    """Write an expected number of people; below ten with one decimal."""
+    return f"{expected:.1f}" if expected < 9.95 else f"{expected:,.0f}"
+
+
+def _clock(seconds: float) -> str:
+    """Write a time since midnight as the clock shows it."""
+    minutes = round(seconds / 60) % 1440
+    return f"{minutes // 60:02}:{minutes % 60:02}"

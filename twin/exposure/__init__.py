@@ -4,7 +4,7 @@
 ``expose`` joins the cameras. Levels and the recogniser are data with a source for each number.
 """
 
-from twin.exposure.encounters import ENCOUNTERS, fold, merge
+from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
 from twin.exposure.expose import BY, ELSEWHERE, expose, expose_looks
 from twin.exposure.levels import Level, Standard, standards
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
@@ -13,6 +13,7 @@ __all__ = [
     "BY",
     "ELSEWHERE",
     "ENCOUNTERS",
+    "HOURS",
     "PROFILES",
     "Level",
     "Recognisers",

@@ -13,17 +13,31 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.arrays import Floats, Ints
+from twin.errors import TableError
 from twin.exposure.profiles import PROFILES, Recognisers
 from twin.exposure.recogniser import look_share
 from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
 
-__all__ = ["ENCOUNTERS", "HasPlaces", "column_of", "evidence", "fold", "merge", "runs", "share_of"]
+__all__ = [
+    "ENCOUNTERS",
+    "HOURS",
+    "HasPlaces",
+    "column_of",
+    "evidence",
+    "fold",
+    "merge",
+    "runs",
+    "share_of",
+]
 
 UNITS = 2.0**44
 """Evidence in one e-fold, as a whole number: one look is kept to 6e-14."""
 
 MOST = int(40 * UNITS)
 """Evidence is cut here: a chance of missing of exp(-40) = 4e-18 is none in float64."""
+
+HOURS = 48
+"""Hours told apart, since midnight of the date: the day and the night after it."""
 
 HOUR = 3600 * TICKS_PER_SECOND
 """Ticks in an hour."""
@@ -91,7 +105,7 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     Raises
     ------
     TableError
-        If the looks do not follow their schema.
+        If the looks do not follow their schema, or a moment is beyond the day and its night.
 
     Notes
     -----
@@ -103,6 +117,12 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     if not looks.num_rows:
         return ENCOUNTERS.schema.empty_table()
     tick = column_of(looks, "tick").astype(np.int64)
+    if tick.min() < 0 or tick.max() >= HOURS * HOUR:
+        message = (
+            f"table looks: column tick lies between {tick.min()} and {tick.max()}, but must lie "
+            f"between 0 and {HOURS * HOUR - 1}, the day and the night after it."
+        )
+        raise TableError(message)
     place = site.place_index(column_of(looks, "x_cm") / 100.0, column_of(looks, "y_cm") / 100.0)
     samples = column_of(looks, "samples").astype(np.int32)
     faces = np.rint(column_of(looks, "visible_share") * samples).astype(np.int32)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from twin.arrays import Ints
 from twin.exposure.encounters import (
     ENCOUNTERS,
+    HOURS,
     MOST,
     HasPlaces,
     column_of,
@@ -129,7 +130,7 @@ class _Names:
     """Turns the numbers by which rows are divided into the texts of ``of``."""
 
     def __init__(self, cameras: Sequence[str], places: Sequence[str]) -> None:
-        hours = [f"{hour:02}" for hour in range(128)]
+        hours = [f"{hour:02}" for hour in range(HOURS)]
         self.texts: dict[str, list[str]] = {
             "day": [""],
             "camera": list(cameras),
@@ -148,7 +149,7 @@ class _Names:
             place = rows.place.astype(np.intp)
             return np.where(place < 0, len(self.texts["place"]) - 1, place)
         if by == "camera_hour":
-            return rows.camera * 128 + rows.hour.astype(np.intp)
+            return rows.camera * HOURS + rows.hour.astype(np.intp)
         return np.zeros(len(rows.person), dtype=np.intp)
 
     def column(self, by: str, numbers: Ints) -> Any:
