@@ -33,6 +33,7 @@ class Feature:
 
     @property
     def blocks(self) -> bool:
+        """Say whether it is a building that hides what is behind it at eye level."""
         return self["kind"] == "building" and self["base_m"] < EYE_LEVEL
 
 
@@ -44,13 +45,16 @@ class Drawing:
     features: tuple[Feature, ...]
 
     def kind(self, name: str) -> tuple[Feature, ...]:
+        """Return all features of a kind."""
         return tuple(f for f in self.features if f["kind"] == name)
 
     def one(self, name: str) -> BaseGeometry:
+        """Return the outline of the only feature of a kind."""
         (feature,) = self.kind(name)
         return feature.outline
 
     def merged(self, name: str) -> BaseGeometry:
+        """Return the union of the outlines of a kind."""
         return shapely.union_all([f.outline for f in self.kind(name)])
 
     @property
