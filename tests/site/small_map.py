@@ -15,7 +15,7 @@
 Coordinates in this file are site metres (x east, y north) from the origin of the real map.
 """
 
-import datetime
+import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +27,7 @@ from pyproj import Transformer
 from twin.site import Site, load
 
 ORIGIN = (530100.0, 183500.0)
-DATE = datetime.date(2017, 6, 14)
+DATE = dt.date(2017, 6, 14)
 """A Wednesday on which both buildings stand; before 2016-09 the block is a hoarding."""
 
 CRS = (
@@ -123,9 +123,8 @@ def _features() -> list[dict[str, Any]]:
         feature("place/square", polygon(rectangle(20, 29, 70, 45)), name="Square", place="square"),
         feature("place/street", polygon(rectangle(0, 28, 120, 80)), name="Street", place="street"),
         feature("barrier/wall", line([(6, 66), (16, 66)]), name="Wall", barrier="wall", height_m=2),
-        feature(
-            "barrier/fence", line([(108, 44), (108, 60)]), name="Fence", barrier="railing", height_m=1.1
-        ),
+        feature("barrier/fence", line([(108, 44), (108, 60)]), name="Fence", barrier="railing",
+                height_m=1.1),
         _gate("West", 2, 55, "street", 8, 0.4),
         _gate("North", 60, 77, "underground", 4, 0.3),
         _gate("East", 117, 35, "street", 8, 0.2),
@@ -191,13 +190,13 @@ def small_map(
     """
     features = [f for f in _features() if f["id"] not in drop]
     known = {f["id"]: f for f in features}
-    for id, values in (edit or {}).items():
-        properties = known[id]["properties"]
+    for key, values in (edit or {}).items():
+        properties = known[key]["properties"]
         properties.update(values)
-        for key in [key for key, value in properties.items() if value is ...]:
-            del properties[key]
-    for id, geometry in (move or {}).items():
-        known[id]["geometry"] = dict(geometry)
+        for gone in [name for name, value in properties.items() if value is ...]:
+            del properties[gone]
+    for key, geometry in (move or {}).items():
+        known[key]["geometry"] = dict(geometry)
     about = {
         "version": 1,
         "crs": "EPSG:27700",
@@ -225,6 +224,6 @@ def write_small_map(path: Path, **changes: Any) -> Path:
     return path
 
 
-def small_site(folder: Path, *, date: datetime.date = DATE, **changes: Any) -> Site:
+def small_site(folder: Path, *, date: dt.date = DATE, **changes: Any) -> Site:
     """Load the small map as of a date; changes as in :func:`small_map`."""
     return load(write_small_map(folder / "small.geojson", **changes), date=date)

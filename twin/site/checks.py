@@ -13,7 +13,9 @@ from twin.site.things import Gate, Venue
 __all__ = ["DOOR_ROOM", "check_ground", "check_whole"]
 
 DOOR_ROOM = 0.5
-"""Least distance of gates and venues from walls. [m] assumption: room for a person (range 0.3-1)."""
+"""Least distance of gates and venues from walls. [m]
+
+assumption: room for a person (range 0.3-1)."""
 
 MOUNT_REACH = 0.5
 """Greatest distance of a mount from what it hangs on. [m] assumption (range 0.2-1)."""

@@ -1,7 +1,7 @@
 """Start and end dates as OpenStreetMap writes them: a year, a month or a day."""
 
 import calendar
-import datetime
+import datetime as dt
 import re
 
 __all__ = ["first_day", "last_day", "stands"]
@@ -9,7 +9,7 @@ __all__ = ["first_day", "last_day", "stands"]
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-def first_day(text: str) -> datetime.date:
+def first_day(text: str) -> dt.date:
     """Return the first day of a year, month or day.
 
     Raises
@@ -24,10 +24,10 @@ def first_day(text: str) -> datetime.date:
 
     """
     year, month, day = _parts(text)
-    return datetime.date(year, month or 1, day or 1)
+    return dt.date(year, month or 1, day or 1)
 
 
-def last_day(text: str) -> datetime.date:
+def last_day(text: str) -> dt.date:
     """Return the last day of a year, month or day; see :func:`first_day`.
 
     Examples
@@ -38,15 +38,15 @@ def last_day(text: str) -> datetime.date:
     """
     year, month, day = _parts(text)
     month = month or 12
-    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    return dt.date(year, month, day or calendar.monthrange(year, month)[1])
 
 
-def stands(date: datetime.date, start: str | None, end: str | None) -> bool:
+def stands(date: dt.date, start: str | None, end: str | None) -> bool:
     """Say whether something with these dates is there on a day; no date means always.
 
     Examples
     --------
-    >>> stands(datetime.date(2016, 8, 31), "2016-09", None)
+    >>> stands(dt.date(2016, 8, 31), "2016-09", None)
     False
 
     """
@@ -61,7 +61,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
         raise ValueError(message)
     year, month, day = (int(group) if group else None for group in match.groups())
     try:
-        datetime.date(year or 0, month or 1, day or 1)
+        dt.date(year or 0, month or 1, day or 1)
     except ValueError as error:
         message = f"{text!r} is not a day of the calendar ({error})"
         raise ValueError(message) from error

@@ -271,8 +271,8 @@ class About(_Strict):
 
 
 _MODELS: tuple[type[_Strict], ...] = (
-    Boundary, Extent, Building, Level, Water, Bridge, Stairs, Place, Barrier, Gate, Venue, Furniture,
-    Tree, Mount, Sign,
+    Boundary, Extent, Building, Level, Water, Bridge, Stairs, Place, Barrier, Gate, Venue,
+    Furniture, Tree, Mount, Sign,
 )  # fmt: skip
 KINDS: dict[str, type[_Strict]] = {
     get_args(model.model_fields["kind"].annotation)[0]: model for model in _MODELS

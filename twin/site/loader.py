@@ -1,6 +1,6 @@
 """Load a map file as of a date: read, parse, check, derive."""
 
-import datetime
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from twin.site.walkable import solid, walkable
 __all__ = ["load"]
 
 
-def load(path: Path | str, *, date: datetime.date) -> Site:
+def load(path: Path | str, *, date: dt.date) -> Site:
     """Read a site map as of a date.
 
     Parameters
@@ -28,7 +28,7 @@ def load(path: Path | str, *, date: datetime.date) -> Site:
     path : Path or str
         A GeoJSON file as :func:`twin.site.schema` describes it.
     date : date
-        What is not yet built is a hoarding, what is gone is left out, and so are the venues of both.
+        What is not yet built is a hoarding, what is gone is left out, as are the venues of both.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def load(path: Path | str, *, date: datetime.date) -> Site:
     raise MapError(problems.sentences())
 
 
-def _build(text: MapText, features: Features, date: datetime.date) -> Site | None:
+def _build(text: MapText, features: Features, date: dt.date) -> Site | None:
     """Build the site from what could be read; None when its ground could not."""
     if not features.whole_ground or not features.of("extent") or not features.of("boundary"):
         return None

@@ -1,6 +1,6 @@
 """From checked features to the records of :mod:`twin.site.things`, as of a date."""
 
-import datetime
+import datetime as dt
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -32,12 +32,12 @@ HOARDING = 2.4
 """Height of the hoarding round a plot under construction. [m] assumption (range 2.0-3.0)."""
 
 
-def standing(features: Sequence[Feature], date: datetime.date) -> list[Feature]:
+def standing(features: Sequence[Feature], date: dt.date) -> list[Feature]:
     """Keep what is there on a day; a building before its start date counts, as a hoarding."""
     return [f for f in features if _is_there(f.properties, date)]
 
 
-def _is_there(properties: Any, date: datetime.date) -> bool:
+def _is_there(properties: Any, date: dt.date) -> bool:
     """Say whether one feature is there on a day."""
     end = getattr(properties, "end_date", None)
     if properties.kind == "building":
@@ -45,9 +45,11 @@ def _is_there(properties: Any, date: datetime.date) -> bool:
     return stands(date, getattr(properties, "start_date", None), end)
 
 
-def make(feature: Feature, date: datetime.date) -> Any:
+def make(feature: Feature, date: dt.date) -> Any:
     """Build the record of one feature."""
-    return _MAKERS[feature.kind](feature, date)
+    if feature.kind == "building":
+        return _building(feature, date)
+    return _MAKERS[feature.kind](feature)
 
 
 def _xy(feature: Feature) -> Floats:
@@ -55,7 +57,7 @@ def _xy(feature: Feature) -> Floats:
     return np.array([feature.shape.x, feature.shape.y])
 
 
-def _building(feature: Feature, date: datetime.date) -> Building:
+def _building(feature: Feature, date: dt.date) -> Building:
     p = feature.properties
     hoarding = p.start_date is not None and date < first_day(p.start_date)
     base, top = (0.0, HOARDING) if hoarding else (float(p.base_m), float(p.top_m))
@@ -65,12 +67,12 @@ def _building(feature: Feature, date: datetime.date) -> Building:
     )  # fmt: skip
 
 
-def _gate(feature: Feature, date: datetime.date) -> Gate:
+def _gate(feature: Feature) -> Gate:
     p = feature.properties
     return Gate(feature.id, p.name, p.gate, _xy(feature), float(p.width_m), float(p.share))
 
 
-def _venue(feature: Feature, date: datetime.date) -> Venue:
+def _venue(feature: Feature) -> Venue:
     p = feature.properties
     return Venue(
         id=feature.id,
@@ -90,7 +92,7 @@ def _venue(feature: Feature, date: datetime.date) -> Venue:
     )
 
 
-def _furniture(feature: Feature, date: datetime.date) -> Furniture:
+def _furniture(feature: Feature) -> Furniture:
     p = feature.properties
     outline = feature.shape
     if outline.geom_type == "Point":
@@ -100,14 +102,14 @@ def _furniture(feature: Feature, date: datetime.date) -> Furniture:
     )  # fmt: skip
 
 
-def _stairs(feature: Feature, date: datetime.date) -> Stretch:
+def _stairs(feature: Feature) -> Stretch:
     outline = feature.shape
     if outline.geom_type == "LineString":
         outline = outline.buffer(feature.properties.width_m / 2, cap_style="flat")
     return Stretch(feature.id, feature.properties.name, outline)
 
 
-def _tree(feature: Feature, date: datetime.date) -> Tree:
+def _tree(feature: Feature) -> Tree:
     p = feature.properties
     return Tree(
         feature.id, _xy(feature), float(p.trunk_radius_m), float(p.crown_radius_m),
@@ -115,14 +117,14 @@ def _tree(feature: Feature, date: datetime.date) -> Tree:
     )  # fmt: skip
 
 
-def _mount(feature: Feature, date: datetime.date) -> Mount:
+def _mount(feature: Feature) -> Mount:
     p = feature.properties
     return Mount(
         feature.id, p.mount, _xy(feature), float(p.height_m), heading_to_yaw(p.heading_deg)
     )
 
 
-def _sign(feature: Feature, date: datetime.date) -> Sign:
+def _sign(feature: Feature) -> Sign:
     p = feature.properties
     return Sign(
         feature.id, p.name, _xy(feature), heading_to_yaw(p.heading_deg), float(p.reading_m),
@@ -130,29 +132,29 @@ def _sign(feature: Feature, date: datetime.date) -> Sign:
     )  # fmt: skip
 
 
-def _stretch(feature: Feature, date: datetime.date) -> Stretch:
+def _stretch(feature: Feature) -> Stretch:
     return Stretch(feature.id, feature.properties.name, feature.shape)
 
 
-def _place(feature: Feature, date: datetime.date) -> Place:
+def _place(feature: Feature) -> Place:
     return Place(feature.id, feature.properties.name, feature.properties.place, feature.shape)
 
 
-def _level(feature: Feature, date: datetime.date) -> Level:
+def _level(feature: Feature) -> Level:
     return Level(feature.id, feature.properties.name, feature.shape, float(feature.properties.z_m))
 
 
-def _barrier(feature: Feature, date: datetime.date) -> Barrier:
+def _barrier(feature: Feature) -> Barrier:
     p = feature.properties
     return Barrier(feature.id, p.name, p.barrier, feature.shape, float(p.height_m))
 
 
-def _outline(feature: Feature, date: datetime.date) -> Any:
+def _outline(feature: Feature) -> Any:
     return feature.shape
 
 
 _MAKERS: dict[str, Any] = {
-    "boundary": _outline, "extent": _outline, "building": _building, "gate": _gate,
+    "boundary": _outline, "extent": _outline, "gate": _gate,
     "venue": _venue, "furniture": _furniture, "stairs": _stairs, "tree": _tree, "mount": _mount,
     "sign": _sign, "water": _stretch, "bridge": _stretch, "place": _place, "level": _level,
     "barrier": _barrier,

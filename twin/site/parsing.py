@@ -158,8 +158,8 @@ def _feature(
     if not isinstance(data, Mapping) or data.get("type") != "Feature":
         problems.add(raw.line, f"feature {number} is not an object of type 'Feature', but must be")
         return None
-    id = _feature_id(raw, number, ids, problems)
-    name = f'feature "{id}"' if id else f"feature {number}"
+    feature_id = _feature_id(raw, number, ids, problems)
+    name = f'feature "{feature_id}"' if feature_id else f"feature {number}"
     for key in raw.twice:
         problems.add(raw.line_of(key), f"{name}: key {key!r} stands twice, but may stand once")
     for key in data:
@@ -177,35 +177,36 @@ def _feature(
         return None
     properties = check(KINDS[kind], data["properties"], name, problems, raw.line_of)
     where = _shape(data.get("geometry"), kind, name, origin, raw, problems)
-    if properties is None or where is None or id is None:
+    if properties is None or where is None or feature_id is None:
         return None
     if _needs(kind, where, properties, name, raw, problems):
         return None
-    return Feature(id, kind, properties, where, raw.line)
+    return Feature(feature_id, kind, properties, where, raw.line)
 
 
 def _feature_id(
     raw: RawFeature, number: int, ids: dict[str, int], problems: Problems
 ) -> str | None:
     """Check the id of a feature and note it."""
-    id = raw.data.get("id")
-    if id is None:
+    found = raw.data.get("id")
+    if found is None:
         problems.add(raw.line, f"feature {number} has no id, but must have one of its own")
         return None
-    if not isinstance(id, str) or not _ID.fullmatch(id):
+    if not isinstance(found, str) or not _ID.fullmatch(found):
         problems.add(
             raw.line_of("id"),
-            f"feature {number}: id is {id!r:.60}, but must be lower-case words and digits joined "
-            "by - _ . or /, such as 'building/granary-building'",
+            f"feature {number}: id is {found!r:.60}, but must be lower-case words and digits "
+            "joined by - _ . or /, such as 'building/granary-building'",
         )
         return None
-    if id in ids:
+    if found in ids:
         problems.add(
-            raw.line_of("id"), f'feature "{id}": the id stands on line {ids[id]} already, but must be unique'
-        )  # fmt: skip
-        return id
-    ids[id] = raw.line_of("id")
-    return id
+            raw.line_of("id"),
+            f'feature "{found}": the id stands on line {ids[found]} already, but must be unique',
+        )
+        return found
+    ids[found] = raw.line_of("id")
+    return found
 
 
 def _shape(

@@ -29,20 +29,20 @@ NATIONAL_GRID = (
 
 
 class HasOrigin(Protocol):
-    """Anything with the easting and northing of the site frame's origin: (2,). [m]"""
+    """Anything that knows where the site frame's origin lies."""
 
     @property
     def origin(self) -> Floats:
-        """Easting and northing. [m]"""
+        """Easting and northing of EPSG:27700: (2,), in metres."""
 
 
 def grid_to_site(site: HasOrigin, easting_northing: ArrayLike) -> Floats:
-    """Turn eastings and northings of EPSG:27700 (N, 2) into site coordinates (N, 2). [m]"""
+    """Turn eastings and northings of EPSG:27700 (N, 2) into site coordinates (N, 2), all [m]."""
     return as_shape("easting_northing", easting_northing, (None, 2)) - site.origin
 
 
 def site_to_grid(site: HasOrigin, xy: ArrayLike) -> Floats:
-    """Turn site coordinates (N, 2) into eastings and northings of EPSG:27700 (N, 2). [m]"""
+    """Turn site coordinates (N, 2) into eastings and northings of EPSG:27700 (N, 2), all [m]."""
     return as_shape("xy", xy, (None, 2)) + site.origin
 
 

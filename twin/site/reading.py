@@ -214,5 +214,5 @@ class _Scanner:
         return match.end() if match else at
 
     def _line(self, at: int) -> int:
-        """Number the line of a place in the text."""
+        """Return the line of a place in the text."""
         return bisect.bisect_right(self.starts, at)

@@ -1,6 +1,6 @@
 """The site as of a date: everything that stands still, in one frozen record."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,7 +61,7 @@ mounts, signs : tuple
     name: str
     sha256: str
     origin: Floats
-    date: datetime.date
+    date: dt.date
     boundary: Area
     extent: Polygon
     walkable: Area

@@ -18,7 +18,7 @@ Area = Polygon | MultiPolygon
 
 @dataclass(frozen=True, eq=False)
 class Building:
-    """A building, canopy or hoarding as of the site's date; base and top are above ground. [m]"""
+    """A building, canopy or hoarding as of the site's date; base and top [m] above ground."""
 
     id: str
     name: str
@@ -116,7 +116,7 @@ class Barrier:
 
 @dataclass(frozen=True, eq=False)
 class Furniture:
-    """Something solid in the street: outline, base and top. [m]"""
+    """Something solid in the street: outline, base and top, in metres."""
 
     id: str
     name: str
@@ -133,7 +133,7 @@ class Furniture:
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """A tree: xy (2,), trunk and crown. [m]"""
+    """A tree: xy (2,), trunk and crown, in metres."""
 
     id: str
     xy: Floats
@@ -156,7 +156,7 @@ class Mount:
 
 @dataclass(frozen=True, eq=False)
 class Sign:
-    """A sign about cameras: xy (2,) [m], yaw it faces, reading distance [m] and half-angle [rad]."""
+    """A sign about cameras: xy (2,), yaw it faces [rad], reading distance and half-angle [rad]."""
 
     id: str
     name: str
@@ -169,7 +169,7 @@ class Sign:
 
 @dataclass(frozen=True, eq=False)
 class Prisms:
-    """Upright solids that can hide a face: footprints and their base (P,) and top (P,). [m]"""
+    """Upright solids that can hide a face: footprints, and base (P,) and top (P,) in metres."""
 
     footprints: list[Polygon]
     base: Floats

@@ -19,15 +19,16 @@ from twin.site.things import Area, Barrier, Building, Furniture, Stretch, Tree
 __all__ = ["BODY", "SOLID", "solid", "walkable"]
 
 SOLID = 0.36
-"""Least half-thickness of anything solid to walking, thinner things grow to it. [m]
+"""Least half-thickness of anything solid to walking; thinner things grow to it. [m]
 
-Bilinear interpolation of an exact signed distance on cells of 0.5 m is never positive in the middle
-of a strip at least 0.25 m, or of a disc at least 0.354 m, in half-thickness (worked in the tests)."""
+On cells of 0.5 m every point lies within 0.354 m of a node, so the grid cannot miss a solid of this
+size. assumption (range 0.36-0.5)."""
 
-BODY = 0.3
+BODY = 0.36
 """Half the narrowest passage a person takes. [m]
 
-assumption: half a shoulder breadth of 0.5 m and some sway (range 0.25-0.4)."""
+assumption: half a shoulder breadth of 0.5 m and some sway (range 0.25-0.4), and for the reason
+given above a passage of this size is in one piece on the grid."""
 
 STEP = 0.25
 """Half the widest strip of water a person steps over, so that bridges meet banks drawn a little

@@ -1,0 +1,345 @@
+"""Compiled geometry on the grid: inside or outside, distance to walls, ways to goals.
+
+Nodes are numbered row by row: node ``j * nx + i`` lies at ``(x0 + i * cell, y0 + j * cell)``.
+"""
+
+import math
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.arrays import Bools, Floats, Ints
+from twin.jit import kernel
+
+__all__ = ["bilinear", "directions", "fill", "march", "wall_distance"]
+
+Links = NDArray[np.int32]
+
+
+@kernel
+def bilinear(grid: NDArray[Any], x0: float, y0: float, cell: float, x: float, y: float) -> float:
+    """Interpolate node values at a point; outside the grid the nearest edge counts."""
+    ny, nx = grid.shape
+    u = min(max((x - x0) / cell, 0.0), nx - 1.000001)
+    v = min(max((y - y0) / cell, 0.0), ny - 1.000001)
+    i, j = int(u), int(v)
+    fu, fv = u - i, v - j
+    low = grid[j, i] * (1.0 - fu) + grid[j, i + 1] * fu
+    high = grid[j + 1, i] * (1.0 - fu) + grid[j + 1, i + 1] * fu
+    return float(low * (1.0 - fv) + high * fv)
+
+
+@kernel
+def fill(walls: Floats, x0: float, y0: float, cell: float, out: Bools) -> None:
+    """Mark the nodes inside rings by counting crossings to their left (even-odd rule).
+
+    ``out`` (ny, nx) bool must be all False; ``walls`` (W, 2, 2) are closed rings.
+    """
+    ny, nx = out.shape
+    for w in range(walls.shape[0]):
+        xa, ya, xb, yb = walls[w, 0, 0], walls[w, 0, 1], walls[w, 1, 0], walls[w, 1, 1]
+        if ya > yb:
+            xa, ya, xb, yb = xb, yb, xa, ya
+        # Half open in y, so that a corner between two edges is counted once.
+        first = max(math.ceil((ya - y0) / cell), 0)
+        last = min(math.ceil((yb - y0) / cell), ny)
+        for j in range(first, last):
+            x = xa + (y0 + j * cell - ya) / (yb - ya) * (xb - xa)
+            i = max(math.floor((x - x0) / cell) + 1, 0)
+            if i < nx:
+                out[j, i] = not out[j, i]
+    for j in range(ny):
+        inside = False
+        for i in range(nx):
+            inside = inside != out[j, i]
+            out[j, i] = inside
+
+
+@kernel
+def wall_distance(
+    walls: Floats, x0: float, y0: float, cell: float, reach: float, out: Floats
+) -> None:
+    """Measure the exact distance from each node to the nearest wall, at most ``reach``.
+
+    ``out`` (ny, nx) must hold ``reach ** 2`` or more; it is left with distances. [m]
+    """
+    ny, nx = out.shape
+    for w in range(walls.shape[0]):
+        xa, ya, xb, yb = walls[w, 0, 0], walls[w, 0, 1], walls[w, 1, 0], walls[w, 1, 1]
+        dx, dy = xb - xa, yb - ya
+        length = dx * dx + dy * dy
+        i0 = max(int((min(xa, xb) - reach - x0) / cell), 0)
+        i1 = min(int((max(xa, xb) + reach - x0) / cell) + 2, nx)
+        j0 = max(int((min(ya, yb) - reach - y0) / cell), 0)
+        j1 = min(int((max(ya, yb) + reach - y0) / cell) + 2, ny)
+        for j in range(j0, j1):
+            py = y0 + j * cell - ya
+            for i in range(i0, i1):
+                px = x0 + i * cell - xa
+                t = min(max((px * dx + py * dy) / length, 0.0), 1.0)
+                ex, ey = px - t * dx, py - t * dy
+                far = ex * ex + ey * ey
+                if far < out[j, i]:
+                    out[j, i] = far
+    for j in range(ny):
+        for i in range(nx):
+            out[j, i] = min(math.sqrt(out[j, i]), reach)
+
+
+@kernel
+def _seed(
+    clearance: NDArray[np.float32],
+    slowness: Floats,
+    x0: float,
+    y0: float,
+    cell: float,
+    gx: float,
+    gy: float,
+    radius: float,
+    out: Floats,
+) -> int:
+    """Give the nodes that see the goal within a radius their exact travel cost.
+
+    Exact means the slowness integrated along the straight line (trapezoids of at most half a cell).
+    Returns the number of nodes.
+    """
+    ny, nx = clearance.shape
+    count = 0
+    j0, j1 = int((gy - radius - y0) / cell) - 1, int((gy + radius - y0) / cell) + 3
+    i0, i1 = int((gx - radius - x0) / cell) - 1, int((gx + radius - x0) / cell) + 3
+    for j in range(max(j0, 1), min(j1, ny - 1)):
+        for i in range(max(i0, 1), min(i1, nx - 1)):
+            dx, dy = x0 + i * cell - gx, y0 + j * cell - gy
+            far = math.sqrt(dx * dx + dy * dy)
+            if far > radius or slowness[j, i] == np.inf:
+                continue
+            steps = int(far / (0.5 * cell)) + 1
+            cost = 0.0
+            before = 0.0
+            for k in range(steps + 1):
+                x, y = gx + dx * k / steps, gy + dy * k / steps
+                if bilinear(clearance, x0, y0, cell, x, y) <= 0.0:
+                    cost = np.inf
+                    break
+                here = _slowness_near(slowness, x0, y0, cell, x, y)
+                if k > 0:
+                    cost += 0.5 * (before + here) * far / steps
+                before = here
+            if cost < np.inf:
+                out[j * nx + i] = cost
+                count += 1
+    return count
+
+
+@kernel
+def _slowness_near(
+    slowness: Floats, x0: float, y0: float, cell: float, x: float, y: float
+) -> float:
+    """Interpolate slowness between the walkable nodes round a point."""
+    i, j = int((x - x0) / cell), int((y - y0) / cell)
+    fu, fv = (x - x0) / cell - i, (y - y0) / cell - j
+    total = 0.0
+    weight = 0.0
+    for b in range(2):
+        for a in range(2):
+            value = slowness[j + b, i + a]
+            if value < np.inf:
+                w = (fu if a else 1.0 - fu) * (fv if b else 1.0 - fv)
+                total += w * value
+                weight += w
+    return total / weight if weight > 1e-9 else 1.0
+
+
+@kernel
+def _solve(west: float, east: float, south: float, north: float, f: float) -> float:
+    """Solve the upwind eikonal equation at a node: first-order Godunov scheme [sethian1996]."""
+    a, b = min(west, east), min(south, north)
+    if abs(a - b) >= f:
+        return min(a, b) + f
+    return 0.5 * (a + b + math.sqrt(2.0 * f * f - (a - b) * (a - b)))
+
+
+@kernel
+def _insert(c: int, bucket: int, head: Links, after: Links, before: Links, home: Links) -> None:
+    """Put a node at the head of a bucket."""
+    first = head[bucket]
+    after[c] = first
+    before[c] = -1
+    if first >= 0:
+        before[first] = c
+    head[bucket] = c
+    home[c] = bucket
+
+
+@kernel
+def _remove(c: int, head: Links, after: Links, before: Links, home: Links) -> None:
+    """Take a node out of its bucket."""
+    nxt, prv = after[c], before[c]
+    if prv >= 0:
+        after[prv] = nxt
+    else:
+        head[home[c]] = nxt
+    if nxt >= 0:
+        before[nxt] = prv
+    home[c] = -1
+
+
+@kernel
+def _sweep(
+    time: Floats,
+    slow: Floats,
+    nx: int,
+    cell: float,
+    width: float,
+    head: Links,
+    after: Links,
+    before: Links,
+    home: Links,
+) -> None:
+    """Solve the eikonal equation from the finite nodes of ``time`` outwards.
+
+    Nodes wait in a ring of buckets of equal width [yatziv2006]; a node whose time falls once more
+    is put back, so that the result is the solution of the upwind equations and not of the order.
+    """
+    buckets = len(head)
+    waiting = 0
+    head[:] = -1
+    for c in range(len(time)):
+        home[c] = -1
+        if time[c] < np.inf:
+            _insert(c, int(time[c] / width) % buckets, head, after, before, home)
+            waiting += 1
+    current = 0
+    while waiting > 0:
+        c = head[current]
+        if c < 0:
+            current = (current + 1) % buckets
+            continue
+        _remove(c, head, after, before, home)
+        waiting -= 1
+        for side in range(4):
+            n = c + (1 if side == 0 else -1 if side == 1 else nx if side == 2 else -nx)
+            f = slow[n] * cell
+            if f == np.inf or time[n] <= time[c]:
+                continue
+            value = _solve(time[n - 1], time[n + 1], time[n - nx], time[n + nx], f)
+            if value < time[n] - 1e-9:
+                if home[n] >= 0:
+                    _remove(n, head, after, before, home)
+                    waiting -= 1
+                time[n] = value
+                _insert(n, int(value / width) % buckets, head, after, before, home)
+                waiting += 1
+
+
+@kernel(parallel=True)
+def march(
+    clearance: NDArray[np.float32],
+    slowness: Floats,
+    x0: float,
+    y0: float,
+    cell: float,
+    goals: Floats,
+    radius: Floats,
+    width: float,
+    nodes: Ints,
+    parents: Ints,
+    time: Floats,
+    head: Links,
+    links: Links,
+    angle: NDArray[np.uint8],
+    distance: NDArray[np.float32],
+    seeds: Ints,
+) -> None:
+    """Compute the travel cost and the direction to each goal.
+
+    Parameters
+    ----------
+    clearance, slowness : (ny, nx) arrays
+        Signed distance to walls [m]; cost of a metre, infinite on walls and on the rim.
+    x0, y0, cell : float
+        Position of node (0, 0) and spacing. [m]
+    goals, radius : (G, 2) and (G,) arrays
+        Goals and the radius within which nodes that see them get exact costs. [m]
+    width : float
+        Width of a bucket. [m]
+    nodes : (K,) intp
+        The nodes wanted, walkable ones first.
+    parents : (F, 8) intp
+        For each of the last F nodes, which lie on a wall's edge, the walkable neighbours that lead
+        out of it, filled up with -1.
+    time, head, links : (workers, ny * nx), (workers, buckets), (workers, 3, ny * nx) arrays
+        Work space, one for each worker.
+    angle, distance : (G, K) uint8 and float32, out
+        Direction of travel in 1/256 turns from +x; cost. [m]
+    seeds : (G,) intp, out
+        Nodes that see each goal.
+    """
+    workers = time.shape[0]
+    nx = clearance.shape[1]
+    slow = slowness.ravel()
+    for worker in numba.prange(workers):
+        t = time[worker]
+        for g in range(worker, len(goals), workers):
+            t[:] = np.inf
+            gx, gy = goals[g, 0], goals[g, 1]
+            seeds[g] = _seed(clearance, slowness, x0, y0, cell, gx, gy, radius[g], t)
+            _sweep(
+                t, slow, nx, cell, width, head[worker],
+                links[worker, 0], links[worker, 1], links[worker, 2],
+            )  # fmt: skip
+            directions(t, nx, cell, nodes, parents, angle[g], distance[g])
+
+
+@kernel
+def directions(
+    time: Floats,
+    nx: int,
+    cell: float,
+    nodes: Ints,
+    parents: Ints,
+    angle: NDArray[np.uint8],
+    distance: NDArray[np.float32],
+) -> None:
+    """Turn travel costs into directions that never lead into a wall.
+
+    A direction between two axes is only used when all four nodes of the square it enters are
+    walkable, so that interpolated clearance is positive all along it; else it follows an axis.
+    """
+    walkable = len(nodes) - len(parents)
+    for k in range(len(nodes)):
+        c = nodes[k]
+        here = time[c]
+        if k >= walkable:
+            best = parents[k - walkable, 0]
+            for p in range(1, 8):
+                n = parents[k - walkable, p]
+                if n >= 0 and time[n] < time[best]:
+                    best = n
+            dx, dy = float(best % nx - c % nx), float(best // nx - c // nx)
+            here = time[best] + cell * math.sqrt(dx * dx + dy * dy)
+        else:
+            dx = _slope(time[c - 1], here, time[c + 1])
+            dy = _slope(time[c - nx], here, time[c + nx])
+            if dx != 0.0 and dy != 0.0:
+                sx, sy = (1 if dx > 0.0 else -1), (nx if dy > 0.0 else -nx)
+                if max(time[c + sx], time[c + sy], time[c + sx + sy]) == np.inf:
+                    if time[c + sx] <= time[c + sy]:
+                        dy = 0.0
+                    else:
+                        dx = 0.0
+        turn = math.atan2(dy, dx) * (128.0 / math.pi)
+        angle[k] = np.uint8(math.floor(turn + 256.5) & 255)
+        distance[k] = here
+
+
+@kernel
+def _slope(low: float, here: float, high: float) -> float:
+    """Estimate how fast cost falls along an axis: central where it falls through, else upwind."""
+    if low < here < high < np.inf or np.inf > low > here > high:
+        return 0.5 * (low - high)
+    if low < high:
+        return -(here - low) if low < here else 0.0
+    return here - high if high < here else 0.0

@@ -1,0 +1,221 @@
+"""The way from everywhere to each goal: geodesic flow fields on the ground's nodes.
+
+For each goal the travel cost T solves the eikonal equation |grad T| = s(clearance) with T = 0 at
+the goal, by first-order upwind differences [sethian1996]_ and a queue of buckets [yatziv2006]_;
+near the goal T is exact. The slowness s keeps people off walls. Directions are read from T and
+stored in 1/256 of a turn.
+
+References
+----------
+.. [sethian1996] sethian1996 in twin/sources.bib: the scheme.
+.. [yatziv2006] yatziv2006 in twin/sources.bib: the queue.
+"""
+
+import logging
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from twin.arrays import Floats, Ints, as_shape
+from twin.errors import MapError
+from twin.site import route_files
+from twin.site.ground import Ground
+
+__all__ = ["Routes", "fields", "walking_slowness"]
+
+log = logging.getLogger(__name__)
+
+WALL_RANGE = 1.0
+"""Clearance from which walls do not matter for the choice of way. [m] assumption (range 0.5-2)."""
+
+WALL_WEIGHT = 2.0
+"""How much slower than in the open ground counts at a wall, less one. assumption (range 1-4)."""
+
+SEED_RADIUS = 10.0
+"""Radius round a goal within which costs are exact. [m]
+
+A choice of accuracy: 20 cells leave 1 degree of the direction error of first-order upwind
+differences at a point source, which falls as cell / (2 radius)."""
+
+_BUCKET = 0.1
+_BATCH = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Routes:
+    """Flow fields to goals; all arrays are read-only.
+
+    Attributes
+    ----------
+    ground : Ground
+        The grid.
+    goals : (G, 2) array
+        Position of each goal. [m]
+    index : (ny, nx) array of int32
+        Column of each node in ``angle`` and ``distance``; -1 where there is no way. Nodes on the
+        very edge of walls have columns too, see :attr:`twin.site.ground.Ground.index`.
+    angle : (G, K) array of uint8
+        Direction of travel, in 1/256 of a turn anticlockwise from +x. From a walkable node it never
+        leads into a wall before the next node.
+    distance : (G, K) array of float16
+        Cost of the way to the goal: metres in the open; a metre along a wall counts up to
+        ``1 + WALL_WEIGHT``. Rounded to 1/2048 of its value. [m]
+    """
+
+    ground: Ground
+    goals: Floats
+    index: NDArray[np.int32]
+    angle: NDArray[np.uint8]
+    distance: NDArray[np.float16]
+
+    def columns(self, xy: ArrayLike) -> Ints:
+        """Find the column of the node nearest to each point (N, 2); -1 off the ground."""
+        points = as_shape("xy", xy, (None, 2))
+        return self.index[self.ground.node(points[:, 0], points[:, 1])].astype(np.intp)
+
+    def yaw(self, goal: ArrayLike, xy: ArrayLike) -> Floats:
+        """Look up the direction to goals (N,) [rad] from points (N, 2) on the ground."""
+        turns = self.angle[np.asarray(goal), self.columns(xy)].astype(np.int8)
+        return np.asarray(turns * (math.pi / 128), dtype=np.float64)
+
+    def cost(self, goal: ArrayLike, xy: ArrayLike) -> Floats:
+        """Look up the cost [m] of the way to goals (N,) from points (N, 2) on the ground."""
+        return np.asarray(self.distance[np.asarray(goal), self.columns(xy)], dtype=np.float64)
+
+
+def walking_slowness(clearance: ArrayLike) -> Floats:
+    """Say how much longer a metre counts at a clearance, so that ways keep off walls.
+
+    Quadratic: ``1 + WALL_WEIGHT (1 - clearance / WALL_RANGE)^2`` within ``WALL_RANGE`` of a wall, 1
+    beyond. assumption: the shape; the range is near the 0.5 m of ground along walls that walking
+    people leave unused.
+
+    Examples
+    --------
+    >>> walking_slowness([0.0, 0.5, 3.0]).tolist()
+    [3.0, 1.5, 1.0]
+    """
+    near = np.clip(1.0 - np.asarray(clearance, dtype=np.float64) / WALL_RANGE, 0.0, 1.0)
+    return 1.0 + WALL_WEIGHT * near * near
+
+
+def fields(
+    ground: Ground,
+    goals_xy: ArrayLike,
+    goal_radius: ArrayLike,
+    *,
+    cache: Path | None = None,
+    threads: int | None = 1,
+    keep_off_walls: bool = True,
+) -> Routes:
+    """Compute or read the flow fields to goals.
+
+    Parameters
+    ----------
+    ground : Ground
+        The grid.
+    goals_xy : (G, 2) array
+        Goals, on walkable ground. [m]
+    goal_radius : (G,) array
+        Within this radius, and at least ``SEED_RADIUS``, costs are exact. Costs and directions
+        always refer to the goal itself. [m]
+    cache : Path, optional
+        Folder where the fields are kept, under the hash of all they depend on.
+    threads : int, optional
+        Threads to use; None means all. The result does not depend on it.
+    keep_off_walls : bool
+        Whether :func:`walking_slowness` is used; else ways are the shortest.
+
+    Returns
+    -------
+    Routes
+        The fields.
+
+    Raises
+    ------
+    MapError
+        If a goal does not lie on walkable ground.
+    ShapeError
+        If shapes differ.
+    RunError
+        If the cache cannot be written.
+    """
+    goals = as_shape("goals_xy", goals_xy, (None, 2))
+    radius = np.maximum(as_shape("goal_radius", goal_radius, (len(goals),)), SEED_RADIUS)
+    wanted = (len(goals), int(ground.index.max()) + 1)
+    if cache is None:
+        angle, distance = np.empty(wanted, np.uint8), np.empty(wanted, np.float16)
+        _compute(ground, goals, radius, keep_off_walls, threads, angle, distance)
+        angle.flags.writeable = distance.flags.writeable = False
+        return Routes(ground, goals, ground.index, angle, distance)
+    key = route_files.key(ground, goals, radius, keep_off_walls)
+    kept = route_files.read(cache, key, wanted)
+    if kept is None:
+        with route_files.writing(cache, key, wanted) as (angle, distance):
+            _compute(ground, goals, radius, keep_off_walls, threads, angle, distance)
+        kept = route_files.read(cache, key, wanted)
+        if kept is None:
+            message = f"{cache}: routes were written but cannot be read back; is the disk full?"
+            raise MapError(message)
+    return Routes(ground, goals, ground.index, *kept)
+
+
+def _compute(
+    ground: Ground,
+    goals: Floats,
+    radius: Floats,
+    keep_off_walls: bool,
+    threads: int | None,
+    angle: NDArray[np.uint8],
+    distance: NDArray[np.float16],
+) -> None:
+    """Fill the fields, a batch of goals at a time."""
+    # Imported here so that reading a map does not wait for the compiler.
+    from twin import jit
+    from twin.site.kernels import march
+
+    began = time.perf_counter()
+    slowness = np.full(ground.shape, np.inf)
+    on = ground.walkable
+    slowness[on] = walking_slowness(ground.clearance[on]) if keep_off_walls else 1.0
+    nodes = np.concatenate([np.flatnonzero(on), np.flatnonzero(ground.fringe)]).astype(np.intp)
+    parents = ground.ways_out()
+    highest = (1.0 + WALL_WEIGHT) * (float(radius.max(initial=0.0)) + 3.0 * ground.cell)
+    buckets = int(highest / _BUCKET) + 8
+    with jit.threads(threads):
+        workers = max(
+            1, min(threads or jit.threads_available(), jit.threads_available(), len(goals))
+        )
+        time_of = np.empty((workers, on.size))
+        links = np.empty((workers, 3, on.size), dtype=np.int32)
+        head = np.empty((workers, buckets), dtype=np.int32)
+        for first in range(0, len(goals), _BATCH):
+            batch = slice(first, min(first + _BATCH, len(goals)))
+            count = batch.stop - first
+            costs = np.empty((count, len(nodes)), dtype=np.float32)
+            seeds = np.zeros(count, dtype=np.intp)
+            march(
+                ground.clearance, slowness, ground.x0, ground.y0, ground.cell, goals[batch],
+                radius[batch], _BUCKET, nodes, parents, time_of, head, links, angle[batch], costs,
+                seeds,
+            )  # fmt: skip
+            _check_seeds(goals[batch], seeds)
+            distance[batch] = costs
+    log.info(
+        "routes: %d goals, %d nodes, %.2f s", len(goals), len(nodes), time.perf_counter() - began
+    )
+
+
+def _check_seeds(goals: Floats, seeds: NDArray[np.intp]) -> None:
+    """Refuse goals that no walkable node can see."""
+    problems = [
+        f"the goal at x {x:.2f}, y {y:.2f} m does not lie on walkable ground, but must."
+        for (x, y), count in zip(goals, seeds, strict=True)
+        if count == 0
+    ]
+    if problems:
+        raise MapError(problems)
