@@ -184,12 +184,20 @@ def chance(shares: Floats, starts: Ints, faces: Faces) -> Floats:
     >>> chance(np.array([1.0, 1.0, 1.0]), np.array([0, 1]), faces).round(4).tolist()
     [0.89, 0.9783]
     """
-    found = np.zeros(len(starts))
     if not len(starts):
-        return found
-    for ceiling, weight in zip(faces.ceilings, faces.weights, strict=True):
-        found += weight * (1.0 - np.multiply.reduceat(1.0 - ceiling * shares, starts))
-    return np.clip(found, 0.0, 1.0)
+        return np.zeros(0)
+    counts = np.diff(np.append(starts, len(shares)))
+    several = counts > 1
+    # One pass needs no quadrature: the mean of the ceilings is the ceiling.
+    found = float(faces.weights @ faces.ceilings) * shares[starts]
+    if several.any():
+        rest = shares[np.repeat(several, counts)]
+        first = np.cumsum(counts[several]) - counts[several]
+        chances = np.zeros(len(first))
+        for ceiling, weight in zip(faces.ceilings, faces.weights, strict=True):
+            chances += weight * (1.0 - np.multiply.reduceat(1.0 - ceiling * rest, first))
+        found[several] = np.clip(chances, 0.0, 1.0)
+    return found
 
 
 def _logistic(x: Floats) -> Floats:
