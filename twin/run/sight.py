@@ -1,28 +1,49 @@
 """Make the sight stage: one folder for each camera, resumed at the last whole slab."""
 
 import logging
-import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-import pyarrow as pa
-
+import numpy as np
 from twin.cameras import Camera
 from twin.run.crowd import track_files
 from twin.run.inputs import Inputs
-from twin.sight import SightState, look, merge_passes
-from twin.sight.ground import ground
+from twin.sight import SightState, coverage, join_slabs, look
 from twin.store import Stage, Store, stage_key
-from twin.tables import LOOKS, SIGHTINGS, checked
+from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
-__all__ = ["make_sight", "sight_key"]
+__all__ = ["CameraSight", "make_sight"]
 
 log = logging.getLogger(__name__)
 
 
-def sight_key(inputs: Inputs, people: Stage, camera: Camera) -> str:
+@dataclass(frozen=True)
+class CameraSight:
+    """What one camera saw.
+
+    Attributes
+    ----------
+    camera : str
+        Its id in the layout.
+    stage : Stage
+        Where its sightings, looks and ground coverage are.
+    facts : dict
+        Rows and seconds.
+    made : bool
+        Whether it was made now.
+    """
+
+    camera: str
+    stage: Stage
+    facts: dict[str, Any]
+    made: bool
+
+
+def _key(inputs: Inputs, people: Stage, camera: Camera) -> str:
     """Hash what one camera sees: the crowd, the map, and this camera without its name."""
     return stage_key(
         "sight",
@@ -34,3 +55,106 @@ def sight_key(inputs: Inputs, people: Stage, camera: Camera) -> str:
             "camera": camera.physical(),
         },
     )
+
+
+def make_sight(
+    store: Store,
+    inputs: Inputs,
+    people: Stage,
+    *,
+    threads: int | None,
+    on_progress: Callable[[str, float], None],
+) -> list[CameraSight]:
+    """Look through every camera, or find what each saw finished; in the order of the layout."""
+    cameras = inputs.layout.cameras
+    keys = {camera.id: _key(inputs, people, camera) for camera in cameras}
+    stages = {key: store.stage("sight", key) for key in sorted(set(keys.values()))}
+    with ExitStack() as held:
+        # always in the same order, so that two runs cannot wait for each other
+        for stage in stages.values():
+            held.enter_context(stage.locked())
+        missing = {keys[c.id]: c for c in cameras if stages[keys[c.id]].facts() is None}
+        if missing:
+            todo = [(camera, stages[key]) for key, camera in sorted(missing.items())]
+            _look(inputs, people, todo, threads=threads, on_progress=on_progress)
+        return [
+            CameraSight(
+                camera=camera.id,
+                stage=stages[keys[camera.id]],
+                facts=stages[keys[camera.id]].facts() or {},
+                made=keys[camera.id] in missing,
+            )
+            for camera in cameras
+        ]
+
+
+def _look(
+    inputs: Inputs,
+    people: Stage,
+    todo: list[tuple[Camera, Stage]],
+    *,
+    threads: int | None,
+    on_progress: Callable[[str, float], None],
+) -> None:
+    """Look through the cameras that are missing, all in one reading of the tracks."""
+    started = time.perf_counter()
+    files = track_files(people)
+    for _, stage in todo:
+        stage.begin({"tracks": files})
+    first = min(_whole_slabs(stage) for _, stage in todo)
+    states = [_read_state(stage, first) for _, stage in todo]
+    slabs = (checked(people.read_table(name), TRACKS) for name in files[first:])
+    walkers = checked(people.read_table("people.parquet"), PEOPLE)
+    seen = look(
+        slabs, walkers, [camera for camera, _ in todo], inputs.site, states=states, threads=threads
+    )
+    for index, slab in enumerate(seen, start=first):
+        for (_, stage), sightings, looks, state in zip(
+            todo, slab.sightings, slab.looks, slab.states, strict=True
+        ):
+            stage.write_table(f".sightings-{index:04}.parquet", checked(sightings, SIGHTINGS))
+            stage.write_table(f".looks-{index:04}.parquet", checked(looks, LOOKS))
+            # written last: a slab whose state is there is whole
+            stage.write_bytes(f".state-{index:04}.npz", state.to_bytes())
+        on_progress("sight", (index + 1) / len(files))
+    share = (time.perf_counter() - started) / len(todo)
+    for camera, stage in todo:
+        _finish(inputs, camera, stage, slabs=len(files), seconds=share)
+
+
+def _whole_slabs(stage: Stage) -> int:
+    """Count the slabs that an interrupted run finished."""
+    count = 0
+    while (stage.path / f".state-{count:04}.npz").is_file():
+        count += 1
+    return count
+
+
+def _read_state(stage: Stage, slabs: int) -> SightState | None:
+    """Read the passes that were open after so many slabs; None at the start."""
+    if not slabs:
+        return None
+    return SightState.from_bytes((stage.path / f".state-{slabs - 1:04}.npz").read_bytes())
+
+
+def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, slabs: int, seconds: float) -> None:
+    """Join the slabs of one camera, add its ground coverage, and mark it finished."""
+    started = time.perf_counter()
+    parts = [
+        (
+            stage.read_table(f".sightings-{index:04}.parquet"),
+            stage.read_table(f".looks-{index:04}.parquet"),
+        )
+        for index in range(slabs)
+    ]
+    last = _read_state(stage, slabs)
+    sightings, looks = join_slabs(parts, last)
+    stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
+    stage.write_table("looks.parquet", checked(looks, LOOKS))
+    grid = BytesIO()
+    np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
+    stage.write_bytes("coverage.npy", grid.getvalue())
+    stage.clear("sightings.parquet", "looks.parquet", "coverage.npy", ".lock")
+    seconds += time.perf_counter() - started
+    stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
+    log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)
