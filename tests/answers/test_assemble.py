@@ -1,6 +1,6 @@
 """One day with four people, two cameras and every answer worked by hand."""
 
-import datetime
+import datetime as dt
 import json
 
 import numpy as np
@@ -55,7 +55,7 @@ SOUTH = looks(
 FACTS = Facts(
     scenario="Four people",
     site="the yard",
-    date=datetime.date(2025, 6, 11),
+    date=dt.date(2025, 6, 11),
     footfall=4,
     start_s=8 * 3600.0,
     end_s=25 * 3600.0,

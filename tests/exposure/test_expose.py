@@ -134,7 +134,7 @@ one_look = st.fixed_dictionaries(
 
 @st.composite
 def scenes(draw, least=0):
-    """Looks of one camera: one pass for each person and 10 s of the clock."""
+    """Draw looks of one camera, a pass for each person and 10 s of the clock."""
     rows = draw(
         st.lists(
             one_look, min_size=least, max_size=15, unique_by=lambda r: (r["person"], r["tick"])

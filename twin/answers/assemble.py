@@ -1,6 +1,6 @@
 """All answers of one day, as they stand in ``answers.json``."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +56,7 @@ class Facts:
 
     scenario: str
     site: str
-    date: datetime.date
+    date: dt.date
     footfall: int
     start_s: float
     end_s: float

@@ -1,4 +1,4 @@
-"""What did each camera do?"""
+"""What each camera did."""
 
 from collections.abc import Mapping
 from typing import Any

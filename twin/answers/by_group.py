@@ -1,4 +1,4 @@
-"""Who were they: children, commuters, residents?"""
+"""Who they were: children, commuters, residents."""
 
 from typing import Any
 

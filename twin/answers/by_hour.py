@@ -1,4 +1,4 @@
-"""How did the day go, hour by hour?"""
+"""How the day went, hour by hour."""
 
 import math
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where were people identified?"""
+"""Where people were seen and identified."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""How much of the ground do the cameras cover?"""
+"""How much of the ground the cameras cover."""
 
 from collections.abc import Iterable
 from typing import Any

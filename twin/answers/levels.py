@@ -1,4 +1,4 @@
-"""How many people were shown at each level of detail of the standards?"""
+"""How many people were shown at each level of detail of the standards."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How many different people would a face recogniser identify, were each enrolled?"""
+"""How many different people a face recogniser would identify, were each enrolled."""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from twin.answers.assemble import Facts, assemble
 from twin.answers.ground import ground
 from twin.exposure import recognisers
+from twin.site.ground import Ground
 
 if TYPE_CHECKING:
     from twin.run import Run
@@ -30,8 +31,6 @@ def answer(run: "Run") -> dict[str, Any]:
     RunError
         If a stage of the run is missing or damaged.
     """
-    from twin.site.ground import Ground  # every other answer needs tables only
-
     scenario, site, layout = run.inputs.scenario, run.inputs.site, run.inputs.layout
     floor = Ground.of(site)
     people, exposure = run.people(), run.exposure()

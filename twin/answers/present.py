@@ -1,4 +1,4 @@
-"""How many people were there, and for how long?"""
+"""How many people were there, and for how long."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """The answer in one sentence: date and number of people first."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 from twin.answers.counts import HUMAN_STANDARD
@@ -26,7 +26,7 @@ _MONTHS = (
 
 
 def first_line(
-    date: datetime.date,
+    date: dt.date,
     site: str,
     cameras: int,
     people: dict[str, Any],
@@ -66,12 +66,12 @@ def first_line(
     )
 
 
-def long_date(date: datetime.date) -> str:
+def long_date(date: dt.date) -> str:
     """Write a date out, the same in every locale.
 
     Examples
     --------
-    >>> long_date(datetime.date(2025, 6, 11))
+    >>> long_date(dt.date(2025, 6, 11))
     'Wednesday 11 June 2025'
     """
     return f"{_DAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]} {date.year}"

@@ -1,5 +1,6 @@
 """Exposure: what every camera together learned about each person."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -171,7 +172,7 @@ def _blocks(tables: Sequence[pa.Table], block: int) -> Iterator[_Rows]:
         before = done[edges[-1] - 1] if edges[-1] else 0
         end = int(np.searchsorted(done, before + block, side="right"))
         edges.append(max(end, edges[-1] + 1))
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         cuts = [np.searchsorted(person, (low, high)) for person in people]
         yield _rows([t.slice(a, b - a) for t, (a, b) in zip(tables, cuts, strict=True)])
 

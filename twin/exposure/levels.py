@@ -1,6 +1,7 @@
 """Levels of detail of the standards: how many pixels a metre each asks for."""
 
 import functools
+import itertools
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -64,7 +65,7 @@ class Standard(BaseModel):
     @model_validator(mode="after")
     def _rises(self) -> Self:
         densities = [level.density.value for level in self.levels]
-        if densities[0] <= 0 or any(b <= a for a, b in zip(densities, densities[1:], strict=False)):
+        if densities[0] <= 0 or any(b <= a for a, b in itertools.pairwise(densities)):
             message = f"standard {self.key}: densities are {densities}, but must rise from above 0."
             raise ValueError(message)
         names = [level.name for level in self.levels]
