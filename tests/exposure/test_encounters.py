@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.exposure.scenes import BEHIND, Halves, looks
 from twin.errors import TableError
-from twin.exposure.encounters import ENCOUNTERS, UNITS, fold, merge, share_of
+from twin.exposure.encounters import ENCOUNTERS, fold, merge
+from twin.exposure.evidence import UNITS, share_of
 from twin.exposure.profiles import recognisers
 from twin.exposure.quantity import Quantity
 from twin.exposure.recogniser import look_share

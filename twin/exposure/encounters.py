@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from twin.arrays import Floats, Ints
 from twin.errors import TableError
+from twin.exposure.evidence import MOST, best_of_each, evidence, runs
 from twin.exposure.profiles import PROFILES, Recognisers
-from twin.exposure.recogniser import look_share
 from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
 
 __all__ = [
@@ -23,18 +23,9 @@ __all__ = [
     "HOURS",
     "HasPlaces",
     "column_of",
-    "evidence",
     "fold",
     "merge",
-    "runs",
-    "share_of",
 ]
-
-UNITS = 2.0**44
-"""Evidence in one e-fold, as a whole number: one look is kept to 6e-14."""
-
-MOST = int(40 * UNITS)
-"""Evidence is cut here: a chance of missing of exp(-40) = 4e-18 is none in float64."""
 
 HOURS = 48
 """Hours told apart, since midnight of the date: the day and the night after it."""
@@ -152,7 +143,7 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     correlation = recognisers.correlation_s.value
     if correlation > 1.0:
         block = tick // round(correlation * TICKS_PER_SECOND)
-        units = _best_of_each(columns["pass"], block, units)
+        units = best_of_each(columns["pass"], block, units)
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
 
@@ -175,68 +166,6 @@ def merge(parts: Iterable[pa.Table]) -> pa.Table:
         return ENCOUNTERS.schema.empty_table()
     whole = pa.concat_tables(tables)
     return _reduced({name: column_of(whole, name) for name in ENCOUNTERS.schema.names})
-
-
-def evidence(
-    ied: Floats,
-    yaw: Floats,
-    pitch: Floats,
-    blur: Floats,
-    *,
-    most: NDArray[np.integer[Any]],
-    recognisers: Recognisers,
-) -> NDArray[np.int64]:
-    """Express how telling each look is as a whole number that can be added up.
-
-    Parameters
-    ----------
-    ied, yaw, pitch, blur : (N,) array
-        As in :func:`~twin.exposure.recogniser.look_share`; ``ied`` is not a number where there
-        was no measurable face.
-    most : (N,) array of int
-        Samples with a measurable face in this second.
-    recognisers : Recognisers
-        The recogniser in its profiles.
-
-    Returns
-    -------
-    (3, N) array of int64
-        -log(1 - share) in units of 2^-44, for each profile.
-    """
-    units = np.zeros((len(PROFILES), len(ied)), dtype=np.int64)
-    face = np.flatnonzero(~np.isnan(ied))
-    correlation = recognisers.correlation_s.value
-    fits = int(1.0 / correlation) if correlation < 1.0 else 1
-    independent = np.clip(most[face].astype(np.int64), 1, fits)
-    seen = [np.asarray(a, dtype=np.float64)[face] for a in (ied, yaw, pitch, blur)]
-    for row, quality in zip(units, recognisers.qualities, strict=True):
-        share = look_share(*seen, quality=quality, recognisers=recognisers)
-        with np.errstate(divide="ignore"):
-            telling = np.minimum(-np.log1p(-share), MOST / UNITS)
-        row[face] = np.rint(telling * UNITS).astype(np.int64) * independent
-    return np.minimum(units, MOST)
-
-
-def share_of(units: NDArray[np.int64]) -> Floats:
-    """Turn added-up evidence back into the share of the ceiling reached, 1 - prod(1 - s). [1]."""
-    return np.asarray(-np.expm1(units / -UNITS), dtype=np.float64)
-
-
-def runs(*keys: NDArray[Any]) -> Ints:
-    """Find the first row of each run of equal keys in sorted columns (N,); returns (G,).
-
-    Examples
-    --------
-    >>> runs(np.array([4, 4, 7]), np.array([0, 1, 1])).tolist()
-    [0, 1, 2]
-    """
-    if not len(keys[0]):
-        return np.zeros(0, dtype=np.intp)
-    change = np.zeros(len(keys[0]), dtype=np.bool_)
-    change[0] = True
-    for key in keys:
-        change[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(change)
 
 
 def _reduced(columns: dict[str, NDArray[Any]]) -> pa.Table:
@@ -273,15 +202,3 @@ def column_of(table: pa.Table, name: str) -> NDArray[Any]:
     """Read a column; a null place becomes -1 and any other null not a number."""
     values = np.asarray(table.column(name).to_numpy())
     return np.nan_to_num(values, nan=-1.0).astype(np.int16) if name == "place" else values
-
-
-def _best_of_each(
-    passes: NDArray[Any], block: NDArray[np.int64], units: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Keep the best look of each stretch of the clock in a pass, for each profile by itself."""
-    kept = np.zeros_like(units)
-    for row, out in zip(units, kept, strict=True):
-        order = np.lexsort((-row, block, passes))
-        best = order[runs(passes[order], block[order])]
-        out[best] = row[best]
-    return kept

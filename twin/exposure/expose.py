@@ -9,16 +9,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.arrays import Ints
-from twin.exposure.encounters import (
-    ENCOUNTERS,
-    HOURS,
-    MOST,
-    HasPlaces,
-    column_of,
-    fold,
-    runs,
-    share_of,
-)
+from twin.exposure.encounters import ENCOUNTERS, HOURS, HasPlaces, column_of, fold
+from twin.exposure.evidence import MOST, runs, share_of
 from twin.exposure.profiles import PROFILES, Recognisers
 from twin.exposure.recogniser import Faces, chance
 from twin.tables import EXPOSURE, TICKS_PER_SECOND, checked
