@@ -1,5 +1,6 @@
 """Footfall against counting by hand and by sets."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -64,7 +65,7 @@ def test_cutting_the_day_into_slabs_changes_nothing(
     whole, parts = Footfall.of(SITE, cell=2.0), Footfall.of(SITE, cell=2.0)
     whole.add(tracks(sorted(rows)))
     edges = [0, *sorted(cuts), 61]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         parts.add(tracks(sorted(row for row in rows if start <= row[1] < end)))
     assert np.array_equal(whole.visits, parts.visits)
     assert np.array_equal(whole.counts, parts.counts)

@@ -7,7 +7,7 @@ that stands in a sentence. Importing this package imports no drawing library.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from twin.report.attribution import credits
+from twin.report.attribution import credits  # noqa: A004  its public name
 
 if TYPE_CHECKING:
     from twin.report.terminal import render

@@ -24,7 +24,7 @@ ORR: Final = (
 )
 
 
-def credits(manifest: Mapping[str, Any]) -> list[str]:
+def credits(manifest: Mapping[str, Any]) -> list[str]:  # noqa: A001  its public name
     """List the credit lines that must stand on everything made from one run.
 
     Parameters

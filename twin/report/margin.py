@@ -216,6 +216,11 @@ def sign_key(axes: Axes) -> None:
             Patch(facecolor="none", linestyle="--", **around),
             "canopy, open at eye level",
         ),
+        (Patch(facecolor=style.BUILDING_EDGE), "kiosk, planter, column"),
+        (
+            Patch(facecolor="none", edgecolor=style.STAIRS, linewidth=0.3, hatch="||||||"),
+            "steps",
+        ),
         (
             Patch(facecolor=style.GROUND, edgecolor=style.QUIET, linewidth=0.5),
             "walkable ground",

@@ -20,6 +20,9 @@ from twin.site import Site
 #: Height of a line, in font sizes.
 LEADING: Final = 1.25
 
+#: Directions tried last, for what bends. [rad]
+_ALL_TURNS: Final = tuple(np.radians(np.arange(-75.0, 90.0, 15.0)).tolist())
+
 #: Other fonts run wider than the one the text is measured in.
 SLACK: Final = 1.06
 
@@ -136,9 +139,8 @@ def _write_inside(
 ) -> bool:
     scale = metres_per_point(axes)
     whole = max(shapely.get_parts(shape), key=lambda part: part.area)
-    turn = main_turn(whole)
     for size in sizes:
-        for turns in ([0.0], [turn]):
+        for turns in ([0.0], [main_turn(whole)], _ALL_TURNS):
             for text in variants(name):
                 width, height = size_of(text, size)
                 spot = fit(
@@ -178,8 +180,16 @@ def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> No
         return
     for gate in sorted(here, key=lambda gate: (-gate.share, gate.id)):
         for text in variants(gate.name):
-            width, height = (scale * side for side in size_of(text, size))
-            spot = beside(*gate.xy, width, height, gap=0.9 * size * scale, page=page, within=edge)
+            width, height = size_of(text, size)
+            spot = beside(
+                float(gate.xy[0]),
+                float(gate.xy[1]),
+                scale * width,
+                scale * height,
+                gap=0.9 * size * scale,
+                page=page,
+                within=edge,
+            )
             if spot is not None:
                 write(axes, spot, text, size, veil=0.75, color=style.GATE)
                 page.take(spot.box)

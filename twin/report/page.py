@@ -9,8 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from twin.report import charts, sentences
-from twin.report.attribution import credits
+from twin.report import attribution, charts, sentences
 from twin.report.digest import Digest, at, digest
 from twin.report.words import WORDS, assumptions
 from twin.sources import bibliography
@@ -55,9 +54,9 @@ def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: s
         assumptions=assumptions(at(answers, "recognisers")),
         made=list(_made(answers, manifest)),
         sources=bibliography(manifest.get("sources", [])),
-        credits=credits(manifest),
+        credits=attribution.credits(manifest),
         plan_svg=inline(plan_svg, label=_describe(told)),
-        css=Markup(_text("page.css")),
+        css=Markup(_text("page.css")),  # noqa: S704  our own file
     )
     return html
 
@@ -88,7 +87,7 @@ def inline(svg: str, *, label: str) -> Markup:
     element = _METADATA.sub("", element)
     element = _GLOBAL_RULE.sub(r"<style>#sheet *{\1}</style>", element)
     opening = Markup('<svg role="img" aria-label="{}" id="sheet"').format(label)
-    return opening + Markup(element[len("<svg") :])
+    return opening + Markup(element[len("<svg") :])  # noqa: S704  drawn by twin.report.plan
 
 
 @cache

@@ -6,51 +6,52 @@ from typing import Any, Final
 WORDS: Final = (
     (
         "present",
-        "Everybody who came onto the site in the hours simulated, indoors or out, by any gate.",
+        ("Everybody who came onto the site in the hours simulated, indoors or out, by any gate."),
     ),
     (
         "seen",
         (
-            "The middle of the head was in a camera's picture at least once, with nothing and nobody "
-            "in the way; whichever way the person faced."
+            "The middle of the head was in a camera's picture at least once, with nothing and "
+            "nobody in the way; whichever way the person faced."
         ),
     ),
     (
         "identifiable by a stranger",
         (
-            "Seen at least once, the face turned less than 90° from the camera, with as many pixels "
-            "per metre as the standard asks for before somebody who never met the person can "
-            "identify them from the picture. It says nothing of light or compression."
+            "Seen at least once, the face turned less than 90° from the camera, with as many "
+            "pixels per metre as the standard asks for before somebody who never met the person "
+            "can identify them from the picture. It says nothing of light or compression."
         ),
     ),
     (
         "named by a machine",
         (
-            "The expected number of different people whom a face recogniser would name correctly in "
-            "that day if each of them were enrolled: a sum of chances, so it need not be whole. The "
-            "chance of a look depends on the pixels between the eyes, the turn of the face, motion "
-            "blur and the quality of the picture."
+            "The expected number of different people whom a face recogniser would name correctly "
+            "in that day if each of them were enrolled: a sum of chances, so it need not be "
+            "whole. The chance of a look depends on the pixels between the eyes, the turn of the "
+            "face, motion blur and the quality of the picture."
         ),
     ),
     (
         "searched",
         (
-            "The face was large and frontal enough, at least once, for a recogniser to take a template "
-            "of it and look it up. This happens to everybody alike, enrolled or not."
+            "The face was large and frontal enough, at least once, for a recogniser to take a "
+            "template of it and look it up. This happens to everybody alike, enrolled or not."
         ),
     ),
     (
         "gallery and false alarms",
         (
-            "How many people are enrolled, and how often a search for somebody who is not enrolled "
-            "names one of them all the same (FPIR). A figure for a machine means nothing without both."
+            "How many people are enrolled, and how often a search for somebody who is not "
+            "enrolled names one of them all the same (FPIR). A figure for a machine means nothing "
+            "without both."
         ),
     ),
     (
         "pixels per metre",
         (
-            "How many pixels of the picture one metre at the person takes up; where a lens spreads "
-            "them unevenly, the smaller count."
+            "How many pixels of the picture one metre at the person takes up; where a lens "
+            "spreads them unevenly, the smaller count."
         ),
     ),
     (

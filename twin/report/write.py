@@ -1,5 +1,6 @@
 """Write: everything a run folder holds for people to look at."""
 
+import json
 import logging
 import time
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from twin.people.footfall import Footfall
-from twin.report.attribution import credits
+from twin.report import attribution
 from twin.report.digest import digest
 from twin.report.page import page
 from twin.report.plan import Scene, plan, png, svg
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def write_report(done: Run, answers: Mapping[str, Any]) -> list[Path]:
-    """Draw the plan and write the page into the folder of a run.
+    """Write the answers, the plan and the page into the folder of a run.
 
     Parameters
     ----------
@@ -31,7 +32,7 @@ def write_report(done: Run, answers: Mapping[str, Any]) -> list[Path]:
     Returns
     -------
     list of Path
-        What was written: plan.png, plan.svg and page.html. Each is whole or absent.
+        What was written: answers.json, plan.png, plan.svg and page.html. Each is whole or absent.
 
     Raises
     ------
@@ -39,9 +40,14 @@ def write_report(done: Run, answers: Mapping[str, Any]) -> list[Path]:
         If the answers lack something a report cannot do without, or a table of the run is gone.
     """
     started = time.perf_counter()
+    lines = attribution.credits(done.manifest)
+    numbers = json.dumps(
+        {**answers, "credits": lines}, indent=1, ensure_ascii=False, allow_nan=False
+    )
+    written = [done.write("answers.json", f"{numbers}\n".encode())]
     figure = plan(scene(done, answers))
     drawn = svg(figure)
-    written = [
+    written += [
         done.write("plan.png", png(figure)),
         done.write("plan.svg", drawn.encode()),
         done.write("page.html", page(answers, manifest=done.manifest, plan_svg=drawn).encode()),
@@ -65,5 +71,5 @@ def scene(done: Run, answers: Mapping[str, Any]) -> Scene:
         coverage=best(covered),
         footfall=Raster(empty.x0, empty.y0, empty.cell, done.footfall() / empty.cell**2),
         told=digest(answers),
-        credits=credits(done.manifest),
+        credits=attribution.credits(done.manifest),
     )

@@ -1,0 +1,105 @@
+"""An invented answer of the form of answers.json, for tests of what is made of it."""
+
+from typing import Any
+
+from twin.answers.levels import about_levels
+
+
+def divided(**values: Any) -> dict[str, Any]:
+    """Count people of one camera, hour, place or group."""
+    usual = {
+        "seen": 14211,
+        "identify": 5002,
+        "identify_with_face": 3002,
+        "templated": 6000,
+        "machine": 2301.4,
+    }
+    return {**usual, **values}
+
+
+def levels(share: float) -> dict[str, dict[str, int]]:
+    """Count people at each level, fewer the more it asks for."""
+    return {
+        key: {
+            name: int(share * 20000 / (1 + level["px_per_m"] / 60))
+            for name, level in about["levels"].items()
+        }
+        for key, about in about_levels().items()
+    }
+
+
+def small_answers(**changes: Any) -> dict[str, Any]:
+    """Build the answers; keyword arguments replace top-level keys."""
+    spread = {"sd": 30.0, "low": 3040, "high": 3203}
+    number = {
+        "name": "correlation_s",
+        "value": 1.0,
+        "range": [0.3, 3.0],
+        "source": "assumption",
+        "assumption": True,
+        "note": "looks closer than this count as one",
+    }
+    answers = {
+        "version": 1,
+        "first_line": "On Wednesday 14 June 2017, of 45,012 people, 2 cameras saw 18,211.",
+        "scenario": "A small day",
+        "site": "Small site",
+        "date": "2017-06-14",
+        "footfall": 45000,
+        "start_s": 18000,
+        "end_s": 90000,
+        "people": {
+            "present": 45012,
+            "seen": 18211,
+            "templated": 9120,
+            "outdoor_s": 5.2e7,
+            "mean_outdoor_min": 19.3,
+            "left": 45000,
+            "inside": 9,
+            "stuck": 3,
+            "levels": levels(1.0),
+            "levels_with_face": levels(0.6),
+            "machine": {
+                "gallery": 10000,
+                "fpir": 1 / 6000,
+                "profiles": {"optimistic": 5210.3, "central": 3121.8, "strict": 804.2},
+                "intervals": {"optimistic": spread, "central": spread, "strict": spread},
+                "about": {"optimistic": "clean", "central": "ordinary", "strict": "compressed"},
+            },
+            "age_bands": [divided(age_band="child", present=4000)],
+            "personas": [divided(persona="commuter", present=20000)],
+        },
+        "cameras": [
+            divided(id="N1", name="North", busiest_hour="08:00"),
+            divided(id="S1", name="South", busiest_hour=None, seen=0),
+        ],
+        "hours": [
+            divided(hour=f"{hour % 24:02}:00", present=900, seen=100 * hour)
+            for hour in range(5, 25)
+        ],
+        "places": [divided(id="place/square", name="Square"), divided(id="", name="elsewhere")],
+        "ground": {"walkable_m2": 5000.0, "seen_m2": 900.0, "share_by_level": {}},
+        "stuck": 3,
+        "seconds": {"people": 190.2, "sight": 31.2, "exposure": 8.1, "total": 231.0},
+        "rows": {"people": 45012, "tracks": 208000000},
+        "peak_memory_mb": 1403.2,
+        "standards": about_levels(),
+        "recognisers": [number],
+    }
+    return {**answers, **changes}
+
+
+def small_manifest() -> dict[str, Any]:
+    """Build a manifest as a run writes it."""
+    return {
+        "twin": "0.1.0",
+        "commit": "0123456789abcdef",
+        "scenario": {"seed": 7, "replication": 1},
+        "inputs": {"map": {"file": "small.geojson", "sha256": "ab" * 32}},
+        "stages": {
+            "people": {"key": "c" * 64},
+            "sight": {"cameras": {"N1": {"key": "d" * 64}}},
+        },
+        "versions": {"python": "3.11.2", "numpy": "2.4.6"},
+        "sources": ["osm", "tfl_counts"],
+    }

@@ -1,0 +1,160 @@
+"""Result: the answer of one run on the page."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from twin.report import attribution
+from twin.report.digest import Digest, Row, digest
+from twin.report.sentences import conditions, number, one_in, share
+
+
+def show(answers: Mapping[str, Any], folder: Path) -> None:
+    """Show an answer: the sentence, the numbers, the plan, the tables, the files.
+
+    Parameters
+    ----------
+    answers : mapping
+        `answers.json`, parsed.
+    folder : Path
+        The run's folder.
+
+    Raises
+    ------
+    RunError
+        If the answers lack something that is shown.
+    """
+    told = digest(answers)
+    st.subheader(told.scenario)
+    st.markdown(f"**{_plain(told.first_line)}**")
+    _metrics(told)
+    plan = folder / "plan.png"
+    if plan.is_file():
+        st.image(str(plan), caption=" · ".join(attribution.credits({})), width="stretch")
+    _tables(told)
+    _downloads(folder)
+    st.caption(" · ".join(attribution.credits({})))
+
+
+def _plain(text: str) -> str:
+    """Keep what Markdown would take for its own."""
+    return "".join("\\" + sign if sign in "\\`*_{}[]<>#$~|" else sign for sign in text)
+
+
+def _metrics(told: Digest) -> None:
+    everybody = told.present
+    numbers = (
+        ("On the site", everybody, f"{told.mean_outdoor_min:.0f} minutes outdoors on average"),
+        ("Seen by a camera", told.seen, share(told.seen, everybody)),
+        (
+            "Identifiable by a stranger",
+            told.human.with_face,
+            f"{share(told.human.with_face, everybody)}, face at {told.human.density:g} px/m",
+        ),
+        (
+            "Named by a machine",
+            told.machine.people,
+            f"{share(told.machine.people, everybody)} expected, if enrolled; {conditions(told)}",
+        ),
+    )
+    for column, (what, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):
+        with column:
+            st.metric(what, number(value), border=True)
+            st.caption(note)
+
+
+def _tables(told: Digest) -> None:
+    levels, machine, cameras, hours, places = st.tabs(
+        ["Levels of detail", "Face recognition", "Cameras", "Hours", "Places"]
+    )
+    with levels:
+        for edition in told.editions.values():
+            st.markdown(f"**{edition.title}**")
+            st.table(
+                [
+                    {
+                        "level": level.name,
+                        "px/m": f"{level.density:g}",
+                        "people": number(level.people),
+                        "share": share(level.people, told.present),
+                        "with face": number(level.with_face),
+                    }
+                    for level in edition.levels
+                ]
+            )
+    with machine:
+        st.table(
+            [
+                {
+                    "profile": profile.name,
+                    "people named, expected": number(profile.people),
+                    "share": share(profile.people, told.present),
+                    "gallery": f"{told.gallery:,}",
+                    "false alarms": f"{one_in(told.fpir)} searches",
+                }
+                for profile in told.profiles.values()
+            ]
+        )
+        st.caption(
+            f"{number(told.templated)} people ({share(told.templated, told.present)}) showed a "
+            "face that would be searched, on the list or not."
+        )
+    with cameras:
+        _rows("camera", told.cameras)
+    with hours:
+        st.bar_chart(
+            {
+                "hour": [row.name for row in told.hours],
+                "seen": [row.seen for row in told.hours],
+            },
+            x="hour",
+            y="seen",
+            x_label="hour from",
+            y_label="people seen",
+            height=240,
+        )
+        _rows("hour from", told.hours)
+    with places:
+        _rows("place", told.places)
+
+
+def _rows(name: str, rows: Sequence[Row]) -> None:
+    if not rows:
+        st.caption("Nobody was seen.")
+        return
+    st.table(
+        [
+            {
+                name: row.name,
+                "seen": number(row.seen),
+                "identifiable by a stranger": number(row.with_face),
+                "faces searched": number(row.templated),
+                "named by a machine, expected": number(row.machine),
+            }
+            for row in rows
+        ]
+    )
+
+
+def _downloads(folder: Path) -> None:
+    kinds = {
+        "page.html": ("Report (HTML)", "text/html"),
+        "answers.json": ("Numbers (JSON)", "application/json"),
+        "plan.svg": ("Plan (SVG)", "image/svg+xml"),
+        "plan.png": ("Plan (PNG)", "image/png"),
+    }
+    here = [(folder / name, *kind) for name, kind in kinds.items() if (folder / name).is_file()]
+    if not here:
+        return
+    for column, (file, label, mime) in zip(st.columns(len(kinds)), here, strict=False):
+        column.download_button(
+            label,
+            file.read_bytes(),
+            file_name=f"{folder.name}-{file.name}",
+            mime=mime,
+            key=f"download-{folder.name}-{file.name}",
+            width="stretch",
+        )
+    st.caption(f"All of it is in {folder}.")
