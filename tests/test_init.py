@@ -26,7 +26,8 @@ def test_other_names_are_refused():
 
 
 def test_import_brings_no_heavy_library():
-    code = "import sys, twin; print(sorted(set(sys.modules) & {'numba', 'numpy', 'shapely', 'pyvista'}))"
+    heavy = {"numba", "numpy", "pyvista", "shapely"}
+    code = f"import sys, twin; print(sorted(set(sys.modules) & {heavy}))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
 

@@ -22,6 +22,8 @@ import llvmlite
 import llvmlite.binding
 import numba
 
+_CONFIG: Any = numba.config  # filled from the environment, so its names are not declared
+
 __all__ = ["cache_folder", "kernel", "kernel_text", "threads", "threads_available"]
 
 P = ParamSpec("P")
@@ -46,7 +48,7 @@ def cache_folder() -> Path:
         llvmlite.__version__,
         platform.python_version(),
         llvmlite.binding.get_host_cpu_name(),
-        str(numba.config.BOUNDSCHECK),
+        str(_CONFIG.BOUNDSCHECK),
     ):
         digest.update(b"\0" + part.encode())
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "twin"
@@ -87,14 +89,14 @@ def kernel(function: Callable[..., Any] | None = None, /, *, parallel: bool = Fa
 
 def _compile(function: Callable[..., Any], *, parallel: bool) -> Callable[..., Any]:
     """Compile one function into the cache folder, behind the lock when it is parallel."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    before = _CONFIG.CACHE_DIR
+    _CONFIG.CACHE_DIR = str(cache_folder())
     try:
         compiled: Callable[..., Any] = numba.njit(
             cache=True, error_model="numpy", nogil=True, parallel=parallel
         )(function)
     finally:
-        numba.config.CACHE_DIR = before
+        _CONFIG.CACHE_DIR = before
     if not parallel:
         return compiled
 
@@ -109,7 +111,7 @@ def _compile(function: Callable[..., Any], *, parallel: bool) -> Callable[..., A
 
 def threads_available() -> int:
     """Count the threads a parallel kernel may use at most."""
-    return int(numba.config.NUMBA_NUM_THREADS)
+    return int(_CONFIG.NUMBA_NUM_THREADS)
 
 
 @contextmanager

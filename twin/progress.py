@@ -45,7 +45,7 @@ def bars() -> Iterator[OnProgress]:
 
 @contextmanager
 def json_lines(interval: float = 0.2) -> Iterator[OnProgress]:
-    """Write ``{"stage": ..., "share": ...}`` lines to standard error, at most one each interval [s]."""
+    """Write ``{"stage": ..., "share": ...}`` lines to standard error, one each interval [s]."""
     last = 0.0
 
     def on_progress(stage: str, share: float) -> None:

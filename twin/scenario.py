@@ -62,7 +62,9 @@ class Scenario(BaseModel):
     @classmethod
     def _in_the_life_of_the_map(cls, value: datetime.date) -> datetime.date:
         if not 2000 <= value.year <= 2100:
-            message = f"{value} is outside 2000-01-01 to 2100-12-31, the years a map can be read as of."
+            message = (
+                f"{value} is outside 2000-01-01 to 2100-12-31, the years a map can be read as of."
+            )
             raise ValueError(message)
         return value
 
@@ -99,8 +101,8 @@ def load_scenario(
         "layout": _resolve(scenario.layout, file, scenarios_dir()),
     }
     missing = [
-        f"{file}: {key}: there is no file {scenario_path}, neither beside the scenario nor among those shipped."
-        for key, scenario_path in (("map", scenario.map), ("layout", scenario.layout))
+        f"{file}: {key}: there is no file {named}, neither beside the scenario nor shipped."
+        for key, named in (("map", scenario.map), ("layout", scenario.layout))
         if not parts[key].is_file()
     ]
     if missing:

@@ -204,7 +204,7 @@ def _write_parquet(table: pa.Table, path: Path) -> None:
         path,
         compression="zstd",
         compression_level=1,
-        use_dictionary=dictionary,
+        use_dictionary=dictionary,  # type: ignore[arg-type]
         column_encoding=delta,
         write_statistics=False,
         store_schema=True,

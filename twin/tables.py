@@ -6,6 +6,7 @@ a camera or adding another changes none of them; whoever joins several cameras a
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -41,9 +42,7 @@ class Table:
     schema: pa.Schema
 
 
-def _column(
-    name: str, kind: pa.DataType, unit: str, meaning: str, *, null: bool = False
-) -> pa.Field:
+def _column(name: str, kind: pa.DataType, unit: str, meaning: str, *, null: bool = False) -> Any:
     return pa.field(name, kind, nullable=null, metadata={"unit": unit, "meaning": meaning})
 
 
@@ -224,8 +223,7 @@ def describe() -> dict[str, object]:
                 {
                     "name": field.name,
                     "type": str(field.type),
-                    "unit": field.metadata[b"unit"].decode(),
-                    "meaning": field.metadata[b"meaning"].decode(),
+                    **{key.decode(): text.decode() for key, text in (field.metadata or {}).items()},
                     "null": field.nullable,
                 }
                 for field in table.schema

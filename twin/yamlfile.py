@@ -90,8 +90,9 @@ def _compose(path: Path) -> yaml.Node:
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
-                message = f"{path}:{line}: an alias (*{event.anchor}) was found, but only plain values are allowed."
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                found = f"an alias (*{event.anchor}) was found"
+                message = f"{path}:{line}: {found}, but only plain values are allowed."
                 raise ScenarioError(message)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -225,11 +226,10 @@ def _name(data: object, where: Location) -> str:
     here: Any = data
     words: list[str] = []
     for part in where:
-        here = (
-            here[part]
-            if isinstance(here, list) or (isinstance(here, dict) and part in here)
-            else None
-        )
+        if isinstance(here, list) and isinstance(part, int):
+            here = here[part]
+        else:
+            here = here.get(part) if isinstance(here, dict) else None
         if isinstance(part, int) and isinstance(here, dict) and "id" in here:
             words.append(f'"{here["id"]}"')
         else:

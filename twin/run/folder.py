@@ -112,7 +112,8 @@ class Run:
         entry = self.manifest["stages"][stage]
         if camera is not None:
             if camera not in entry["cameras"]:
-                message = f"{self.folder}: there is no camera {camera!r}; there are {', '.join(entry['cameras'])}."
+                names = ", ".join(entry["cameras"])
+                message = f"{self.folder}: there is no camera {camera!r}; there are {names}."
                 raise RunError(message)
             entry = entry["cameras"][camera]
         found = Store(self.folder.parent).stage(stage, entry["key"])

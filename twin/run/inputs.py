@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from twin.cameras import Layout, check_layout, load_layout
-from twin.errors import MapError, ScenarioError, TwinError
+from twin.errors import ScenarioError
 from twin.scenario import Scenario
 from twin.site import Site
 from twin.site import load as load_site

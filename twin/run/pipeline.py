@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import twin
 from twin.jit import threads_available
@@ -66,7 +65,7 @@ def run(
     RunError
         If the run could not finish; what was finished is kept.
     """
-    tell = on_progress or (lambda stage, share: None)
+    tell = on_progress or _nobody
     started = time.perf_counter()
     inputs = check_inputs(scenario)
     out.mkdir(parents=True, exist_ok=True)
@@ -77,7 +76,7 @@ def run(
     tell("people", 1.0)
     sight = make_sight(store, inputs, people, threads=threads, on_progress=tell)
     tell("sight", 1.0)
-    exposure, exposure_facts, exposure_made = make_exposure(store, inputs, people, sight)
+    exposure, exposure_facts, exposure_made = make_exposure(store, inputs, sight, on_progress=tell)
     tell("exposure", 1.0)
     manifest = {
         "twin": twin.__version__,
@@ -105,6 +104,10 @@ def run(
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     write_file(out / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
     return Run(folder=out, manifest=manifest)
+
+
+def _nobody(stage: str, share: float) -> None:
+    """Tell nobody."""
 
 
 def _inputs(inputs: Inputs) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
+
 from twin.cameras import Camera
 from twin.run.crowd import track_files
 from twin.run.inputs import Inputs
