@@ -92,12 +92,12 @@ def test_somebody_seen_from_behind_has_no_face():
 @pytest.mark.parametrize(
     ("look", "searched"),
     [
-        ({"ied_px": 14.5}, True),
-        ({"ied_px": 14.3}, False),
-        ({"off_yaw_rad": math.radians(-39)}, True),
-        ({"off_yaw_rad": math.radians(-41)}, False),
-        ({"off_pitch_rad": math.radians(29)}, True),
-        ({"off_pitch_rad": math.radians(31)}, False),
+        ({"ied_px": 10.1}, True),
+        ({"ied_px": 9.9}, False),
+        ({"off_yaw_rad": math.radians(-59)}, True),
+        ({"off_yaw_rad": math.radians(-61)}, False),
+        ({"off_pitch_rad": math.radians(44)}, True),
+        ({"off_pitch_rad": math.radians(46)}, False),
     ],
 )
 def test_a_face_is_searched_when_large_and_frontal_enough(look, searched):
@@ -107,7 +107,7 @@ def test_a_face_is_searched_when_large_and_frontal_enough(look, searched):
 
 def test_large_in_one_look_and_frontal_in_another_is_not_searched():
     made = folded(
-        {"tick": EIGHT, "off_yaw_rad": 0.9}, {"tick": EIGHT + 4, "ied_px": 9.0}
+        {"tick": EIGHT, "off_yaw_rad": 1.1}, {"tick": EIGHT + 4, "ied_px": 9.0}
     ).to_pylist()
     assert not made[0]["templated"]
 

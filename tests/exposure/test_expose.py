@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exposure.scenes import BEHIND, Halves, looks
@@ -18,6 +18,10 @@ PLACES = ["place/west", "place/east"]
 def exposure(**cameras):
     made = expose_looks(cameras, site=Halves(), places=PLACES, recognisers=MODEL)
     return checked(made, EXPOSURE).to_pylist()
+
+
+# Each example builds several Arrow tables, so fewer of them.
+fewer = settings(max_examples=40)
 
 
 def of(rows, by):
@@ -156,16 +160,19 @@ def assert_never_lower(less, more):
             assert by_person(more)[person][name] >= row[name] - 1e-12, name
 
 
+@fewer
 @given(scenes(), scenes(least=1))
 def test_one_camera_more_never_lowers_exposure(first, second):
     assert_never_lower(exposure(a=looks(*first)), exposure(a=looks(*first), b=looks(*second)))
 
 
+@fewer
 @given(scenes(least=1))
 def test_one_look_more_never_lowers_exposure(rows):
     assert_never_lower(exposure(a=looks(*rows[:-1])), exposure(a=looks(*rows)))
 
 
+@fewer
 @given(scenes(least=1), scenes())
 def test_the_order_and_names_of_cameras_are_irrelevant(first, second):
     one = by_person(exposure(a=looks(*first), b=looks(*second)))
@@ -174,6 +181,7 @@ def test_the_order_and_names_of_cameras_are_irrelevant(first, second):
         assert two[person] == pytest.approx(row, abs=1e-12)
 
 
+@fewer
 @given(scenes(least=1))
 def test_profiles_keep_their_order_and_no_part_exceeds_the_day(rows):
     made = exposure(a=looks(*rows))
@@ -189,6 +197,7 @@ def test_profiles_keep_their_order_and_no_part_exceeds_the_day(rows):
             assert max(r["density_px_per_m"] for r in parts) == whole["density_px_per_m"]
 
 
+@fewer
 @given(scenes(least=1))
 def test_the_mean_over_people_of_one_pass_never_exceeds_the_ceiling(rows):
     one_pass = [{**row, "pass": row["person"]} for row in rows]
@@ -196,6 +205,7 @@ def test_the_mean_over_people_of_one_pass_never_exceeds_the_ceiling(rows):
         assert row["p_optimistic"] <= 0.89 + 1e-12
 
 
+@fewer
 @given(scenes(least=1), scenes(), st.integers(1, 6))
 def test_the_size_of_blocks_changes_no_bit(first, second, size):
     folded = {
