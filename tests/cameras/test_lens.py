@@ -1,0 +1,225 @@
+"""Lenses against OpenCV, mpmath, published worked examples and hand-made numbers."""
+
+import math
+
+import cv2
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twin.cameras import Lens
+from twin.cameras.datasheet import focal_of_fov, fov_of_focal
+from twin.errors import ShapeError
+
+pytestmark = pytest.mark.kernel
+
+FULL_HD = {"width_px": 1920, "height_px": 1080}
+AXES = np.eye(3)
+
+
+def pinhole(focal: float, **size: int) -> Lens:
+    return Lens(**(size or FULL_HD), focal_px=focal, model="rectilinear")
+
+
+def cloud(largest: float, count: int = 4000) -> np.ndarray:
+    """Points of the camera frame up to an angle off the axis, 0.5 m to 80 m away."""
+    rng = np.random.default_rng(7)
+    theta, turn = rng.uniform(0, largest, count), rng.uniform(-np.pi, np.pi, count)
+    ray = [np.sin(theta) * np.cos(turn), np.sin(theta) * np.sin(turn), np.cos(theta)]
+    return np.stack(ray, axis=1) * rng.uniform(0.5, 80, (count, 1))
+
+
+@pytest.mark.parametrize(("fov", "k1"), [(45, None), (86, None), (120, None), (175, None), (60, 0)])
+def test_a_fisheye_is_that_of_opencv(fov, k1):
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=fov)
+    if k1 is not None:
+        lens = Lens(**FULL_HD, focal_px=lens.focal_px, k1=k1)
+    points = cloud(min(lens.corner_angle, math.radians(89.9)))
+    matrix = np.array([[lens.focal_px, 0, 960], [0, lens.focal_px, 540], [0, 0, 1]])
+    theirs, _ = cv2.fisheye.projectPoints(
+        points[:, None], np.zeros(3), np.zeros(3), matrix, np.array([lens.k1, 0.0, 0.0, 0.0])
+    )
+    np.testing.assert_allclose(lens.project(points), theirs[:, 0], rtol=0, atol=1e-6)
+
+
+def test_a_rectilinear_lens_is_that_of_opencv():
+    lens = pinhole(2500.0)
+    points = cloud(lens.corner_angle)
+    matrix = np.array([[2500.0, 0, 960], [0, 2500.0, 540], [0, 0, 1]])
+    theirs, _ = cv2.projectPoints(points, np.zeros(3), np.zeros(3), matrix, np.zeros(4))
+    np.testing.assert_allclose(lens.project(points), theirs[:, 0], rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("degrees", [89.95, 90.0, 95.0, 104.0])
+def test_beyond_the_plane_of_the_image_the_lens_goes_on(degrees):
+    lens = Lens.from_datasheet(width_px=3000, height_px=3000, hfov_deg=185)
+    theta = mpmath.mpf(degrees) * mpmath.pi / 180
+    radius = lens.focal_px * (theta + mpmath.mpf(lens.k1) * theta**3)
+    x, y, z = 7 * mpmath.sin(theta) * 0.6, 7 * mpmath.sin(theta) * 0.8, 7 * mpmath.cos(theta)
+    found = lens.project([[float(x), float(y), float(z)]])[0]
+    wanted = [float(1500 + radius * 0.6), float(1500 + radius * 0.8)]
+    np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-8)
+
+
+def test_nothing_is_imaged_beyond_the_corner_or_behind():
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=90)
+    edge = lens.corner_angle
+    ray = [[math.sin(edge + 1e-6), 0, math.cos(edge + 1e-6)], [0, 0, -1], [0, 0, 0]]
+    assert np.isnan(lens.project(ray)).all()
+    assert np.isnan(np.stack(lens.density(ray))).all()
+    assert np.isfinite(lens.project([[math.sin(edge - 1e-6), 0, math.cos(edge - 1e-6)]])).all()
+
+
+@given(
+    fov=st.floats(5, 200),
+    u=st.floats(0, 1920),
+    v=st.floats(0, 1080),
+    distance=st.floats(0.1, 500),
+)
+def test_a_pixel_comes_back(fov, u, v, distance):
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=fov)
+    ray = lens.unproject([[u, v]])
+    assert np.linalg.norm(ray) == pytest.approx(1, abs=1e-12)
+    found = lens.project(0.999999999 * distance * ray)
+    if np.hypot(u - 960, v - 540) < 1101:
+        np.testing.assert_allclose(found, [[u, v]], rtol=0, atol=1e-6)
+
+
+def test_the_centre_is_straight_ahead():
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=90)
+    assert lens.unproject([[960, 540]]).tolist() == [[0, 0, 1]]
+    assert lens.project([[0, 0, 5]]).tolist() == [[960, 540]]
+
+
+@given(fov=st.floats(5, 200), where=st.floats(0.02, 0.98), turn=st.floats(-3.1, 3.1))
+def test_density_is_the_pixels_on_a_short_facing_line(fov, where, turn):
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=fov)
+    theta, r, h = where * lens.corner_angle, 8.0, 1e-4
+    out = np.array([math.cos(turn), math.sin(turn), 0])
+    ray = math.sin(theta) * out + math.cos(theta) * AXES[2]
+    along_radius = math.cos(theta) * out - math.sin(theta) * AXES[2]
+    along_circle = np.cross(AXES[2], out)
+    tangential, radial = lens.density([r * ray])
+    for found, line in ((tangential, along_circle), (radial, along_radius)):
+        ends = lens.project([r * ray - h / 2 * line, r * ray + h / 2 * line])
+        assert np.linalg.norm(ends[1] - ends[0]) / h == pytest.approx(found[0], rel=1e-5)
+
+
+def test_density_of_a_pinhole():
+    tangential, radial = pinhole(1000.0).density([[3, 0, 4], [0, 0, 5]])
+    np.testing.assert_allclose(tangential, [1000 / (5 * 0.8), 200])
+    np.testing.assert_allclose(radial, [1000 / (5 * 0.64), 200])
+
+
+def test_twice_the_distance_along_the_axis_half_the_pixels():
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=100)
+    tangential, radial = lens.density([[0, 0, 6], [0, 0, 12]])
+    assert tangential[0] == 2 * tangential[1]
+    assert radial[0] == 2 * radial[1]
+
+
+@pytest.mark.parametrize(
+    ("px_per_m", "metres"),
+    [(20, 71.1), (40, 35.6), (80, 17.8), (125, 11.4), (250, 5.7), (500, 2.8), (1500, 0.95)],
+)
+def test_the_printed_example_of_seven_levels(px_per_m, metres):
+    """1080p, f 4.0 mm on a 5.40 mm wide sensor, HFOV 68.0 degrees [cctvplanner_oodpcvs]."""
+    lens = pinhole(4.0 / (5.40 / 1920))
+    assert lens.distance_m(px_per_m) == pytest.approx(metres, abs=0.051)
+    assert lens.hfov_deg == pytest.approx(68.0, abs=0.05)
+
+
+def test_the_printed_examples_of_pinhole_calculators():
+    assert pinhole(960.0).hfov_deg == pytest.approx(90.0)
+    assert pinhole(960.0).distance_m(250) == pytest.approx(3.84)
+    vga = pinhole(8.0 / (4.8 / 640), width_px=640, height_px=480)
+    assert vga.distance_m(80 / 0.16) == pytest.approx(2.13, abs=0.01)
+
+
+def test_detect_distance_sets_f_and_field_of_view_sets_k1():
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=103, detect_m=45)
+    assert lens.focal_px == 1125
+    assert lens.hfov_deg == pytest.approx(103, abs=1e-9)
+    half = math.radians(51.5)
+    assert 1125 * (half + lens.k1 * half**3) == pytest.approx(960)
+    assert lens.inferred == ()
+
+
+def test_focal_length_over_pitch_and_a_vertical_field_of_view():
+    lens = Lens.from_datasheet(**FULL_HD, focal_mm=2.8, pixel_pitch_um=2.0, vfov_deg=43)
+    assert lens.focal_px == pytest.approx(1400)
+    assert lens.vfov_deg == pytest.approx(43, abs=1e-9)
+
+
+@pytest.mark.parametrize("fov", [12.0, 36.0, 43.0, 55.0, 69.0, 75.0, 110.0, 180.0])
+def test_one_field_of_view_gives_the_other(fov):
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=fov)
+    again = Lens.from_datasheet(**FULL_HD, vfov_deg=lens.vfov_deg)
+    assert lens.hfov_deg == pytest.approx(fov, abs=1e-9)
+    assert again.hfov_deg == pytest.approx(fov, abs=1e-6)
+    assert Lens.from_datasheet(**FULL_HD, detect_m=lens.focal_px / 25).hfov_deg == pytest.approx(
+        fov, abs=1e-6
+    )
+
+
+@given(fov=st.floats(0.02, 3.8))
+def test_focal_length_and_field_of_view_are_inverse(fov):
+    assert fov_of_focal(focal_of_fov(fov)) == pytest.approx(fov, abs=1e-12)
+
+
+def test_narrow_is_a_pinhole_wide_is_1_055_and_both_say_so():
+    narrow = Lens.from_datasheet(**FULL_HD, hfov_deg=30)
+    assert (narrow.model, narrow.k1) == ("rectilinear", 0)
+    assert narrow.focal_px == pytest.approx(960 / math.tan(math.radians(15)))
+    wide = Lens.from_datasheet(**FULL_HD, hfov_deg=100)
+    assert wide.model == "fisheye"
+    assert wide.focal_px == pytest.approx(1.055 * 1920 / math.radians(100))
+    assert "inferred" in wide.inferred[0]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [
+        ({}, "nothing is known of the lens"),
+        ({"hfov_deg": 0}, "hfov_deg is 0, but must lie between 0.5 and 220 degrees"),
+        ({"hfov_deg": math.nan}, "hfov_deg is nan"),
+        ({"vfov_deg": 300}, "vfov_deg is 300"),
+        ({"detect_m": -4}, "detect_m is -4"),
+        ({"focal_mm": 2.8}, "focal_mm stands alone"),
+        ({"pixel_pitch_um": 2.8}, "pixel_pitch_um stands alone"),
+        ({"focal_mm": 2.8, "pixel_pitch_um": 2.8, "detect_m": 90}, "must agree within 10%"),
+        ({"hfov_deg": 80, "vfov_deg": 80}, "do not fit an image 1080 px high"),
+        ({"hfov_deg": 150, "detect_m": 70}, "folds back"),
+        ({"hfov_deg": 110, "detect_m": 52}, "does not reach the corners"),
+        ({"width_px": 0, "hfov_deg": 80}, "image is 0 x 1080 px"),
+        ({"vfov_deg": 215}, "give hfov_deg"),
+    ],
+)
+def test_impossible_sheets_are_refused_in_one_sentence(sheet, words):
+    with pytest.raises(ShapeError, match=words) as caught:
+        Lens.from_datasheet(**{**FULL_HD, **sheet})
+    assert len(caught.value.problems) == 1
+    assert caught.value.problems[0].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("lens", "words"),
+    [
+        ({"focal_px": 1000, "model": "mirror"}, "must be rectilinear or fisheye"),
+        ({"focal_px": 0}, "F must be above 0"),
+        ({"focal_px": 1000, "k1": math.inf}, "both finite"),
+        ({"focal_px": 1000, "k1": 0.1, "model": "rectilinear"}, "has k1 0"),
+        ({"focal_px": 1000, "k1": -0.3}, "does not reach the corners"),
+        ({"focal_px": 200, "k1": 0.0}, "does not reach the corners"),
+    ],
+)
+def test_impossible_lenses_are_refused(lens, words):
+    with pytest.raises(ShapeError, match=words):
+        Lens(**FULL_HD, **lens)
+
+
+def test_a_density_that_is_none_is_refused():
+    with pytest.raises(ShapeError, match="above 0"):
+        pinhole(1000.0).distance_m(0)

@@ -1,0 +1,213 @@
+"""A lens, as far as a data sheet tells: how it maps directions to pixels."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from twin.arrays import Floats, as_shape
+from twin.cameras import kernels
+from twin.cameras.datasheet import estimate
+from twin.cameras.kernels import Record
+from twin.errors import ShapeError
+
+__all__ = ["Lens"]
+
+_MODELS = {"rectilinear": kernels.RECTILINEAR, "fisheye": kernels.FISHEYE}
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A lens with its sensor; see :mod:`twin.cameras.kernels` for the two models.
+
+    Attributes
+    ----------
+    width_px, height_px : int
+        Size of the image. [px]
+    focal_px : float
+        Focal length divided by pixel pitch. [px]
+    k1 : float
+        Third-order coefficient of the fisheye model; 0 for a rectilinear lens.
+    model : str
+        ``rectilinear`` or ``fisheye``.
+    inferred : tuple of str
+        One sentence for each number that no data sheet gave.
+
+    Raises
+    ------
+    ShapeError
+        If the numbers describe no lens, or the radius folds back inside the image's corner.
+    """
+
+    width_px: int
+    height_px: int
+    focal_px: float
+    k1: float = 0.0
+    model: str = "fisheye"
+    inferred: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no lens."""
+        if self.model not in _MODELS:
+            message = f"lens model is {self.model!r}, but must be rectilinear or fisheye."
+            raise ShapeError(message)
+        if not (1 <= self.width_px <= 100_000 and 1 <= self.height_px <= 100_000):
+            message = (
+                f"image is {self.width_px} x {self.height_px} px, "
+                "but each side must have 1 to 100000."
+            )
+            raise ShapeError(message)
+        if not (math.isfinite(self.focal_px) and self.focal_px > 0 and math.isfinite(self.k1)):
+            message = (
+                f"focal length is {self.focal_px:g} px and k1 {self.k1:g}, "
+                "but F must be above 0 and both finite."
+            )
+            raise ShapeError(message)
+        if self.model == "rectilinear" and self.k1 != 0:
+            message = f"k1 is {self.k1:g}, but a rectilinear lens has k1 0."
+            raise ShapeError(message)
+        if math.isnan(self.corner_angle):
+            message = (
+                f"a lens with F {self.focal_px:.0f} px and k1 {self.k1:.3f} does not reach the "
+                f"corners of a {self.width_px} x {self.height_px} image, but its radius must grow "
+                "with the angle up to there; check focal length, distance and field of view."
+            )
+            raise ShapeError(message)
+
+    @classmethod
+    def from_datasheet(
+        cls,
+        *,
+        width_px: int,
+        height_px: int,
+        hfov_deg: float | None = None,
+        vfov_deg: float | None = None,
+        detect_m: float | None = None,
+        focal_mm: float | None = None,
+        pixel_pitch_um: float | None = None,
+    ) -> "Lens":
+        """Estimate a lens from what its data sheet prints.
+
+        F is 25 times the distance at which the sheet promises 25 px/m, else focal length over
+        pixel pitch, else follows from the field of view; k1 puts the image's edge at the printed
+        field of view. See :mod:`twin.cameras.datasheet` for the rules and how well they fit.
+
+        Parameters
+        ----------
+        width_px, height_px : int
+            Size of the image. [px]
+        hfov_deg, vfov_deg : float, optional
+            Full horizontal and vertical field of view. [deg]
+        detect_m : float, optional
+            Distance at which the sheet promises 25 px/m ("detect" of IEC 62676-4:2015). [m]
+        focal_mm, pixel_pitch_um : float, optional
+            Focal length [mm] and size of a pixel [um]; only together.
+
+        Raises
+        ------
+        ShapeError
+            If a number is impossible, too few are given, or two contradict each other.
+
+        Examples
+        --------
+        >>> lens = Lens.from_datasheet(width_px=1920, height_px=1080, detect_m=64, hfov_deg=86)
+        >>> lens.focal_px, round(lens.hfov_deg, 6), round(lens.distance_m(250), 1)
+        (1600.0, 86.0, 6.4)
+        """
+        found = estimate(
+            width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
+        )
+        return cls(width_px, height_px, found.focal_px, found.k1, found.model, found.inferred)
+
+    @property
+    def hfov_deg(self) -> float:
+        """Horizontal field of view, edge to edge through the centre. [deg]"""
+        return self._fov_deg(self.width_px)
+
+    @property
+    def vfov_deg(self) -> float:
+        """Vertical field of view, edge to edge through the centre. [deg]"""
+        return self._fov_deg(self.height_px)
+
+    @property
+    def dfov_deg(self) -> float:
+        """Diagonal field of view, corner to corner. [deg]"""
+        return self._fov_deg(math.hypot(self.width_px, self.height_px))
+
+    def _fov_deg(self, pixels: float) -> float:
+        return 2 * math.degrees(self.angle(pixels / 2))
+
+    @cached_property
+    def corner_angle(self) -> float:
+        """Angle off the axis at the corner of the image; nothing beyond is imaged. [rad]"""
+        return self.angle(math.hypot(self.width_px, self.height_px) / 2)
+
+    @cached_property
+    def record(self) -> Floats:
+        """The numbers the kernels read, for a camera at the origin with the site's axes."""
+        record = np.zeros(int(Record.LENGTH))
+        record[Record.ROTATION : Record.ROTATION + 9] = np.eye(3).ravel()
+        record[Record.FOCAL], record[Record.K1] = self.focal_px, self.k1
+        record[Record.MODEL] = _MODELS[self.model]
+        record[Record.WIDTH], record[Record.HEIGHT] = self.width_px, self.height_px
+        record[Record.LARGEST_ANGLE] = self.corner_angle
+        return record
+
+    def angle(self, radius_px: float) -> float:
+        """Return the angle off the axis imaged at a radius; NaN where none is. [rad]"""
+        return float(
+            kernels.angle_of_radius(_MODELS[self.model], self.focal_px, self.k1, radius_px)
+        )
+
+    def project(self, points: ArrayLike) -> Floats:
+        """Image points of the camera frame.
+
+        Parameters
+        ----------
+        points : (N, 3) array
+            x right, y down, z forward. [m]
+
+        Returns
+        -------
+        (N, 2) array
+            u to the right, v down, from the outer corner of the first pixel; NaN for a point
+            farther off the axis than the image's corner. [px]
+        """
+        checked = as_shape("points", points, (None, 3))
+        out = np.empty((len(checked), 2))
+        kernels.images(self.record, checked, out)
+        return out
+
+    def unproject(self, pixels: ArrayLike) -> Floats:
+        """Return the unit rays (N, 3) of the camera frame that pixels (N, 2) look along."""
+        checked = as_shape("pixels", pixels, (None, 2))
+        out = np.empty((len(checked), 3))
+        kernels.rays(self.record, checked, out)
+        return out
+
+    def density(self, points: ArrayLike) -> tuple[Floats, Floats]:
+        """Count the pixels on a metre that faces the camera.
+
+        Parameters
+        ----------
+        points : (N, 3) array
+            Camera frame. [m]
+
+        Returns
+        -------
+        tangential, radial : (N,) array
+            F g / (R sin theta) and F g' / R; NaN beyond the image's corner. [px/m]
+        """
+        checked = as_shape("points", points, (None, 3))
+        out = np.empty((len(checked), 2))
+        kernels.densities(self.record, checked, out)
+        return out[:, 0].copy(), out[:, 1].copy()
+
+    def distance_m(self, px_per_m: float) -> float:
+        """Return the distance on the optical axis at which a metre has that many pixels. [m]"""
+        if not px_per_m > 0:
+            message = f"density is {px_per_m:g} px/m, but must be above 0."
+            raise ShapeError(message)
+        return self.focal_px / px_per_m
