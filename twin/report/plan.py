@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from twin.cameras import Camera
-from twin.report import layers, margin, names, style
+from twin.report import layers, margin, marks, names, style
 from twin.report.digest import Digest
 from twin.report.labels import Page
 from twin.report.raster import Raster
@@ -141,7 +141,7 @@ def _close_up_box(scene: Scene, aspect: float) -> Box:
     """Frame the cameras and the ground they cover at the second level or better."""
     second = [level.density for level in scene.told.edition.levels][1]
     at = [shapely.Point(camera.position[:2]) for camera in scene.cameras]
-    of_interest = shapely.union_all([*at, names.zone_of_interest(scene.coverage, second)])
+    of_interest = shapely.union_all([*at, _zone_of_interest(scene.coverage, second)])
     if of_interest.is_empty:
         of_interest = scene.site.boundary
     west, south, east, north = of_interest.buffer(18.0).bounds
@@ -149,6 +149,20 @@ def _close_up_box(scene: Scene, aspect: float) -> Box:
     width = height * aspect
     x, y = (west + east) / 2, (south + north) / 2
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _zone_of_interest(raster: Raster, density: float) -> shapely.Polygon:
+    """Box about the ground covered at least at one density; empty when there is none. [px/m]."""
+    rows, columns = np.nonzero(raster.values >= density)
+    if not len(rows):
+        return shapely.Polygon()
+    west, south = (raster.x0 + raster.cell * columns.min(), raster.y0 + raster.cell * rows.min())
+    east, north = (
+        raster.x0 + raster.cell * (columns.max() + 1),
+        raster.y0 + raster.cell * (rows.max() + 1),
+    )
+    box: shapely.Polygon = shapely.box(west, south, east, north)
+    return box
 
 
 def _footfall_range(raster: Raster) -> tuple[float, float]:
@@ -171,7 +185,7 @@ def _draw_whole(axes: Axes, scene: Scene, close: Box) -> AxesImage:
     margin.scale_bar(axes, page)
     margin.north_arrow(axes, page)
     _close_up_frame(axes, page, close)
-    names.cameras(axes, page, scene.cameras, 6.5, full=False)
+    marks.cameras(axes, page, scene.cameras, 6.5, full=False)
     names.gates(axes, page, site, 6.0, named=False)
     _write_names(axes, page, site, (6.0, 5.4, 4.8))
     return image
@@ -187,7 +201,7 @@ def _draw_close_up(axes: Axes, scene: Scene) -> None:
     layers.boundary(axes, site)
     margin.scale_bar(axes, page, share=0.25)
     margin.north_arrow(axes, page)
-    names.cameras(axes, page, scene.cameras, 7.5, full=True)
+    marks.cameras(axes, page, scene.cameras, 7.5, full=True)
     names.gates(axes, page, site, 6.2, named=True)
     _write_names(axes, page, site, (8.0, 7.0, 6.0))
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from twin.people.footfall import Footfall
 from twin.report import attribution
 from twin.report.digest import digest
@@ -60,9 +62,11 @@ def scene(done: Run, answers: Mapping[str, Any]) -> Scene:
     """Collect what the plan of a run shows."""
     site, layout = done.inputs.site, done.inputs.layout
     ground = Ground.of(site)
+    names = [camera.id for camera in layout.cameras]
+    half = ground.cell / 2  # its numbers stand at nodes, a raster's at the middle of cells
     covered = [
-        Raster(ground.x0, ground.y0, ground.cell, done.coverage(camera.id))
-        for camera in layout.cameras
+        Raster(ground.x0 - half, ground.y0 - half, ground.cell, np.nan_to_num(density))
+        for density in [np.zeros(ground.shape), *map(done.coverage, names)]
     ]
     empty = Footfall.of(site)
     return Scene(

@@ -1,0 +1,144 @@
+"""Plan: one sheet that says everything it must, and nothing twice over."""
+
+import io
+import re
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import shapely
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from tests.report.made_up import small_answers
+from tests.report.scenes import camera, raster, small_scene
+from twin.report.digest import digest
+from twin.report.marks import heading
+from twin.report.plan import plan, png, svg
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Figure:
+    """Draw the small scene once."""
+    return plan(small_scene())
+
+
+@pytest.fixture(scope="module")
+def drawn(sheet: Figure) -> str:
+    """Turn it into SVG once."""
+    return svg(sheet)
+
+
+def words(document: str) -> str:
+    """Read the text of an SVG."""
+    root = ElementTree.fromstring(document)
+    return " ".join(t.strip() for t in root.itertext() if t.strip())
+
+
+def test_the_sheet_is_a3_and_sharp_enough_for_print(sheet: Figure) -> None:
+    with Image.open(io.BytesIO(png(sheet))) as picture:
+        width, height = picture.size
+    assert width >= 200 * 16.5
+    assert 1.40 < width / height < 1.43
+
+
+def test_the_svg_is_small_and_its_text_is_text(drawn: str) -> None:
+    assert len(drawn) < 3_000_000
+    text = words(drawn)
+    for expected in (
+        "Small site: Wednesday 14 June 2017, 45,012 people",
+        "© OpenStreetMap contributors, ODbL 1.0",
+        "Powered by TfL Open Data",
+        "Crown copyright",
+        "grid",
+        "north",
+        "identify",
+        "≥ 250 px/m",
+        "N1",
+        "looks 170°, 4.0 m up",
+        "Hall",
+        "Canal",
+        "person-seconds per m²",
+        "gallery 10,000",
+    ):
+        assert expected in text
+
+
+def test_heat_layers_are_pictures_inside_the_svg(drawn: str) -> None:
+    assert drawn.count("data:image/png;base64") >= 2
+    links = re.findall(r'href="([^"#]+)"', drawn)
+    assert all(link.startswith("data:") for link in links)
+
+
+def test_the_same_scene_gives_the_same_svg() -> None:
+    assert svg(plan(small_scene())) == svg(plan(small_scene()))
+
+
+def _texts(figure: Figure) -> list[tuple[str, shapely.Polygon]]:
+    """List what is written on the maps and in the keys, with its box on the sheet."""
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    found = []
+    for text in figure.findobj(Text):
+        if not text.get_text().strip() or not text.get_visible():
+            continue
+        turned = text.get_rotation()
+        text.set_rotation(0)
+        box = text.get_window_extent(renderer)
+        text.set_rotation(turned)
+        x, y = text.get_transform().transform(text.get_position())
+        flat = shapely.box(box.x0, box.y0, box.x1, box.y1)
+        found.append((text.get_text(), shapely.affinity.rotate(flat, turned, origin=(x, y))))
+    return found
+
+
+def test_no_text_stands_on_another_or_off_the_sheet(sheet: Figure) -> None:
+    texts = _texts(sheet)
+    assert len(texts) > 30
+    page = shapely.box(0, 0, *sheet.bbox.max)
+    for name, box in texts:
+        assert page.covers(box), name
+    for i, (name, box) in enumerate(texts):
+        for other, second in texts[i + 1 :]:
+            overlap = box.buffer(-1.0).intersection(second.buffer(-1.0)).area
+            assert overlap == 0, f"{name!r} stands on {other!r}"
+
+
+def test_a_site_without_cameras_or_people_can_still_be_drawn() -> None:
+    empty = small_scene(
+        cameras=[],
+        coverage=raster(lambda x, y: 0.0 * x * y),
+        footfall=raster(lambda x, y: 0.0 * x * y, cell=2.0),
+        told=digest(small_answers(cameras=[])),
+    )
+    assert "No cameras saw" in words(svg(plan(empty)))
+
+
+def test_many_cameras_are_summed_up() -> None:
+    rows = [small_answers()["cameras"][0] | {"id": f"C{i}"} for i in range(9)]
+    many = small_scene(told=digest(small_answers(cameras=rows)))
+    assert "and 6 more" in words(svg(plan(many)))
+
+
+def test_a_long_title_is_made_smaller_not_cut() -> None:
+    name = "The site with the very long name that goes on for most of a line and more than that"
+    told = digest(small_answers(site=name))
+    figure = plan(small_scene(told=told))
+    page = shapely.box(0, 0, *figure.bbox.max)
+    assert all(page.covers(box) for text, box in _texts(figure) if name in text)
+
+
+@pytest.mark.parametrize("degrees", [0.0, 45.0, 170.0, 359.0])
+def test_headings_are_those_of_the_layout(degrees: float) -> None:
+    assert np.isclose(heading(camera("A", 0, 0, degrees)), degrees)
+
+
+def test_colours_of_the_zones_get_darker_with_detail() -> None:
+    from matplotlib.colors import to_rgb
+
+    from twin.report import style
+
+    light = [float(np.dot(to_rgb(c), (0.2126, 0.7152, 0.0722))) for c in style.ZONES]
+    assert light == sorted(light, reverse=True)
+    assert min(a - b for a, b in pairwise(light)) > 0.12

@@ -1,0 +1,62 @@
+"""Terminal: the sentence first, then the tables."""
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tests.report.made_up import small_answers
+from twin.errors import RunError
+from twin.report.terminal import render
+
+
+def printed(width: int = 100, **changes: object) -> str:
+    """Print an answer without colours."""
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    render(small_answers(**changes), files=[Path("runs/x/page.html")], console=console)
+    return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def test_the_sentence_comes_first() -> None:
+    assert printed().startswith(
+        "On Wednesday 14 June 2017, of 45,012 people, 2 cameras saw 18,211."
+    )
+
+
+def test_every_number_an_answer_is_asked_for_is_there() -> None:
+    text = printed()
+    for expected in (
+        "IEC 62676-4:2015",
+        "IEC 62676-4:2025",
+        "identify",
+        "scrutinise",
+        "3,122",
+        "10,000",
+        "1 in 6,000 searches",
+        "9,120",
+        "08:00",
+        "people 190.2",
+        "tracks 208,000,000",
+        "1,403 MB",
+        "runs/x/page.html",
+        "3 people never found their way out",
+    ):
+        assert expected in text
+
+
+def test_nobody_stuck_is_not_mentioned() -> None:
+    assert "never found" not in printed(stuck=0)
+
+
+def test_a_narrow_terminal_loses_no_number() -> None:
+    text = printed(width=60)
+    assert "1 in 6,000" in text
+    assert "3,122" in text
+
+
+def test_answers_that_lack_something_are_refused() -> None:
+    answers = small_answers()
+    del answers["cameras"]
+    with pytest.raises(RunError, match="cameras is missing"):
+        render(answers, console=Console(file=io.StringIO()))

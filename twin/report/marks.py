@@ -1,0 +1,102 @@
+"""Marks: draw cameras on a map, with the way they look and a label."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+
+from twin.cameras import Camera
+from twin.report import names, style
+from twin.report.labels import Page, beside
+
+
+def heading(camera: Camera) -> float:
+    """Direction a camera looks, clockwise from grid north. [deg]."""
+    east, north = camera.rotation[2, 0], camera.rotation[2, 1]
+    return float(np.degrees(np.arctan2(east, north)) % 360.0)
+
+
+def cameras(axes: Axes, page: Page, shown: Sequence[Camera], size: float, *, full: bool) -> None:
+    """Draw each camera as a dot with its field of view, and label it.
+
+    Parameters
+    ----------
+    axes : Axes
+        The map.
+    page : Page
+        What stands there already; what is drawn is added.
+    shown : sequence of Camera
+        The layout.
+    size : float
+        Font size of the labels. [pt]
+    full : bool
+        Label with heading and height as well as the id.
+    """
+    scale, edge = names.metres_per_point(axes), names.frame(axes)
+    for camera in shown:
+        x, y = camera.position[:2]
+        if not shapely.contains_xy(edge, x, y):
+            continue
+        ahead = np.radians(90.0 - heading(camera))
+        half = np.radians(camera.lens.hfov_deg) / 2
+        rays = ahead + np.linspace(-half, half, 9)
+        reach = (3.4 if full else 2.4) * size * scale
+        wedge = np.c_[x + reach * np.cos(rays), y + reach * np.sin(rays)]
+        axes.fill(
+            np.r_[x, wedge[:, 0]],
+            np.r_[y, wedge[:, 1]],
+            facecolor=style.CAMERA,
+            edgecolor=style.PAPER,
+            linewidth=0.6,
+            alpha=0.9,
+            zorder=7.4,
+        )
+        axes.plot(
+            x,
+            y,
+            "o",
+            ms=0.55 * size,
+            mfc=style.CAMERA,
+            mec=style.PAPER,
+            mew=0.7,
+            zorder=7.5,
+        )
+        page.take(shapely.Polygon(np.r_[[[x, y]], wedge]).buffer(scale))
+    for camera in shown:
+        _label_camera(axes, page, camera, size, full=full)
+
+
+def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, full: bool) -> None:
+    scale, edge = names.metres_per_point(axes), names.frame(axes)
+    x, y, z = camera.position
+    if not shapely.contains_xy(edge, x, y):
+        return
+    text = camera.id
+    if full:
+        text += f"\nlooks {heading(camera):03.0f}°, {z:.1f} m up"
+    width, height = names.size_of(text, size, weight="bold")
+    spot = beside(
+        x,
+        y,
+        scale * (width + 0.6 * size),
+        scale * (height + 0.3 * size),
+        gap=0.8 * size * scale,
+        page=page,
+        within=edge,
+        prefer=float(np.radians(270.0 - heading(camera))),
+    )
+    if spot is None:
+        return
+    near = shapely.Point(x, y)
+    if spot.box.distance(near) > 2.0 * size * scale:
+        end = shapely.shortest_line(spot.box, near).coords[0]
+        axes.plot([x, end[0]], [y, end[1]], color=style.CAMERA, linewidth=0.7, zorder=7.3)
+    page.take(spot.box)
+    box = {
+        "boxstyle": "round,pad=0.25",
+        "facecolor": style.PAPER,
+        "edgecolor": style.CAMERA,
+        "linewidth": 0.7,
+    }
+    names.write(axes, spot, text, size, color=style.CAMERA, fontweight="bold", bbox=box)
