@@ -1,0 +1,189 @@
+"""A whole run on the small map: reuse, sameness, and going on after a kill."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_scenario
+from twin.errors import RunError
+from twin.run import Run, open_run, run
+from twin.scenario import load_scenario
+from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Run:
+    folder = tmp_path_factory.mktemp("first")
+    scenario = load_scenario(write_small_scenario(folder / "in"))
+    return run(scenario, out=folder / "runs" / "a")
+
+
+def hashes(done: Run) -> dict[str, str]:
+    """Collect the SHA-256 of every table but the slabs of tracks."""
+    stages = done.manifest["stages"]
+    out = {
+        f"{camera}/{name}": entry["files"][name]["sha256"]
+        for camera, entry in stages["sight"]["cameras"].items()
+        for name in ("sightings.parquet", "looks.parquet", "coverage.npy")
+    }
+    out["people"] = stages["people"]["files"]["people.parquet"]["sha256"]
+    out["footfall"] = stages["people"]["files"]["footfall.npy"]["sha256"]
+    out["exposure"] = stages["exposure"]["files"]["exposure.parquet"]["sha256"]
+    return out
+
+
+def track_hashes(done: Run) -> dict[str, str]:
+    files = done.manifest["stages"]["people"]["files"]
+    return {name: entry["sha256"] for name, entry in files.items() if name.startswith("tracks-")}
+
+
+def test_a_run_makes_every_table(first):
+    people = checked(first.people(), PEOPLE)
+    assert people.num_rows > 50
+    tracks = pa.concat_tables(checked(t, TRACKS) for t in first.tracks())
+    assert set(tracks["person"].unique().to_pylist()) <= set(people["person"].to_pylist())
+    for camera in ("west", "east"):
+        looks = checked(first.looks(camera), LOOKS)
+        sightings = checked(first.sightings(camera), SIGHTINGS)
+        assert looks.num_rows > 0
+        assert sum(looks["samples"].to_pylist()) == sum(sightings["samples"].to_pylist())
+        assert first.coverage(camera).max() > 25
+    assert first.exposure().num_rows > 0
+    assert first.footfall().sum() == pytest.approx(tracks.num_rows / 4)
+
+
+def test_a_finished_run_opens_again(first):
+    again = open_run(first.folder)
+    assert again.manifest == first.manifest
+    assert again.people().equals(first.people())
+
+
+def test_opening_something_else_is_refused(tmp_path):
+    with pytest.raises(RunError, match=r"no manifest\.json"):
+        open_run(tmp_path)
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(RunError, match="is not JSON"):
+        open_run(tmp_path)
+
+
+def test_the_manifest_says_how_it_was_made(first):
+    manifest = json.loads((first.folder / "manifest.json").read_text())
+    assert manifest["scenario"]["seed"] == 5
+    assert manifest["versions"]["numba"]
+    assert len(manifest["inputs"]["map"]["sha256"]) == 64
+    assert {"osm", "salmon2011", "tordeux2016"} <= set(manifest["sources"])
+
+
+def test_a_second_run_reuses_every_stage(first):
+    again = run(first.scenario, out=first.folder.parent / "b")
+    stages = again.manifest["stages"]
+    assert not stages["people"]["made_now"]
+    assert not any(entry["made_now"] for entry in stages["sight"]["cameras"].values())
+    assert not stages["exposure"]["made_now"]
+    assert hashes(again) == hashes(first)
+
+
+def test_another_layout_leaves_tracks_and_other_cameras_untouched(first, tmp_path):
+    moved = EAST_END | {"heading": 250}
+    layout = write_layout(tmp_path / "layout.yaml", WEST_END | {"id": "renamed"}, moved)
+    scenario = first.scenario.model_copy(update={"layout": layout})
+    other = run(scenario, out=first.folder.parent / "c")
+    stages = other.manifest["stages"]
+    assert not stages["people"]["made_now"]
+    assert not stages["sight"]["cameras"]["renamed"]["made_now"]
+    assert stages["sight"]["cameras"]["east"]["made_now"]
+    assert other.looks("renamed").equals(first.looks("west"))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_threads_change_no_byte(first, tmp_path, threads):
+    other = run(first.scenario, out=tmp_path / "runs" / "a", threads=threads)
+    assert hashes(other) == hashes(first)
+    assert track_hashes(other) == track_hashes(first)
+
+
+def test_slab_length_changes_no_row(first, tmp_path):
+    scenario = first.scenario.model_copy(update={"slab_minutes": 3})
+    other = run(scenario, out=tmp_path / "runs" / "a")
+    assert hashes(other) == hashes(first)
+    order = [("person", "ascending"), ("tick", "ascending")]
+    mine, theirs = (pa.concat_tables(r.tracks()).sort_by(order) for r in (first, other))
+    assert mine.equals(theirs)
+
+
+def test_an_interrupted_stage_with_another_slab_length_starts_afresh(first, tmp_path):
+    key = first.manifest["stages"]["people"]["key"]
+    folder = tmp_path / "runs" / ".stages" / f"people-{key[:16]}"
+    folder.mkdir(parents=True)
+    (folder / ".plan.json").write_text('{"slab_minutes": 99}')
+    (folder / "tracks-0000.parquet").write_bytes(b"of another length")
+    other = run(first.scenario, out=tmp_path / "runs" / "a")
+    assert track_hashes(other) == track_hashes(first)
+
+
+def _killed_then_finished(first: Run, root: Path, after: float) -> Run:
+    """Start a run in a process of its own, kill it, and run again."""
+    scenario = Path(first.manifest["inputs"]["layout"]["path"]).parent / "scenario.yaml"
+    command = [
+        sys.executable,
+        "-m",
+        "twin",
+        "run",
+        str(scenario),
+        "--out",
+        str(root / "a"),
+        "--json",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    return run(first.scenario, out=root / "a")
+
+
+@pytest.mark.slow
+def test_killed_at_twenty_moments_gives_the_same_bytes(first, tmp_path):
+    moments = random.Random(4)
+    for i in range(20):
+        done = _killed_then_finished(first, tmp_path / f"runs{i}", moments.uniform(1.0, 12.0))
+        assert hashes(done) == hashes(first)
+        assert track_hashes(done) == track_hashes(first)
+
+
+class _KilledError(BaseException):
+    """Stands for a kill in the middle of a stage."""
+
+
+@pytest.mark.parametrize("before", ["write_table", "write_bytes", "finish"])
+@pytest.mark.parametrize("count", [1, 3, 6])
+def test_stopped_before_any_write_it_goes_on_to_the_same_bytes(
+    first, tmp_path, monkeypatch, before, count
+):
+    from twin.store import Stage
+
+    real, calls = getattr(Stage, before), []
+
+    def stop(self, *args):
+        calls.append(args)
+        if len(calls) == count:
+            raise _KilledError
+        return real(self, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Stage, before, stop)
+        try:
+            run(first.scenario, out=tmp_path / "runs" / "a")
+            stopped = False
+        except _KilledError:
+            stopped = True
+    assert stopped or len(calls) < count
+    assert hashes(run(first.scenario, out=tmp_path / "runs" / "a")) == hashes(first)

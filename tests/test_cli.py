@@ -1,0 +1,188 @@
+"""The command line: what it prints, and one sentence with exit code 2 for every wrong input."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.run.small_run import WEST_END, write_layout, write_small_scenario
+from tests.site.small_map import point, polygon, write_small_map
+from twin.cli import main
+
+
+@pytest.fixture
+def cli(monkeypatch, capsys, tmp_path):
+    """Call the command line in this process; returns exit code, output and error lines."""
+    write_small_scenario(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> tuple[int, str, list[str]]:
+        monkeypatch.setattr(sys, "argv", ["twin", *arguments])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err.splitlines()
+
+    return call
+
+
+def edit(path: str, old: str, new: str) -> None:
+    """Change a file of the small scenario; the old text must be there."""
+    file = Path(path)
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+def test_a_good_scenario_passes(cli):
+    code, out, _ = cli("check", "scenario.yaml")
+    assert code == 0
+    assert "nothing wrong was found" in out
+
+
+BAD_SCENARIOS = {
+    "unknown key": ("scenario.yaml", "seed: 5", "sead: 5", "did you mean 'seed'"),
+    "negative total": ("scenario.yaml", "total: 3000", "total: -1", "people.total is -1"),
+    "not a number": ("scenario.yaml", "total: 3000", "total: many", "people.total is 'many'"),
+    "ten million people": ("scenario.yaml", "total: 3000", "total: 10000000", "500000"),
+    "not a date": ("scenario.yaml", "2017-06-14", "14th of June", "date is '14th of June'"),
+    "a year without a map": ("scenario.yaml", "2017-06-14", "1850-06-14", "2000-01-01"),
+    "not a clock time": ("scenario.yaml", "'08:30'", "'8.30'", "must be a clock time"),
+    "outside the day": ("scenario.yaml", "'08:00'", "'03:00'", "'05:00'"),
+    "missing map": ("scenario.yaml", "small.geojson", "none.geojson", "none.geojson"),
+    "missing layout": ("scenario.yaml", "layout.yaml", "none.yaml", "none.yaml"),
+    "no name": ("scenario.yaml", "name: Small site\n", "", "name is missing"),
+    "key twice": ("scenario.yaml", "seed: 5", "seed: 5\nseed: 6", "stands twice"),
+    "tilt past straight down": ("layout.yaml", "tilt_deg: -8", "tilt_deg: -95", "tilt_deg is -95"),
+    "heading is no number": ("layout.yaml", "heading_deg: 90", "heading_deg: .nan", "heading_deg"),
+    "camera in the ground": ("layout.yaml", "height_m: 3.2", "height_m: -3.2", "height_m is -3.2"),
+    "degrees, not metres": ("layout.yaml", "easting_m: 530115.0", "easting_m: -0.12", "EPSG:27700"),
+    "camera far away": ("layout.yaml", "easting_m: 530115.0", "easting_m: 430115.0", "west"),
+    "camera inside a wall": (
+        "layout.yaml",
+        "easting_m: 530115.0\n    northing_m: 183536.0",
+        "easting_m: 530135.0\n    northing_m: 183555.0",
+        "Hall",
+    ),
+    "two cameras of one name": ("layout.yaml", "id: east", "id: west", "west"),
+    "a lens that sees nothing": ("layout.yaml", "hfov_deg: 60", "hfov_deg: 0", "hfov_deg"),
+    "a lens nobody described": ("layout.yaml", ", hfov_deg: 60", "", "lens"),
+    "an alias": ("layout.yaml", "name: Two", "other: &a 1\nname: Two", "other"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_SCENARIOS)
+def test_bad_scenarios_and_layouts_end_in_sentences(cli, case):
+    file, old, new, words = BAD_SCENARIOS[case]
+    edit(file, old, new)
+    code, out, lines = cli("check", "scenario.yaml")
+    assert (code, out) == (2, "")
+    assert any(words in line for line in lines), lines
+    assert all(line.endswith((".", "?")) for line in lines), lines
+    assert not any("Traceback" in line for line in lines)
+
+
+BAD_MAPS = {
+    "self-crossing polygon": (
+        {"move": {"building/hall": polygon([(20, 45), (50, 65), (50, 45), (20, 65)])}},
+        "building/hall",
+    ),
+    "gate off the ground": ({"move": {"gate/west": point(500, 500)}}, "gate/west"),
+    "venue in a wall": ({"move": {"venue/cafe": point(35, 55)}}, "venue/cafe"),
+    "negative height": ({"edit": {"building/hall": {"top_m": -20}}}, "building/hall"),
+    "unknown property": ({"edit": {"building/hall": {"hieght": 20}}}, "building/hall"),
+    "shares past one": ({"edit": {"gate/west": {"share": 0.9}}}, "share"),
+    "no boundary": ({"drop": ("boundary/site",)}, "boundary"),
+    "metres, not degrees": (
+        {"move": {"gate/west": {"type": "Point", "coordinates": [530102.0, 183555.0]}}},
+        "gate/west",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD_MAPS)
+def test_bad_maps_end_in_sentences(cli, case):
+    changes, words = BAD_MAPS[case]
+    write_small_map(Path("small.geojson"), **changes)
+    code, out, lines = cli("check", "scenario.yaml")
+    assert (code, out) == (2, "")
+    assert any(words in line and "small.geojson" in line for line in lines), lines
+    assert not any("Traceback" in line for line in lines)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"type": "FeatureCollection"}', "\x00"])
+def test_a_map_that_is_none_ends_in_a_sentence(cli, content):
+    Path("small.geojson").write_text(content)
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    assert lines[0].startswith(str(Path("small.geojson").resolve()))
+
+
+def test_a_file_that_claims_ten_gigabytes_is_not_read(cli):
+    with Path("small.geojson").open("wb") as file:
+        file.truncate(10 * 10**9)
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    assert "bytes" in lines[0] or "MB" in lines[0]
+
+
+def test_all_problems_are_named_at_once(cli):
+    edit("scenario.yaml", "seed: 5", "sead: 5")
+    edit("scenario.yaml", "total: 3000", "total: -1")
+    code, _, lines = cli("check", "scenario.yaml")
+    assert (code, len(lines)) == (2, 2)
+
+
+def test_a_missing_scenario_suggests_its_neighbour(cli):
+    code, _, lines = cli("check", "scenari.yaml")
+    assert code == 2
+    assert "did you mean scenario.yaml" in lines[0]
+
+
+def test_a_bad_change_is_refused(cli):
+    assert cli("check", "scenario.yaml", "--set", "people.totl=5")[0] == 2
+    code, _, lines = cli("check", "scenario.yaml", "--set", "people.total")
+    assert code == 2
+    assert "must be KEY=VALUE" in lines[0]
+
+
+def test_schemas_are_json(cli):
+    for what in ("map", "scenario", "layout", "tables"):
+        code, out, _ = cli("schema", what)
+        assert code == 0
+        assert json.loads(out)
+    code, _, lines = cli("schema", "nothing")
+    assert code == 2
+    assert lines == [
+        "schema nothing: there is no such schema; there are map, scenario, layout and tables."
+    ]
+
+
+def test_showing_what_is_no_run_is_refused(cli):
+    code, _, lines = cli("show", "nowhere")
+    assert code == 1
+    assert lines == [
+        "nowhere: there is no manifest.json, so this is not the folder of a finished run."
+    ]
+
+
+def test_a_run_answers_in_json_and_can_be_shown_again(cli):
+    write_layout(Path("layout.yaml"), WEST_END)
+    code, out, lines = cli("run", "scenario.yaml", "--out", "runs/a", "--json")
+    assert code == 0
+    answers = json.loads(out)
+    assert answers["people"]["present"] > 50
+    assert answers["people"]["machine"]["gallery"] == 10_000
+    stages = [json.loads(line)["stage"] for line in lines]
+    assert list(dict.fromkeys(stages)) == ["people", "sight", "exposure", "report"]
+    assert json.loads(cli("show", "runs/a", "--json")[1]) == answers
+    assert "© OpenStreetMap contributors" in cli("show", "runs/a")[1]
+    assert "[osm]" in cli("sources", "runs/a")[1]
+    for name in ("plan.png", "plan.svg", "page.html", "answers.json", "manifest.json"):
+        assert (Path("runs/a") / name).stat().st_size > 1000
+    for name in ("plan.svg", "page.html"):
+        assert "OpenStreetMap contributors, ODbL 1.0" in (Path("runs/a") / name).read_text()
