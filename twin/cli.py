@@ -70,14 +70,13 @@ def run_command(
     folder = out or default_folder(scenario, quick=quick)
     with _progress(as_json) as on_progress:
         done = run(question, out=folder, threads=threads, on_progress=on_progress)
-        answers = answer(done)
         on_progress("report", 0.0)
-        files = write_report(done, answers)
+        files = write_report(done, answer(done))
         on_progress("report", 1.0)
     if as_json:
-        _print_json(answers)
+        _print_json(done.answers())
     else:
-        render(answers, files=files)
+        render(done.answers(), files=files)
 
 
 @app.command()

@@ -148,13 +148,15 @@ EXPOSURE = Table(
     pa.schema(
         [
             _column("person", _I32, "1", "person number"),
-            _column("by", _TEXT, "1", "what the row is about: day, camera, hour or place"),
             _column(
-                "of", _TEXT, "1", "which one: camera id, hour of the day, place id; '' for day"
+                "by", _TEXT, "1", "what the row is about: day, camera, hour, place, or camera_hour"
+            ),
+            _column(
+                "of", _TEXT, "1", "which one: camera id, hour as 08, place id, N1@08; empty for day"
             ),
             _column("passes", _I32, "1", "passes with at least one look here"),
-            _column("seconds", _F32, "s", "time in view"),
-            _column("face_seconds", _F32, "s", "time with a measurable face"),
+            _column("seconds", _F32, "s", "time in view, added over cameras"),
+            _column("face_seconds", _F32, "s", "time with a measurable face, added over cameras"),
             _column("density_px_per_m", _F32, "px/m", "largest, any heading"),
             _column(
                 "face_density_px_per_m",
