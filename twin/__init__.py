@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from twin.cameras import Camera, Layout, Lens, load_layout
     from twin.errors import TwinError
-    from twin.run import Run, open_run, run
+    from twin.run import Run, open_run, run_scenario
     from twin.scenario import Scenario, load_scenario
     from twin.site import Site
 
@@ -27,7 +27,7 @@ _HOMES = {
     "load_layout": "twin.cameras",
     "load_scenario": "twin.scenario",
     "open_run": "twin.run",
-    "run": "twin.run",
+    "run_scenario": "twin.run",
 }
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
     "load_layout",
     "load_scenario",
     "open_run",
-    "run",
+    "run_scenario",
 ]
 
 

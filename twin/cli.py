@@ -63,13 +63,13 @@ def run_command(
     from twin.answers import answer
     from twin.report import write_report
     from twin.report.terminal import render
-    from twin.run import default_folder, run
+    from twin.run import default_folder, run_scenario
     from twin.scenario import load_scenario
 
     question = load_scenario(scenario, changes=_pairs(changes), quick=quick)
     folder = out or default_folder(scenario, quick=quick)
     with _progress(as_json) as on_progress:
-        done = run(question, out=folder, threads=threads, on_progress=on_progress)
+        done = run_scenario(question, out=folder, threads=threads, on_progress=on_progress)
         on_progress("report", 0.0)
         files = write_report(done, answer(done))
         on_progress("report", 1.0)

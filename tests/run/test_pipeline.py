@@ -13,7 +13,7 @@ import pytest
 
 from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_scenario
 from twin.errors import RunError
-from twin.run import Run, open_run, run
+from twin.run import Run, open_run, run_scenario
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -22,7 +22,7 @@ from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 def first(tmp_path_factory) -> Run:
     folder = tmp_path_factory.mktemp("first")
     scenario = load_scenario(write_small_scenario(folder / "in"))
-    return run(scenario, out=folder / "runs" / "a")
+    return run_scenario(scenario, out=folder / "runs" / "a")
 
 
 def hashes(done: Run) -> dict[str, str]:
@@ -82,7 +82,7 @@ def test_the_manifest_says_how_it_was_made(first):
 
 
 def test_a_second_run_reuses_every_stage(first):
-    again = run(first.scenario, out=first.folder.parent / "b")
+    again = run_scenario(first.scenario, out=first.folder.parent / "b")
     stages = again.manifest["stages"]
     assert not stages["people"]["made_now"]
     assert not any(entry["made_now"] for entry in stages["sight"]["cameras"].values())
@@ -94,7 +94,7 @@ def test_another_layout_leaves_tracks_and_other_cameras_untouched(first, tmp_pat
     moved = EAST_END | {"heading": 250}
     layout = write_layout(tmp_path / "layout.yaml", WEST_END | {"id": "renamed"}, moved)
     scenario = first.scenario.model_copy(update={"layout": layout})
-    other = run(scenario, out=first.folder.parent / "c")
+    other = run_scenario(scenario, out=first.folder.parent / "c")
     stages = other.manifest["stages"]
     assert not stages["people"]["made_now"]
     assert not stages["sight"]["cameras"]["renamed"]["made_now"]
@@ -104,14 +104,14 @@ def test_another_layout_leaves_tracks_and_other_cameras_untouched(first, tmp_pat
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_threads_change_no_byte(first, tmp_path, threads):
-    other = run(first.scenario, out=tmp_path / "runs" / "a", threads=threads)
+    other = run_scenario(first.scenario, out=tmp_path / "runs" / "a", threads=threads)
     assert hashes(other) == hashes(first)
     assert track_hashes(other) == track_hashes(first)
 
 
 def test_slab_length_changes_no_row(first, tmp_path):
     scenario = first.scenario.model_copy(update={"slab_minutes": 3})
-    other = run(scenario, out=tmp_path / "runs" / "a")
+    other = run_scenario(scenario, out=tmp_path / "runs" / "a")
     assert hashes(other) == hashes(first)
     order = [("person", "ascending"), ("tick", "ascending")]
     mine, theirs = (pa.concat_tables(r.tracks()).sort_by(order) for r in (first, other))
@@ -124,7 +124,7 @@ def test_an_interrupted_stage_with_another_slab_length_starts_afresh(first, tmp_
     folder.mkdir(parents=True)
     (folder / ".plan.json").write_text('{"slab_minutes": 99}')
     (folder / "tracks-0000.parquet").write_bytes(b"of another length")
-    other = run(first.scenario, out=tmp_path / "runs" / "a")
+    other = run_scenario(first.scenario, out=tmp_path / "runs" / "a")
     assert track_hashes(other) == track_hashes(first)
 
 
@@ -147,7 +147,7 @@ def _killed_then_finished(first: Run, root: Path, after: float) -> Run:
     except subprocess.TimeoutExpired:
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    return run(first.scenario, out=root / "a")
+    return run_scenario(first.scenario, out=root / "a")
 
 
 @pytest.mark.slow
@@ -181,9 +181,9 @@ def test_stopped_before_any_write_it_goes_on_to_the_same_bytes(
     with monkeypatch.context() as patch:
         patch.setattr(Stage, before, stop)
         try:
-            run(first.scenario, out=tmp_path / "runs" / "a")
+            run_scenario(first.scenario, out=tmp_path / "runs" / "a")
             stopped = False
         except _KilledError:
             stopped = True
     assert stopped or len(calls) < count
-    assert hashes(run(first.scenario, out=tmp_path / "runs" / "a")) == hashes(first)
+    assert hashes(run_scenario(first.scenario, out=tmp_path / "runs" / "a")) == hashes(first)

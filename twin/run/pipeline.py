@@ -20,7 +20,7 @@ from twin.run.sight import make_sight
 from twin.scenario import DEFAULT, Scenario
 from twin.store import Store, file_sha256, write_file
 
-__all__ = ["OnProgress", "default_folder", "run"]
+__all__ = ["OnProgress", "default_folder", "run_scenario"]
 
 OnProgress = Callable[[str, float], None]
 """Called with the name of a stage and the share of it that is done."""
@@ -33,10 +33,10 @@ def default_folder(scenario: Path | None, *, quick: bool) -> Path:
     return Path("runs") / (Path(scenario or DEFAULT).stem + ("-quick" if quick else ""))
 
 
-def run(
+def run_scenario(
     scenario: Scenario,
     *,
-    out: Path,
+    out: Path | str,
     threads: int | None = None,
     on_progress: OnProgress | None = None,
 ) -> Run:
@@ -46,7 +46,7 @@ def run(
     ----------
     scenario : Scenario
         The question.
-    out : Path
+    out : Path or str
         The run's folder; stages are kept beside it in ``.stages`` and reused.
     threads : int, optional
         Threads to use; all when missing. Changes no result.
@@ -68,8 +68,9 @@ def run(
     tell = on_progress or _nobody
     started = time.perf_counter()
     inputs = check_inputs(scenario)
-    out.mkdir(parents=True, exist_ok=True)
-    store = Store(out.parent)
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    store = Store(folder.parent)
     people, people_facts, people_made = make_people(
         store, inputs, threads=threads, on_progress=tell
     )
@@ -102,8 +103,8 @@ def run(
         "sources": sources_of(inputs),
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    write_file(out / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
-    return Run(folder=out, manifest=manifest)
+    write_file(folder / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
+    return Run(folder=folder, manifest=manifest)
 
 
 def _nobody(stage: str, share: float) -> None:
