@@ -1,0 +1,175 @@
+"""Layout files: what they give, and one sentence for each thing wrong in them."""
+
+import datetime as dt
+import math
+
+import numpy as np
+import pytest
+import yaml
+
+from tests.site.small_map import small_site
+from twin.cameras import Camera, Lens, check_layout, layout_schema, load_layout
+from twin.errors import ScenarioError, ShapeError
+from twin.resources import scenarios_dir
+
+ORIGIN = (530100.0, 183500.0)
+
+
+def entry(**changes):
+    usual = {
+        "id": "A", "name": "Camera A", "easting_m": 530140.0, "northing_m": 183540.0,
+        "height_m": 4.0, "heading_deg": 90, "tilt_deg": -10, "lens": {
+            "width_px": 1920, "height_px": 1080, "hfov_deg": 60,
+        },
+        "frame_rate_hz": 12, "shutter_s": 0.005, "codec": "clean", "invented": True,
+        "reason": "for tests",
+    }  # fmt: skip
+    return {key: value for key, value in {**usual, **changes}.items() if value is not ...}
+
+
+def layout_file(folder, *cameras, **more):
+    path = folder / "layout.yaml"
+    path.write_text(yaml.safe_dump({"name": "Test", "cameras": list(cameras), **more}))
+    return path
+
+
+def load(folder, *cameras, **more):
+    return load_layout(layout_file(folder, *cameras, **more), site_origin=ORIGIN)
+
+
+def test_a_camera_is_put_into_the_site_frame(tmp_path):
+    (camera,) = load(tmp_path, entry()).cameras
+    assert camera.position.tolist() == [40, 40, 4]
+    ahead = camera.rotation.T @ [0, 0, 1]
+    tilt = math.radians(-10)
+    np.testing.assert_allclose(ahead, [math.cos(tilt), 0, math.sin(tilt)], atol=1e-15)
+    assert camera.lens.hfov_deg == pytest.approx(60)
+    assert (camera.frame_rate, camera.shutter, camera.codec) == (12, 0.005, "clean")
+
+
+def test_names_are_not_physical_but_everything_that_is_seen_is(tmp_path):
+    usual = load(tmp_path, entry()).cameras[0].physical()
+    assert load(tmp_path, entry(id="B", name="Other", reason="x")).cameras[0].physical() == usual
+    sheet = entry()["lens"]
+    for change in (
+        {"easting_m": 530140.01}, {"northing_m": 183541}, {"height_m": 5}, {"heading_deg": 91},
+        {"tilt_deg": 0}, {"roll_deg": 1}, {"shutter_s": 0.01}, {"lens": {**sheet, "hfov_deg": 61}},
+        {"lens": {**sheet, "width_px": 1280}},
+    ):  # fmt: skip
+        assert load(tmp_path, entry(**change)).cameras[0].physical() != usual
+
+
+def test_the_shipped_layout_fits_the_small_print():
+    file = scenarios_dir() / "layouts" / "kings_boulevard_2016.yaml"
+    layout = load_layout(file, site_origin=ORIGIN)
+    assert [camera.id for camera in layout.cameras] == ["KB-south", "KB-north"]
+    assert all(camera.invented and "never published" in camera.reason for camera in layout.cameras)
+    north_and_south = [camera.rotation[2, 1] for camera in layout.cameras]
+    assert north_and_south[0] > 0.95
+    assert north_and_south[1] < -0.95
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"tilt_deg": 95}, 'layout.yaml:17: cameras."A".tilt_deg is 95, but must be less than or'),
+        ({"height_m": -3}, "height_m is -3, but must be greater than or equal to 0.5"),
+        ({"height_m": 80}, "height_m is 80, but must be less than or equal to 60"),
+        ({"height_m": math.nan}, "height_m is nan, but must be a finite number"),
+        ({"heading_deg": math.inf}, "heading_deg is inf"),
+        ({"heading_deg": "north"}, "heading_deg is 'north', but must be a valid number"),
+        ({"easting_m": -0.12, "northing_m": 51.53}, "looks like longitude and latitude"),
+        ({"easting_m": 900000.0}, "eastings 0 to 700000"),
+        ({"tilt_degrees": 5}, "did you mean 'tilt_deg'"),
+        ({"reason": ...}, "cameras.0.reason is missing"),
+        ({"id": "two words"}, "id is 'two words'"),
+        ({"codec": "mp4"}, "codec is 'mp4'"),
+        ({"shutter_s": 0.5}, "at most the time between two images"),
+        ({"shutter_s": 0}, "shutter_s is 0"),
+        ({"frame_rate_hz": 0}, "frame_rate_hz is 0"),
+        ({"invented": "yes"}, "invented is 'yes'"),
+        ({"lens": {"width_px": 1920, "height_px": 1080}}, "nothing is known of the lens"),
+        ({"lens": {"width_px": 1920, "height_px": 0, "hfov_deg": 9}}, "height_px is 0"),
+        ({"lens": {"width_px": 1920, "height_px": 1080, "hfov_deg": 500}}, "hfov_deg is 500"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(tmp_path, change, words):
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path, entry(**change))
+    assert any(words in problem for problem in caught.value.problems), caught.value.problems
+    assert all(problem.startswith(str(tmp_path / "layout.yaml:")) for problem in
+               caught.value.problems)  # fmt: skip
+
+
+def test_epsg_is_named_to_whoever_writes_degrees(tmp_path):
+    with pytest.raises(ScenarioError, match="EPSG:27700"):
+        load(tmp_path, entry(easting_m=-0.125, northing_m=51.534))
+
+
+def test_every_problem_comes_at_once(tmp_path):
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path, entry(tilt_deg=95, height_m=0), entry(id="B", codec="mp4"))
+    assert len(caught.value.problems) == 3
+
+
+def test_ids_are_unique_and_there_is_a_camera(tmp_path):
+    with pytest.raises(ScenarioError, match="camera ids A stand twice"):
+        load(tmp_path, entry(), entry())
+    with pytest.raises(ScenarioError, match="cameras is"):
+        load(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return small_site(tmp_path_factory.mktemp("map"))
+
+
+def at(x, y, z, **more):
+    return entry(easting_m=530100.0 + x, northing_m=183500.0 + y, height_m=float(z), **more)
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ((35, 55, 5), "is inside building 'Hall' (0 to 20 m high) at height 5 m"),
+        ((35, 45, 5), "is inside building 'Hall'"),
+        ((55, 50, 4.5), "is inside building 'Canopy'"),
+        ((75, 34, 5), "is inside furniture 'Lamp'"),
+        ((500, 40, 5), "stands 380 m outside the extent of Small site"),
+    ],
+)
+def test_a_camera_inside_something_or_far_off_is_told(tmp_path, site, where, words):
+    problems = check_layout(load(tmp_path, at(*where)), site)
+    assert len(problems) == 1
+    assert words in problems[0]
+    assert 'camera "A"' in problems[0]
+
+
+@pytest.mark.parametrize("where", [(35, 55, 21), (55, 50, 3), (35, 44.9, 5), (40, 40, 4)])
+def test_a_camera_on_a_roof_under_a_canopy_or_on_a_wall_is_fine(tmp_path, site, where):
+    assert check_layout(load(tmp_path, at(*where)), site) == []
+
+
+def test_a_camera_in_a_hoarding_is_told(tmp_path):
+
+    early = small_site(tmp_path, date=dt.date(2015, 1, 7))
+    layout = load(tmp_path, at(80, 45, 2))
+    (problem,) = check_layout(layout, early)
+    assert "is inside hoarding" in problem
+    assert check_layout(load(tmp_path, at(80, 45, 3)), early) == []
+
+
+def test_the_schema_knows_every_key():
+    schema = layout_schema()
+    assert set(schema["$defs"]["_CameraEntry"]["properties"]) == set(entry()) | {"roll_deg"}
+
+
+def test_a_rotation_that_is_none_and_a_shutter_that_is_too_long_are_refused():
+    lens = Lens.from_datasheet(width_px=640, height_px=480, hfov_deg=60)
+    usual = {"id": "A", "name": "A", "position": np.zeros(3), "lens": lens}
+    with pytest.raises(ShapeError, match="not a right-handed rotation"):
+        Camera(**usual, rotation=np.diag([1.0, 1.0, -1.0]))
+    with pytest.raises(ShapeError, match="shutter is 1 s"):
+        Camera(**usual, rotation=np.eye(3), shutter=1.0)
+    with pytest.raises(ShapeError, match="position has shape"):
+        Camera(**{**usual, "position": np.zeros(2)}, rotation=np.eye(3))

@@ -1,0 +1,101 @@
+"""A camera: a lens, hung somewhere, looking somewhere."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from twin.arrays import Floats, as_shape
+from twin.cameras.kernels import Record
+from twin.cameras.lens import Lens
+from twin.errors import ShapeError
+
+__all__ = ["Camera"]
+
+
+@dataclass(frozen=True, eq=False)
+class Camera:
+    """A camera of a layout.
+
+    Attributes
+    ----------
+    id : str
+        Short name, unique in its layout.
+    name : str
+        What people call it.
+    position : (3,) array
+        Optical centre in the site frame. [m]
+    rotation : (3, 3) array
+        Takes site directions to camera directions; see :func:`twin.frames.camera_rotation`.
+    lens : Lens
+        Lens and sensor.
+    frame_rate : float
+        Images a second. [1/s]
+    shutter : float
+        Exposure time. [s]
+    codec : str
+        What the picture is stored with: clean, h264_crf28 or h264_crf34.
+    invented : bool
+        Whether the position or the model is our invention.
+    reason : str
+        Where it comes from, or why it was invented so.
+
+    Raises
+    ------
+    ShapeError
+        If the rotation is none, or frame rate and shutter are impossible.
+    """
+
+    id: str
+    name: str
+    position: Floats
+    rotation: Floats
+    lens: Lens
+    frame_rate: float = 25.0
+    shutter: float = 0.005
+    codec: str = "clean"
+    invented: bool = True
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the numbers and make them unchangeable."""
+        for name, shape in (("position", (3,)), ("rotation", (3, 3))):
+            array = as_shape(f'camera "{self.id}": {name}', getattr(self, name), shape).copy()
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+        turned = self.rotation @ self.rotation.T
+        if not np.allclose(turned, np.eye(3), atol=1e-9) or np.linalg.det(self.rotation) < 0:
+            message = f'camera "{self.id}": rotation is not a right-handed rotation matrix.'
+            raise ShapeError(message)
+        if not (self.frame_rate > 0 and 0 < self.shutter <= 1 / self.frame_rate):
+            message = (
+                f'camera "{self.id}": shutter is {self.shutter:g} s at {self.frame_rate:g} images '
+                "a second, but must be above 0 and at most the time between two images."
+            )
+            raise ShapeError(message)
+
+    @cached_property
+    def record(self) -> Floats:
+        """The numbers the kernels read; see :class:`twin.cameras.kernels.Record`."""
+        record = self.lens.record.copy()
+        record[Record.X : Record.X + 3] = self.position
+        record[Record.ROTATION : Record.ROTATION + 9] = self.rotation.ravel()
+        record[Record.SHUTTER] = self.shutter
+        record.flags.writeable = False
+        return record
+
+    def physical(self) -> dict[str, Any]:
+        """List in plain values all that decides what the camera sees; names are not among it."""
+        return {
+            "position_m": [float(value) for value in self.position],
+            "rotation": [[float(value) for value in row] for row in self.rotation],
+            "lens": {
+                "width_px": self.lens.width_px,
+                "height_px": self.lens.height_px,
+                "focal_px": float(self.lens.focal_px),
+                "k1": float(self.lens.k1),
+                "model": self.lens.model,
+            },
+            "shutter_s": float(self.shutter),
+        }

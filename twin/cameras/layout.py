@@ -1,0 +1,247 @@
+"""Read a layout, the file that lists cameras, and check it against a site."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, Protocol
+
+import shapely
+from numpy.typing import ArrayLike
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from shapely.geometry.base import BaseGeometry
+
+from twin.arrays import as_shape
+from twin.cameras.camera import Camera
+from twin.cameras.lens import Lens
+from twin.frames import camera_rotation
+from twin.yamlfile import read_model
+
+__all__ = ["Layout", "check_layout", "layout_schema", "load_layout"]
+
+AWAY = 100.0
+"""How far outside the map's extent a camera may hang. [m] assumption (range 20-300)."""
+
+TOUCH = 0.01
+"""A camera nearer to a wall than this counts as inside it. [m] assumption (range 0.001-0.1)."""
+
+GRID = (700_000.0, 1_300_000.0)
+"""Largest easting and northing of EPSG:27700 [ordnance_survey2020]. [m]"""
+
+_Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A named set of cameras, and what is to be known about it."""
+
+    name: str
+    about: str
+    cameras: tuple[Camera, ...]
+
+
+class Solid(Protocol):
+    """Anything upright on the site."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def polygon(self) -> BaseGeometry:
+        """Outline. [m]."""
+
+    @property
+    def base(self) -> float:
+        """Underside above the ground. [m]."""
+
+    @property
+    def top(self) -> float:
+        """Upper side above the ground. [m]."""
+
+
+class Ground(Protocol):
+    """What of a site a layout is checked against."""
+
+    @property
+    def name(self) -> str:
+        """Name of the map."""
+
+    @property
+    def extent(self) -> BaseGeometry:
+        """Where people may walk. [m]."""
+
+    @property
+    def buildings(self) -> Iterable[Solid]:
+        """Buildings, canopies and hoardings."""
+
+    @property
+    def furniture(self) -> Iterable[Solid]:
+        """Solid things in the street."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class _LensSheet(_Strict):
+    """What the data sheet of a camera prints; see ``Lens.from_datasheet``."""
+
+    width_px: Annotated[int, Field(ge=1, le=100_000)]
+    height_px: Annotated[int, Field(ge=1, le=100_000)]
+    hfov_deg: float | None = None
+    vfov_deg: float | None = None
+    detect_m: float | None = None
+    focal_mm: float | None = None
+    pixel_pitch_um: float | None = None
+
+    @model_validator(mode="after")
+    def _is_a_lens(self) -> "_LensSheet":
+        self.lens()
+        return self
+
+    def lens(self) -> Lens:
+        return Lens.from_datasheet(**self.model_dump())
+
+
+class _CameraEntry(_Strict):
+    """One camera of a layout file."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    easting_m: _Number
+    northing_m: _Number
+    height_m: Annotated[float, Field(ge=0.5, le=60)]
+    heading_deg: Annotated[float, Field(ge=-360, le=360)]
+    tilt_deg: Annotated[float, Field(ge=-90, le=90)]
+    roll_deg: Annotated[float, Field(ge=-180, le=180)] = 0.0
+    lens: _LensSheet
+    frame_rate_hz: Annotated[float, Field(gt=0, le=240)]
+    shutter_s: Annotated[float, Field(gt=0, le=1)]
+    codec: Literal["clean", "h264_crf28", "h264_crf34"]
+    invented: bool
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "_CameraEntry":
+        if abs(self.easting_m) <= 180 and abs(self.northing_m) <= 90:
+            message = (
+                f'camera "{self.id}" stands at ({self.easting_m:g}, {self.northing_m:g}), which '
+                "looks like longitude and latitude, but must be easting_m and northing_m of "
+                "EPSG:27700 in metres."
+            )
+            raise ValueError(message)
+        if not (0 <= self.easting_m <= GRID[0] and 0 <= self.northing_m <= GRID[1]):
+            message = (
+                f'camera "{self.id}" stands at ({self.easting_m:g}, {self.northing_m:g}), but '
+                f"EPSG:27700 has eastings 0 to {GRID[0]:.0f} and northings 0 to {GRID[1]:.0f} m."
+            )
+            raise ValueError(message)
+        if self.shutter_s > 1 / self.frame_rate_hz:
+            message = (
+                f'camera "{self.id}": shutter_s is {self.shutter_s:g} at {self.frame_rate_hz:g} '
+                "images a second, but must be at most the time between two images."
+            )
+            raise ValueError(message)
+        return self
+
+    def camera(self, origin: tuple[float, float]) -> Camera:
+        return Camera(
+            id=self.id,
+            name=self.name,
+            position=as_shape(
+                "position",
+                [self.easting_m - origin[0], self.northing_m - origin[1], self.height_m],
+                (3,),
+            ),
+            rotation=camera_rotation(self.heading_deg, self.tilt_deg, self.roll_deg),
+            lens=self.lens.lens(),
+            frame_rate=self.frame_rate_hz,
+            shutter=self.shutter_s,
+            codec=self.codec,
+            invented=self.invented,
+            reason=self.reason,
+        )
+
+
+class _LayoutFile(_Strict):
+    """A layout file."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    about: str = ""
+    cameras: Annotated[list[_CameraEntry], Field(min_length=1, max_length=5000)]
+
+    @field_validator("cameras")
+    @classmethod
+    def _have_their_own_ids(cls, cameras: list[_CameraEntry]) -> list[_CameraEntry]:
+        ids = [camera.id for camera in cameras]
+        twice = sorted(name for name, count in Counter(ids).items() if count > 1)
+        if twice:
+            message = f"camera ids {', '.join(twice)} stand twice, but each must be unique."
+            raise ValueError(message)
+        return cameras
+
+
+def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
+    """Read a layout file.
+
+    Parameters
+    ----------
+    path : Path or str
+        A YAML file; ``twin schema layout`` prints what it may hold.
+    site_origin : (2,) array
+        Easting and northing of the site frame's origin, EPSG:27700. [m]
+
+    Returns
+    -------
+    Layout
+        Cameras in the site frame, in the order of the file.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem at once, each with file and line.
+    """
+    origin = as_shape("site_origin", site_origin, (2,))
+    file = read_model(Path(path), _LayoutFile)
+    where = (float(origin[0]), float(origin[1]))
+    return Layout(file.name, file.about, tuple(camera.camera(where) for camera in file.cameras))
+
+
+def check_layout(layout: Layout, site: Ground) -> list[str]:
+    """List what is wrong with a layout on a site, one sentence each.
+
+    A camera must not be inside a building, hoarding or street furniture, nor far off the map.
+    """
+    problems = []
+    solids = [
+        *((solid, "hoarding" if _is_hoarding(solid) else "building") for solid in site.buildings),
+        *((solid, "furniture") for solid in site.furniture),
+    ]
+    for camera in layout.cameras:
+        x, y, z = camera.position
+        point = shapely.Point(x, y)
+        off = shapely.distance(site.extent, point)
+        who = f'layout {layout.name!r}: camera "{camera.id}"'
+        if off > AWAY:
+            problems.append(
+                f"{who} stands {off:.0f} m outside the extent of {site.name}, but at most "
+                f"{AWAY:.0f} m are allowed; check easting_m and northing_m."
+            )
+        problems += [
+            f"{who} is inside {kind} {solid.name!r} ({solid.base:g} to {solid.top:g} m high) at "
+            f"height {z:g} m, but must hang at least {TOUCH} m outside or above it."
+            for solid, kind in solids
+            if solid.base - TOUCH < z < solid.top + TOUCH
+            and shapely.distance(solid.polygon, point) < TOUCH
+        ]
+    return problems
+
+
+def _is_hoarding(solid: Solid) -> bool:
+    return bool(getattr(solid, "hoarding", False))
+
+
+def layout_schema() -> dict[str, Any]:
+    """Return the JSON Schema of layout files."""
+    return _LayoutFile.model_json_schema()
