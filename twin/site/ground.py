@@ -22,6 +22,7 @@ from twin.errors import MapError, ShapeError
 from twin.site.polygons import edges
 from twin.site.site import Site
 from twin.site.things import Area
+from twin.site.walkable import GRID
 
 __all__ = ["CELL", "FAR", "Ground"]
 
@@ -197,5 +198,5 @@ def _raster(area: Area, cell: float) -> tuple[Bools, NDArray[np.float64], float,
     fill(walls, x0, y0, cell, inside)
     distance = np.full((ny, nx), FAR * FAR)
     wall_distance(walls, x0, y0, cell, FAR, distance)
-    inside &= distance > 0.0
+    inside &= distance > GRID  # a node on a wall is on the wall, whatever the last bit says
     return inside, distance, float(x0), float(y0)
