@@ -146,12 +146,12 @@ _SKIN = 0.33  # longest way in a quarter second, by the walker's pace [s]: 1.3 /
 def bilinear(clearance, grid, x, y):  # type: ignore[no-untyped-def]
     """Interpolate the signed distance to the nearest wall and its gradient at a point.
 
-    ``clearance`` (ny, nx) holds the distance at cell centres [m], ``grid`` (3,) the lower left
-    corner and the side of a cell [m].
+    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
+    and the spacing [m].
     """
     ny, nx = clearance.shape
-    u = min(max((x - grid[0]) / grid[2] - 0.5, 0.0), nx - 1.000001)
-    v = min(max((y - grid[1]) / grid[2] - 0.5, 0.0), ny - 1.000001)
+    u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
+    v = min(max((y - grid[1]) / grid[2], 0.0), ny - 1.000001)
     i, j = int(u), int(v)
     a, b = u - i, v - j
     c00, c01 = clearance[j, i], clearance[j, i + 1]
@@ -163,11 +163,11 @@ def bilinear(clearance, grid, x, y):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _way(index, angle, distance, grid, goal, x, y):  # type: ignore[no-untyped-def]
-    """Look up the way to a goal: direction blended over the four nearest cells, and distance."""
+def _way(index, angle, cost, metres, grid, goal, x, y):  # type: ignore[no-untyped-def]
+    """Look up the way to a goal: direction blended over the four nearest nodes, and cost."""
     ny, nx = index.shape
-    u = min(max((x - grid[0]) / grid[2] - 0.5, 0.0), nx - 1.000001)
-    v = min(max((y - grid[1]) / grid[2] - 0.5, 0.0), ny - 1.000001)
+    u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
+    v = min(max((y - grid[1]) / grid[2], 0.0), ny - 1.000001)
     i, j = int(u), int(v)
     a, b = u - i, v - j
     sx, sy, sd, sw = 0.0, 0.0, 0.0, 0.0
@@ -179,7 +179,7 @@ def _way(index, angle, distance, grid, goal, x, y):  # type: ignore[no-untyped-d
                 turn = angle[goal, k]
                 sx += w * _COSINE[turn]
                 sy += w * _SINE[turn]
-                sd += w * distance[goal, k]
+                sd += w * metres[cost[goal, k]]
                 sw += w
     if sw == 0.0:
         return 0.0, 0.0, math.inf
@@ -291,12 +291,12 @@ def _wander(law, address, real, whole, i, time):  # type: ignore[no-untyped-def]
 
 @kernel
 def _choose_way(  # type: ignore[no-untyped-def]
-    index, angle, distance, grid, law, address, here, real, whole, i, time
+    index, angle, cost, metres, grid, law, address, here, real, whole, i, time
 ):
     """Set the direction and the speed walker i wishes for; return the time without progress."""
     x, y = here[i, Place.X], here[i, Place.Y]
     goal = whole[i, Whole.GOAL]
-    dx, dy, remaining = _way(index, angle, distance, grid, goal, x, y)
+    dx, dy, remaining = _way(index, angle, cost, metres, grid, goal, x, y)
     tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
     straight = math.sqrt(tx * tx + ty * ty)
     close = remaining < real[i, Real.APPROACH] or remaining == math.inf
@@ -375,6 +375,16 @@ def _sample(law, address, here, real, whole, i, time, samples, row):  # type: ig
     samples.yaw[row] = _crad(yaw)
     samples.pitch[row] = np.int16(math.floor(100.0 * pitch + 0.5))
     samples.activity[row] = activity
+
+
+@kernel
+def _nobody(samples, row):  # type: ignore[no-untyped-def]
+    """Mark a row of the samples as empty.
+
+    A call of its own: numba drops this store when it stands in a parallel loop, where the fields of
+    a named tuple are taken for new arrays.
+    """
+    samples.run[row] = -1
 
 
 @kernel
@@ -478,6 +488,7 @@ def _step(clearance, grid, law, here, there, real, whole, near, i, moment):  # t
     tx, ty = real[i, Real.TARGET_X] - nx, real[i, Real.TARGET_Y] - ny
     if tx * tx + ty * ty < real[i, Real.ARRIVE] * real[i, Real.ARRIVE]:
         real[i, Real.FINISH] = moment
+        real[i, Real.TARGET_X], real[i, Real.TARGET_Y] = nx, ny
         nx, ny = GONE, GONE
     there[i, Place.X], there[i, Place.Y] = nx, ny
     there[i, Place.VX], there[i, Place.VY] = (nx - x) / dt, (ny - y) / dt
@@ -488,7 +499,8 @@ def walk(  # type: ignore[no-untyped-def]
     clearance,
     index,
     angle,
-    distance,
+    cost,
+    metres,
     grid,
     law,
     address,
@@ -511,15 +523,15 @@ def walk(  # type: ignore[no-untyped-def]
     Parameters
     ----------
     clearance : (ny, nx) float array
-        Signed distance to the nearest wall at cell centres. [m]
+        Signed distance to the nearest wall at nodes. [m]
     index : (ny, nx) int32 array
-        Number of a walkable cell, or -1.
+        Column of a node in ``angle`` and ``cost``, or -1.
     angle : (G, K) uint8 array
-        Way to goal g from cell k, in 256ths of a turn anticlockwise from east.
-    distance : (G, K) float array
-        Length of that way. [m]
+        Way to goal g from node k, in 256ths of a turn anticlockwise from east.
+    cost : (G, K) uint16 array
+        Length of that way as the bits of a float16, of which ``metres`` (65536,) is the value. [m]
     grid : (3,) array
-        Lower left corner and side of a cell. [m]
+        Place of node (0, 0) and spacing. [m]
     law, address, place, real, whole, near : arrays
         As at the top of this file; moment 0 of ``place`` is the present before and after.
     active : (>= n,) int32 array
@@ -551,7 +563,7 @@ def walk(  # type: ignore[no-untyped-def]
         base = row + t * n
         for k in prange(n):
             i = active[k]
-            samples.run[base + k] = -1
+            _nobody(samples, base + k)
             if real[i, Real.FINISH] == 0.0:
                 open_ground = real[i, Real.SLACK] > 0.5 * size
                 reach = law[Law.LOOK] + _SKIN * real[i, Real.PACE]
@@ -559,7 +571,7 @@ def walk(  # type: ignore[no-untyped-def]
                     clearance, grid, here, near, i, size, reach, starts, order, spot, open_ground
                 )
                 waiting = _choose_way(
-                    index, angle, distance, grid, law, address, here, real, whole, i, time
+                    index, angle, cost, metres, grid, law, address, here, real, whole, i, time
                 )
                 _sample(law, address, here, real, whole, i, time, samples, base + k)
                 if waiting > law[Law.STUCK_S]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin import jit
-from twin.arrays import Floats
+from twin.arrays import Floats, Ints
 from twin.people.gaze import REST_SPACING, REST_SPREAD
 from twin.people.kernels import Samples, rest_samples, scatter_samples
 from twin.tables import TRACKS
@@ -60,8 +60,8 @@ class Recorder:
     ----------
     first_tick : int
         First moment of the first slab. [0.25 s]
-    people : int
-        How many people there are.
+    number : (N,) array
+        Numbers of the people in the whole day, rising; their rows are their numbers in the tracks.
     constants : (L,) array
         Made by :func:`twin.people.walk.law`.
     address : tuple of int
@@ -73,14 +73,15 @@ class Recorder:
     def __init__(
         self,
         first_tick: int,
-        people: int,
+        number: Ints,
         constants: Floats,
         address: tuple[int, int, int],
         *,
         threads: int | None = None,
     ) -> None:
         self.rows = 0
-        self.outdoor_ticks = np.zeros(people, dtype=np.int64)
+        self.outdoor_ticks = np.zeros(number.size, dtype=np.int64)
+        self._number = number
         self._law = constants
         self._address = np.array(address, dtype=np.int64)
         self._threads = threads
@@ -159,14 +160,15 @@ class Recorder:
         offset[order] = np.cumsum(count[order]) - count[order]
         rows = int(count.sum())
         self.rows += rows
-        np.add.at(self.outdoor_ticks, person, count)
+        row = np.searchsorted(self._number, person)
+        np.add.at(self.outdoor_ticks, row, count)
         columns = _columns(rows)
         scatter_samples(
             self.samples, self._used, offset, first, np.zeros(walks, dtype=np.int64), columns
         )
         if rests:
             self._fill_rests([s for s, _, _ in rests], offset[walks:], first[walks:], count[walks:], columns)
-        who = np.repeat(person[order], count[order]).astype(np.int32)
+        who = np.repeat(row[order], count[order]).astype(np.int32)
         return pa.table([pa.array(who), *map(pa.array, columns)], schema=TRACKS.schema)
 
     def _fill_rests(

@@ -1,5 +1,6 @@
 """Everyone on foot: slots, constants, and the call of the walking kernel."""
 
+import time
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from twin.people.kernels import (
     Whole,
     walk,
 )
+from twin.site.routes import Routes
 
 __all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law"]
 
@@ -41,28 +43,44 @@ LAW: dict[str, float] = {
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
 
 
+METRES = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
+"""The value of every float16, by its bits: kernels cannot read half precision themselves."""
+
+
 class Field(NamedTuple):
     """The ground as the kernel sees it.
 
     Attributes
     ----------
-    clearance : (ny, nx) float array
-        Signed distance to the nearest wall at cell centres, positive on walkable ground. [m]
+    clearance : (ny, nx) float32 array
+        Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
     index : (ny, nx) int32 array
-        Number of a walkable cell, or -1.
+        Column of a node in ``angle`` and ``cost``, or -1.
     angle : (G, K) uint8 array
-        Way to goal g from cell k, in 256ths of a turn anticlockwise from east.
-    distance : (G, K) float array
-        Length of that way. [m]
+        Way to goal g from node k, in 256ths of a turn anticlockwise from east.
+    cost : (G, K) uint16 array
+        Length of that way, the bits of a float16. [m]
     grid : (3,) array
-        Lower left corner (x, y) and side of a cell. [m]
+        Place of node (0, 0) and spacing. [m]
     """
 
-    clearance: NDArray[Any]
+    clearance: NDArray[np.float32]
     index: NDArray[np.int32]
     angle: NDArray[np.uint8]
-    distance: NDArray[Any]
-    grid: NDArray[np.float64]
+    cost: NDArray[np.uint16]
+    grid: Floats
+
+    @classmethod
+    def of(cls, routes: Routes) -> "Field":
+        """View the ways over a ground."""
+        ground = routes.ground
+        return cls(
+            ground.clearance,
+            np.asarray(routes.index),
+            np.asarray(routes.angle),
+            np.asarray(routes.distance).view(np.uint16),
+            np.array([ground.x0, ground.y0, ground.cell]),
+        )
 
 
 def law(*, dt: float, phone_habit: float = gaze.PHONE_HABIT, **changes: float) -> Floats:
@@ -154,6 +172,7 @@ class Walking:
         capacity: int = 1024,
     ) -> None:
         self.agent_steps = 0
+        self.seconds = 0.0
         self._field = field
         self._law = constants
         self._address = np.array(address, dtype=np.int64)
@@ -173,7 +192,7 @@ class Walking:
         """How many people are on foot."""
         return len(self._row_of)
 
-    def add(self, leg: Leg, run: int, time: float) -> None:
+    def add(self, leg: Leg, run: int, moment: float) -> None:
         """Put somebody on foot at a moment; their samples belong to ``run``."""
         if not self._free:
             self._grow()
@@ -184,7 +203,7 @@ class Walking:
             *(0.0, 0.0, 0.0, 0.0),  # wished direction, direction of the head: set by the kernel
             *(leg.pace, leg.pace, 1.0, 0.0, leg.abreast),
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
-            *(np.inf, time, 0.0),
+            *(np.inf, moment, 0.0),
         )
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.goal, run, 0, 0),
@@ -223,21 +242,23 @@ class Walking:
         -------
         list of (person, moment, x, y)
             Who reached the goal, when [s], and where they then are [m]; the moment is -1 for
-            whoever is stuck.
+            whoever is stuck, and the place then has no meaning.
         """
         self._take_in()
         n = self._active.size
         if n == 0:
             return []
         field, active = self._field, self._active
+        began = time.perf_counter()
         with jit.threads(self._threads):
             self.agent_steps += walk(
-                *(field.clearance, field.index, field.angle, field.distance, field.grid),
+                *(field.clearance, field.index, field.angle, field.cost, METRES, field.grid),
                 *(self._law, self._address),
                 *(self._place, self._real, self._whole, self._near),
                 *(active, n, first_tick, ticks, samples, row),
                 *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, 3))),
             )
+        self.seconds += time.perf_counter() - began
         finish = self._real[active, Real.FINISH]
         done = finish != 0.0
         if not done.any():

@@ -1,0 +1,221 @@
+"""Simulate the people of a day: tracks slab by slab, then the people table."""
+
+import datetime
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from twin.errors import RunError
+from twin.people.agenda import Estate
+from twin.people.crowd import Crowd
+from twin.people.goals import find_goals
+from twin.people.personas import AGE_BANDS, personas
+from twin.people.plan import Planner
+from twin.people.population import Population, day_of, draw_population
+from twin.people.tracks import Recorder
+from twin.people.traits import Address
+from twin.people.walk import Field, Walking, law
+from twin.site import Site
+from twin.tables import PEOPLE, TICKS_PER_SECOND
+
+__all__ = ["DayRun", "Slab", "simulate"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Slab:
+    """Tracks of a stretch of the day.
+
+    Attributes
+    ----------
+    index : int
+        Number of the stretch, from 0.
+    table : pyarrow.Table
+        ``twin.tables.TRACKS``, by person, then time.
+    """
+
+    index: int
+    table: pa.Table
+
+
+def simulate(
+    site: Site,
+    crowd: Crowd,
+    *,
+    seed: int = 0,
+    replication: int = 0,
+    slab_minutes: int = 10,
+    cache: Path | None = None,
+    threads: int | None = None,
+    on_progress: Callable[[float], None] | None = None,
+    date: datetime.date | None = None,
+) -> "DayRun":
+    """Prepare the simulation of a day's people.
+
+    Parameters
+    ----------
+    site : Site
+        The site as of its date.
+    crowd : Crowd
+        Who comes.
+    seed, replication : int
+        The address of every draw, with the date.
+    slab_minutes : int
+        Length of a slab; changes no row. [min]
+    cache : Path or None
+        Folder where ways are kept.
+    threads : int or None
+        Threads of the kernels, all when None; changes no row.
+    on_progress : callable or None
+        Called between slabs with the share of the day that is done.
+    date : date or None
+        The day of the arrivals; the site's own when None.
+
+    Returns
+    -------
+    DayRun
+        Its ``slabs()`` do the work; ``people`` is there when they are exhausted.
+    """
+    return DayRun(
+        site, crowd, seed, replication, slab_minutes, cache, threads, on_progress, date or site.date
+    )
+
+
+class DayRun:
+    """A day in the making; see :func:`simulate`."""
+
+    def __init__(
+        self,
+        site: Site,
+        crowd: Crowd,
+        seed: int,
+        replication: int,
+        slab_minutes: int,
+        cache: Path | None,
+        threads: int | None,
+        on_progress: Callable[[float], None] | None,
+        date: datetime.date,
+    ) -> None:
+        self._site = site
+        self._crowd = crowd
+        self._slab = 60 * slab_minutes
+        self._tell = on_progress or (lambda share: None)
+        self._people: pa.Table | None = None
+        self._facts: dict[str, Any] = {}
+        address = Address(seed, replication, day_of(date))
+        began = time.perf_counter()
+        goals = find_goals(site, cache=cache, threads=threads)
+        self._routes_s = time.perf_counter() - began
+        self._population = draw_population(crowd, site.gates, address, date.weekday())
+        constants = law(dt=crowd.dt)
+        where = (seed, replication, day_of(date))
+        start = int(crowd.start_s)
+        self._recorder = Recorder(
+            start * TICKS_PER_SECOND, self._population.number, constants, where, threads=threads
+        )
+        self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
+        planner = Planner(site, goals, crowd, self._population, address)
+        self._estate = Estate(
+            site, goals, self._population, planner, address, self._walking, self._recorder,
+            start=float(start),
+        )  # fmt: skip
+
+    def slabs(self) -> Iterator[Slab]:
+        """Simulate; yield each slab when it is finished.
+
+        Raises
+        ------
+        RunError
+            If called a second time.
+        """
+        if self._facts:
+            message = "the day has been simulated already; call simulate again for another."
+            raise RunError(message)
+        began = time.perf_counter()
+        start, end = int(self._crowd.start_s), int(self._crowd.end_s)
+        self._facts = {"arrived": int(self._population.number.size)}
+        for index, first in enumerate(range(start, end, self._slab)):
+            last = min(first + self._slab, end)
+            # half a second on, everything that concerns the slab's last sample has happened
+            self._estate.run(last + 0.5)
+            table, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
+            self._walking.set_runs(runs)
+            self._tell((last - start) / (end - start))
+            yield Slab(index, table)
+        self._finish(time.perf_counter() - began)
+
+    @property
+    def people(self) -> pa.Table:
+        """Everybody who was simulated, ``twin.tables.PEOPLE``.
+
+        Raises
+        ------
+        RunError
+            If not every slab has been taken.
+        """
+        if self._people is None:
+            message = "the day is not simulated yet; take every slab first."
+            raise RunError(message)
+        return self._people
+
+    def facts(self) -> dict[str, Any]:
+        """Return counts of the day: who arrived, left, is inside, got stuck; steps and seconds."""
+        return dict(self._facts)
+
+    def _finish(self, seconds: float) -> None:
+        self._people = _people_table(
+            self._site, self._population, self._estate, self._recorder.outdoor_ticks
+        )
+        outcome = self._people.column("outcome").to_pylist()
+        self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}
+        person_seconds = float(self._recorder.outdoor_ticks.sum()) / TICKS_PER_SECOND
+        self._facts |= {
+            "agent_steps": self._walking.agent_steps,
+            "person_seconds": person_seconds,
+            "queued": self._estate.queued,
+            "routes_s": self._routes_s,
+            "walk_s": self._walking.seconds,
+            "simulate_s": seconds,
+        }
+        log.info("people: %s", self._facts)
+
+
+def _people_table(
+    site: Site, population: Population, estate: Estate, outdoor_ticks: Any
+) -> pa.Table:
+    """Put the people table together."""
+    traits = population.traits
+    n = population.number.size
+    names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
+    outcome = np.where(estate.stuck, "stuck", np.where(np.isnan(estate.leave), "inside", "left"))
+    columns = {
+        "person": np.arange(n, dtype=np.int32),
+        "home_id": population.number.astype(np.int64),
+        "persona": [list(personas())[k] for k in population.persona.tolist()],
+        "age_band": [AGE_BANDS[k] for k in traits.band.tolist()],
+        "stature_m": traits.stature.astype(np.float32),
+        "eye_height_m": traits.eye_height.astype(np.float32),
+        "ipd_m": traits.ipd.astype(np.float32),
+        "shoulder_m": traits.shoulder.astype(np.float32),
+        "free_speed_m_per_s": traits.speed.astype(np.float32),
+        "group": population.leader.astype(np.int32),
+        "gate_in": [names[k] for k in estate.start_goal.tolist()],
+        "gate_out": [names[k] for k in estate.end_goal.tolist()],
+        "arrive_s": population.arrive,
+        "leave_s": pa.array(estate.leave, from_pandas=True),
+        "itinerary": [[names[k] for k in goals] for goals in estate.itinerary],
+        "phone": population.phone,
+        "face_covering": population.face_covering,
+        "outdoor_s": outdoor_ticks / TICKS_PER_SECOND,
+        "outcome": outcome.tolist(),
+    }
+    return pa.table(
+        [pa.array(columns[f.name], type=f.type) for f in PEOPLE.schema], schema=PEOPLE.schema
+    )

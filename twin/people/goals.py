@@ -1,0 +1,164 @@
+"""Goals: gates and venues as the walkers see them, with places to sit and to queue."""
+
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from twin.arrays import Floats
+from twin.people.walk import MARGIN
+from twin.site import Site
+from twin.site.ground import Ground
+from twin.site.routes import Routes, fields
+
+__all__ = ["Goals", "Spots", "find_goals"]
+
+SPOT_AREA = 1.2
+"""Ground for each person who sits or stands about. [m2] assumption (range 0.8-3)."""
+
+QUEUE_STEP = 0.75
+"""Distance between people who queue. [m] assumption (range 0.5-1.2)."""
+
+QUEUE_LONGEST = 14
+"""Nobody joins a longer queue. assumption (range 8-30)."""
+
+GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
+"""Turn between neighbouring seeds of a sunflower: an even cover of a disc. [rad]"""
+
+
+@dataclass
+class Spots:
+    """Places for people, taken one by one and given back.
+
+    Attributes
+    ----------
+    xy : (N, 2) array
+        The places, nearest first. [m]
+    """
+
+    xy: Floats
+    _free: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._free = list(range(len(self.xy) - 1, -1, -1))
+
+    @property
+    def free(self) -> int:
+        """How many are free."""
+        return len(self._free)
+
+    def take_first(self) -> int:
+        """Take the free place nearest to the head of the queue; there must be one."""
+        at = min(range(len(self._free)), key=self._free.__getitem__)
+        return self._free.pop(at)
+
+    def take_any(self, u: float) -> int:
+        """Take the free place a uniform draw points at; there must be one."""
+        at = int(u * len(self._free))
+        self._free[at], self._free[-1] = self._free[-1], self._free[at]
+        return self._free.pop()
+
+    def give_back(self, spot: int) -> None:
+        """Give a place back."""
+        self._free.append(spot)
+
+
+@dataclass(frozen=True, eq=False)
+class Goals:
+    """Everything people walk to; gates first, then venues.
+
+    Attributes
+    ----------
+    xy : (G, 2) array
+        Gates and doors. [m]
+    gates : int
+        How many of them are gates.
+    cost : (G, G) array
+        Length of the way to goal i from goal j. [m]
+    routes : Routes
+        Ways to every goal.
+    seats : tuple of Spots or None
+        By goal: places at outdoor venues, and across the width of gates.
+    queues : tuple of Spots or None
+        By goal: places beside the doors of indoor venues, the first next to the door.
+    facing : (G,) array
+        Direction from the ground before a door to the door. [rad]
+    """
+
+    xy: Floats
+    gates: int
+    cost: Floats
+    routes: Routes
+    seats: tuple[Spots | None, ...]
+    queues: tuple[Spots | None, ...]
+    facing: Floats
+
+
+def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
+    """Compute the ways to every gate and venue and lay out seats and queues.
+
+    Parameters
+    ----------
+    site : Site
+        The site as of its date.
+    cache : Path or None
+        Folder where ways are kept.
+    threads : int or None
+        Threads to use; changes no result.
+    """
+    ground = Ground.of(site)
+    radius = [gate.width / 2 for gate in site.gates] + [1.0] * len(site.venues)
+    xy = np.array([g.xy for g in site.gates] + [v.xy for v in site.venues]).reshape(-1, 2)
+    routes = fields(ground, xy, np.array(radius), cache=cache, threads=threads)
+    cost = np.array([routes.cost(np.full(len(xy), goal), xy) for goal in range(len(xy))])
+    slopes = _slopes(ground, xy)
+    seats: list[Spots | None] = []
+    queues: list[Spots | None] = []
+    for gate in site.gates:
+        inside = _disc(ground, gate.xy, 60)
+        near = np.hypot(*(inside - gate.xy).T) <= max(gate.width / 2, 1.0)
+        seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
+        queues.append(None)
+    for k, venue in enumerate(site.venues, start=len(site.gates)):
+        seats.append(None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity)))
+        queues.append(Spots(_line(ground, venue.xy, slopes[k])) if venue.indoor else None)
+    facing = np.arctan2(-slopes[:, 1], -slopes[:, 0])
+    return Goals(xy, len(site.gates), cost, routes, tuple(seats), tuple(queues), facing)
+
+
+def _slopes(ground: Ground, xy: Floats) -> Floats:
+    """Find the direction away from the nearest wall at points: unit vectors (N, 2)."""
+    step = ground.cell
+    ahead = [ground.clearance_at(xy + np.array(d) * step) for d in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+    slope = np.column_stack([ahead[0] - ahead[1], ahead[2] - ahead[3]])
+    length = np.hypot(*slope.T)[:, None]
+    return np.where(length > 1e-6, slope / np.maximum(length, 1e-6), np.array([1.0, 0.0]))
+
+
+def _disc(ground: Ground, centre: Floats, wanted: int) -> Floats:
+    """Find places about a centre that can be walked to in a straight line."""
+    k = np.arange(4 * wanted)
+    r = np.sqrt((k + 0.5) * SPOT_AREA / math.pi)
+    xy = centre + r[:, None] * np.column_stack([np.cos(GOLDEN * k), np.sin(GOLDEN * k)])
+    steps = np.linspace(0.0, 1.0, 1 + int(r[-1] / 0.4))
+    between = centre + steps[:, None, None] * (xy - centre)
+    clear = ground.clearance_at(between.reshape(-1, 2)).reshape(len(steps), -1).min(axis=0)
+    good = (clear > MARGIN) & (ground.clearance_at(xy) > MARGIN + 0.15)
+    found: Floats = xy[good][:wanted]
+    return found if len(found) else centre[None]
+
+
+def _line(ground: Ground, door: Floats, away: Floats) -> Floats:
+    """Find places along the wall beside a door, on the side where more of them fit."""
+    best = np.empty((0, 2))
+    for turn in (1.0, -1.0):
+        along = turn * np.array([-away[1], away[0]])
+        k = np.arange(QUEUE_LONGEST)[:, None]
+        xy = door + 0.2 * away + along * (1.2 + QUEUE_STEP * k)
+        bad = np.flatnonzero(ground.clearance_at(xy) < MARGIN + 0.1)
+        fits = xy[: bad[0]] if bad.size else xy
+        best = fits if len(fits) > len(best) else best
+    return best
+
+

@@ -1,0 +1,84 @@
+"""When people arrive: quarter-hour profiles built from the Underground counts in profile.yaml."""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from twin.arrays import Floats
+from twin.people.crowd import DAY_START
+from twin.people.personas import Persona
+
+__all__ = ["BINS", "QUARTER", "arrival_time", "edges", "profile"]
+
+BINS = 80
+"""Quarter hours from 05:00 to 01:00."""
+
+QUARTER = 900.0
+"""Length of a bin. [s]"""
+
+_FILE = Path(__file__).with_name("profile.yaml")
+
+
+def edges() -> Floats:
+    """Return the (81,) edges of the quarter hours, seconds after midnight."""
+    return DAY_START + QUARTER * np.arange(BINS + 1)
+
+
+@functools.cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return data
+
+
+def profile(persona: Persona, weekday: int) -> Floats:
+    """Shape a persona's arrivals over the day.
+
+    The counts of people who leave (or enter, or both) the Underground [tfl_counts], times the
+    persona's window at the middle of each quarter hour.
+
+    Parameters
+    ----------
+    persona : Persona
+        Whose.
+    weekday : int
+        0 is Monday.
+
+    Returns
+    -------
+    (80,) array
+        Share of the persona's day that arrives in each quarter hour; adds up to 1.
+    """
+    data = _data()
+    counts = data["counts"][data["days"][weekday]]
+    shape = np.zeros(BINS)
+    for direction in ("in", "out"):
+        if persona.counts in (direction, "both"):
+            shape += np.array(counts[direction], dtype=np.float64)
+    hours = np.array(sorted(persona.window))
+    weights = np.array([persona.window[h] for h in hours.tolist()])
+    border = edges()
+    middle = (border[:-1] + border[1:]) / 2
+    shape *= np.interp(middle / 3600.0, hours, weights)
+    return shape / shape.sum()
+
+
+def arrival_time(u: Floats, shape: Floats) -> Floats:
+    """Turn uniform draws into arrival times by inverting the cumulated profile.
+
+    Parameters
+    ----------
+    u : (N,) array
+        In [0, 1).
+    shape : (80,) array
+        Made by :func:`profile`; constant within each quarter hour.
+
+    Returns
+    -------
+    (N,) array
+        Seconds after midnight.
+    """
+    cumulated = np.concatenate([[0.0], np.cumsum(shape)])
+    return np.interp(u * cumulated[-1], cumulated, edges())
