@@ -9,4 +9,12 @@ from twin.run.folder import Run, open_run
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 
-__all__ = ["Inputs", "OnProgress", "Run", "check_inputs", "default_folder", "open_run", "run_scenario"]
+__all__ = [
+    "Inputs",
+    "OnProgress",
+    "Run",
+    "check_inputs",
+    "default_folder",
+    "open_run",
+    "run_scenario",
+]
