@@ -57,7 +57,7 @@ def test_the_svg_is_small_and_its_text_is_text(drawn: str) -> None:
         "identify",
         "≥ 250 px/m",
         "N1",
-        "looks 170°, 4.0 m up",
+        "170°, 4.0 m up",
         "Hall",
         "Canal",
         "person-seconds per m²",
@@ -78,6 +78,7 @@ def test_the_same_scene_gives_the_same_svg() -> None:
 
 def _texts(figure: Figure) -> list[tuple[str, shapely.Polygon]]:
     """List what is written on the maps and in the keys, with its box on the sheet."""
+    figure.canvas.draw()
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     found = []
     for text in figure.findobj(Text):

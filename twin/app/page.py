@@ -1,7 +1,9 @@
 """Page: asks a question, runs it with progress and cancel, and shows the answer."""
 
+import atexit
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -17,9 +19,12 @@ from twin.app.questions import (
 )
 from twin.app.runner import STAGES, Runner, command
 from twin.errors import TwinError
-from twin.report.sentences import date
+from twin.report.sentences import cameras, date
 
 Command = Callable[..., list[str]]
+
+#: A picture of our own; one of Streamlit's would be fetched from another host.
+ICON = Path(__file__).with_name("icon.png")
 
 #: How often the progress is drawn anew; assumption (0.2-2). [s]
 REFRESH = 0.5
@@ -33,7 +38,7 @@ def main(start: Command = command) -> None:
     start : callable
         Gives the program and arguments of a run; another one for tests.
     """
-    st.set_page_config(page_title="twin", page_icon=":material/videocam:", layout="wide")
+    st.set_page_config(page_title="twin", page_icon=str(ICON), layout="wide")
     st.title("How many people can these cameras identify?")
     found, problems = questions()
     for problem in problems:
@@ -44,12 +49,31 @@ def main(start: Command = command) -> None:
     with st.sidebar:
         _ask(found, start)
         _remember()
-    runner: Runner | None = st.session_state.get("runner")
+    runner = _desk().runner
     if runner is not None and runner.running:
         _progress()
-    elif runner is not None and not st.session_state.get("told"):
+    elif runner is not None and st.session_state.get("told") is not runner:
         _ended(runner)
     _show()
+
+
+@dataclass
+class Desk:
+    """What is being run; one at a time on this machine, so that a reloaded page finds it again."""
+
+    runner: Runner | None = None
+
+    def clear(self) -> None:
+        """End what is being run; nobody is left to see its answer."""
+        if self.runner is not None:
+            self.runner.cancel()
+
+
+@st.cache_resource(show_spinner=False)
+def _desk() -> Desk:
+    desk = Desk()
+    atexit.register(desk.clear)
+    return desk
 
 
 def _ask(found: list[Question], start: Command) -> None:
@@ -60,9 +84,7 @@ def _ask(found: list[Question], start: Command) -> None:
     )
     scenario = chosen.scenario
     st.caption(scenario.about)
-    left, right = st.columns(2)
-    left.metric("Date", f"{scenario.date:%d.%m.%Y}", help=date(scenario.date))
-    right.metric("Cameras", _cameras(chosen))
+    st.markdown(f"**{date(scenario.date)}**, {_cameras(chosen)}")
     people = st.number_input(
         "People on the day",
         min_value=1,
@@ -76,19 +98,18 @@ def _ask(found: list[Question], start: Command) -> None:
         key="quick",
         help="Simulates 08:00 to 09:00 only: under a minute instead of several.",
     )
-    runner: Runner | None = st.session_state.get("runner")
+    runner = _desk().runner
     busy = runner is not None and runner.running
     if st.button("Run", type="primary", key="run", disabled=busy, width="stretch"):
         folder = folder_for(chosen, people=int(people), quick=quick)
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
-            st.session_state["runner"] = Runner.start(
+            _desk().runner = Runner.start(
                 start(chosen.file, folder, people=int(people), quick=quick), folder
             )
         except OSError as error:
             st.error(f"The run could not be started: {error}.")
             return
-        st.session_state["told"] = False
         st.session_state["shown"] = None
         st.rerun()
 
@@ -100,14 +121,16 @@ def _count(map_file: Path, layout: Path, day: dt.date, changed: float) -> int:  
 
 
 def _cameras(question: Question) -> str:
-    """Count the cameras of a question's layout, or say that it cannot be read."""
+    """Count the cameras of a question's layout, or say why it cannot be read."""
+    scenario = question.scenario
     try:
-        scenario = question.scenario
-        changed = scenario.layout.stat().st_mtime
-        return str(_count(scenario.map, scenario.layout, scenario.date, changed))
-    except TwinError as error:
+        count = _count(
+            scenario.map, scenario.layout, scenario.date, scenario.layout.stat().st_mtime
+        )
+    except (TwinError, OSError) as error:
         st.error(str(error))
-        return "?"
+        return "cameras unknown"
+    return cameras(count).lower()
 
 
 def _remember() -> None:
@@ -119,12 +142,13 @@ def _remember() -> None:
     for one in past[:12]:
         if st.button(one.name, key=f"past-{one.folder.name}", width="stretch"):
             st.session_state["shown"] = one.folder.name
+            st.session_state["told"] = _desk().runner
 
 
 @st.fragment(run_every=REFRESH)
 def _progress() -> None:
     """Draw the progress of the run; only this part of the page is drawn anew."""
-    runner: Runner | None = st.session_state.get("runner")
+    runner = _desk().runner
     if runner is None or not runner.running:
         st.rerun()
         return
@@ -158,7 +182,7 @@ def _ended(runner: Runner) -> None:
         )
     elif runner.succeeded:
         st.session_state["shown"] = runner.folder.name
-        st.session_state["told"] = True
+        st.session_state["told"] = runner
     else:
         st.error(runner.failure())
         if runner.lines:
@@ -170,8 +194,7 @@ def _show() -> None:
     """Show the run that was asked for last."""
     name = st.session_state.get("shown")
     if name is None:
-        runner: Runner | None = st.session_state.get("runner")
-        if runner is None:
+        if _desk().runner is None:
             st.write(
                 "Choose a scenario and press Run. A whole day takes minutes, one peak hour "
                 "seconds; the crowd is kept, so another layout is faster."

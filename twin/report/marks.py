@@ -41,15 +41,14 @@ def cameras(axes: Axes, page: Page, shown: Sequence[Camera], size: float, *, ful
         ahead = np.radians(90.0 - heading(camera))
         half = np.radians(camera.lens.hfov_deg) / 2
         rays = ahead + np.linspace(-half, half, 9)
-        reach = (3.4 if full else 2.4) * size * scale
+        reach = (3.0 if full else 2.2) * size * scale
         wedge = np.c_[x + reach * np.cos(rays), y + reach * np.sin(rays)]
         axes.fill(
             np.r_[x, wedge[:, 0]],
             np.r_[y, wedge[:, 1]],
-            facecolor=style.CAMERA,
-            edgecolor=style.PAPER,
-            linewidth=0.6,
-            alpha=0.9,
+            facecolor="none",
+            edgecolor=style.CAMERA,
+            linewidth=1.1,
             zorder=7.4,
         )
         axes.plot(

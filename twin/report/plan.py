@@ -28,6 +28,9 @@ FOOT: Final = 0.55
 KEYS: Final = 2.15
 GAP: Final = 0.3
 
+#: Least and most the map of the whole site may take of the sheet's width. [inch]
+LEFT: Final = (3.2, 6.4)
+
 #: Less than this is left bare, so that the busy ground stands out. [person s / m2]
 BARE_BELOW: Final = 3.0
 
@@ -82,9 +85,8 @@ def plan(scene: Scene) -> Figure:
         figure = Figure(figsize=SHEET, facecolor=style.PAPER)
         FigureCanvasAgg(figure)
         _title(figure, scene)
-        whole = _whole_site_box(scene.site)
-        left = _left_width(whole)
         height = SHEET[1] - TITLE - FOOT
+        left, whole = _whole_site(scene.site, height)
         site_axes = _map_axes(figure, (MARGIN, FOOT, left, height), whole)
         close_left = MARGIN + left + GAP
         close_size = (SHEET[0] - MARGIN - close_left, height - KEYS - GAP)
@@ -125,16 +127,22 @@ def _map_axes(figure: Figure, inches: Box, shown: Box) -> Axes:
     return axes
 
 
-def _whole_site_box(site: Site) -> Box:
-    west, south, east, north = shapely.union_all([site.boundary, site.extent]).bounds
-    pad = 0.02 * (north - south)
-    return (west - pad, south - pad, east + pad, north + pad)
+def _whole_site(site: Site, height: float) -> tuple[float, Box]:
+    """Choose the width of the map of the whole site [inch] and the ground it shows [m]."""
+    bounds = shapely.union_all([site.boundary, site.extent]).bounds
+    west, south, east, north = bounds
+    left = float(np.clip(height * (east - west) / (north - south), *LEFT))
+    return left, _framed(bounds, left / height, pad=0.02 * (north - south))
 
 
-def _left_width(whole: Box) -> float:
-    """Give the whole site the width its height on the sheet asks for. [inch]."""
-    west, south, east, north = whole
-    return (SHEET[1] - TITLE - FOOT) * (east - west) / (north - south)
+def _framed(bounds: Box, aspect: float, *, pad: float, least: float = 0.0) -> Box:
+    """Grow a box to an aspect of width to height, about its middle, and to a least width. [m]."""
+    west, south, east, north = bounds
+    width, height = east - west + 2 * pad, north - south + 2 * pad
+    height = max(height, width / aspect, least / aspect)
+    width = height * aspect
+    x, y = (west + east) / 2, (south + north) / 2
+    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 def _close_up_box(scene: Scene, aspect: float) -> Box:
@@ -144,11 +152,8 @@ def _close_up_box(scene: Scene, aspect: float) -> Box:
     of_interest = shapely.union_all([*at, _zone_of_interest(scene.coverage, second)])
     if of_interest.is_empty:
         of_interest = scene.site.boundary
-    west, south, east, north = of_interest.buffer(18.0).bounds
-    height = max(north - south, (east - west) / aspect, CLOSE_UP / aspect)
-    width = height * aspect
-    x, y = (west + east) / 2, (south + north) / 2
-    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    west, _, east, _ = scene.site.extent.bounds
+    return _framed(of_interest.bounds, aspect, pad=18.0, least=min(CLOSE_UP, east - west))
 
 
 def _zone_of_interest(raster: Raster, density: float) -> shapely.Polygon:
@@ -211,7 +216,8 @@ def _write_names(axes: Axes, page: Page, site: Site, sizes: Sequence[float]) -> 
     solid = shapely.union_all([building.polygon for building in site.buildings])
     built = [(one.name, one.polygon) for one in site.buildings if not one.hoarding]
     plots = [(one.name, one.polygon) for one in site.buildings if one.hoarding]
-    water = [(one.name, one.polygon) for one in site.water]
+    decks = shapely.union_all([bridge.polygon for bridge in site.bridges])
+    water = [(one.name, one.polygon.difference(decks)) for one in site.water]
     places = [(one.name, one.polygon.difference(solid)) for one in site.places]
     names.inside(axes, page, built, sizes, color=style.INK)
     names.inside(axes, page, plots, sizes, color=style.INK, veil=0.75)
@@ -220,6 +226,8 @@ def _write_names(axes: Axes, page: Page, site: Site, sizes: Sequence[float]) -> 
 
 
 def _close_up_frame(axes: Axes, page: Page, close: Box) -> None:
+    if not names.frame(axes).contains(shapely.box(*close)):
+        return
     west, south, east, north = close
     axes.plot(
         [west, east, east, west, west],
