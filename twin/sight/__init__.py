@@ -1,0 +1,10 @@
+"""Which camera sees whom, how finely, for how long; and how much of the ground it shows.
+
+Pure: tracks in, sightings and looks out, slab by slab; what to do with them on disk is the run's.
+"""
+
+from twin.sight.ground import coverage
+from twin.sight.look import SlabSight, look
+from twin.sight.passes import SightState, join_slabs
+
+__all__ = ["SightState", "SlabSight", "coverage", "join_slabs", "look"]

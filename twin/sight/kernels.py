@@ -1,0 +1,310 @@
+"""Who is seen at a moment: heads in the image, behind nothing and nobody.
+
+A body is an upright capsule from the ground to the shoulders, under a sphere for the head. For each
+moment the people near the camera's view are put into a grid of cells, and only the part of a sight
+line that is lower than the tallest of them is followed through it.
+
+Every loop that runs in parallel writes only rows of its own moments.
+"""
+
+import math
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numba import prange
+
+from twin.cameras.kernels import Record, density_of_point, image_of_point, to_camera
+from twin.jit import kernel
+from twin.sight.scene.kernels import hidden
+
+__all__ = ["FACE", "VISIBLE", "Body", "Sample", "behind_body", "count_rows", "gather", "see"]
+
+VISIBLE = 1
+FACE = 2
+"""Bits of a row's flags."""
+
+SIDE = 2.0
+"""Side of a cell of the grid of people; changes no answer. [m]"""
+
+
+class Body(IntEnum):
+    """Columns of a person's body. [m]"""
+
+    EYE = 0
+    IPD = 1
+    RADIUS = 2
+    SHOULDER = 3
+
+
+class Sample(IntEnum):
+    """Columns of what was seen of a row; NaN where there is nothing to say."""
+
+    U = 0
+    V = 1
+    DISTANCE = 2
+    DENSITY = 3
+    FACE_DENSITY = 4
+    EYE = 5
+    YAW = 6
+    PITCH = 7
+    LENGTH = 8
+
+
+class Grid(IntEnum):
+    """Columns of the grid of people: south-west corner [m], rows and columns."""
+
+    X0 = 0
+    Y0 = 1
+    ROWS = 2
+    COLUMNS = 3
+
+
+@kernel(parallel=True)
+def count_rows(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, counts: Any) -> None:
+    """Count in each chunk the rows that lie in marked cells of 1 m."""
+    chunks, n = len(counts), len(x_cm)
+    for c in prange(chunks):
+        found = 0
+        for i in range(n * c // chunks, n * (c + 1) // chunks):
+            if _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm):
+                found += 1
+        counts[c] = found
+
+
+@kernel(parallel=True)
+def gather(
+    x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, start: Any, rows: Any, marks: Any
+) -> None:
+    """Write the rows that lie in marked cells, and their marks, in order."""
+    chunks, n = len(start), len(x_cm)
+    for c in prange(chunks):
+        k = start[c]
+        for i in range(n * c // chunks, n * (c + 1) // chunks):
+            mark = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
+            if mark:
+                rows[k] = i
+                marks[k] = mark
+                k += 1
+
+
+@kernel
+def _mark(x_cm: int, y_cm: int, mask: Any, x0_cm: int, y0_cm: int) -> int:
+    column, row = x_cm - x0_cm, y_cm - y0_cm
+    if column < 0 or row < 0:
+        return 0
+    i, j = np.uint32(column) // np.uint32(100), np.uint32(row) // np.uint32(100)
+    if j >= mask.shape[0] or i >= mask.shape[1]:
+        return 0
+    return mask[j, i]  # type: ignore[no-any-return]
+
+
+@kernel
+def behind_body(
+    cx: float, cy: float, cz: float, x: float, y: float, z: float,
+    bx: float, by: float, eye: float, radius: float, shoulder: float, head: float,
+) -> bool:  # fmt: skip
+    """Say whether the line from (cx, cy, cz) to (x, y, z) meets a body standing at (bx, by).
+
+    ``eye``: height of the head's centre; ``shoulder``: top of the capsule; ``head``: radius.
+    """
+    dx, dy, dz = x - cx, y - cy, z - cz
+    ax, ay = cx - bx, cy - by
+    flat = dx * dx + dy * dy
+    size = flat + dz * dz
+    if size == 0.0:
+        return False
+    az = cz - eye
+    t = min(1.0, max(0.0, -(ax * dx + ay * dy + az * dz) / size))
+    ex, ey, ez = ax + t * dx, ay + t * dy, az + t * dz
+    if ex * ex + ey * ey + ez * ez <= head * head:
+        return True
+    t = min(1.0, max(0.0, -(ax * dx + ay * dy) / flat)) if flat > 0.0 else 0.0
+    ex, ey = ax + t * dx, ay + t * dy
+    if ex * ex + ey * ey > radius * radius:
+        return False
+    # the axis goes from the ground, where nothing passes below, to the centre of the upper cap
+    az = cz - (shoulder - radius)
+    if az + t * dz <= 0.0 or (flat == 0.0 and az + dz <= 0.0):
+        return True
+    t = min(1.0, max(0.0, -(ax * dx + ay * dy + az * dz) / size))
+    ex, ey, ez = ax + t * dx, ay + t * dy, az + t * dz
+    if ez <= 0.0:
+        # the nearest point to the cap lies below its centre: the line crosses that height inside
+        t = -az / dz
+        ex, ey, ez = ax + t * dx, ay + t * dy, 0.0
+    return ex * ex + ey * ey + ez * ez <= radius * radius
+
+
+@kernel
+def _behind_others(
+    k: int, x: float, y: float, z: float, record: Any, spot: Any, body: Any, first: Any,
+    after: Any, grid: Any, tallest: float, pad: float, head: float,
+) -> bool:  # fmt: skip
+    """Say whether anyone but row k stands in the line to a point, following it through the grid."""
+    cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    start = 0.0
+    if cz > tallest:
+        if z > tallest:
+            return False
+        start = (tallest - cz) / (z - cz)
+    ax, ay = cx + start * (x - cx), cy + start * (y - cy)
+    steep = abs(y - ay) > abs(x - ax)
+    # u along the longer axis, v along the other
+    au, av, bu, bv = (ay, ax, y, x) if steep else (ax, ay, x, y)
+    if au > bu:
+        au, av, bu, bv = bu, bv, au, av
+    u0, v0 = (grid[Grid.Y0], grid[Grid.X0]) if steep else (grid[Grid.X0], grid[Grid.Y0])
+    nu = int(grid[Grid.ROWS] if steep else grid[Grid.COLUMNS])
+    nv = int(grid[Grid.COLUMNS] if steep else grid[Grid.ROWS])
+    slope = (bv - av) / (bu - au) if bu > au else 0.0
+    columns = int(grid[Grid.COLUMNS])
+    low = max(0, int(math.floor((au - pad - u0) / SIDE)))
+    high = min(nu - 1, int(math.floor((bu + pad - u0) / SIDE)))
+    for i in range(low, high + 1):
+        left = min(bu, max(au, u0 + i * SIDE - pad))
+        right = min(bu, max(au, u0 + (i + 1) * SIDE + pad))
+        v1, v2 = av + slope * (left - au), av + slope * (right - au)
+        bottom = max(0, int(math.floor((min(v1, v2) - pad - v0) / SIDE)))
+        top = min(nv - 1, int(math.floor((max(v1, v2) + pad - v0) / SIDE)))
+        for j in range(bottom, top + 1):
+            other = first[i * columns + j] if steep else first[j * columns + i]
+            while other >= 0:
+                if other != k and behind_body(
+                    cx, cy, cz, x, y, z, spot[other, 0], spot[other, 1],
+                    body[other, Body.EYE], body[other, Body.RADIUS], body[other, Body.SHOULDER],
+                    head,
+                ):  # fmt: skip
+                    return True
+                other = after[other]
+    return False
+
+
+@kernel
+def _in_image(record: Any, u: float, v: float) -> bool:
+    return 0.0 <= u <= record[Record.WIDTH] and 0.0 <= v <= record[Record.HEIGHT]
+
+
+@kernel
+def face_angles(yaw: float, pitch: float, cx: float, cy: float, cz: float) -> tuple[float, float]:
+    """Return the direction (cx, cy, cz) as seen from a head: off_yaw, off_pitch. [rad]
+
+    c in the head frame is the direction turned by -yaw about the vertical, then by the pitch about
+    the axis through the ears; off_yaw = atan2(c_y, c_x), off_pitch = asin(c_z).
+    """
+    ahead = math.cos(yaw) * cx + math.sin(yaw) * cy
+    left = -math.sin(yaw) * cx + math.cos(yaw) * cy
+    x = math.cos(pitch) * ahead + math.sin(pitch) * cz
+    z = -math.sin(pitch) * ahead + math.cos(pitch) * cz
+    size = math.sqrt(x * x + left * left + z * z)
+    return math.atan2(left, x), math.asin(max(-1.0, min(1.0, z / size)))
+
+
+@kernel(parallel=True)
+def see(
+    record: Any, table: Any, moment: Any, order: Any, marks: Any, spot: Any, turn: Any, body: Any,
+    grid: Any, limits: Any, chunks: int, after: Any, flags: Any, out: Any,
+) -> None:  # fmt: skip
+    """Say of each row whether and how it is seen; rows of one moment stand together in ``order``.
+
+    Parameters
+    ----------
+    record, table
+        The camera and the scene round it; see :mod:`twin.sight.scene.kernels`.
+    moment : (T + 1,) array of int
+        First place in ``order`` of each moment, and the end.
+    order : (n,) array of int
+        Rows, moment by moment.
+    marks : (n,) array of uint8
+        2 where the row may be seen; the others only hide.
+    spot, turn, body : (n, 2), (n, 2), (n, 4) array
+        Place [m], yaw and pitch of the face [rad], :class:`Body` of each row.
+    grid : (4,) array
+        See :class:`Grid`.
+    limits : (5,) array
+        Least density [px/m], tallest point of anybody, largest radius of anybody, radius of a head
+        [m], largest off_yaw of a measurable face [rad].
+    chunks : int
+        Pieces of time that are worked on apart.
+    after : (n,) array of int32
+        Scratch: next row in the same cell.
+    flags : (n,) array of uint8
+        Output: VISIBLE and FACE bits.
+    out : (n, 8) array
+        Output: :class:`Sample`.
+    """
+    moments = len(moment) - 1
+    cells = int(grid[Grid.ROWS]) * int(grid[Grid.COLUMNS])
+    for c in prange(chunks):
+        first = np.full(cells, -1, dtype=np.int32)
+        for m in range(moments * c // chunks, moments * (c + 1) // chunks):
+            for place in range(moment[m], moment[m + 1]):
+                k = order[place]
+                cell = _cell(spot[k, 0], spot[k, 1], grid)
+                after[k] = first[cell]
+                first[cell] = k
+            for place in range(moment[m], moment[m + 1]):
+                k = order[place]
+                if marks[k] == 2:
+                    flags[k] = _look_at(
+                        k, record, table, spot, turn, body, first, after, grid, limits, out
+                    )
+            for place in range(moment[m], moment[m + 1]):
+                k = order[place]
+                first[_cell(spot[k, 0], spot[k, 1], grid)] = -1
+
+
+@kernel
+def _cell(x: float, y: float, grid: Any) -> int:
+    i, j = int((x - grid[Grid.X0]) / SIDE), int((y - grid[Grid.Y0]) / SIDE)
+    return j * int(grid[Grid.COLUMNS]) + i
+
+
+@kernel
+def _look_at(
+    k: int, record: Any, table: Any, spot: Any, turn: Any, body: Any, first: Any, after: Any,
+    grid: Any, limits: Any, out: Any,
+) -> int:  # fmt: skip
+    """Look at one head; return its flags."""
+    x, y, z = spot[k, 0], spot[k, 1], body[k, Body.EYE]
+    right, down, ahead = to_camera(record, x, y, z)
+    u, v = image_of_point(record, right, down, ahead)
+    if not _in_image(record, u, v):
+        return 0
+    density = min(density_of_point(record, right, down, ahead))
+    if not density >= limits[0] or hidden(record, table, x, y, z):
+        return 0
+    if _behind_others(
+        k, x, y, z, record, spot, body, first, after, grid, limits[1], limits[2], limits[3]
+    ):
+        return 0
+    out[k, Sample.U], out[k, Sample.V], out[k, Sample.DENSITY] = u, v, density
+    out[k, Sample.DISTANCE] = math.sqrt(right * right + down * down + ahead * ahead)
+    for column in range(Sample.FACE_DENSITY, Sample.LENGTH):
+        out[k, column] = math.nan
+    cx, cy, cz = record[Record.X] - x, record[Record.Y] - y, record[Record.Z] - z
+    yaw = turn[k, 0]
+    if math.cos(yaw) * cx + math.sin(yaw) * cy > 0.0:
+        out[k, Sample.FACE_DENSITY] = density
+    off_yaw, off_pitch = face_angles(yaw, turn[k, 1], cx, cy, cz)
+    if abs(off_yaw) > limits[4]:
+        return VISIBLE
+    u1, v1, u2, v2 = 0.0, 0.0, 0.0, 0.0
+    for side in range(2):
+        half = body[k, Body.IPD] / 2 if side == 0 else -body[k, Body.IPD] / 2
+        ex, ey = x - half * math.sin(yaw), y + half * math.cos(yaw)
+        right, down, ahead = to_camera(record, ex, ey, z)
+        u, v = image_of_point(record, right, down, ahead)
+        if not _in_image(record, u, v) or hidden(record, table, ex, ey, z):
+            return VISIBLE
+        if _behind_others(
+            k, ex, ey, z, record, spot, body, first, after, grid, limits[1], limits[2], limits[3]
+        ):
+            return VISIBLE
+        if side == 0:
+            u1, v1 = u, v
+        else:
+            u2, v2 = u, v
+    out[k, Sample.EYE] = math.hypot(u2 - u1, v2 - v1)
+    out[k, Sample.YAW], out[k, Sample.PITCH] = off_yaw, off_pitch
+    return VISIBLE | FACE

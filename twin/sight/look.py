@@ -1,0 +1,185 @@
+"""Look at tracks through cameras, slab by slab."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from twin import jit
+from twin.arrays import Floats
+from twin.cameras import Camera
+from twin.errors import ShapeError
+from twin.sight import kernels
+from twin.sight.bodies import OWN_HEAD, Bodies
+from twin.sight.kernels import Sample
+from twin.sight.passes import Rows, SightState, fold
+from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
+
+__all__ = ["SlabSight", "look"]
+
+log = logging.getLogger(__name__)
+
+CHUNKS = 64
+"""Pieces that threads share; changes no answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class SlabSight:
+    """What each camera saw in one slab; each tuple has one entry for each camera.
+
+    Attributes
+    ----------
+    index : int
+        Number of the slab, from 0.
+    sightings : tuple of pyarrow.Table
+        Passes that ended; not yet numbered, see :func:`twin.sight.join_slabs`.
+    looks : tuple of pyarrow.Table
+        Seconds that ended.
+    states : tuple of SightState
+        Passes that may go on in the next slab; after the last slab, ``join_slabs`` closes them.
+    """
+
+    index: int
+    sightings: tuple[pa.Table, ...]
+    looks: tuple[pa.Table, ...]
+    states: tuple[SightState, ...]
+
+
+def look(
+    slabs: Iterable[pa.Table],
+    people: pa.Table,
+    cameras: Sequence[Camera],
+    site: SightSite,
+    *,
+    states: Sequence[SightState | None] | None = None,
+    threads: int | None = None,
+) -> Iterator[SlabSight]:
+    """Look at the tracks through every camera.
+
+    A head is *seen* when its centre is in the image with at least 12.5 px/m and the line to it is
+    clear of everything that stands and of everybody else. Its *face is measurable* when both eyes
+    are, too, and the camera is at most :data:`~twin.sight.bodies.OWN_HEAD` to one side of the face.
+    No camera changes what another sees.
+
+    Parameters
+    ----------
+    slabs : iterable of pyarrow.Table
+        Tracks in the order of time; how the day is cut changes no row.
+    people : pyarrow.Table
+        Everybody in the tracks.
+    cameras : sequence of Camera
+        Through what to look.
+    site : Site
+        What stands still.
+    states : sequence of SightState or None, optional
+        Where an interrupted run left off, one for each camera.
+    threads : int, optional
+        Threads to use; all when missing. Changes no result.
+
+    Yields
+    ------
+    SlabSight
+        One for each slab.
+
+    Raises
+    ------
+    ShapeError
+        If there is not one state for each camera.
+    TableError
+        If somebody's body is impossible, or a row's person is not among the people.
+    """
+    if states is not None and len(states) != len(cameras):
+        message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
+        raise ShapeError(message)
+    bodies = Bodies.of(people)
+    scene = Scene.of(site)
+    views = [_View.of(Around.of(scene, camera), bodies, site) for camera in cameras]
+    now = [state or SightState.empty() for state in states or [None] * len(cameras)]
+    for index, slab in enumerate(slabs):
+        columns = {name: _column(slab, name) for name in slab.column_names}
+        bodies.check(columns["person"])
+        last_tick = int(columns["tick"].max()) if slab.num_rows else -1
+        with jit.threads(threads):
+            seen = [view.rows(columns) for view in views]
+        folded = [
+            fold(rows, state, shutter=camera.shutter, last_tick=last_tick, people=len(bodies.sizes))
+            for rows, state, camera in zip(seen, now, cameras, strict=True)
+        ]
+        now = [state for _, _, state in folded]
+        yield SlabSight(index, tuple(f[0] for f in folded), tuple(f[1] for f in folded), tuple(now))
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """One camera with its cells."""
+
+    around: Around
+    bodies: Bodies
+    mask: NDArray[np.uint8]
+    corner: tuple[int, int]
+    limits: Floats
+
+    @classmethod
+    def of(cls, around: Around, bodies: Bodies, site: SightSite) -> "_View":
+        """Mark the metre cells of the ground from which somebody could be seen."""
+        x, y = around.camera.position[:2]
+        far = reach(around.camera)
+        west, south, east, north = site.extent.bounds
+        low = [int(np.floor(max(a, b - far))) - 3 for a, b in ((west, x), (south, y))]
+        high = [int(np.ceil(min(a, b + far))) + 3 for a, b in ((east, x), (north, y))]
+        shape = max(1, high[1] - low[1]), max(1, high[0] - low[0])
+        mask = around.cells((float(low[0]), float(low[1])), shape, 1.0, bodies.heights)
+        limits = np.array([LEAST_DENSITY, bodies.tallest, bodies.widest, bodies.HEAD, OWN_HEAD])
+        return cls(around, bodies, mask, (low[0], low[1]), limits)
+
+    def rows(self, columns: dict[str, NDArray[Any]]) -> Rows:
+        """Look at the rows of a slab that lie in marked cells."""
+        rows, marks = self._near(columns["x_cm"], columns["y_cm"])
+        near = {name: columns[name][rows] for name in columns}
+        spot = np.column_stack([near["x_cm"], near["y_cm"]]) / 100.0
+        turn = np.column_stack([near["head_yaw_crad"], near["head_pitch_crad"]]) / 100.0
+        moment, order = _by_moment(near["tick"])
+        flags = np.zeros(len(rows), dtype=np.uint8)
+        seen = np.empty((len(rows), int(Sample.LENGTH)))
+        ny, nx = self.mask.shape
+        grid = np.array(
+            [*self.corner, np.ceil(ny / kernels.SIDE), np.ceil(nx / kernels.SIDE)], dtype=np.float64
+        )
+        kernels.see(
+            self.around.camera.record, self.around.table, moment, order, marks, spot, turn,
+            self.bodies.sizes[near["person"]], grid, self.limits, CHUNKS,
+            np.empty(len(rows), dtype=np.int32), flags, seen,
+        )  # fmt: skip
+        return Rows(near["person"], near["tick"], near["x_cm"], near["y_cm"], flags, seen)
+
+    def _near(
+        self, x_cm: NDArray[np.int32], y_cm: NDArray[np.int32]
+    ) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+        """List the rows in marked cells, in order, with their marks."""
+        corner = 100 * self.corner[0], 100 * self.corner[1]
+        counts = np.zeros(CHUNKS, dtype=np.intp)
+        kernels.count_rows(x_cm, y_cm, self.mask, *corner, counts)
+        start = np.cumsum(counts) - counts
+        rows = np.empty(int(counts.sum()), dtype=np.intp)
+        marks = np.empty(len(rows), dtype=np.uint8)
+        kernels.gather(x_cm, y_cm, self.mask, *corner, start, rows, marks)
+        return rows, marks
+
+
+def _column(slab: pa.Table, name: str) -> NDArray[Any]:
+    """Return a column as one read-only array."""
+    return np.ascontiguousarray(slab.column(name).to_numpy())
+
+
+def _by_moment(tick: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Group rows by moment: first place of each moment, and the rows in that order."""
+    if not len(tick):
+        return np.zeros(1, dtype=np.intp), np.zeros(0, dtype=np.intp)
+    since = (tick - tick.min()).astype(np.intp)
+    moment = np.zeros(int(since.max()) + 2, dtype=np.intp)
+    np.cumsum(np.bincount(since), out=moment[1:])
+    return moment, np.argsort(since, kind="stable")

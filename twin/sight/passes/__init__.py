@@ -1,0 +1,214 @@
+"""Passes and looks: their tables, and the passes still open when a slab ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from twin.arrays import Floats
+from twin.errors import TableError
+from twin.sight.passes import kernels
+from twin.sight.passes.kernels import Best, Open
+from twin.tables import LOOKS, SIGHTINGS, TICKS_PER_SECOND
+
+__all__ = ["Rows", "SightState", "fold", "join_slabs"]
+
+UNNUMBERED = -1
+"""Pass number in the tables of one slab; :func:`join_slabs` gives the numbers."""
+
+Whole = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class SightState:
+    """One camera's passes that were open at the end of a slab.
+
+    Attributes
+    ----------
+    whole : (n, 10) array of int32
+        See :class:`twin.sight.passes.kernels.Open`.
+    real : (n, 12) array
+        See :class:`twin.sight.passes.kernels.Best`.
+    """
+
+    whole: Whole
+    real: Floats
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the state before the first slab."""
+        return cls(np.zeros((0, int(Open.LENGTH)), np.int32), np.zeros((0, int(Best.LENGTH))))
+
+    def to_bytes(self) -> bytes:
+        """Write the state as an npz archive without pickles."""
+        file = BytesIO()
+        np.savez(file, whole=self.whole, real=self.real)
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read what :meth:`to_bytes` wrote.
+
+        Raises
+        ------
+        TableError
+            If the bytes are no such archive.
+        """
+        try:
+            with np.load(BytesIO(data), allow_pickle=False) as archive:
+                whole, real = archive["whole"], archive["real"]
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            message = "the state of a sight slab is damaged; delete the stage's folder."
+            raise TableError(message) from error
+        n = len(whole)
+        if whole.shape != (n, Open.LENGTH) or real.shape != (n, Best.LENGTH):
+            message = f"the state of a sight slab has shapes {whole.shape} and {real.shape}."
+            raise TableError(message)
+        return cls(whole, real)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows of a slab and what one camera saw of them, by person, then time."""
+
+    person: Whole
+    tick: Whole
+    x_cm: Whole
+    y_cm: Whole
+    flags: NDArray[np.uint8]
+    seen: Floats
+
+
+def fold(
+    rows: Rows, state: SightState, *, shutter: float, last_tick: int, people: int
+) -> tuple[pa.Table, pa.Table, SightState]:
+    """Fold the rows of a slab into passes and looks.
+
+    Parameters
+    ----------
+    rows : Rows
+        What was seen.
+    state : SightState
+        Passes open before the slab.
+    shutter : float
+        Exposure time. [s]
+    last_tick : int
+        Last moment of the slab. [0.25 s]
+    people : int
+        One more than the largest person number.
+
+    Returns
+    -------
+    tuple
+        Sightings of the passes that ended, looks of the seconds that ended, and the new state.
+        Pass numbers are still missing.
+    """
+    most = int(np.count_nonzero(rows.flags)) + len(state.whole) + 1
+    slot = np.full(people, -1, dtype=np.int32)
+    slot[state.whole[:, Open.PERSON]] = np.arange(len(state.whole), dtype=np.int32)
+    whole, real = (
+        np.empty((most, Open.LENGTH), np.int32),
+        np.empty((most, Best.LENGTH)),
+    )
+    passes, looks, looks_real = np.empty_like(whole), np.empty_like(whole), np.empty_like(real)
+    still, ended, written = kernels.fold(
+        rows.person, rows.tick, rows.x_cm, rows.y_cm, rows.flags, rows.seen,
+        shutter * TICKS_PER_SECOND, last_tick, slot, state.whole, state.real,
+        np.zeros(len(state.whole), np.bool_), whole, real, passes, looks, looks_real,
+    )  # fmt: skip
+    return (
+        _sightings(passes[:ended]),
+        _looks(looks[:written], looks_real[:written]),
+        SightState(whole[:still].copy(), real[:still].copy()),
+    )
+
+
+def join_slabs(
+    parts: Sequence[tuple[pa.Table, pa.Table]], last: SightState | None = None
+) -> tuple[pa.Table, pa.Table]:
+    """Join one camera's slabs, close what is open at the end, and number the passes.
+
+    Parameters
+    ----------
+    parts : sequence of (sightings, looks)
+        Slab by slab; how the day was cut into slabs changes no row.
+    last : SightState, optional
+        State after the last slab.
+
+    Returns
+    -------
+    sightings, looks : pyarrow.Table
+        By person, then time; passes are numbered from 0 in that order.
+    """
+    whole, real = (last or SightState.empty()).whole, (last or SightState.empty()).real
+    sightings = pa.concat_tables([*(part[0] for part in parts), _sightings(whole)])
+    looks = pa.concat_tables([*(part[1] for part in parts), _looks(whole, real)])
+    sightings = sightings.sort_by([("person", "ascending"), ("start_tick", "ascending")])
+    looks = looks.sort_by([("person", "ascending"), ("tick", "ascending")])
+    starts = _moment(sightings, "start_tick")
+    number = np.searchsorted(starts, _moment(looks, "tick"), side="right") - 1
+    return (
+        _numbered(sightings, np.arange(sightings.num_rows)).combine_chunks(),
+        _numbered(looks, number).combine_chunks(),
+    )
+
+
+def _moment(table: pa.Table, tick: str) -> NDArray[np.int64]:
+    """Return person and tick as one number that sorts like the pair."""
+    person = table["person"].to_numpy().astype(np.int64)
+    moment: NDArray[np.int64] = (person << 32) + table[tick].to_numpy()
+    return moment
+
+
+def _numbered(table: pa.Table, number: NDArray[Any]) -> pa.Table:
+    field = table.schema.field("pass")
+    return table.set_column(0, field, pa.array(number.astype(np.int32)))
+
+
+def _sightings(whole: Whole) -> pa.Table:
+    columns = [Open.PERSON, Open.START, Open.LAST, Open.SAMPLES, Open.FACES]
+    return pa.Table.from_arrays(
+        [_none(len(whole)), *(pa.array(whole[:, c].copy()) for c in columns)],
+        schema=SIGHTINGS.schema,
+    )
+
+
+def _looks(whole: Whole, real: Floats) -> pa.Table:
+    """Write the current second of each row as a look."""
+    faces, samples = whole[:, Open.SECOND_FACES], whole[:, Open.SECOND_SAMPLES]
+    no_face = faces == 0
+    yaw = real[:, Best.YAW]
+    values: dict[str, Any] = {
+        "pass": _none(len(whole)),
+        "person": whole[:, Open.PERSON].copy(),
+        "tick": whole[:, Open.TICK].copy(),
+        "x_cm": whole[:, Open.X].copy(),
+        "y_cm": whole[:, Open.Y].copy(),
+        "u_px": _single(real[:, Best.U]),
+        "v_px": _single(real[:, Best.V]),
+        "distance_m": _single(real[:, Best.DISTANCE]),
+        "density_px_per_m": _single(real[:, Best.DENSITY]),
+        "face_density_px_per_m": _single(
+            real[:, Best.FACE_DENSITY], np.isnan(real[:, Best.FACE_DENSITY])
+        ),
+        "eye_px": _single(real[:, Best.EYE], no_face),
+        "ied_px": _single(real[:, Best.EYE] / np.maximum(np.cos(yaw), 0.5), no_face),
+        "off_yaw_rad": _single(yaw, no_face),
+        "off_pitch_rad": _single(real[:, Best.PITCH], no_face),
+        "blur_px": _single(real[:, Best.BLUR]),
+        "visible_share": _single(faces / np.maximum(samples, 1)),
+        "samples": samples.astype(np.int16),
+    }
+    return pa.Table.from_pydict(values, schema=LOOKS.schema)
+
+
+def _single(values: Floats, missing: NDArray[np.bool_] | None = None) -> pa.Array:
+    return pa.array(values.astype(np.float32), mask=missing)
+
+
+def _none(count: int) -> NDArray[np.int32]:
+    return np.full(count, UNNUMBERED, dtype=np.int32)

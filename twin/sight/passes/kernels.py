@@ -1,0 +1,193 @@
+"""Fold what was seen, sample by sample, into passes and the best sample of each second."""
+
+import math
+from enum import IntEnum
+from typing import Any
+
+from twin.jit import kernel
+from twin.sight.kernels import FACE, Sample
+
+__all__ = ["Best", "Open", "blurred", "fold"]
+
+BLUR = 3.0
+"""Motion over so many pixels takes the square root of two off a face. [px]
+
+assumption (range 2-4), the same as the recognisers' ``sqrt(1 + (blur / 3)^2)``."""
+
+
+class Open(IntEnum):
+    """Whole numbers of an open pass: who, when, how many samples, and its current second."""
+
+    PERSON = 0
+    START = 1
+    LAST = 2
+    SAMPLES = 3
+    FACES = 4
+    SECOND_SAMPLES = 5
+    SECOND_FACES = 6
+    TICK = 7
+    X = 8
+    Y = 9
+    LENGTH = 10
+
+
+class Best(IntEnum):
+    """Real numbers of an open pass: best sample and maxima of its second, and where it was last."""
+
+    U = 0
+    V = 1
+    DISTANCE = 2
+    DENSITY = 3
+    FACE_DENSITY = 4
+    EYE = 5
+    YAW = 6
+    PITCH = 7
+    BLUR = 8
+    SCORE = 9
+    LAST_U = 10
+    LAST_V = 11
+    LENGTH = 12
+
+
+@kernel
+def blurred(eye: float, yaw: float, pitch: float, blur: float) -> float:
+    """Score a face: its eye pixels x cos yaw x cos pitch, reduced by blur. [px]"""
+    share = blur / BLUR
+    return eye * math.cos(yaw) * math.cos(pitch) / math.sqrt(1.0 + share * share)
+
+
+@kernel
+def _add(
+    whole: Any, real: Any, tick: int, x: int, y: int, flags: int, seen: Any, px_to_blur: float
+) -> None:
+    """Add one sample to the open pass."""
+    blur = 0.0
+    if whole[Open.SAMPLES] > 0:
+        blur = px_to_blur * math.hypot(
+            seen[Sample.U] - real[Best.LAST_U], seen[Sample.V] - real[Best.LAST_V]
+        )
+    if whole[Open.SAMPLES] == 1:
+        # the first sample has none before it: it takes the motion to the second
+        real[Best.BLUR] = blur
+        if whole[Open.SECOND_FACES] > 0:
+            real[Best.SCORE] = blurred(real[Best.EYE], real[Best.YAW], real[Best.PITCH], blur)
+    face = (flags & FACE) != 0
+    fresh = whole[Open.SECOND_SAMPLES] == 0
+    better = False
+    score = seen[Sample.DENSITY]
+    if face:
+        score = blurred(seen[Sample.EYE], seen[Sample.YAW], seen[Sample.PITCH], blur)
+        better = whole[Open.SECOND_FACES] == 0 or score > real[Best.SCORE]
+    elif whole[Open.SECOND_FACES] == 0:
+        better = fresh or score > real[Best.SCORE]
+    if better:
+        whole[Open.TICK], whole[Open.X], whole[Open.Y] = tick, x, y
+        real[Best.U], real[Best.V] = seen[Sample.U], seen[Sample.V]
+        real[Best.DISTANCE] = seen[Sample.DISTANCE]
+        real[Best.EYE] = seen[Sample.EYE]
+        real[Best.YAW], real[Best.PITCH] = seen[Sample.YAW], seen[Sample.PITCH]
+        real[Best.BLUR], real[Best.SCORE] = blur, score
+    if fresh or seen[Sample.DENSITY] > real[Best.DENSITY]:
+        real[Best.DENSITY] = seen[Sample.DENSITY]
+    facing = seen[Sample.FACE_DENSITY]
+    if fresh or math.isnan(real[Best.FACE_DENSITY]) or facing > real[Best.FACE_DENSITY]:
+        real[Best.FACE_DENSITY] = facing
+    real[Best.LAST_U], real[Best.LAST_V] = seen[Sample.U], seen[Sample.V]
+    whole[Open.LAST] = tick
+    whole[Open.SAMPLES] += 1
+    whole[Open.SECOND_SAMPLES] += 1
+    if face:
+        whole[Open.FACES] += 1
+        whole[Open.SECOND_FACES] += 1
+
+
+@kernel
+def _end_second(whole: Any, real: Any, looks: Any, looks_real: Any, count: int) -> int:
+    """Write the look of the current second and begin another."""
+    looks[count, :] = whole
+    looks_real[count, :] = real
+    whole[Open.SECOND_SAMPLES] = 0
+    whole[Open.SECOND_FACES] = 0
+    return count + 1
+
+
+@kernel
+def fold(
+    person: Any, tick: Any, x_cm: Any, y_cm: Any, flags: Any, seen: Any, px_to_blur: float,
+    last_tick: int, slot: Any, whole_in: Any, real_in: Any, used: Any, whole_out: Any,
+    real_out: Any, passes: Any, looks: Any, looks_real: Any,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Fold rows, by person, then time, into passes.
+
+    A pass goes on while each moment follows the one before. Whatever ended before ``last_tick``,
+    the last moment of the slab, is over; the rest goes into ``whole_out`` and ``real_out``.
+
+    Parameters
+    ----------
+    person, tick, x_cm, y_cm : (n,) array of int32
+        The rows.
+    flags : (n,) array of uint8
+        Rows that are not visible are passed over.
+    seen : (n, 8) array
+        :class:`~twin.sight.kernels.Sample`.
+    px_to_blur : float
+        Share of a sample's time for which the shutter is open.
+    last_tick : int
+        Last moment of the slab. [0.25 s]
+    slot : (people,) array of int32
+        Row of a person in ``whole_in``, or -1.
+    whole_in, real_in, used
+        Passes open at the start, :class:`Open` and :class:`Best`; which were taken up (output).
+    whole_out, real_out, passes, looks, looks_real
+        Outputs, as long as needed.
+
+    Returns
+    -------
+    tuple of int
+        How many rows were written to ``whole_out``, ``passes`` and ``looks``.
+    """
+    still, ended, written = 0, 0, 0
+    whole, real = whole_out[0], real_out[0]
+    running = False
+    for i in range(len(person)):
+        if flags[i] == 0:
+            continue
+        if not running or person[i] != whole[Open.PERSON] or tick[i] != whole[Open.LAST] + 1:
+            if running:
+                if whole[Open.LAST] >= last_tick:
+                    still += 1
+                else:
+                    written = _end_second(whole, real, looks, looks_real, written)
+                    passes[ended] = whole
+                    ended += 1
+            whole, real = whole_out[still], real_out[still]
+            running = True
+            before = slot[person[i]]
+            if before >= 0 and whole_in[before, Open.LAST] + 1 == tick[i]:
+                whole[:] = whole_in[before]
+                real[:] = real_in[before]
+                used[before] = True
+            else:
+                whole[:] = 0
+                whole[Open.PERSON], whole[Open.START] = person[i], tick[i]
+        if whole[Open.SAMPLES] > 0 and (tick[i] - whole[Open.START]) % 4 == 0:
+            written = _end_second(whole, real, looks, looks_real, written)
+        _add(whole, real, tick[i], x_cm[i], y_cm[i], flags[i], seen[i], px_to_blur)
+    if running:
+        if whole[Open.LAST] >= last_tick:
+            still += 1
+        else:
+            written = _end_second(whole, real, looks, looks_real, written)
+            passes[ended] = whole
+            ended += 1
+    for k in range(len(whole_in)):
+        if used[k]:
+            continue
+        whole_out[still], real_out[still] = whole_in[k], real_in[k]
+        if whole_in[k, Open.LAST] >= last_tick:
+            still += 1
+        else:
+            passes[ended] = whole_in[k]
+            written = _end_second(whole_out[still], real_out[still], looks, looks_real, written)
+            ended += 1
+    return still, ended, written

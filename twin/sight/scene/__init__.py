@@ -1,0 +1,195 @@
+"""What stands still and can hide a face, arranged round each camera."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+from shapely.geometry.base import BaseGeometry
+
+from twin.arrays import Bools, Floats, Ints, as_shape
+from twin.cameras import Camera
+from twin.cameras.kernels import RECTILINEAR, Record
+from twin.errors import ShapeError
+from twin.sight.scene import kernels
+from twin.site.polygons import edges as plan_edges
+from twin.site.things import Prisms
+
+__all__ = ["BINS", "HIGHEST", "LEAST_DENSITY", "Around", "Scene", "SightSite", "reach"]
+
+BINS = 4096
+"""Bins of direction round a camera; changes no answer."""
+
+HIGHEST = 3.0
+"""No head is higher. [m] assumption (range 2.5-3); an eye height above it is refused."""
+
+LEAST_DENSITY = 12.5
+"""Nothing with fewer pixels counts as seen: the monitor level of [iec62676_4_2015]_. [px/m]"""
+
+
+class SightSite(Protocol):
+    """What of a site decides who is seen."""
+
+    @property
+    def extent(self) -> BaseGeometry:
+        """Where people may walk. [m]."""
+
+    def prisms(self) -> Prisms:
+        """Upright solids."""
+
+    def crowns(self) -> Floats:
+        """Crowns of trees, (K, 5): centre x, y, z, radius, half height. [m]."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Solids as arrays.
+
+    Crowns are opaque. assumption: a crown in leaf lets through 0 to 0.3 of what is behind it; in
+    winter far more.
+
+    Attributes
+    ----------
+    edges : (W, 4) array
+        Plan edges x, y, x, y of all prisms, prism by prism. [m]
+    edge_first : (P + 1,) array
+        First edge of each prism, and the end.
+    heights : (P, 2) array
+        Base and top of each prism. [m]
+    crowns : (K, 5) array
+        Centre x, y, z, radius and half height of each crown. [m]
+    outlines : tuple of polygon
+        Footprints of the prisms.
+    """
+
+    edges: Floats
+    edge_first: Ints
+    heights: Floats
+    crowns: Floats
+    outlines: tuple[BaseGeometry, ...]
+
+    @classmethod
+    def of(cls, site: SightSite) -> Self:
+        """Collect what stands on a site."""
+        prisms = site.prisms()
+        heights = np.column_stack([prisms.base, prisms.top]).reshape(-1, 2)
+        return cls.from_solids(prisms.footprints, heights, site.crowns())
+
+    @classmethod
+    def from_solids(
+        cls, outlines: list[Any], heights: ArrayLike, crowns: ArrayLike | None = None
+    ) -> Self:
+        """Arrange footprints with their base and top (P, 2), and crowns (K, 5). [m]"""
+        tall = as_shape("heights", heights, (len(outlines), 2))
+        round_ = as_shape("crowns", np.zeros((0, 5)) if crowns is None else crowns, (None, 5))
+        if (tall[:, 0] > tall[:, 1]).any() or (round_[:, 3:] <= 0).any():
+            message = "a solid has its base above its top or no size, but must have a volume."
+            raise ShapeError(message)
+        walls, owner = plan_edges(outlines) if outlines else (np.zeros((0, 2, 2)), np.zeros(0))
+        first = np.searchsorted(owner, np.arange(len(outlines) + 1)).astype(np.intp)
+        return cls(walls.reshape(-1, 4).copy(), first, tall, round_, tuple(outlines))
+
+
+@dataclass(frozen=True, eq=False)
+class Around:
+    """A scene arranged round one camera: what :func:`twin.sight.scene.kernels.hidden` reads."""
+
+    camera: Camera
+    table: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, scene: Scene, camera: Camera, *, bins: int = BINS) -> Self:
+        """Arrange a scene round a camera."""
+        record = camera.record
+        far = np.full(bins, np.inf)
+        entries: list[tuple[Ints, Floats, int]] = []
+        near = np.empty(bins)
+        where = shapely.Point(camera.position[:2])
+        tall = max(HIGHEST, float(camera.position[2]))
+        for n, outline in enumerate(scene.outlines):
+            walls = scene.edges[scene.edge_first[n] : scene.edge_first[n + 1]]
+            whole = bool(shapely.distance(outline, where) <= kernels.ROUND)
+            kernels.spans(record, walls, bins, whole, near)
+            _note(entries, near, n)
+            if scene.heights[n, 0] <= 0 and scene.heights[n, 1] >= tall and not whole:
+                kernels.far_walls(record, walls, far)
+        for k, crown in enumerate(scene.crowns):
+            square = _square_round(crown)
+            offset = np.abs(crown[:2] - camera.position[:2]).max()
+            whole = bool(offset <= crown[3] + kernels.ROUND)
+            kernels.spans(record, square, bins, whole, near)
+            _note(entries, near, len(scene.outlines) + k)
+        return cls(camera, _table(scene, far, entries))
+
+    def hidden(self, points: ArrayLike) -> Bools:
+        """Say which points (N, 3) of the site frame the scene hides from the camera."""
+        checked = as_shape("points", points, (None, 3))
+        out = np.empty(len(checked), dtype=np.bool_)
+        kernels.many_hidden(self.camera.record, self.table, checked, out)
+        return out
+
+    def cells(
+        self, corner: tuple[float, float], shape: tuple[int, int], side: float, heights: Floats
+    ) -> NDArray[np.uint8]:
+        """Mark the cells of a grid: 2 where a head may be seen, 1 within two cells of those.
+
+        Parameters
+        ----------
+        corner : tuple of float
+            South-west corner of the grid. [m]
+        shape : tuple of int
+            Rows and columns.
+        side : float
+            Side of a cell. [m]
+        heights : (2,) array
+            Lowest and highest head. [m]
+        """
+        seen = np.empty(shape, dtype=np.bool_)
+        kernels.cells(
+            self.camera.record, self.table, corner[0], corner[1], side,
+            float(heights[0]), float(heights[1]), reach(self.camera), seen,
+        )  # fmt: skip
+        near = np.empty(shape, dtype=np.bool_)
+        kernels.widen(seen, 2, near)
+        return seen.astype(np.uint8) + near.astype(np.uint8)
+
+
+def reach(camera: Camera) -> float:
+    """Return a distance beyond which nothing has :data:`LEAST_DENSITY`. [m]"""
+    record = camera.record
+    angle = record[Record.LARGEST_ANGLE]
+    if record[Record.MODEL] == RECTILINEAR:
+        gain = 1 / np.cos(angle)
+    else:
+        gain = max(1.0, 1 + 3 * record[Record.K1] * angle**2)
+    return float(record[Record.FOCAL] * gain / LEAST_DENSITY) + kernels.ROUND
+
+
+def _note(entries: list[tuple[Ints, Floats, int]], near: Floats, item: int) -> None:
+    reached = np.flatnonzero(np.isfinite(near))
+    entries.append((reached, near[reached].copy(), item))
+
+
+def _square_round(crown: Floats) -> Floats:
+    """Return the edges of the square that holds a crown in the plan."""
+    x, y, r = crown[0], crown[1], crown[3]
+    corners = np.array([[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]])
+    return np.hstack([corners, np.roll(corners, -1, axis=0)])
+
+
+def _table(scene: Scene, far: Floats, entries: list[tuple[Ints, Floats, int]]) -> tuple[Any, ...]:
+    """Sort entries into their bins, nearest first, leaving out those beyond ``far``."""
+    bins = np.concatenate([np.zeros(0, np.intp), *(b for b, _, _ in entries)])
+    near = np.concatenate([np.zeros(0), *(d for _, d, _ in entries)])
+    item = np.repeat(
+        np.array([n for _, _, n in entries], dtype=np.intp), [len(b) for b, _, _ in entries]
+    )
+    kept = near <= far[bins]
+    bins, near, item = bins[kept], near[kept], item[kept]
+    order = np.lexsort((item, near, bins))
+    first = np.searchsorted(bins[order], np.arange(len(far) + 1)).astype(np.intp)
+    return (
+        far, first, item[order], near[order],
+        scene.edges, scene.edge_first, scene.heights, scene.crowns,
+    )  # fmt: skip
