@@ -18,9 +18,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, overload
 
-import llvmlite
-import llvmlite.binding
-import numba
+# Threads that wait must sleep: spinning ones take the processor from whoever has work, which made
+# two threads ten times slower than one on a busy machine. Read when the first kernel starts.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import llvmlite  # noqa: E402
+import llvmlite.binding  # noqa: E402
+import numba  # noqa: E402
 
 _CONFIG: Any = numba.config  # filled from the environment, so its names are not declared
 

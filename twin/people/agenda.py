@@ -115,9 +115,7 @@ class Estate:
             for v, venue in enumerate(site.venues)
             if venue.indoor and venue.venue in CROWDED and venue.capacity > 0
         }
-        self._u = address.uniform(
-            Stream.PLACE, population.number[:, None], np.arange(8)[None, :]
-        )
+        self._u = address.uniform(Stream.PLACE, population.number[:, None], np.arange(8)[None, :])
         self.env.process(self._arrivals())
         self.env.process(self._clock())
 

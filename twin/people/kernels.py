@@ -6,8 +6,12 @@ row and reads what the loop before wrote, so the result does not depend on the n
 
 A walker is one row of four arrays: ``place`` (2, cap, 4) is position and velocity at the old and
 the new moment, ``real`` (cap, R) and ``whole`` (cap, W) hold the columns named below, ``near``
-(cap, LIST_LENGTH) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
+(cap, LIST_LENGTH, 6) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
 replication and day.
+
+Walkers learn each other's places and velocities every *tick*, a quarter second, and within it
+expect the others to go on as they did: the time people take to react, and one parallel loop a tick.
+With a tick of one time step the model is the published one.
 
 References
 ----------
@@ -49,12 +53,22 @@ GONE = 1.0e9
 
 
 class Place(IntEnum):
-    """Columns of ``place``: position [m] and velocity [m/s]."""
+    """Columns of ``place``, and the first of ``spot`` and ``near``: metres and metres a second."""
 
     X = 0
     Y = 1
     VX = 2
     VY = 3
+
+
+class Near(IntEnum):
+    """Further columns of ``spot`` and ``near``: what walkers know of each other at a tick."""
+
+    GIRTH = 4
+    GROUP = 5
+    WIDTH = 6
+    STRIDE = 6
+    SPOT_WIDTH = 8
 
 
 class Real(IntEnum):
@@ -95,7 +109,8 @@ class Whole(IntEnum):
     PHONE = 8
     GAZE_KNOT = 9
     WANDER_KNOT = 10
-    WIDTH = 11
+    STEPS = 11
+    WIDTH = 12
 
 
 class Law(IntEnum):
@@ -120,7 +135,8 @@ class Law(IntEnum):
     PHONE_PITCH = 16
     PHONE_HABIT = 17
     PHONE_S = 18
-    WIDTH = 19
+    TICK = 19
+    WIDTH = 20
 
 
 class Samples(NamedTuple):
@@ -138,8 +154,9 @@ _WALK, _GAZE, _PHONE = int(Stream.WALK), int(Stream.GAZE), int(Stream.PHONE)
 _GAZE_0, _WANDER_0 = int(Real.GAZE), int(Real.WANDER)
 _COSINE = np.cos(2.0 * np.pi * np.arange(256) / 256.0)
 _SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
+_FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
-_SKIN = 0.33  # longest way in a quarter second, by the walker's pace [s]: 1.3 / 4, rounded up
+_HASTE = 1.3  # most of the pace somebody walks at who catches up
 
 
 @kernel
@@ -206,8 +223,11 @@ def _crad(angle):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _fill_buckets(here, real, whole, active, n, size, starts, order, spot):  # type: ignore[no-untyped-def]
-    """Sort walkers into the cells of a wrapped grid by counting; serial, so always the same."""
+def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):  # type: ignore[no-untyped-def]
+    """Sort walkers into the cells of a wrapped grid by counting; serial, so always the same.
+
+    ``spot`` (n, 8) then holds what walkers know of each other, in the order of the cells.
+    """
     for k in range(starts.size):
         starts[k] = 0
     for k in range(n):
@@ -222,16 +242,19 @@ def _fill_buckets(here, real, whole, active, n, size, starts, order, spot):  # t
         i = active[k]
         b = whole[i, Whole.BUCKET] + 1
         at = starts[b]
-        order[at] = i
-        spot[at, 0], spot[at, 1] = here[i, Place.X], here[i, Place.Y]
-        spot[at, 2] = _SKIN * real[i, Real.PACE]
         starts[b] = at + 1
+        order[at] = i
+        for c in range(4):
+            spot[at, c] = here[i, c]
+        spot[at, Near.GIRTH] = real[i, Real.GIRTH]
+        spot[at, Near.GROUP] = whole[i, Whole.GROUP]
+        spot[at, Near.STRIDE] = _HASTE * law[Law.TICK] * real[i, Real.PACE]
     # bucket b now holds order[starts[b]] to order[starts[b + 1] - 1]
 
 
 @kernel
 def _list_neighbours(  # type: ignore[no-untyped-def]
-    clearance, grid, here, near, i, size, reach, starts, order, spot, open_ground
+    clearance, grid, here, mine, i, size, reach, starts, order, spot, open_ground
 ):
     """List who is near walker i and not behind a wall; the nearest when there are too many."""
     x, y = here[i, Place.X], here[i, Place.Y]
@@ -243,27 +266,28 @@ def _list_neighbours(  # type: ignore[no-untyped-def]
         for dx in range(-1, 2):
             b = row + ((cx + dx) & (BUCKETS - 1))
             for k in range(starts[b], starts[b + 1]):
-                rx, ry = spot[k, 0] - x, spot[k, 1] - y
+                rx, ry = spot[k, Place.X] - x, spot[k, Place.Y] - y
                 d2 = rx * rx + ry * ry
-                limit = reach + spot[k, 2]
+                limit = reach + spot[k, Near.STRIDE]
                 if d2 > limit * limit or order[k] == i:
                     continue
                 if not open_ground:
                     middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry)
                     if middle < 0.0:
                         continue
-                if count < LIST_LENGTH:
-                    near[i, count] = order[k]
+                at = count
+                if count == LIST_LENGTH:
+                    at, worst = -1, d2
+                    for m in range(LIST_LENGTH):
+                        ox, oy = mine[m, Place.X] - x, mine[m, Place.Y] - y
+                        if ox * ox + oy * oy > worst:
+                            at, worst = m, ox * ox + oy * oy
+                    if at < 0:
+                        continue
+                else:
                     count += 1
-                    continue
-                worst, worst_d2 = -1, d2
-                for m in range(LIST_LENGTH):
-                    ox = here[near[i, m], Place.X] - x
-                    oy = here[near[i, m], Place.Y] - y
-                    if ox * ox + oy * oy > worst_d2:
-                        worst, worst_d2 = m, ox * ox + oy * oy
-                if worst >= 0:
-                    near[i, worst] = order[k]
+                for c in range(Near.WIDTH):
+                    mine[at, c] = spot[k, c]
     return count
 
 
@@ -378,56 +402,69 @@ def _sample(law, address, here, real, whole, i, time, samples, row):  # type: ig
 
 
 @kernel
-def _nobody(samples, row):  # type: ignore[no-untyped-def]
-    """Mark a row of the samples as empty.
+def _nobody(there, i, samples, row):  # type: ignore[no-untyped-def]
+    """Mark a row of the samples as empty, for a walker who has arrived.
 
-    A call of its own: numba drops this store when it stands in a parallel loop, where the fields of
-    a named tuple are taken for new arrays.
+    A function of its own: numba drops a store to a named tuple that stands in a parallel loop.
     """
     samples.run[row] = -1
+    there[i, Place.X], there[i, Place.Y] = GONE, GONE
+    there[i, Place.VX], there[i, Place.VY] = 0.0, 0.0
 
 
 @kernel
-def _steer(law, here, real, whole, near, i):  # type: ignore[no-untyped-def]
+def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):  # type: ignore[no-untyped-def]
     """Bend the wished direction away from neighbours: equation (4) of tordeux2016, and side-step.
 
     The side-step looks ahead for the neighbour met first who does not get out of the way and turns
-    just enough to pass; two people head on both turn left, so they pass each other.
+    just enough to pass; two people head on both turn left, so they pass each other. ``time`` is how
+    long ago the neighbours were where ``mine`` has them.
     """
-    x, y = here[i, Place.X], here[i, Place.Y]
-    dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     ex, ey = dx, dy
-    v0, reach, look = real[i, Real.SPEED], law[Law.REACH], law[Law.LOOK]
+    reach, look = law[Law.REACH], law[Law.LOOK]
     soonest, side, need = math.inf, 0.0, 0.0
-    for k in range(whole[i, Whole.COUNT]):
-        j = near[i, k]
-        rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
+    for k in range(count):
+        vx, vy = mine[k, Place.VX], mine[k, Place.VY]
+        rx, ry = mine[k, Place.X] + time * vx - x, mine[k, Place.Y] + time * vy - y
         d2 = rx * rx + ry * ry
         if d2 > look * look:
             continue
-        size = _RADIUS * (real[i, Real.GIRTH] + real[j, Real.GIRTH])
+        size = _RADIUS * (girth + mine[k, Near.GIRTH])
         d = math.sqrt(d2)
         if d < size + 8.0 * reach and d > 1e-9:
             push = law[Law.STRENGTH] * math.exp((size - d) / reach) / d
             ex -= push * rx
             ey -= push * ry
         ahead = rx * dx + ry * dy
-        if ahead > 0.0 and whole[i, Whole.GROUP] != whole[j, Whole.GROUP]:
-            vx, vy = here[j, Place.VX], here[j, Place.VY]
+        if ahead > 0.0 and group != mine[k, Near.GROUP]:
             closing = v0 - (vx * dx + vy * dy)
             if closing > 0.2 * v0 and ahead < soonest * closing:
-                time = ahead / closing
-                aside = ry * dx - rx * dy + time * (vy * dx - vx * dy)
+                left = ahead / closing
+                aside = ry * dx - rx * dy + left * (vy * dx - vx * dy)
                 room = size + 0.1
                 if abs(aside) < room:
-                    soonest = time
+                    soonest = left
                     side = -1.0 if aside > 1e-6 else 1.0
-                    need = (room - abs(aside)) / max(time * v0, 0.1)
+                    need = (room - abs(aside)) / max(left * v0, 0.1)
     if side != 0.0:
         need = law[Law.DODGE] * min(need, 1.0)
         ex -= side * need * dy
         ey += side * need * dx
     return ex, ey
+
+
+@kernel
+def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):  # type: ignore[no-untyped-def]
+    """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016."""
+    v = v0
+    for k in range(count):
+        rx = mine[k, Place.X] + time * mine[k, Place.VX] - x
+        ry = mine[k, Place.Y] + time * mine[k, Place.VY] - y
+        size = _RADIUS * (girth + mine[k, Near.GIRTH])
+        if rx * ex + ry * ey > 0.0 and abs(rx * ey - ry * ex) <= size:
+            room = math.sqrt(rx * rx + ry * ry) - size
+            v = min(v, max(0.0, room / law[Law.TIME_GAP]))
+    return v
 
 
 @kernel
@@ -451,47 +488,52 @@ def _keep_off(clearance, grid, margin, x, y, nx, ny):  # type: ignore[no-untyped
 
 
 @kernel
-def _step(clearance, grid, law, here, there, real, whole, near, i, moment):  # type: ignore[no-untyped-def]
-    """Move walker i by one time step, from the old moment to the new."""
+def _move(clearance, grid, law, here, there, real, whole, mine, i, moment):  # type: ignore[no-untyped-def]
+    """Move walker i through one tick, step by step, or until the goal is reached."""
+    dt, margin, tick = law[Law.DT], law[Law.MARGIN], law[Law.TICK]
     x, y = here[i, Place.X], here[i, Place.Y]
-    dt, margin = law[Law.DT], law[Law.MARGIN]
-    ex, ey = _steer(law, here, real, whole, near, i)
-    by_wall = real[i, Real.SLACK] <= 0.0
-    if by_wall:
-        c, gx, gy = bilinear(clearance, grid, x, y)
-        real[i, Real.SLACK] = c - margin - 0.35
-        g = math.sqrt(gx * gx + gy * gy)
-        into = ex * gx + ey * gy
-        if g > 1e-6 and into < 0.0 and c < margin + 0.3:
-            # slide along the wall, the more the nearer it is
-            slide = into * min((margin + 0.3 - c) / 0.3, 1.0) / (g * g)
-            ex -= slide * gx
-            ey -= slide * gy
-    length = math.sqrt(ex * ex + ey * ey)
-    if length < 1e-9:
-        ex, ey = real[i, Real.WISH_X], real[i, Real.WISH_Y]
-    else:
-        ex, ey = ex / length, ey / length
-    v = real[i, Real.SPEED]
-    for k in range(whole[i, Whole.COUNT]):
-        j = near[i, k]
-        rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
-        size = _RADIUS * (real[i, Real.GIRTH] + real[j, Real.GIRTH])
-        if rx * ex + ry * ey > 0.0 and abs(rx * ey - ry * ex) <= size:
-            # equations (2) and (3) of tordeux2016: speed from the room ahead
-            room = math.sqrt(rx * rx + ry * ry) - size
-            v = min(v, max(0.0, room / law[Law.TIME_GAP]))
-    nx, ny = x + v * ex * dt, y + v * ey * dt
-    real[i, Real.SLACK] -= v * dt
-    if by_wall:
-        nx, ny = _keep_off(clearance, grid, margin, x, y, nx, ny)
-    tx, ty = real[i, Real.TARGET_X] - nx, real[i, Real.TARGET_Y] - ny
-    if tx * tx + ty * ty < real[i, Real.ARRIVE] * real[i, Real.ARRIVE]:
-        real[i, Real.FINISH] = moment
-        real[i, Real.TARGET_X], real[i, Real.TARGET_Y] = nx, ny
-        nx, ny = GONE, GONE
-    there[i, Place.X], there[i, Place.Y] = nx, ny
-    there[i, Place.VX], there[i, Place.VY] = (nx - x) / dt, (ny - y) / dt
+    dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
+    v0, girth = real[i, Real.SPEED], real[i, Real.GIRTH]
+    count, group = whole[i, Whole.COUNT], whole[i, Whole.GROUP]
+    slack = real[i, Real.SLACK]
+    near = real[i, Real.ARRIVE] * real[i, Real.ARRIVE]
+    steps = int(round(tick / dt))
+    for s in range(steps):
+        time = s * dt
+        ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
+        by_wall = slack <= 0.0
+        if by_wall:
+            c, gx, gy = bilinear(clearance, grid, x, y)
+            slack = c - margin - 0.35
+            g2 = gx * gx + gy * gy
+            into = ex * gx + ey * gy
+            if g2 > 1e-12 and into < 0.0 and c < margin + 0.3:
+                # slide along the wall, the more the nearer it is
+                slide = into * min((margin + 0.3 - c) / 0.3, 1.0) / g2
+                ex -= slide * gx
+                ey -= slide * gy
+        length = math.sqrt(ex * ex + ey * ey)
+        if length < 1e-9:
+            ex, ey = dx, dy
+        else:
+            ex, ey = ex / length, ey / length
+        v = _speed(law, mine, count, girth, v0, ex, ey, x, y, time)
+        nx, ny = x + v * ex * dt, y + v * ey * dt
+        slack -= v * dt
+        if by_wall:
+            nx, ny = _keep_off(clearance, grid, margin, x, y, nx, ny)
+        x, y = nx, ny
+        whole[i, Whole.STEPS] += 1
+        tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
+        if tx * tx + ty * ty < near:
+            real[i, Real.FINISH] = moment + time + dt
+            real[i, Real.TARGET_X], real[i, Real.TARGET_Y] = x, y
+            x, y = GONE, GONE
+            break
+    real[i, Real.SLACK] = slack
+    there[i, Place.X], there[i, Place.Y] = x, y
+    there[i, Place.VX] = (x - here[i, Place.X]) / tick
+    there[i, Place.VY] = (y - here[i, Place.Y]) / tick
 
 
 @kernel(parallel=True)
@@ -518,7 +560,7 @@ def walk(  # type: ignore[no-untyped-def]
     order,
     spot,
 ):
-    """Walk everyone for a number of quarter seconds; return how many steps were taken.
+    """Walk everyone for a number of ticks; return how many steps were taken.
 
     Parameters
     ----------
@@ -539,62 +581,52 @@ def walk(  # type: ignore[no-untyped-def]
     n : int
         How many of them.
     first_tick, ticks : int
-        The present, and how long to walk. [0.25 s]
+        The present, and how long to walk, in ticks.
     samples : Samples
         Filled from ``row`` on, ``ticks`` times ``n`` rows; run -1 where nobody is.
     row : int
         First free row of the samples.
     starts, order, spot : arrays
-        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (>= n, 3) float64.
+        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (>= n, 8) float64.
 
     Returns
     -------
     int
         Agent-steps: sum over steps of the walkers on foot.
     """
-    per_tick = int(round(0.25 / law[Law.DT]))
-    size = law[Law.LOOK] + 2.0 * _SKIN * 2.2
+    size = law[Law.LOOK] + 2.0 * _HASTE * law[Law.TICK] * _FASTEST
     now = 0
-    steps = 0
+    for k in range(n):
+        whole[active[k], Whole.STEPS] = 0
     for t in range(ticks):
-        time = 0.25 * (first_tick + t)
+        time = law[Law.TICK] * (first_tick + t)
         here = place[now]
-        _fill_buckets(here, real, whole, active, n, size, starts, order, spot)
+        there = place[1 - now]
+        _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot)
         base = row + t * n
         for k in prange(n):
             i = active[k]
-            _nobody(samples, base + k)
-            if real[i, Real.FINISH] == 0.0:
+            if real[i, Real.FINISH] != 0.0:
+                _nobody(there, i, samples, base + k)
+            else:
                 open_ground = real[i, Real.SLACK] > 0.5 * size
-                reach = law[Law.LOOK] + _SKIN * real[i, Real.PACE]
+                reach = law[Law.LOOK] + _HASTE * law[Law.TICK] * real[i, Real.PACE]
+                mine = near[i]
                 whole[i, Whole.COUNT] = _list_neighbours(
-                    clearance, grid, here, near, i, size, reach, starts, order, spot, open_ground
+                    clearance, grid, here, mine, i, size, reach, starts, order, spot, open_ground
                 )
                 waiting = _choose_way(
                     index, angle, cost, metres, grid, law, address, here, real, whole, i, time
                 )
                 _sample(law, address, here, real, whole, i, time, samples, base + k)
+                _move(clearance, grid, law, here, there, real, whole, mine, i, time)
                 if waiting > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
-        for s in range(per_tick):
-            moment = time + (s + 1) * law[Law.DT]
-            for k in range(n):
-                if real[active[k], Real.FINISH] == 0.0:
-                    steps += 1
-            here = place[now]
-            there = place[1 - now]
-            for k in prange(n):
-                i = active[k]
-                if real[i, Real.FINISH] == 0.0:
-                    _step(clearance, grid, law, here, there, real, whole, near, i, moment)
-                else:
-                    there[i, Place.X] = GONE
-                    there[i, Place.Y] = GONE
-                    there[i, Place.VX] = 0.0
-                    there[i, Place.VY] = 0.0
-            now = 1 - now
-    if now == 1:
-        for k in range(n):
+        now = 1 - now
+    steps = 0
+    for k in range(n):
+        steps += whole[active[k], Whole.STEPS]
+        if now == 1:
             for c in range(4):
                 place[0, active[k], c] = place[1, active[k], c]
     return steps

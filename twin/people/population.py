@@ -216,9 +216,7 @@ def _gates(
             # whoever passes through leaves by another side of the site
             far = weights * (apart[g] > PASS_LEAST) if p.same_gate == 0 else weights
             far = far if far.any() else weights
-            gate_out[there] = np.where(
-                u_same[there] < p.same_gate, g, choose(u_out[there], far)
-            )
+            gate_out[there] = np.where(u_same[there] < p.same_gate, g, choose(u_out[there], far))
     return gate_in, gate_out
 
 

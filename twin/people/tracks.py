@@ -167,7 +167,9 @@ class Recorder:
             self.samples, self._used, offset, first, np.zeros(walks, dtype=np.int64), columns
         )
         if rests:
-            self._fill_rests([s for s, _, _ in rests], offset[walks:], first[walks:], count[walks:], columns)
+            self._fill_rests(
+                [s for s, _, _ in rests], offset[walks:], first[walks:], count[walks:], columns
+            )
         who = np.repeat(row[order], count[order]).astype(np.int32)
         return pa.table([pa.array(who), *map(pa.array, columns)], schema=TRACKS.schema)
 

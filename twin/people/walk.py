@@ -14,7 +14,7 @@ from twin.people.kernels import (
     BUCKETS,
     LIST_LENGTH,
     Law,
-    Place,
+    Near,
     Real,
     Samples,
     Whole,
@@ -33,6 +33,7 @@ LAW: dict[str, float] = {
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
+    "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
     "margin": MARGIN,
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
@@ -42,6 +43,9 @@ LAW: dict[str, float] = {
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
 
+
+FEW = 256
+"""Fewer walkers than this are walked by one thread; changes no result."""
 
 METRES = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
 """The value of every float16, by its bits: kernels cannot read half precision themselves."""
@@ -180,7 +184,7 @@ class Walking:
         self._place = np.zeros((2, capacity, 4))
         self._real = np.zeros((capacity, Real.WIDTH))
         self._whole = np.full((capacity, Whole.WIDTH), -1, dtype=np.int32)
-        self._near = np.zeros((capacity, LIST_LENGTH), dtype=np.int32)
+        self._near = np.zeros((capacity, LIST_LENGTH, Near.WIDTH))
         self._free = list(range(capacity - 1, -1, -1))
         self._active: NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self._added: list[int] = []
@@ -207,7 +211,7 @@ class Walking:
         )
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.goal, run, 0, 0),
-            *(1, leg.phone, -1, -1),
+            *(1, leg.phone, -1, -1, 0),
         )
         self._row_of[leg.person] = i
         self._added.append(i)
@@ -250,13 +254,14 @@ class Walking:
             return []
         field, active = self._field, self._active
         began = time.perf_counter()
-        with jit.threads(self._threads):
+        # so few are walked sooner than a second thread wakes up
+        with jit.threads(self._threads if n >= FEW else 1):
             self.agent_steps += walk(
                 *(field.clearance, field.index, field.angle, field.cost, METRES, field.grid),
                 *(self._law, self._address),
                 *(self._place, self._real, self._whole, self._near),
                 *(active, n, first_tick, ticks, samples, row),
-                *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, 3))),
+                *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),
             )
         self.seconds += time.perf_counter() - began
         finish = self._real[active, Real.FINISH]
