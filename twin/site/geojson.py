@@ -120,7 +120,7 @@ def _to_site(positions: Any, origin: Floats) -> Floats:
         lon, lat = lonlat[worst]
         swapped = lonlat_to_grid([[lat, lon]]) - origin if abs(lon) < 89 else None
         hint = (
-            "; are longitude and latitude swapped"
+            "; are longitude and latitude swapped?"
             if swapped is not None and np.hypot(*swapped[0]) <= FARTHEST
             else ""
         )

@@ -34,6 +34,9 @@ STEP = 0.25
 """Half the widest strip of water a person steps over, so that bridges meet banks drawn a little
 apart. [m] assumption (range 0.1-0.4)."""
 
+_LEVELS = 6
+_DUST = 1e-3  # m2: what rounding leaves of corners
+
 GRID = 1e-3
 """Coordinates of the walkable ground are rounded to this. [m]"""
 
@@ -54,7 +57,7 @@ def solid(
     radii = np.array([tree.trunk_radius for tree in trees])
     parts: list[shapely.Geometry] = [
         *(building.polygon for building in buildings if building.blocks),
-        *(barrier.line.buffer(0.05, cap_style="flat") for barrier in barriers),
+        *(barrier.line.buffer(0.02, cap_style="flat") for barrier in barriers),
         *(f.polygon for f in furniture if f.blocks and f.furniture not in UNDERFOOT),
         *shapely.buffer(trunks, radii, quad_segs=2),
     ]
@@ -125,12 +128,17 @@ def _opened(area: Area, radius: float) -> Area:
 
 
 def _thickened(area: Area) -> Area:
-    """Grow the thin parts of an area until they are ``SOLID`` in half-thickness."""
-    core = area.buffer(-SOLID, join_style="mitre").buffer(SOLID + 0.01, join_style="mitre")
-    thin = [part for part in polygons_in(area.difference(core)) if part.area > 1e-3]
-    if not thin:
-        return area
-    parts = np.array(thin, dtype=object)
-    radius = shapely.length(shapely.maximum_inscribed_circle(parts, tolerance=0.01))
-    grown = shapely.buffer(parts, np.maximum(SOLID - radius, 0.0) + 0.01, quad_segs=4)
-    return _area(shapely.union_all([area, *grown]))
+    """Grow the thin parts of an area until they are ``SOLID`` in half-thickness.
+
+    Parts are told apart by the disc that fits into them, in ``_LEVELS`` steps, so that what grows
+    ends at most one step above ``SOLID``.
+    """
+    step = SOLID / _LEVELS
+    whole: list[shapely.Geometry] = [area]
+    thick = area
+    for level in range(_LEVELS):
+        core = _opened(area, (level + 1) * step)
+        thin = [p for p in polygons_in(thick.difference(core.buffer(0.005))) if p.area > _DUST]
+        whole += [part.buffer(SOLID - level * step, quad_segs=4) for part in thin]
+        thick = core
+    return _area(shapely.union_all(whole)) if len(whole) > 1 else area

@@ -1,0 +1,73 @@
+"""The site's own answers: prisms, crowns, places."""
+
+import numpy as np
+import pytest
+import shapely
+
+from tests.site.small_map import feature, polygon, rectangle, small_site
+from twin.errors import ShapeError
+
+
+def test_everything_that_hides_a_face_is_a_prism(tmp_path):
+    site = small_site(tmp_path)
+    prisms = site.prisms()
+    found = sorted(
+        (round(base, 1), round(top, 1), round(outline.area, 1))
+        for outline, base, top in zip(prisms.footprints, prisms.base, prisms.top, strict=True)
+    )
+    octagon = round(0.3**2 * 2 * 2**0.5, 1)
+    assert (
+        found
+        == sorted(
+            [
+                (0.0, 20.0, pytest.approx(600, abs=0.5)),  # hall
+                (0.0, 15.0, pytest.approx(516, abs=0.5)),  # block
+                (4.0, 5.0, pytest.approx(130, abs=0.5)),  # canopy
+                (
+                    0.0,
+                    2.0,
+                    pytest.approx(3.1, abs=0.05),
+                ),  # wall 10 m x 0.3 m, square ends; no fence
+                (0.0, 2.6, pytest.approx(4.5, abs=0.1)),  # kiosk
+                (0.0, 0.5, pytest.approx(1.2, abs=0.05)),  # bench
+                (0.0, 6.0, 0.0),  # lamp
+                (0.0, 3.0, octagon),  # trunk
+            ],
+            key=lambda row: row[:2],
+        )
+    )
+
+
+def test_crowns_are_ellipsoids_between_base_and_top(tmp_path):
+    crowns = small_site(tmp_path).crowns()
+    assert crowns == pytest.approx(np.array([[30, 38, 6, 3, 3]]), abs=0.02)
+    assert small_site(tmp_path, drop=("tree/plane",)).crowns().shape == (0, 5)
+
+
+def test_the_smallest_place_that_holds_a_point_names_it(tmp_path):
+    kiosk = feature("place/kiosk", polygon(rectangle(60, 34, 64, 38)), name="Kiosk", place="yard")
+    site = small_site(tmp_path, add=(kiosk,))
+    names = [
+        site.places[i].id if i >= 0 else None
+        for i in site.place_index([62, 30, 5, 5], [36, 30, 50, 10])
+    ]
+    assert names == ["place/kiosk", "place/square", "place/street", None]
+
+
+def test_places_agree_with_shapely(tmp_path):
+    site = small_site(tmp_path)
+    x, y = np.meshgrid(np.linspace(-5, 125, 40), np.linspace(-5, 85, 40))
+    found = site.place_index(x.ravel(), y.ravel())
+    for index, px, py in zip(found, x.ravel(), y.ravel(), strict=True):
+        holders = [
+            (place.polygon.area, i)
+            for i, place in enumerate(site.places)
+            if place.polygon.contains(shapely.Point(px, py))
+        ]
+        assert index == min(holders, default=(0, -1))[1]
+    assert found.dtype == np.intp
+
+
+def test_places_are_asked_with_one_axis(tmp_path):
+    with pytest.raises(ShapeError):
+        small_site(tmp_path).place_index([[1.0]], [[1.0]])
