@@ -41,9 +41,9 @@ def test_in_the_open_costs_and_directions_are_those_of_straight_lines(x, y):
     to_goal = np.array([x, y]) - points
     far = np.hypot(*to_goal.T)
     cost = routes.cost(0, points)
-    assert np.abs(cost - far).max() < 0.15
+    assert (np.abs(cost - far) < 0.02 + 0.01 * far).all()
     error = turned(routes.yaw(0, points), np.arctan2(to_goal[:, 1], to_goal[:, 0]))
-    assert error[far > 3].max() < 5.0
+    assert error[far > 3].max() < 6.0
     assert error[far > 3].mean() < 1.0  # 0.35 degrees of it are the rounding to 1/256 of a turn
 
 
@@ -73,7 +73,8 @@ def test_ways_are_as_long_as_in_the_visibility_graph(area):
     routes = fields(ground, [goal], [1.0], keep_off_walls=False)
     expected = shortest(area, goal, starts)
     found = routes.cost(0, starts)
-    assert found == pytest.approx(expected, rel=0.03, abs=0.3)
+    # Ways bend round nodes, which stand up to a cell off a corner: a few per cent in tight rooms.
+    assert found == pytest.approx(expected, rel=0.07, abs=0.3)
     assert (found > expected - 0.05).all()  # no way is shorter than the shortest
 
 
@@ -127,18 +128,17 @@ def test_directions_never_lead_into_a_wall(tmp_path):
 
 def test_ways_keep_off_walls():
     ground = Ground.over(MAZES["round a corner"])
-    starts = np.array([[10.0, 2.0]])
-    goal = [(35.0, 24.0)]
-    for keep, least in ((True, 0.6), (False, 0.0)):
-        routes = fields(ground, goal, [1.0], keep_off_walls=keep)
-        at, nearest = starts.copy(), np.inf
-        while np.hypot(*(at[0] - goal[0])) > 1:
+    goal = np.array([35.0, 24.0])
+    nearest = {}
+    for keep in (True, False):
+        routes = fields(ground, [goal], [1.0], keep_off_walls=keep)
+        at, nearest[keep] = np.array([[10.0, 2.0]]), np.inf
+        while np.hypot(*(at[0] - goal)) > 1:
             yaw = routes.yaw([0], at)
             at += 0.1 * np.column_stack([np.cos(yaw), np.sin(yaw)])
-            nearest = min(nearest, ground.clearance_at(at)[0])
-        assert nearest > least
-        if not keep:
-            assert nearest < 0.6
+            nearest[keep] = min(nearest[keep], ground.clearance_at(at)[0])
+    assert nearest[True] > nearest[False] + 0.1
+    assert nearest[True] > 0.8
 
 
 def test_costs_do_not_fall_when_walls_are_added():

@@ -34,6 +34,7 @@ STEP = 0.25
 """Half the widest strip of water a person steps over, so that bridges meet banks drawn a little
 apart. [m] assumption (range 0.1-0.4)."""
 
+_ROUND = SOLID + 0.01  # m: a disc drawn with 16 corners still holds one of SOLID
 _LEVELS = 6
 _DUST = 1e-3  # m2: what rounding leaves of corners
 
@@ -55,13 +56,16 @@ def solid(
     """Join everything people walk round, thickened to what the grid can show."""
     trunks = shapely.points(np.array([tree.xy for tree in trees]).reshape(-1, 2))
     radii = np.array([tree.trunk_radius for tree in trees])
-    parts: list[shapely.Geometry] = [
+    outlines = [
         *(building.polygon for building in buildings if building.blocks),
-        *(barrier.line.buffer(0.02, cap_style="flat") for barrier in barriers),
         *(f.polygon for f in furniture if f.blocks and f.furniture not in UNDERFOOT),
-        *shapely.buffer(trunks, radii, quad_segs=2),
     ]
-    return _thickened(_area(shapely.union_all(parts)))
+    parts: list[shapely.Geometry] = [
+        *(part for outline in outlines for part in _thickened(outline)),
+        *(barrier.line.buffer(SOLID, quad_segs=4) for barrier in barriers),
+        *shapely.buffer(trunks, np.maximum(radii, _ROUND), quad_segs=4),
+    ]
+    return _area(shapely.union_all(parts, grid_size=GRID))
 
 
 def walkable(
@@ -91,16 +95,17 @@ def walkable(
         of that size; empty when nothing is left.
 
     """
-    water_area = shapely.union_all([stretch.polygon for stretch in water])
-    dry = shapely.union_all([stretch.polygon for stretch in bridges])
-    wet = _opened(_area(water_area.difference(dry)), STEP)
-    free = extent.difference(shapely.union_all([obstacles, wet]))
+    lakes = shapely.union_all([stretch.polygon for stretch in water], grid_size=GRID)
+    decks = shapely.union_all([stretch.polygon for stretch in bridges], grid_size=GRID)
+    wet = _opened(_area(shapely.difference(lakes, decks, grid_size=GRID)), STEP)
+    blocked = shapely.union_all([obstacles, wet], grid_size=GRID)
+    free = shapely.difference(extent, blocked, grid_size=GRID)
     cores = polygons_in(free.buffer(-BODY, quad_segs=4))
     if not cores:
         return Polygon()
     core = cores[_piece_with_most(cores, gates)]
     reach = core.buffer(BODY, join_style="mitre", mitre_limit=3.0)
-    pieces = polygons_in(shapely.set_precision(free.intersection(reach), GRID))
+    pieces = polygons_in(shapely.intersection(free, reach, grid_size=GRID))
     kept = [piece for piece in pieces if piece.intersects(core)]
     return kept[0] if len(kept) == 1 else MultiPolygon(kept)
 
@@ -124,21 +129,28 @@ def _area(geometry: shapely.Geometry) -> Area:
 def _opened(area: Area, radius: float) -> Area:
     """Take away the parts of an area that are thinner than twice a radius."""
     grown = area.buffer(-radius, join_style="mitre").buffer(radius, join_style="mitre")
-    return _area(grown.intersection(area))
+    return _area(shapely.intersection(grown, area, grid_size=GRID))
 
 
-def _thickened(area: Area) -> Area:
-    """Grow the thin parts of an area until they are ``SOLID`` in half-thickness.
+def _thickened(outline: Polygon) -> list[Area]:
+    """Grow the thin parts of one outline until they are ``SOLID`` in half-thickness.
 
     Parts are told apart by the disc that fits into them, in ``_LEVELS`` steps, so that what grows
-    ends at most one step above ``SOLID``.
+    ends at most one step above ``SOLID``. Returns the outline and what it grows by.
     """
+    if not _thin(outline, _opened(outline, SOLID)):
+        return [outline]
     step = SOLID / _LEVELS
-    whole: list[shapely.Geometry] = [area]
-    thick = area
+    whole: list[Area] = [outline]
+    thick: Area = outline
     for level in range(_LEVELS):
-        core = _opened(area, (level + 1) * step)
-        thin = [p for p in polygons_in(thick.difference(core.buffer(0.005))) if p.area > _DUST]
-        whole += [part.buffer(SOLID - level * step, quad_segs=4) for part in thin]
+        core = _opened(thick, (level + 1) * step)
+        whole += [p.buffer(SOLID - level * step + 0.01, quad_segs=4) for p in _thin(thick, core)]
         thick = core
-    return _area(shapely.union_all(whole)) if len(whole) > 1 else area
+    return whole
+
+
+def _thin(area: Area, core: Area) -> list[Polygon]:
+    """List the parts of an area that its core leaves, but for what rounding leaves."""
+    rest = shapely.difference(area, core.buffer(0.005), grid_size=GRID)
+    return [part for part in polygons_in(rest) if part.area > _DUST]
