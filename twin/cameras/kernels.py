@@ -25,19 +25,14 @@ __all__ = [
     "RECTILINEAR",
     "Record",
     "angle_of_radius",
-    "densities",
-    "density_of_point",
-    "image_of_point",
-    "images",
     "rays",
     "to_camera",
+    "view_of_point",
+    "views",
 ]
 
 RECTILINEAR = 0
 FISHEYE = 1
-
-SMALL = 1.0e-6
-"""Below this angle g / sin theta is 1 to the last bit but one. [rad]"""
 
 
 class Record(IntEnum):
@@ -72,39 +67,39 @@ def to_camera(record: Any, x: float, y: float, z: float) -> tuple[float, float, 
 
 
 @kernel
-def image_of_point(record: Any, x: float, y: float, z: float) -> tuple[float, float]:
-    """Project a point of the camera frame [m]; NaN beyond the angle of the image's corner. [px]"""
-    side = math.hypot(x, y)
-    theta = math.atan2(side, z)
-    if theta > record[Record.LARGEST_ANGLE] or (side == 0.0 and z == 0.0):
-        return math.nan, math.nan
-    u, v = record[Record.WIDTH] / 2, record[Record.HEIGHT] / 2
-    if side == 0.0:
-        return u, v
-    if record[Record.MODEL] == RECTILINEAR:
-        scale = record[Record.FOCAL] / z
-    else:
-        radius = record[Record.FOCAL] * theta * (1 + record[Record.K1] * theta * theta)
-        scale = radius / side
-    return u + scale * x, v + scale * y
+def view_of_point(record: Any, x: float, y: float, z: float) -> tuple[float, float, float, float]:
+    """Image a point of the camera frame [m].
 
-
-@kernel
-def density_of_point(record: Any, x: float, y: float, z: float) -> tuple[float, float]:
-    """Return tangential and radial density at a point of the camera frame [m]. [px/m]"""
-    side = math.hypot(x, y)
-    theta = math.atan2(side, z)
-    if theta > record[Record.LARGEST_ANGLE] or (side == 0.0 and z == 0.0):
-        return math.nan, math.nan
-    on_axis = record[Record.FOCAL] / math.hypot(side, z)
+    Returns
+    -------
+    u, v : float
+        Where it is imaged; NaN beyond the angle of the image's corner. [px]
+    tangential, radial : float
+        Density there. [px/m]
+    """
+    focal, width, height = record[Record.FOCAL], record[Record.WIDTH], record[Record.HEIGHT]
+    square = x * x + y * y
+    distance = math.sqrt(square + z * z)
     if record[Record.MODEL] == RECTILINEAR:
-        cosine = math.cos(theta)
-        return on_axis / cosine, on_axis / (cosine * cosine)
-    square = record[Record.K1] * theta * theta
-    radial = on_axis * (1 + 3 * square)
-    if theta < SMALL:
-        return on_axis, radial
-    return on_axis * theta * (1 + square) / math.sin(theta), radial
+        # r = F side / z, so that tangential is F / z and radial F R / z^2
+        tangential = focal / z
+        if not z > 0.0 or tangential * tangential * square > (width * width + height * height) / 4:
+            return math.nan, math.nan, math.nan, math.nan
+        return (
+            width / 2 + tangential * x,
+            height / 2 + tangential * y,
+            tangential,
+            tangential * distance / z,
+        )
+    side = math.sqrt(square)
+    theta = math.atan2(side, z)
+    if theta > record[Record.LARGEST_ANGLE] or distance == 0.0:
+        return math.nan, math.nan, math.nan, math.nan
+    bent = record[Record.K1] * theta * theta
+    radial = focal * (1 + 3 * bent) / distance
+    # R sin theta is the distance from the axis
+    tangential = focal * theta * (1 + bent) / side if side > 0.0 else focal / distance
+    return width / 2 + tangential * x, height / 2 + tangential * y, tangential, radial
 
 
 @kernel
@@ -138,21 +133,11 @@ def angle_of_radius(model: float, focal: float, k1: float, radius: float) -> flo
 
 
 @kernel
-def images(record: Any, points: Any, out: Any) -> None:
-    """Project points (N, 3) of the camera frame into ``out`` (N, 2)."""
+def views(record: Any, points: Any, out: Any) -> None:
+    """Write :func:`view_of_point` of points (N, 3) of the camera frame into ``out`` (N, 4)."""
     for i in range(len(points)):
-        u, v = image_of_point(record, points[i, 0], points[i, 1], points[i, 2])
-        out[i, 0] = u
-        out[i, 1] = v
-
-
-@kernel
-def densities(record: Any, points: Any, out: Any) -> None:
-    """Write tangential and radial density at points (N, 3) of the camera frame into ``out``."""
-    for i in range(len(points)):
-        tangential, radial = density_of_point(record, points[i, 0], points[i, 1], points[i, 2])
-        out[i, 0] = tangential
-        out[i, 1] = radial
+        u, v, tangential, radial = view_of_point(record, points[i, 0], points[i, 1], points[i, 2])
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = u, v, tangential, radial
 
 
 @kernel

@@ -176,9 +176,7 @@ class Lens:
             farther off the axis than the image's corner. [px]
         """
         checked = as_shape("points", points, (None, 3))
-        out = np.empty((len(checked), 2))
-        kernels.images(self.record, checked, out)
-        return out
+        return self._views(checked)[:, :2].copy()
 
     def unproject(self, pixels: ArrayLike) -> Floats:
         """Return the unit rays (N, 3) of the camera frame that pixels (N, 2) look along."""
@@ -201,9 +199,14 @@ class Lens:
             F g / (R sin theta) and F g' / R; NaN beyond the image's corner. [px/m]
         """
         checked = as_shape("points", points, (None, 3))
-        out = np.empty((len(checked), 2))
-        kernels.densities(self.record, checked, out)
-        return out[:, 0].copy(), out[:, 1].copy()
+        found = self._views(checked)
+        return found[:, 2].copy(), found[:, 3].copy()
+
+    def _views(self, points: Floats) -> Floats:
+        """Return u, v, tangential and radial density, (N, 4)."""
+        out = np.empty((len(points), 4))
+        kernels.views(self.record, points, out)
+        return out
 
     def distance_m(self, px_per_m: float) -> float:
         """Return the distance on the optical axis at which a metre has that many pixels. [m]"""

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numba import prange
 
-from twin.cameras.kernels import Record, density_of_point, image_of_point, to_camera
+from twin.cameras.kernels import Record, to_camera, view_of_point
 from twin.jit import kernel
 from twin.sight.scene.kernels import hidden
 
-__all__ = ["FACE", "VISIBLE", "Body", "Sample", "behind_body", "count_rows", "gather", "see"]
+__all__ = ["FACE", "VISIBLE", "Body", "Sample", "behind_body", "gather", "see"]
 
 VISIBLE = 1
 FACE = 2
@@ -60,32 +60,17 @@ class Grid(IntEnum):
     COLUMNS = 3
 
 
-@kernel(parallel=True)
-def count_rows(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, counts: Any) -> None:
-    """Count in each chunk the rows that lie in marked cells of 1 m."""
-    chunks, n = len(counts), len(x_cm)
-    for c in prange(chunks):
-        found = 0
-        for i in range(n * c // chunks, n * (c + 1) // chunks):
-            if _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm):
-                found += 1
-        counts[c] = found
-
-
-@kernel(parallel=True)
-def gather(
-    x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, start: Any, rows: Any, marks: Any
-) -> None:
-    """Write the rows that lie in marked cells, and their marks, in order."""
-    chunks, n = len(start), len(x_cm)
-    for c in prange(chunks):
-        k = start[c]
-        for i in range(n * c // chunks, n * (c + 1) // chunks):
-            mark = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
-            if mark:
-                rows[k] = i
-                marks[k] = mark
-                k += 1
+@kernel
+def gather(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, rows: Any, marks: Any) -> int:
+    """Write the rows in marked cells of 1 m, and their marks, in order; return how many."""
+    found = 0
+    for i in range(len(x_cm)):
+        mark = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
+        if mark:
+            rows[found] = i
+            marks[found] = mark
+            found += 1
+    return found
 
 
 @kernel
@@ -137,18 +122,33 @@ def behind_body(
 
 
 @kernel
-def _behind_others(
-    k: int, x: float, y: float, z: float, record: Any, spot: Any, body: Any, first: Any,
-    after: Any, grid: Any, tallest: float, pad: float, head: float,
+def _meets(
+    other: int, cx: float, cy: float, cz: float, x: float, y: float, z: float, spot: Any,
+    body: Any, head: float,
 ) -> bool:  # fmt: skip
-    """Say whether anyone but row k stands in the line to a point, following it through the grid."""
+    return behind_body(
+        cx, cy, cz, x, y, z, spot[other, 0], spot[other, 1], body[other, Body.EYE],
+        body[other, Body.RADIUS], body[other, Body.SHOULDER], head,
+    )  # fmt: skip
+
+
+@kernel
+def _behind_others(
+    k: int, flags: int, ex: float, ey: float, record: Any, spot: Any, body: Any, first: Any,
+    after: Any, grid: Any, tallest: float, widest: float, head: float,
+) -> int:  # fmt: skip
+    """Take away from row k's flags what others hide, following the sight line through the grid.
+
+    (ex, ey) leads from the head's centre to one eye; the other is opposite.
+    """
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    x, y, z = spot[k, 0], spot[k, 1], body[k, Body.EYE]
     start = 0.0
     if cz > tallest:
-        if z > tallest:
-            return False
         start = (tallest - cz) / (z - cz)
+    pad = widest + math.sqrt(ex * ex + ey * ey)
     ax, ay = cx + start * (x - cx), cy + start * (y - cy)
+    near = pad * math.sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy))
     steep = abs(y - ay) > abs(x - ax)
     # u along the longer axis, v along the other
     au, av, bu, bv = (ay, ax, y, x) if steep else (ax, ay, x, y)
@@ -170,19 +170,22 @@ def _behind_others(
         for j in range(bottom, top + 1):
             other = first[i * columns + j] if steep else first[j * columns + i]
             while other >= 0:
-                if other != k and behind_body(
-                    cx, cy, cz, x, y, z, spot[other, 0], spot[other, 1],
-                    body[other, Body.EYE], body[other, Body.RADIUS], body[other, Body.SHOULDER],
-                    head,
-                ):  # fmt: skip
-                    return True
+                aside = (x - cx) * (spot[other, 1] - cy) - (y - cy) * (spot[other, 0] - cx)
+                if other != k and abs(aside) <= near:
+                    if _meets(other, cx, cy, cz, x, y, z, spot, body, head):
+                        return 0
+                    if flags & FACE and (
+                        _meets(other, cx, cy, cz, x + ex, y + ey, z, spot, body, head)
+                        or _meets(other, cx, cy, cz, x - ex, y - ey, z, spot, body, head)
+                    ):
+                        flags = VISIBLE
                 other = after[other]
-    return False
+    return flags
 
 
 @kernel
 def _in_image(record: Any, u: float, v: float) -> bool:
-    return 0.0 <= u <= record[Record.WIDTH] and 0.0 <= v <= record[Record.HEIGHT]
+    return bool(0.0 <= u <= record[Record.WIDTH] and 0.0 <= v <= record[Record.HEIGHT])
 
 
 @kernel
@@ -268,15 +271,11 @@ def _look_at(
     """Look at one head; return its flags."""
     x, y, z = spot[k, 0], spot[k, 1], body[k, Body.EYE]
     right, down, ahead = to_camera(record, x, y, z)
-    u, v = image_of_point(record, right, down, ahead)
+    u, v, tangential, radial = view_of_point(record, right, down, ahead)
     if not _in_image(record, u, v):
         return 0
-    density = min(density_of_point(record, right, down, ahead))
+    density = min(tangential, radial)
     if not density >= limits[0] or hidden(record, table, x, y, z):
-        return 0
-    if _behind_others(
-        k, x, y, z, record, spot, body, first, after, grid, limits[1], limits[2], limits[3]
-    ):
         return 0
     out[k, Sample.U], out[k, Sample.V], out[k, Sample.DENSITY] = u, v, density
     out[k, Sample.DISTANCE] = math.sqrt(right * right + down * down + ahead * ahead)
@@ -287,24 +286,30 @@ def _look_at(
     if math.cos(yaw) * cx + math.sin(yaw) * cy > 0.0:
         out[k, Sample.FACE_DENSITY] = density
     off_yaw, off_pitch = face_angles(yaw, turn[k, 1], cx, cy, cz)
-    if abs(off_yaw) > limits[4]:
-        return VISIBLE
-    u1, v1, u2, v2 = 0.0, 0.0, 0.0, 0.0
-    for side in range(2):
-        half = body[k, Body.IPD] / 2 if side == 0 else -body[k, Body.IPD] / 2
-        ex, ey = x - half * math.sin(yaw), y + half * math.cos(yaw)
-        right, down, ahead = to_camera(record, ex, ey, z)
-        u, v = image_of_point(record, right, down, ahead)
-        if not _in_image(record, u, v) or hidden(record, table, ex, ey, z):
-            return VISIBLE
-        if _behind_others(
-            k, ex, ey, z, record, spot, body, first, after, grid, limits[1], limits[2], limits[3]
-        ):
-            return VISIBLE
-        if side == 0:
-            u1, v1 = u, v
-        else:
-            u2, v2 = u, v
-    out[k, Sample.EYE] = math.hypot(u2 - u1, v2 - v1)
-    out[k, Sample.YAW], out[k, Sample.PITCH] = off_yaw, off_pitch
-    return VISIBLE | FACE
+    ex, ey = -body[k, Body.IPD] / 2 * math.sin(yaw), body[k, Body.IPD] / 2 * math.cos(yaw)
+    flags, eye = VISIBLE, 0.0
+    if abs(off_yaw) <= limits[4]:
+        eye = _eye_pixels(record, table, x, y, z, ex, ey)
+        flags = VISIBLE | FACE if eye >= 0.0 else VISIBLE
+    flags = _behind_others(
+        k, flags, ex, ey, record, spot, body, first, after, grid, limits[1], limits[2], limits[3]
+    )
+    if flags & FACE:
+        out[k, Sample.EYE], out[k, Sample.YAW], out[k, Sample.PITCH] = eye, off_yaw, off_pitch
+    return flags
+
+
+@kernel
+def _eye_pixels(
+    record: Any, table: Any, x: float, y: float, z: float, ex: float, ey: float
+) -> float:
+    """Return the distance of the two eyes in the image; -1 when the scene hides one. [px]"""
+    right, down, ahead = to_camera(record, x + ex, y + ey, z)
+    u1, v1, _, _ = view_of_point(record, right, down, ahead)
+    right, down, ahead = to_camera(record, x - ex, y - ey, z)
+    u2, v2, _, _ = view_of_point(record, right, down, ahead)
+    if not (_in_image(record, u1, v1) and _in_image(record, u2, v2)):
+        return -1.0
+    if hidden(record, table, x + ex, y + ey, z) or hidden(record, table, x - ex, y - ey, z):
+        return -1.0
+    return math.sqrt((u2 - u1) * (u2 - u1) + (v2 - v1) * (v2 - v1))

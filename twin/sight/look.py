@@ -158,16 +158,13 @@ class _View:
 
     def _near(
         self, x_cm: NDArray[np.int32], y_cm: NDArray[np.int32]
-    ) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+    ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
         """List the rows in marked cells, in order, with their marks."""
         corner = 100 * self.corner[0], 100 * self.corner[1]
-        counts = np.zeros(CHUNKS, dtype=np.intp)
-        kernels.count_rows(x_cm, y_cm, self.mask, *corner, counts)
-        start = np.cumsum(counts) - counts
-        rows = np.empty(int(counts.sum()), dtype=np.intp)
-        marks = np.empty(len(rows), dtype=np.uint8)
-        kernels.gather(x_cm, y_cm, self.mask, *corner, start, rows, marks)
-        return rows, marks
+        rows = np.empty(len(x_cm), dtype=np.int32)
+        marks = np.empty(len(x_cm), dtype=np.uint8)
+        found = kernels.gather(x_cm, y_cm, self.mask, *corner, rows, marks)
+        return rows[:found], marks[:found]
 
 
 def _column(slab: pa.Table, name: str) -> NDArray[Any]:

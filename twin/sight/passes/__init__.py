@@ -172,7 +172,7 @@ def _numbered(table: pa.Table, number: NDArray[Any]) -> pa.Table:
 def _sightings(whole: Whole) -> pa.Table:
     columns = [Open.PERSON, Open.START, Open.LAST, Open.SAMPLES, Open.FACES]
     return pa.Table.from_arrays(
-        [_none(len(whole)), *(pa.array(whole[:, c].copy()) for c in columns)],
+        [pa.array(_none(len(whole))), *(pa.array(whole[:, c].copy()) for c in columns)],
         schema=SIGHTINGS.schema,
     )
 
@@ -206,7 +206,7 @@ def _looks(whole: Whole, real: Floats) -> pa.Table:
     return pa.Table.from_pydict(values, schema=LOOKS.schema)
 
 
-def _single(values: Floats, missing: NDArray[np.bool_] | None = None) -> pa.Array:
+def _single(values: Floats, missing: NDArray[np.bool_] | None = None) -> Any:
     return pa.array(values.astype(np.float32), mask=missing)
 
 

@@ -112,7 +112,7 @@ def in_crown(crown: Any, cx: float, cy: float, cz: float, x: float, y: float, z:
     t = -(ax * dx + ay * dy + az * dz) / size if size > 0.0 else 0.0
     t = min(1.0, max(0.0, t))
     ax, ay, az = ax + t * dx, ay + t * dy, az + t * dz
-    return ax * ax + ay * ay + az * az <= crown[3] * crown[3]
+    return bool(ax * ax + ay * ay + az * az <= crown[3] * crown[3])
 
 
 @kernel
@@ -128,7 +128,7 @@ def hidden(record: Any, table: Any, x: float, y: float, z: float) -> bool:
     dx, dy = x - cx, y - cy
     bins = len(far)
     b = min(int(diamond(dx, dy) * (bins / 4)), bins - 1)
-    distance = math.hypot(dx, dy)
+    distance = math.sqrt(dx * dx + dy * dy)
     if distance > far[b]:
         return True
     low, high = min(z, cz), max(z, cz)
