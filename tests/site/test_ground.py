@@ -13,8 +13,6 @@ from twin.errors import MapError, ShapeError
 from twin.site.ground import CELL, FAR, KEEP_OFF, Ground
 from twin.site.walkable import SOLID
 
-pytestmark = pytest.mark.kernel
-
 coordinate = st.floats(0, 12)
 holes = st.lists(
     st.tuples(coordinate, coordinate, st.floats(0.8, 5), st.floats(0.8, 5), st.floats(0, 90)), max_size=3
@@ -38,6 +36,7 @@ def nodes(ground):
     return x, y
 
 
+@pytest.mark.kernel
 @settings(max_examples=25)
 @given(holes, st.sampled_from([0.5, 0.3]))
 def test_clearance_is_the_distance_shapely_measures(cuts, cell):
@@ -59,6 +58,7 @@ def test_clearance_is_the_distance_shapely_measures(cuts, cell):
     )
 
 
+@pytest.mark.kernel
 @settings(max_examples=25)
 @given(holes)
 def test_every_point_with_clearance_finds_a_numbered_node(cuts):
@@ -84,6 +84,7 @@ def test_nobody_gets_through_the_thinnest_wall(turn, dx, dy):
     assert ground.clearance_at([[12 + dx, dy]])[0] <= 0.01
 
 
+@pytest.mark.kernel
 @settings(max_examples=50)
 @given(st.floats(90, 160), st.floats(0, 360), st.floats(0, 0.5), st.floats(0, 0.5))
 def test_interpolation_errs_little_at_a_corner(opening, turn, dx, dy):
@@ -101,6 +102,7 @@ def test_interpolation_errs_little_at_a_corner(opening, turn, dx, dy):
     assert np.abs(found - exact)[exact >= 0.5].max() < 0.08
 
 
+@pytest.mark.kernel
 def test_turning_the_order_of_points_changes_nothing():
     area = area_of([(2, 3, 4, 2, 30)])
     flipped = shapely.reverse(area)
@@ -109,6 +111,7 @@ def test_turning_the_order_of_points_changes_nothing():
     assert one.clearance == pytest.approx(two.clearance, abs=1e-6)
 
 
+@pytest.mark.kernel
 def test_the_largest_piece_is_walkable():
     pair = shapely.MultiPolygon([box(0, 0, 4, 4), box(10, 0, 20, 10)])
     ground = Ground.over(pair)
@@ -117,6 +120,7 @@ def test_the_largest_piece_is_walkable():
     assert ground.clearance_at([[2, 2]])[0] <= 0
 
 
+@pytest.mark.kernel
 def test_columns_count_walkable_nodes_then_the_fringe():
     ground = Ground.over(box(0.25, 0.25, 10.25, 5.25))
     assert ground.walkable.sum() == 200
@@ -129,6 +133,7 @@ def test_columns_count_walkable_nodes_then_the_fringe():
     assert ground.walkable.ravel()[ways[ways >= 0]].all()
 
 
+@pytest.mark.kernel
 def test_a_thin_wall_has_ways_out_on_either_side_only():
     wall = box(-SOLID, -5, SOLID, 5)
     ground = Ground.over(box(-10, -10, 10, 10) - wall)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 import shapely
@@ -249,8 +250,7 @@ def test_a_bad_feature_gets_one_sentence_with_its_line(tmp_path, changes, words)
     assert re.search(words, found[0]), found[0]
     path, number, _ = found[0].split(":", 2)
     named = re.search(r'feature "([^"]+)"', found[0])
-    with open(path, encoding="utf-8") as file:
-        line = file.read().splitlines()[int(number) - 1]
+    line = Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
     assert named is None or f'"id": "{named[1]}"' in line
 
 

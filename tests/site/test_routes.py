@@ -17,8 +17,6 @@ from twin.errors import MapError, ShapeError
 from twin.site.ground import Ground
 from twin.site.routes import WALL_RANGE, WALL_WEIGHT, fields, walking_slowness
 
-pytestmark = pytest.mark.kernel
-
 ROOM = box(0, 0, 40, 30)
 OPEN = Ground.over(ROOM)
 
@@ -33,6 +31,7 @@ def turned(a, b):
     return np.degrees(np.abs((a - b + np.pi) % (2 * np.pi) - np.pi))
 
 
+@pytest.mark.kernel
 @settings(max_examples=10)
 @given(st.floats(1, 39), st.floats(1, 29))
 def test_in_the_open_costs_and_directions_are_those_of_straight_lines(x, y):
@@ -65,6 +64,7 @@ MAZES = {
 }
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("area", MAZES.values(), ids=MAZES.keys())
 def test_ways_are_as_long_as_in_the_visibility_graph(area):
     ground = Ground.over(area)
@@ -126,6 +126,7 @@ def test_directions_never_lead_into_a_wall(tmp_path):
     assert (ground.clearance_at(out) > ground.clearance_at(edge)).all()
 
 
+@pytest.mark.kernel
 def test_ways_keep_off_walls():
     ground = Ground.over(MAZES["round a corner"])
     goal = np.array([35.0, 24.0])
@@ -141,6 +142,7 @@ def test_ways_keep_off_walls():
     assert nearest[True] > 0.8
 
 
+@pytest.mark.kernel
 def test_costs_do_not_fall_when_walls_are_added():
     area = MAZES["round a block"]
     before = fields(Ground.over(area), [(5.0, 5.0)], [1.0])
@@ -171,6 +173,7 @@ def test_threads_and_other_goals_change_nothing(tmp_path):
     assert alone.angle[0].tobytes() == one.angle[2].tobytes()
 
 
+@pytest.mark.kernel
 def test_arrays_are_read_only_and_of_the_stated_types():
     routes = fields(OPEN, [(5, 5), (8, 8)], [1, 1])
     assert routes.angle.dtype == np.uint8
@@ -185,6 +188,7 @@ def test_no_goals_make_no_fields():
     assert routes.angle.shape[0] == 0
 
 
+@pytest.mark.kernel
 def test_goals_off_the_ground_are_refused():
     with pytest.raises(MapError, match=r"x -3\.00, y 5\.00 m does not lie on walkable ground"):
         fields(OPEN, [(-3, 5)], [1])
