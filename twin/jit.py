@@ -22,9 +22,9 @@ from typing import Any, ParamSpec, TypeVar, overload
 # two threads ten times slower than one on a busy machine. Read when the first kernel starts.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-import llvmlite  # noqa: E402
-import llvmlite.binding  # noqa: E402
-import numba  # noqa: E402
+import llvmlite
+import llvmlite.binding
+import numba
 
 _CONFIG: Any = numba.config  # filled from the environment, so its names are not declared
 
@@ -97,7 +97,12 @@ def _compile(function: Callable[..., Any], *, parallel: bool) -> Callable[..., A
     _CONFIG.CACHE_DIR = str(cache_folder())
     try:
         compiled: Callable[..., Any] = numba.njit(
-            cache=True, error_model="numpy", nogil=True, parallel=parallel
+            cache=True,
+            error_model="numpy",
+            nogil=True,
+            parallel=parallel,
+            # inside another kernel: handing arrays over costs more than small kernels do
+            forceinline=not parallel,
         )(function)
     finally:
         _CONFIG.CACHE_DIR = before
