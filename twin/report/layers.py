@@ -49,7 +49,7 @@ def fill(axes: Axes, shapes: Iterable[BaseGeometry], **look: Any) -> None:
     """Draw polygons as one patch; `look` goes to matplotlib's PathPatch."""
     path = outline(shapes)
     if path is not None:
-        axes.add_patch(PathPatch(path, **look))
+        axes.add_artist(PathPatch(path, **look))
 
 
 def ground(axes: Axes, site: Site) -> None:
@@ -158,8 +158,10 @@ def boundary(axes: Axes, site: Site) -> None:
     )
 
 
-def footfall(axes: Axes, raster: Raster, *, low: float, high: float) -> AxesImage:
-    """Draw visits per area on a logarithmic scale; cells below `low` stay bare. [1/m2]."""
+def footfall(
+    axes: Axes, raster: Raster, *, low: float, high: float, strength: float = 1.0
+) -> AxesImage:
+    """Draw footfall on a logarithmic scale; cells below `low` stay bare. [person s / m2]."""
     colours = LinearSegmentedColormap.from_list("footfall", list(style.FOOTFALL))
     shown = np.ma.masked_less(raster.values, low)
     return axes.imshow(
@@ -169,6 +171,7 @@ def footfall(axes: Axes, raster: Raster, *, low: float, high: float) -> AxesImag
         extent=raster.bounds,
         origin="lower",
         interpolation="none",
+        alpha=strength,
         zorder=2,
     )
 

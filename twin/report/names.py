@@ -1,5 +1,6 @@
 """Names: write what things are called onto a map, where there is room."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -41,10 +42,15 @@ def metres_per_point(axes: Axes) -> float:
 
 def size_of(text: str, size: float, *, weight: str = "normal") -> tuple[float, float]:
     """Measure a text of one or more lines at a font size; width and height. [pt]."""
-    font = FontProperties(family=list(style.SETTINGS["font.sans-serif"]), size=size, weight=weight)
     lines = text.split("\n")
-    widths = [text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines]
-    return SLACK * max(widths), size * LEADING * len(lines)
+    return SLACK * size * max(_width(line, weight) for line in lines), size * LEADING * len(lines)
+
+
+@functools.cache
+def _width(line: str, weight: str) -> float:
+    """Measure a line in font sizes; every length of a font grows with its size."""
+    font = FontProperties(family=list(style.SETTINGS["font.sans-serif"]), size=10.0, weight=weight)
+    return float(text_to_path.get_text_width_height_descent(line, font, False)[0]) / 10.0
 
 
 def write(

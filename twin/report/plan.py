@@ -199,6 +199,8 @@ def _draw_whole(axes: Axes, scene: Scene, close: Box) -> AxesImage:
 def _draw_close_up(axes: Axes, scene: Scene) -> None:
     site, page = scene.site, Page()
     layers.ground(axes, site)
+    low, high = _footfall_range(scene.footfall)
+    layers.footfall(axes, scene.footfall, low=low, high=high, strength=0.55)
     densities = [level.density for level in scene.told.edition.levels]
     layers.zones(axes, scene.coverage, densities)
     layers.details(axes, site)
