@@ -1,7 +1,7 @@
 """Who comes and when, what they do, how they walk and where they look.
 
-``simulate`` turns a site and a crowd into tracks, slab by slab. Importing this package is cheap; the
-simulation is imported when it is first asked for.
+``simulate`` turns a site and a crowd into tracks, slab by slab. Importing this package is
+cheap; the simulation is imported when it is first asked for.
 """
 
 from importlib import import_module

@@ -185,7 +185,7 @@ class Estate:
         """Sit or stand about outdoors; go on at once when nothing is free."""
         spots = self._goals.seats[stop.goal]
         if spots is None or not spots.free or not self._open(stop, self.env.now):
-            yield from self._gather(row, stop, party)
+            yield from self._gather(stop, party)
             return
         spot = spots.take_any(float(self._u[row, stop.key % 8]))
         try:
@@ -193,8 +193,8 @@ class Estate:
             far = float(np.hypot(*(spots.xy[spot] - self._goals.xy[stop.goal])))
             moment = yield from self._walk(row, stop.goal, x, y, far + 2.0, SPOT)
             self._stand(row, moment, RESTING, self._turn(row, stop))
-            yield from self._wait(self._end(row, stop, moment))
-            yield from self._gather(row, stop, party)
+            yield from self._wait(_end(stop, moment))
+            yield from self._gather(stop, party)
         finally:
             spots.give_back(spot)
 
@@ -214,20 +214,18 @@ class Estate:
                     entered, moment = yield from self._queue(row, stop, request, moment)
                 if entered:
                     yield from self._inside(row, stop, moment)
-        yield from self._gather(row, stop, party)
+        yield from self._gather(stop, party)
 
     def _inside(self, row: int, stop: Stop, moment: float) -> _Process:
         """Stay indoors and come out at the door."""
-        yield from self._wait(self._end(row, stop, moment))
+        yield from self._wait(_end(stop, moment))
         facing = float(self._goals.facing[stop.goal])
         aside = 0.6 * (float(self._u[row, (stop.key + 3) % 8]) - 0.5)
         self._xy[row] = self._goals.xy[stop.goal] + aside * np.array(
             [-np.sin(facing), np.cos(facing)]
         )
 
-    def _queue(
-        self, row: int, stop: Stop, request: simpy.resources.resource.Request, moment: float
-    ) -> _Process:
+    def _queue(self, row: int, stop: Stop, request: Any, moment: float) -> _Process:
         """Queue beside the door; return whether one got in, and when."""
         spots = self._goals.queues[stop.goal]
         facing = float(self._goals.facing[stop.goal])
@@ -255,7 +253,7 @@ class Estate:
     def _away(self, row: int, stop: Stop) -> _Process:
         """Leave by a gate and come back by it later."""
         moment = yield from self._out(row, stop.goal)
-        yield from self._wait(self._end(row, stop, moment))
+        yield from self._wait(_end(stop, moment))
         self._xy[row] = self._entrance(row, stop.goal)
 
     def _out(self, row: int, goal: int) -> _Process:
@@ -267,7 +265,7 @@ class Estate:
         x, y = self._goals.xy[goal].tolist()
         return (yield from self._walk(row, goal, x, y, 2.0, DOOR))
 
-    def _gather(self, row: int, stop: Stop, party: _Party | None) -> _Process:
+    def _gather(self, stop: Stop, party: _Party | None) -> _Process:
         """Wait until everybody of one's party has done with a stop."""
         if party is not None and party.members > 1:
             event = self.env.event()
@@ -337,10 +335,6 @@ class Estate:
             return True
         return self._planner.is_open(stop.goal - self._goals.gates, moment)
 
-    def _end(self, row: int, stop: Stop, moment: float) -> float:
-        """Say when somebody who arrived at a moment goes on."""
-        return min(moment + stop.stay, max(stop.until, moment))
-
     def _wait(self, until: float) -> _Process:
         """Let time pass."""
         if until > self.env.now:
@@ -357,3 +351,8 @@ class Estate:
     def _turn(self, row: int, stop: Stop) -> float:
         """Draw which way somebody sits: any."""
         return float(2.0 * np.pi * self._u[row, (stop.key + 1) % 8] - np.pi)
+
+
+def _end(stop: Stop, moment: float) -> float:
+    """Say when somebody who arrived at a stop at a moment goes on."""
+    return min(moment + stop.stay, max(stop.until, moment))

@@ -1,4 +1,4 @@
-"""Who comes: the settings of a scenario's ``people:``, each with its source or marked assumption."""
+"""Who comes: the settings of a scenario's ``people:``, each with its source or an assumption."""
 
 import re
 from typing import Annotated

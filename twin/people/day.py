@@ -106,7 +106,7 @@ class DayRun:
         self._site = site
         self._crowd = crowd
         self._slab = 60 * slab_minutes
-        self._tell = on_progress or (lambda share: None)
+        self._tell = on_progress
         self._people: pa.Table | None = None
         self._facts: dict[str, Any] = {}
         address = Address(seed, replication, day_of(date))
@@ -147,7 +147,8 @@ class DayRun:
             self._estate.run(last + 0.5)
             table, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
             self._walking.set_runs(runs)
-            self._tell((last - start) / (end - start))
+            if self._tell is not None:
+                self._tell((last - start) / (end - start))
             yield Slab(index, table)
         self._finish(time.perf_counter() - began)
 

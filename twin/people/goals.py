@@ -130,10 +130,9 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
 def _slopes(ground: Ground, xy: Floats) -> Floats:
     """Find the direction away from the nearest wall at points: unit vectors (N, 2)."""
     step = ground.cell
-    ahead = [
-        ground.clearance_at(xy + np.array(d) * step) for d in ((1, 0), (-1, 0), (0, 1), (0, -1))
-    ]
-    slope = np.column_stack([ahead[0] - ahead[1], ahead[2] - ahead[3]])
+    east, north = np.array([step, 0.0]), np.array([0.0, step])
+    at = ground.clearance_at
+    slope = np.column_stack([at(xy + east) - at(xy - east), at(xy + north) - at(xy - north)])
     length = np.hypot(*slope.T)[:, None]
     return np.where(length > 1e-6, slope / np.maximum(length, 1e-6), np.array([1.0, 0.0]))
 

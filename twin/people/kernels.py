@@ -46,7 +46,7 @@ LIST_LENGTH = 48
 """Neighbours kept for one walker, the nearest ones when there are more."""
 
 BUCKETS = 64
-"""Cells of the wrapped grid along one side; far cells that share a bucket fail the distance test."""
+"""Cells of the wrapped grid along a side; far cells that share a bucket fail the distance test."""
 
 GONE = 1.0e9
 """Where a walker who has reached the goal is put until Python takes the slot back. [m]"""
@@ -160,7 +160,7 @@ _HASTE = 1.3  # most of the pace somebody walks at who catches up
 
 
 @kernel
-def bilinear(clearance, grid, x, y):  # type: ignore[no-untyped-def]
+def bilinear(clearance, grid, x, y):
     """Interpolate the signed distance to the nearest wall and its gradient at a point.
 
     ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
@@ -180,7 +180,7 @@ def bilinear(clearance, grid, x, y):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _way(index, angle, cost, metres, grid, goal, x, y):  # type: ignore[no-untyped-def]
+def _way(index, angle, cost, metres, grid, goal, x, y):
     """Look up the way to a goal: direction blended over the four nearest nodes, and cost."""
     ny, nx = index.shape
     u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
@@ -208,7 +208,7 @@ def _way(index, angle, cost, metres, grid, goal, x, y):  # type: ignore[no-untyp
 
 
 @kernel
-def _reads(law, address, person, time):  # type: ignore[no-untyped-def]
+def _reads(law, address, person, time):
     """Tell whether a person with a phone habit reads at this moment."""
     block = 1 + int(math.floor(time / law[Law.PHONE_S]))
     u = uniform(address[0], _PHONE, address[1], address[2], person, block)
@@ -216,14 +216,14 @@ def _reads(law, address, person, time):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _crad(angle):  # type: ignore[no-untyped-def]
+def _crad(angle):
     """Round an angle to hundredths of a radian in (-pi, pi]."""
     angle = angle - 2.0 * math.pi * math.floor((angle + math.pi) / (2.0 * math.pi))
     return np.int16(math.floor(100.0 * angle + 0.5))
 
 
 @kernel
-def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):  # type: ignore[no-untyped-def]
+def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
     """Sort walkers into the cells of a wrapped grid by counting; serial, so always the same.
 
     ``spot`` (n, 8) then holds what walkers know of each other, in the order of the cells.
@@ -253,9 +253,7 @@ def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
 
 
 @kernel
-def _list_neighbours(  # type: ignore[no-untyped-def]
-    clearance, grid, here, mine, i, size, reach, starts, order, spot, open_ground
-):
+def _list_neighbours(clearance, grid, here, mine, i, size, reach, starts, order, spot, open_ground):
     """List who is near walker i and not behind a wall; the nearest when there are too many."""
     x, y = here[i, Place.X], here[i, Place.Y]
     cx = int(math.floor(x / size))
@@ -292,7 +290,7 @@ def _list_neighbours(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _between(first, second, share):  # type: ignore[no-untyped-def]
+def _between(first, second, share):
     """Go from one independent normal number to the next; the variance is 1 all the way."""
     return ((1.0 - share) * first + share * second) / math.sqrt(
         (1.0 - share) * (1.0 - share) + share * share
@@ -300,7 +298,7 @@ def _between(first, second, share):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _wander(law, address, real, whole, i, time):  # type: ignore[no-untyped-def]
+def _wander(law, address, real, whole, i, time):
     """Draw the slow deviation from the shortest way; a function of person and time. [rad]"""
     place = time / law[Law.WANDER_S]
     knot = int(math.floor(place))
@@ -314,9 +312,7 @@ def _wander(law, address, real, whole, i, time):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _choose_way(  # type: ignore[no-untyped-def]
-    index, angle, cost, metres, grid, law, address, here, real, whole, i, time
-):
+def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whole, i, time):
     """Set the direction and the speed walker i wishes for; return the time without progress."""
     x, y = here[i, Place.X], here[i, Place.Y]
     goal = whole[i, Whole.GOAL]
@@ -370,7 +366,7 @@ def _choose_way(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _sample(law, address, here, real, whole, i, time, samples, row):  # type: ignore[no-untyped-def]
+def _sample(law, address, here, real, whole, i, time, samples, row):
     """Write where walker i is and where the face points.
 
     The gaze is a moving average of independent normal numbers at knots: a function of the person
@@ -402,7 +398,7 @@ def _sample(law, address, here, real, whole, i, time, samples, row):  # type: ig
 
 
 @kernel
-def _nobody(there, i, samples, row):  # type: ignore[no-untyped-def]
+def _nobody(there, i, samples, row):
     """Mark a row of the samples as empty, for a walker who has arrived.
 
     A function of its own: numba drops a store to a named tuple that stands in a parallel loop.
@@ -413,7 +409,7 @@ def _nobody(there, i, samples, row):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):  # type: ignore[no-untyped-def]
+def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):
     """Bend the wished direction away from neighbours: equation (4) of tordeux2016, and side-step.
 
     The side-step looks ahead for the neighbour met first who does not get out of the way and turns
@@ -454,7 +450,7 @@ def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):  # type: ign
 
 
 @kernel
-def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):  # type: ignore[no-untyped-def]
+def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
     """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016."""
     v = v0
     for k in range(count):
@@ -468,7 +464,7 @@ def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):  # type: ignore[no-
 
 
 @kernel
-def _keep_off(clearance, grid, margin, x, y, nx, ny):  # type: ignore[no-untyped-def]
+def _keep_off(clearance, grid, margin, x, y, nx, ny):
     """Bring a step that ends too near a wall back onto walkable ground."""
     for _ in range(3):
         c, gx, gy = bilinear(clearance, grid, nx, ny)
@@ -488,7 +484,7 @@ def _keep_off(clearance, grid, margin, x, y, nx, ny):  # type: ignore[no-untyped
 
 
 @kernel
-def _move(clearance, grid, law, here, there, real, whole, mine, i, moment):  # type: ignore[no-untyped-def]
+def _move(clearance, grid, law, here, there, real, whole, mine, i, moment):
     """Move walker i through one tick, step by step, or until the goal is reached."""
     dt, margin, tick = law[Law.DT], law[Law.MARGIN], law[Law.TICK]
     x, y = here[i, Place.X], here[i, Place.Y]
@@ -537,7 +533,7 @@ def _move(clearance, grid, law, here, there, real, whole, mine, i, moment):  # t
 
 
 @kernel(parallel=True)
-def walk(  # type: ignore[no-untyped-def]
+def walk(
     clearance,
     index,
     angle,
@@ -633,7 +629,7 @@ def walk(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def scatter_samples(samples, rows, offset, first, seen, out):  # type: ignore[no-untyped-def]
+def scatter_samples(samples, rows, offset, first, seen, out):
     """Bring raw samples from the order of time into the order of runs.
 
     ``offset`` (R,) is where each run begins in ``out``, ``first`` (R,) its first tick, ``seen``
@@ -654,7 +650,7 @@ def scatter_samples(samples, rows, offset, first, seen, out):  # type: ignore[no
 
 
 @kernel(parallel=True)
-def rest_samples(  # type: ignore[no-untyped-def]
+def rest_samples(
     law, address, spread, spacing, offset, first, count, person, phone, facing, yaw_out, pitch_out
 ):
     """Fill where people who stand or sit look: slowly about ``facing``, wide, at times down.

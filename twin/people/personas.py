@@ -71,7 +71,7 @@ class Persona(_Data):
 
     counts: Literal["out", "in", "both"]
     window: dict[float, Weight]
-    weekend: dict[Literal["saturday", "sunday"], Weight]
+    weekend: tuple[Weight, Weight]
     ages: dict[str, Share]
     female: Share
     company: Share

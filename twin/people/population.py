@@ -1,6 +1,6 @@
 """Who comes: persona, company, arrival, gates and body of every person, each by address.
 
-Person i's persona is the inverse distribution of ``uniform(seed, PERSONA, replication, day, i, 0)``,
+Person i's persona inverts the distribution at ``uniform(seed, PERSONA, replication, day, i, 0)``,
 and so on for every trait; whoever comes in company takes persona, arrival and gates from the first
 member of the group. Groups take consecutive numbers, and nothing depends on how many people there
 are in all, so one person more changes nobody else.
@@ -10,7 +10,6 @@ import datetime
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from twin.arrays import Bools, Floats, Ints
 from twin.people.crowd import Crowd
@@ -80,7 +79,7 @@ class Population:
 
 
 def day_of(date: datetime.date) -> int:
-    """Number a date, so that each has draws of its own; 0 is for lifelong traits."""
+    """Turn a date into the day of its draws; 0 is for lifelong traits."""
     return date.toordinal()
 
 
@@ -146,8 +145,7 @@ def _shares(crowd: Crowd, every: list[Persona], weekday: int) -> Floats:
     """Return the personas' shares of a weekday, not normalised."""
     shares = np.array([getattr(crowd.shares, name) for name in personas()])
     if weekday >= 5:
-        name = "saturday" if weekday == 5 else "sunday"
-        shares = shares * np.array([p.weekend[name] for p in every])
+        shares = shares * np.array([p.weekend[weekday - 5] for p in every])
     return shares
 
 

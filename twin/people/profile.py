@@ -24,7 +24,7 @@ _FILE = Path(__file__).with_name("profile.yaml")
 
 def edges() -> Floats:
     """Return the (81,) edges of the quarter hours, seconds after midnight."""
-    return DAY_START + QUARTER * np.arange(BINS + 1)
+    return DAY_START + QUARTER * np.arange(BINS + 1, dtype=np.float64)
 
 
 @functools.cache
@@ -62,7 +62,8 @@ def profile(persona: Persona, weekday: int) -> Floats:
     border = edges()
     middle = (border[:-1] + border[1:]) / 2
     shape *= np.interp(middle / 3600.0, hours, weights)
-    return shape / shape.sum()
+    normed: Floats = shape / shape.sum()
+    return normed
 
 
 def arrival_time(u: Floats, shape: Floats) -> Floats:
@@ -81,4 +82,5 @@ def arrival_time(u: Floats, shape: Floats) -> Floats:
         Seconds after midnight.
     """
     cumulated = np.concatenate([[0.0], np.cumsum(shape)])
-    return np.interp(u * cumulated[-1], cumulated, edges())
+    time: Floats = np.interp(u * cumulated[-1], cumulated, edges())
+    return time

@@ -167,9 +167,8 @@ class Recorder:
             self.samples, self._used, offset, first, np.zeros(walks, dtype=np.int64), columns
         )
         if rests:
-            self._fill_rests(
-                [s for s, _, _ in rests], offset[walks:], first[walks:], count[walks:], columns
-            )
+            stays = [stay for stay, _, _ in rests]
+            self._fill_rests(stays, offset[walks:], first[walks:], count[walks:], columns)
         who = np.repeat(row[order], count[order]).astype(np.int32)
         return pa.table([pa.array(who), *map(pa.array, columns)], schema=TRACKS.schema)
 
@@ -215,4 +214,4 @@ def _room(rows: int) -> Samples:
 def _columns(rows: int) -> tuple[NDArray[np.int64], ...]:
     """Make empty columns tick, x, y, yaw, pitch, activity."""
     kinds = (np.int32, np.int32, np.int32, np.int16, np.int16, np.int8)
-    return tuple(np.empty(rows, dtype=kind) for kind in kinds)  # type: ignore[misc]
+    return tuple(np.empty(rows, dtype=kind) for kind in kinds)

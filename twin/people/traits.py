@@ -6,6 +6,7 @@ about a mean for each age band, cut to 0.5 to 2.2 m/s, about a mean for each age
 1.34 m/s over a crowd of adults [weidmann1993].
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +91,8 @@ def choose(u: Floats, weights: Floats) -> Ints:
     cumulated = np.cumsum(weights)
     at = np.searchsorted(cumulated, u * cumulated[-1], side="right")
     last = int(np.flatnonzero(weights)[-1])
-    return np.minimum(at, last).astype(np.intp)
+    chosen: Ints = np.minimum(at, last).astype(np.intp)
+    return chosen
 
 
 def draw_traits(address: Address, person: Ints, woman: Bools, band: NDArray[np.int8]) -> Traits:
@@ -144,7 +146,7 @@ def draw_traits(address: Address, person: Ints, woman: Bools, band: NDArray[np.i
     )
 
 
-def _by_sex(table: dict[str, tuple[float, ...]], column: int) -> Floats:
+def _by_sex(table: Mapping[str, tuple[float, ...]], column: int) -> Floats:
     return np.array([table["man"][column], table["woman"][column]])
 
 

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,7 @@ class Field(NamedTuple):
     ----------
     clearance : (ny, nx) float32 array
         Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
-    index : (ny, nx) int32 array
+    column : (ny, nx) int32 array
         Column of a node in ``angle`` and ``cost``, or -1.
     angle : (G, K) uint8 array
         Way to goal g from node k, in 256ths of a turn anticlockwise from east.
@@ -69,7 +69,7 @@ class Field(NamedTuple):
     """
 
     clearance: NDArray[np.float32]
-    index: NDArray[np.int32]
+    column: NDArray[np.int32]
     angle: NDArray[np.uint8]
     cost: NDArray[np.uint16]
     grid: Floats
@@ -257,7 +257,7 @@ class Walking:
         # so few are walked sooner than a second thread wakes up
         with jit.threads(self._threads if n >= FEW else 1):
             self.agent_steps += walk(
-                *(field.clearance, field.index, field.angle, field.cost, METRES, field.grid),
+                *(field.clearance, field.column, field.angle, field.cost, METRES, field.grid),
                 *(self._law, self._address),
                 *(self._place, self._real, self._whole, self._near),
                 *(active, n, first_tick, ticks, samples, row),
