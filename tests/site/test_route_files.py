@@ -1,6 +1,10 @@
 """Flow fields on disk: found again, and never believed when damaged."""
 
+import json
 import logging
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -22,7 +26,8 @@ def compute(folder, **changes):
 
 
 def forbid(monkeypatch):
-    def never(*args):
+    def never(*args, **options):
+        yield from ()
         raise AssertionError("the fields were computed again")
 
     monkeypatch.setattr(routes, "_compute", never)
@@ -93,14 +98,37 @@ def test_damaged_files_are_computed_again(tmp_path, how, which, caplog):
     assert sorted(tmp_path.iterdir()) == files
 
 
-def test_a_file_of_another_shape_is_not_read(tmp_path):
-    compute(tmp_path)
-    key = next(tmp_path.glob("*.json")).name[7:23]
+def test_files_of_another_shape_or_key_are_not_read(tmp_path):
+    routes = compute(tmp_path)
+    about = next(tmp_path.glob("*.json"))
+    key = json.loads(about.read_text())["key"]
+    assert route_files.read(tmp_path, key, routes.angle.shape) is not None
     assert route_files.read(tmp_path, key, (1, 1)) is None
+    assert route_files.read(tmp_path, key[:16] + "0" * 48, routes.angle.shape) is None
+    about.write_text("[]")
+    assert route_files.read(tmp_path, key, routes.angle.shape) is None
+
+
+def test_what_a_killed_writer_left_is_removed(tmp_path):
+    compute(tmp_path)
+    files = sorted(tmp_path.iterdir())
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = tmp_path / f".{files[0].name}.{dead.pid}.1.part"
+    alive = tmp_path / f".{files[0].name}.{os.getppid()}.1.part"
+    left.write_bytes(b"half")
+    alive.write_bytes(b"half")
+    files[2].unlink()
+    compute(tmp_path)
+    assert not left.exists()
+    assert alive.exists()
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
-    def fail(*args):
+    real = routes._compute
+
+    def fail(*args, **options):
+        yield next(real(*args, **options))
         raise RuntimeError("half way")
 
     monkeypatch.setattr(routes, "_compute", fail)

@@ -6,14 +6,15 @@ caller computes it anew.
 
 import contextlib
 import hashlib
+import io
 import json
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from twin.arrays import Floats
 from twin.errors import RunError
 from twin.site.ground import Ground
 
-__all__ = ["key", "read", "writing"]
+__all__ = ["key", "read", "write"]
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ _TYPES: tuple[np.dtype[Any], ...] = (np.dtype(np.uint8), np.dtype(np.float16))
 _SOURCES = ("kernels.py", "routes.py", "ground.py", "route_files.py")
 
 
-def key(ground: Ground, goals: Floats, radius: Floats, keep_off_walls: bool) -> str:
+def key(ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool) -> str:
     """Hash all that flow fields depend on: inputs, source text and compiler."""
     digest = hashlib.sha256()
     for name in _SOURCES:
@@ -71,9 +72,8 @@ def read(folder: Path, key: str, shape: tuple[int, int]) -> Fields | None:
     return found[0], found[1]
 
 
-@contextlib.contextmanager
-def writing(folder: Path, key: str, shape: tuple[int, int]) -> Iterator[Fields]:
-    """Give arrays to fill; they become the files of a key when the block ends well.
+def write(folder: Path, key: str, shape: tuple[int, int], batches: Iterable[Fields]) -> None:
+    """Write the fields of a key, given a few rows at a time.
 
     Raises
     ------
@@ -86,18 +86,17 @@ def writing(folder: Path, key: str, shape: tuple[int, int]) -> Iterator[Fields]:
     ]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        arrays = [
-            np.lib.format.open_memmap(part, mode="w+", dtype=dtype, shape=shape)
-            for part, dtype in zip(beside, _TYPES, strict=False)
-        ]
-        yield np.asarray(arrays[0]), np.asarray(arrays[1])
-        for array in arrays:
-            array.flush()
-        del arrays
+        _sweep(paths)
         hashes = {"key": key}
-        for name, part in zip(_NAMES, beside, strict=False):
-            with part.open("rb") as file:
-                hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
+        with contextlib.ExitStack() as stack:
+            files = [
+                _Hashed(stack.enter_context(part.open("wb")), shape, dtype)
+                for part, dtype in zip(beside, _TYPES, strict=False)
+            ]
+            for batch in batches:
+                files[0].put(batch[0].tobytes())
+                files[1].put(batch[1].tobytes())
+            hashes |= {name: f.digest.hexdigest() for name, f in zip(_NAMES, files, strict=True)}
         beside[2].write_text(json.dumps(hashes))
         for part, path in zip(beside, paths, strict=True):
             part.replace(path)
@@ -111,6 +110,45 @@ def writing(folder: Path, key: str, shape: tuple[int, int]) -> Iterator[Fields]:
         for part in beside:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _sweep(paths: Iterable[Path]) -> None:
+    """Remove what writers that were killed left of these files."""
+    for path in paths:
+        for part in path.parent.glob(f".{path.name}.*.part"):
+            pid = part.name.split(".")[-3]
+            if pid.isdigit() and not _is_running(int(pid)):
+                part.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    """Say whether a process of this number exists."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class _Hashed:
+    """A .npy file that is hashed while it is written."""
+
+    def __init__(self, file: IO[bytes], shape: tuple[int, int], dtype: np.dtype[Any]) -> None:
+        self.file = file
+        self.digest = hashlib.sha256()
+        header = io.BytesIO()
+        np.lib.format.write_array_header_1_0(
+            header,
+            {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape},
+        )
+        self.put(header.getvalue())
+
+    def put(self, content: bytes) -> None:
+        """Write and hash some bytes."""
+        self.file.write(content)
+        self.digest.update(content)
 
 
 def _paths(folder: Path, key: str) -> tuple[Path, Path, Path]:

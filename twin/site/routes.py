@@ -14,6 +14,7 @@ References
 import logging
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from twin.arrays import Floats, Ints, as_shape
-from twin.errors import MapError
+from twin.errors import MapError, RunError
 from twin.site import route_files
 from twin.site.ground import Ground
 
@@ -147,33 +148,28 @@ def fields(
     goals = as_shape("goals_xy", goals_xy, (None, 2))
     radius = np.maximum(as_shape("goal_radius", goal_radius, (len(goals),)), SEED_RADIUS)
     wanted = (len(goals), int(ground.index.max()) + 1)
+    batches = _compute(ground, goals, radius, keep_off_walls=keep_off_walls, threads=threads)
     if cache is None:
         angle, distance = np.empty(wanted, np.uint8), np.empty(wanted, np.float16)
-        _compute(ground, goals, radius, keep_off_walls, threads, angle, distance)
+        for batch, angles, distances in batches:
+            angle[batch], distance[batch] = angles, distances
         angle.flags.writeable = distance.flags.writeable = False
         return Routes(ground, goals, ground.index, angle, distance)
-    key = route_files.key(ground, goals, radius, keep_off_walls)
+    key = route_files.key(ground, goals, radius, keep_off_walls=keep_off_walls)
     kept = route_files.read(cache, key, wanted)
     if kept is None:
-        with route_files.writing(cache, key, wanted) as (angle, distance):
-            _compute(ground, goals, radius, keep_off_walls, threads, angle, distance)
+        route_files.write(cache, key, wanted, ((a, d) for _, a, d in batches))
         kept = route_files.read(cache, key, wanted)
         if kept is None:
-            message = f"{cache}: routes were written but cannot be read back; is the disk full?"
-            raise MapError(message)
+            message = f"{cache}: routes were written but cannot be read back; the disk may be full."
+            raise RunError(message)
     return Routes(ground, goals, ground.index, *kept)
 
 
 def _compute(
-    ground: Ground,
-    goals: Floats,
-    radius: Floats,
-    keep_off_walls: bool,
-    threads: int | None,
-    angle: NDArray[np.uint8],
-    distance: NDArray[np.float16],
-) -> None:
-    """Fill the fields, a batch of goals at a time."""
+    ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool, threads: int | None
+) -> Iterator[tuple[slice, NDArray[np.uint8], NDArray[np.float16]]]:
+    """Compute the fields, a batch of goals at a time; nothing happens before the first is asked."""
     # Imported here so that reading a map does not wait for the compiler.
     from twin import jit
     from twin.site.kernels import march
@@ -185,26 +181,23 @@ def _compute(
     nodes = np.concatenate([np.flatnonzero(on), np.flatnonzero(ground.fringe)]).astype(np.intp)
     parents = ground.ways_out()
     highest = (1.0 + WALL_WEIGHT) * (float(radius.max(initial=0.0)) + 3.0 * ground.cell)
-    buckets = int(highest / _BUCKET) + 8
-    with jit.threads(threads):
-        workers = max(
-            1, min(threads or jit.threads_available(), jit.threads_available(), len(goals))
-        )
-        time_of = np.empty((workers, on.size))
-        links = np.empty((workers, 3, on.size), dtype=np.int32)
-        head = np.empty((workers, buckets), dtype=np.int32)
-        for first in range(0, len(goals), _BATCH):
-            batch = slice(first, min(first + _BATCH, len(goals)))
-            count = batch.stop - first
-            costs = np.empty((count, len(nodes)), dtype=np.float32)
-            seeds = np.zeros(count, dtype=np.intp)
+    available = jit.threads_available()
+    workers = max(1, min(threads or available, available, len(goals)))
+    costs_of = np.empty((workers, on.size))
+    links = np.empty((workers, 3, on.size), dtype=np.int32)
+    head = np.empty((workers, int(highest / _BUCKET) + 8), dtype=np.int32)
+    for first in range(0, len(goals), _BATCH):
+        batch = slice(first, min(first + _BATCH, len(goals)))
+        angle = np.empty((batch.stop - first, len(nodes)), dtype=np.uint8)
+        cost = np.empty(angle.shape, dtype=np.float32)
+        seeds = np.zeros(len(cost), dtype=np.intp)
+        with jit.threads(threads):
             march(
                 ground.clearance, slowness, ground.x0, ground.y0, ground.cell, goals[batch],
-                radius[batch], _BUCKET, nodes, parents, time_of, head, links, angle[batch], costs,
-                seeds,
+                radius[batch], _BUCKET, nodes, parents, costs_of, head, links, angle, cost, seeds,
             )  # fmt: skip
-            _check_seeds(goals[batch], seeds)
-            distance[batch] = costs
+        _check_seeds(goals[batch], seeds)
+        yield batch, angle, cost.astype(np.float16)
     log.info(
         "routes: %d goals, %d nodes, %.2f s", len(goals), len(nodes), time.perf_counter() - began
     )
