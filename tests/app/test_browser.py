@@ -1,6 +1,8 @@
 """The app in a real browser: it runs, answers, cancels, and asks no other host for anything."""
 
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,8 +17,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
+from tests.site.small_map import write_small_map
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
+TINY = """
+name: A tiny site
+map: small.geojson
+date: 2017-06-14
+layout: layout.yaml
+people: {total: 200}
+"""
+LAYOUT = """
+name: One camera
+cameras:
+  - {id: N1, name: North, easting_m: 530135, northing_m: 183544.8, height_m: 4, heading_deg: 160,
+     tilt_deg: -10, lens: {width_px: 1920, height_px: 1080, hfov_deg: 60}, frame_rate_hz: 12,
+     shutter_s: 0.005, codec: clean, invented: true, reason: made up for a test}
+"""
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 pytestmark = [
@@ -50,15 +68,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(script: Path, runs: Path, **variables: str) -> Iterator[str]:
-    """Serve a page with Streamlit as the project configures it; gives its address."""
+def served(script: Path, folder: Path, **variables: str) -> Iterator[str]:
+    """Serve a page in a folder, with Streamlit as the project configures it; gives its address."""
     port = free_port()
-    log = runs / "streamlit.log"
+    log = folder / "streamlit.log"
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
     with log.open("w") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "TWIN_RUNS": str(runs), "PYTHONPATH": str(ROOT), **variables},
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -133,3 +152,27 @@ def test_a_run_is_cancelled_in_the_browser(tmp_path: Path) -> None:
         expect(page.get_by_text("Cancelled after")).to_be_visible()
         expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
         assert window.outside == []
+
+
+def test_a_tiny_site_is_simulated_and_answered(tmp_path: Path) -> None:
+    scenarios = tmp_path / "scenarios"
+    scenarios.mkdir()
+    write_small_map(scenarios / "small.geojson")
+    (scenarios / "tiny.yaml").write_text(TINY)
+    (scenarios / "layout.yaml").write_text(LAYOUT)
+    with served(ROOT / "app.py", tmp_path) as address, browsing(address) as window:
+        page = window.page
+        page.get_by_role("combobox", name="Scenario").click()
+        page.get_by_role("option", name="A tiny site").click()
+        expect(page.get_by_text("Wednesday 14 June 2017, one camera")).to_be_visible()
+        page.get_by_text("Quick: one peak hour").click()
+        expect(page.get_by_role("switch")).to_be_checked()
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.get_by_text("Running for")).to_be_visible()
+        answer = page.get_by_text("On Wednesday 14 June 2017, 08:00 to 09:00, of ")
+        expect(answer).to_be_visible(timeout=240_000)
+        expect(page.get_by_test_id("stImage").first).to_be_visible()
+        assert window.outside == []
+    answers = json.loads((tmp_path / "runs" / "tiny-quick" / "answers.json").read_text())
+    assert answers["people"]["present"] > 0
+    assert "Powered by TfL Open Data" in answers["credits"]

@@ -151,3 +151,20 @@ def test_folders_without_an_answer_are_passed_over(runs: Path) -> None:
         (runs / name / "answers.json").write_text(text)
     assert [past.folder.name for past in past_runs()] == ["c"]
     assert past_runs()[0].name == "c: 3 people, "
+
+
+def test_scenarios_beside_the_app_are_offered_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before, problems = questions()
+    assert problems == []
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    text = before[0].file.read_text()
+    (folder / "mine.yaml").write_text(text)
+    (folder / "wrong.yaml").write_text(text.replace("date:", "dat:"))
+    found, problems = questions()
+    assert {one.file.name for one in found} - {one.file.name for one in before} == {"mine.yaml"}
+    assert problems
+    assert all("wrong.yaml" in problem for problem in problems)

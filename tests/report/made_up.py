@@ -28,6 +28,14 @@ def levels(share: float) -> dict[str, dict[str, int]]:
     }
 
 
+def shares() -> dict[str, dict[str, float]]:
+    """Cover less of the ground the more detail is asked for."""
+    return {
+        key: {name: 1 / (1 + level["px_per_m"]) for name, level in about["levels"].items()}
+        for key, about in about_levels().items()
+    }
+
+
 def small_answers(**changes: Any) -> dict[str, Any]:
     """Build the answers; keyword arguments replace top-level keys."""
     spread = {"sd": 30.0, "low": 3040, "high": 3203}
@@ -78,7 +86,7 @@ def small_answers(**changes: Any) -> dict[str, Any]:
             for hour in range(5, 25)
         ],
         "places": [divided(id="place/square", name="Square"), divided(id="", name="elsewhere")],
-        "ground": {"walkable_m2": 5000.0, "seen_m2": 900.0, "share_by_level": {}},
+        "ground": {"walkable_m2": 5000.0, "seen_m2": 900.0, "share_by_level": shares()},
         "stuck": 3,
         "seconds": {"people": 190.2, "sight": 31.2, "exposure": 8.1, "total": 231.0},
         "rows": {"people": 45012, "tracks": 208000000},

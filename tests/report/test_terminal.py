@@ -37,6 +37,7 @@ def test_every_number_an_answer_is_asked_for_is_there() -> None:
         "9,120",
         "08:00",
         "people 190.2",
+        "52.0 million person-seconds",
         "tracks 208,000,000",
         "1,403 MB",
         "runs/x/page.html",

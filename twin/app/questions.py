@@ -51,16 +51,22 @@ def runs_folder() -> Path:
 
 
 def questions() -> tuple[list[Question], list[str]]:
-    """Read every shipped scenario.
+    """Read the shipped scenarios and those in `scenarios` where the app was started.
 
     Returns
     -------
     tuple
-        The scenarios by file name, and a sentence for each problem with those that cannot be read.
+        The scenarios by name of file, and a sentence for each problem of those that cannot be
+        read.
     """
     found: list[Question] = []
     problems: list[str] = []
-    for file in sorted(scenarios_dir().glob("*.yaml")):
+    files = {
+        file.resolve()
+        for folder in (scenarios_dir(), Path("scenarios"))
+        for file in folder.glob("*.yaml")
+    }
+    for file in sorted(files, key=lambda file: (file.name, file)):
         try:
             found.append(Question(file, load_scenario(file)))
         except TwinError as error:

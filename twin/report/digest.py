@@ -16,7 +16,10 @@ CENTRAL: Final = "central"
 
 @dataclass(frozen=True)
 class Level:
-    """One level of one standard: what it asks for [px/m] and the people who reached it."""
+    """One level of one standard: what it asks for [px/m], who reached it, and where.
+
+    `ground` is the share of the walkable ground on which a camera gives that much detail.
+    """
 
     name: str
     meaning: str
@@ -24,6 +27,7 @@ class Level:
     human: bool
     people: float
     with_face: float
+    ground: float
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,12 @@ class Digest:
         The hours that were simulated, such as "05:00 to 01:00".
     whole_day : bool
         Whether those hours are most of a day.
-    present, seen, templated, stuck : float
-        People on the site; in view of a camera; with a face that was searched; who never left.
-    mean_outdoor_min : float
-        Time outdoors of each of them, on average. [min]
+    present, seen, templated : float
+        People on the site; in view of a camera; with a face that was searched.
+    left, inside, stuck : float
+        Those who left, were still there at the end, or never found their way; all present.
+    outdoor_s, mean_outdoor_min : float
+        Time outdoors, of all of them [person s] and of each on average [min].
     editions : mapping of str to Edition
         People by level, for each edition of the standard.
     profiles : mapping of str to Profile
@@ -107,8 +113,6 @@ class Digest:
         The same numbers, divided.
     walkable_m2 : float
         Ground people can walk on. [m2]
-    share_by_level : mapping
-        Share of that ground each level covers, per standard.
     """
 
     first_line: str
@@ -120,7 +124,10 @@ class Digest:
     present: float
     seen: float
     templated: float
+    left: float
+    inside: float
     stuck: float
+    outdoor_s: float
     mean_outdoor_min: float
     editions: Mapping[str, Edition]
     profiles: Mapping[str, Profile]
@@ -132,7 +139,6 @@ class Digest:
     age_bands: tuple[Row, ...]
     personas: tuple[Row, ...]
     walkable_m2: float
-    share_by_level: Mapping[str, Mapping[str, float]]
 
     @property
     def edition(self) -> Edition:
@@ -179,7 +185,10 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         present=count(answers, "people", "present"),
         seen=count(answers, "people", "seen"),
         templated=count(answers, "people", "templated"),
+        left=count(answers, "people", "left"),
+        inside=count(answers, "people", "inside"),
         stuck=count(answers, "stuck"),
+        outdoor_s=count(answers, "people", "outdoor_s"),
         mean_outdoor_min=count(answers, "people", "mean_outdoor_min"),
         editions={key: _edition(answers, key) for key in at(answers, "standards")},
         profiles={name: _profile(answers, name) for name in profiles},
@@ -191,7 +200,6 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         age_bands=tuple(_row(row, "age_band") for row in at(answers, "people", "age_bands")),
         personas=tuple(_row(row, "persona") for row in at(answers, "people", "personas")),
         walkable_m2=count(answers, "ground", "walkable_m2"),
-        share_by_level=at(answers, "ground", "share_by_level"),
     )
 
 
@@ -256,6 +264,7 @@ def _edition(answers: Mapping[str, Any], key: str) -> Edition:
                 human=name == at(about, "human"),
                 people=count(answers, "people", "levels", key, name),
                 with_face=count(answers, "people", "levels_with_face", key, name),
+                ground=count(answers, "ground", "share_by_level", key, name),
             )
             for name, level in at(about, "levels").items()
         ),

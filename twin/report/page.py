@@ -52,7 +52,7 @@ def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: s
         chart=charts.by_hour(told.hours),
         words=WORDS,
         assumptions=assumptions(at(answers, "recognisers")),
-        made=list(_made(answers, manifest)),
+        made=list(_made(told, answers, manifest)),
         sources=bibliography(manifest.get("sources", [])),
         credits=attribution.credits(manifest),
         plan_svg=inline(plan_svg, label=_describe(told)),
@@ -148,7 +148,9 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
     )
 
 
-def _made(answers: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _made(
+    told: Digest, answers: Mapping[str, Any], manifest: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
     """Say how the run was made, one line each; what a manifest does not hold is left out."""
     scenario = manifest.get("scenario", {})
     yield (
@@ -164,6 +166,7 @@ def _made(answers: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[t
         "libraries",
         ", ".join(f"{k} {v}" for k, v in manifest.get("versions", {}).items()),
     )
+    yield "simulated", sentences.simulated(told)
     seconds = answers.get("seconds", {})
     yield (
         "seconds",

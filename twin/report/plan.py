@@ -31,8 +31,8 @@ GAP: Final = 0.3
 #: Least and most the map of the whole site may take of the sheet's width. [inch]
 LEFT: Final = (3.2, 6.4)
 
-#: Less than this is left bare, so that the busy ground stands out. [person s / m2]
-BARE_BELOW: Final = 3.0
+#: Footfall this much below the busiest ground is left bare, so that what is busy stands out.
+BARE_BELOW: Final = 1 / 300
 
 #: The least ground the close-up shows, so that streets around it can be told. [m]
 CLOSE_UP: Final = 230.0
@@ -171,10 +171,11 @@ def _zone_of_interest(raster: Raster, density: float) -> shapely.Polygon:
 
 
 def _footfall_range(raster: Raster) -> tuple[float, float]:
-    """Choose round ends of the colour scale, the upper one passed by 1 % of the used cells."""
-    used = raster.values[raster.values > BARE_BELOW]
-    top = float(np.percentile(used, 99)) if len(used) else 10 * BARE_BELOW
-    return BARE_BELOW, max(float(f"{top:.1g}"), 10 * BARE_BELOW)
+    """Choose the ends of the colour scale, the upper one round and passed by 1 % of the cells."""
+    used = raster.values[raster.values > 0]
+    top = float(np.percentile(used, 99)) if len(used) else 1.0
+    high = float(f"{top:.1g}")
+    return BARE_BELOW * high, high
 
 
 def _draw_whole(axes: Axes, scene: Scene, close: Box) -> AxesImage:

@@ -100,3 +100,12 @@ def title(told: Digest) -> str:
         f"{when(told)}, {number(told.present)} people: {number(told.human.with_face)} identifiable "
         f"by a stranger, {number(told.machine.people)} by a machine if they were enrolled"
     )
+
+
+def simulated(told: Digest) -> str:
+    """Say how much was simulated; stands beside every computing time."""
+    return (
+        f"{number(told.present)} people, {told.outdoor_s / 1e6:,.1f} million person-seconds "
+        f"outdoors ({told.mean_outdoor_min:.0f} minutes each); {number(told.left)} left, "
+        f"{number(told.inside)} still inside at the end, {number(told.stuck)} stuck"
+    )

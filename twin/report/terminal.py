@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twin.report.digest import Digest, Row, digest
-from twin.report.sentences import number, one_in, share
+from twin.report.sentences import number, one_in, share, simulated
 
 
 def render(
@@ -38,7 +38,7 @@ def render(
         _levels(told),
         _machine(told),
         _cameras(told.cameras),
-        _cost(answers),
+        _cost(told, answers),
     ]
     if told.stuck:
         parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
@@ -56,7 +56,13 @@ def _table(title: str, *columns: str) -> Table:
 
 def _levels(told: Digest) -> Table:
     table = _table(
-        f"People by level, of {number(told.present)}", "", "px/m", "people", "share", "with face"
+        f"People by level, of {number(told.present)}",
+        "",
+        "px/m",
+        "people",
+        "share",
+        "with face",
+        "ground",
     )
     for i, edition in enumerate(told.editions.values()):
         if i:
@@ -69,6 +75,7 @@ def _levels(told: Digest) -> Table:
                 number(level.people),
                 share(level.people, told.present),
                 number(level.with_face),
+                share(level.ground, 1.0),
                 style="bold" if level.human else None,
             )
     return table
@@ -110,9 +117,10 @@ def _cameras(rows: Sequence[Row]) -> Table:
     return table
 
 
-def _cost(answers: Mapping[str, Any]) -> Text:
+def _cost(told: Digest, answers: Mapping[str, Any]) -> Text:
     seconds, rows = answers.get("seconds", {}), answers.get("rows", {})
     text = Text(style="dim")
+    text.append(f"day      {simulated(told)}\n")
     text.append("seconds  " + ", ".join(f"{name} {value:,.1f}" for name, value in seconds.items()))
     text.append("\nrows     " + ", ".join(f"{name} {value:,}" for name, value in rows.items()))
     text.append(f"\nmemory   {answers.get('peak_memory_mb', 0):,.0f} MB at most")
