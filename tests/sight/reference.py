@@ -1,0 +1,165 @@
+"""Sight once more, slowly and in other words: matrices, loops and GEOS instead of kernels."""
+
+import math
+from collections import defaultdict
+
+import cv2
+import numpy as np
+
+from tests.sight.test_scene import hidden_by_geos
+
+OWN_HEAD = math.radians(60)
+
+
+def project(camera, point):
+    """Image a point with OpenCV; None when it is not in the image."""
+    local = camera.rotation @ (np.asarray(point) - camera.position)
+    theta = math.acos(local[2] / np.linalg.norm(local))
+    if theta > camera.lens.corner_angle:
+        return None
+    lens = camera.lens
+    centre = (lens.width_px / 2, lens.height_px / 2)
+    matrix = np.array([[lens.focal_px, 0, centre[0]], [0, lens.focal_px, centre[1]], [0, 0, 1.0]])
+    if lens.model == "rectilinear":
+        uv, _ = cv2.projectPoints(local[None], np.zeros(3), np.zeros(3), matrix, np.zeros(4))
+    else:
+        bend = np.array([lens.k1, 0.0, 0.0, 0.0])
+        uv, _ = cv2.fisheye.projectPoints(local[None, None], np.zeros(3), np.zeros(3), matrix, bend)
+    u, v = uv.ravel()
+    return (u, v) if 0 <= u <= lens.width_px and 0 <= v <= lens.height_px else None
+
+
+def density(camera, point):
+    """Pixels of a millimetre along and across the radius, the fewer, per metre."""
+    ray = np.asarray(point) - camera.position
+    axis = camera.rotation[2]
+    across = np.cross(axis, ray)
+    if np.linalg.norm(across) < 1e-9:
+        return camera.lens.focal_px / np.linalg.norm(ray)
+    across /= np.linalg.norm(across)
+    along = np.cross(across, ray) / np.linalg.norm(ray)
+    found = []
+    for line in (across, along):
+        a, b = (
+            camera.lens.project([camera.rotation @ (ray + s * 5e-4 * line)])[0] for s in (-1, 1)
+        )
+        found.append(np.linalg.norm(b - a) / 1e-3)
+    return min(found)
+
+
+def clear(site, camera, point, others):
+    """No solid and nobody else in the line."""
+    if hidden_by_geos(site, camera.position, np.array([point]), 0.0)[0]:
+        return False
+    if not others:
+        return True
+    x, y, eye, radius, shoulder = np.array(others).T
+    cap = shoulder - radius
+    body = least(camera.position, point, x, y, cap, below=True)
+    head = least(camera.position, point, x, y, eye, below=False)
+    return bool((body > radius).all() and (head > 0.11).all())
+
+
+def least(a, b, x, y, z, *, below):
+    """Least distance of a segment to points, or to all below them too; by search: it is convex."""
+
+    def distance(t):
+        up = a[2] + t * (b[2] - a[2]) - z
+        flat = np.hypot(a[0] + t * (b[0] - a[0]) - x, a[1] + t * (b[1] - a[1]) - y)
+        return np.hypot(flat, np.maximum(up, 0) if below else up)
+
+    low, high = np.zeros(len(x)), np.ones(len(x))
+    for _ in range(60):
+        third = (high - low) / 3
+        nearer = distance(low + third) < distance(high - third)
+        low, high = np.where(nearer, low, low + third), np.where(nearer, high - third, high)
+    return distance((low + high) / 2)
+
+
+def samples(site, camera, tracks, people):
+    """Find what the camera sees: (person, tick) to a dict, only of the rows it sees."""
+    sizes = {p["person"]: p for p in people.to_pylist()}
+    rows = tracks.to_pylist()
+    by_tick = defaultdict(list)
+    for row in rows:
+        by_tick[row["tick"]].append(row)
+    seen = {}
+    for row in rows:
+        x, y, size = row["x_cm"] / 100, row["y_cm"] / 100, sizes[row["person"]]
+        head = np.array([x, y, size["eye_height_m"]])
+        others = [
+            (o["x_cm"] / 100, o["y_cm"] / 100, b["eye_height_m"], 0.4 * b["shoulder_m"],
+             0.82 * b["stature_m"])
+            for o in by_tick[row["tick"]] if o is not row for b in [sizes[o["person"]]]
+        ]  # fmt: skip
+        spot = project(camera, head)
+        if spot is None or density(camera, head) < 12.5 or not clear(site, camera, head, others):
+            continue
+        found = {
+            "row": row, "uv": spot, "distance": np.linalg.norm(head - camera.position),
+            "density": density(camera, head), "facing": None, "eyes": None,
+        }  # fmt: skip
+        seen[row["person"], row["tick"]] = found
+        yaw, pitch = row["head_yaw_crad"] / 100, row["head_pitch_crad"] / 100
+        ray = camera.position - head
+        if abs(math.remainder(math.atan2(ray[1], ray[0]) - yaw, 2 * math.pi)) < math.pi / 2:
+            found["facing"] = found["density"]
+        nose = np.array([math.cos(pitch) * math.cos(yaw), math.cos(pitch) * math.sin(yaw),
+                         math.sin(pitch)])  # fmt: skip
+        left = np.array([-math.sin(yaw), math.cos(yaw), 0])
+        local = np.array([nose, left, np.cross(nose, left)]) @ (ray / np.linalg.norm(ray))
+        off_yaw, off_pitch = math.atan2(local[1], local[0]), math.asin(local[2])
+        eyes = [head + s * size["ipd_m"] / 2 * left for s in (1, -1)]
+        spots = [project(camera, eye) for eye in eyes]
+        if (
+            abs(off_yaw) <= OWN_HEAD
+            and None not in spots
+            and all(clear(site, camera, eye, others) for eye in eyes)
+        ):
+            found["eyes"] = math.dist(*spots), off_yaw, off_pitch
+    return seen
+
+
+def passes(seen, shutter):
+    """Cut what was seen into passes: lists of samples, with the blur of each."""
+    out = []
+    for (person, tick), sample in sorted(seen.items()):
+        if (
+            not out
+            or out[-1][-1]["row"]["person"] != person
+            or (out[-1][-1]["row"]["tick"] != tick - 1)
+        ):
+            out.append([])
+        out[-1].append(sample)
+    for group in out:
+        for i, sample in enumerate(group):
+            other = group[i - 1] if i else group[min(1, len(group) - 1)]
+            sample["blur"] = math.dist(sample["uv"], other["uv"]) * 4 * shutter
+    return out
+
+
+def score(sample):
+    eye, yaw, pitch = sample["eyes"]
+    return eye * math.cos(yaw) * math.cos(pitch) / math.sqrt(1 + (sample["blur"] / 3) ** 2)
+
+
+def looks(groups):
+    """One row for each second of each pass, as in the looks table."""
+    rows = []
+    for number, group in enumerate(groups):
+        for k in range(0, len(group), 4):
+            second = group[k : k + 4]
+            faces = [s for s in second if s["eyes"]]
+            best = max(faces, key=score) if faces else max(second, key=lambda s: s["density"])
+            facing = [s["facing"] for s in second if s["facing"] is not None]
+            eye, yaw, pitch = best["eyes"] or (None, None, None)
+            rows.append({
+                "pass": number, **{c: best["row"][c] for c in ("person", "tick", "x_cm", "y_cm")},
+                "u_px": best["uv"][0], "v_px": best["uv"][1], "distance_m": best["distance"],
+                "density_px_per_m": max(s["density"] for s in second),
+                "face_density_px_per_m": max(facing) if facing else None, "eye_px": eye,
+                "ied_px": eye / max(math.cos(yaw), 0.5) if eye else None, "off_yaw_rad": yaw,
+                "off_pitch_rad": pitch, "blur_px": best["blur"],
+                "visible_share": len(faces) / len(second), "samples": len(second),
+            })  # fmt: skip
+    return rows

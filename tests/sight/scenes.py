@@ -1,0 +1,134 @@
+"""Made-up sites, cameras, people and tracks for the tests of sight."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from shapely import affinity
+
+from twin.cameras import Camera, Lens
+from twin.frames import camera_rotation
+from twin.site.things import Prisms
+from twin.tables import TRACKS
+
+
+@dataclass
+class Solids:
+    """A site as far as sight knows it."""
+
+    outlines: list = field(default_factory=list)
+    heights: list = field(default_factory=list)
+    crowns_: list = field(default_factory=list)
+    extent: shapely.Polygon = field(default_factory=lambda: shapely.box(-60, -60, 60, 60))
+
+    def prisms(self) -> Prisms:
+        heights = np.array(self.heights, dtype=float).reshape(-1, 2)
+        return Prisms(list(self.outlines), heights[:, 0].copy(), heights[:, 1].copy())
+
+    def crowns(self) -> np.ndarray:
+        return np.array(self.crowns_, dtype=float).reshape(-1, 5)
+
+    def plus(self, outline, base: float, top: float) -> "Solids":
+        return Solids(
+            [*self.outlines, outline], [*self.heights, (base, top)], self.crowns_, self.extent
+        )
+
+    def moved(self, turn: float, east: float, north: float) -> "Solids":
+        """Turn about the origin [rad], then shift [m]."""
+        c, s = np.cos(turn), np.sin(turn)
+
+        def placed(shape):
+            return affinity.affine_transform(shape, [c, -s, s, c, east, north])
+
+        crowns = [
+            (c * x - s * y + east, s * x + c * y + north, z, r, h) for x, y, z, r, h in self.crowns_
+        ]
+        return Solids([placed(o) for o in self.outlines], self.heights, crowns, placed(self.extent))
+
+
+def random_solids(seed: int, count: int = 12) -> Solids:
+    """Boxes, L shapes, courtyards, canopies, poles and trees between -50 and 50 m."""
+    rng = np.random.default_rng(seed)
+    site = Solids()
+    for _ in range(count):
+        w, h = rng.uniform(0.1, 15, 2)
+        kind = rng.integers(5)
+        shape = shapely.box(0, 0, w, h)
+        if kind == 1:
+            shape = shape.difference(shapely.box(w / 3, h / 3, w + 1, h + 1))
+        if kind == 2:
+            shape = shape.difference(shapely.box(w / 4, h / 4, w / 2, h / 2))
+        if kind == 3:
+            shape = shapely.Point(0, 0).buffer(0.15, quad_segs=2)
+        shape = affinity.rotate(shape, rng.uniform(0, 360), origin=(0, 0))
+        shape = affinity.translate(shape, *rng.uniform(-50, 50, 2))
+        base = rng.uniform(0.2, 4) if rng.random() < 0.4 else 0.0
+        site.outlines.append(shape)
+        site.heights.append((base, base + rng.choice([rng.uniform(0.1, 2), rng.uniform(2, 20)])))
+    for _ in range(rng.integers(0, 5)):
+        x, y = rng.uniform(-50, 50, 2)
+        site.crowns_.append((x, y, rng.uniform(2, 6), rng.uniform(0.5, 4), rng.uniform(0.5, 3)))
+    return site
+
+
+def camera(
+    x: float = 0.0,
+    y: float = 0.0,
+    z: float = 4.0,
+    *,
+    heading: float = 0.0,
+    tilt: float = -10.0,
+    hfov: float = 90.0,
+    shutter: float = 0.005,
+    id: str = "A",
+) -> Camera:
+    lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=hfov)
+    return Camera(
+        id=id,
+        name=id,
+        position=np.array([x, y, z], dtype=float),
+        rotation=camera_rotation(heading, tilt),
+        lens=lens,
+        frame_rate=12.0,
+        shutter=shutter,
+    )
+
+
+def random_camera(seed: int) -> Camera:
+    rng = np.random.default_rng(seed)
+    x, y = rng.uniform(-40, 40, 2)
+    return camera(
+        x, y, rng.choice([rng.uniform(0.6, 1.9), rng.uniform(2, 12)]), heading=rng.uniform(0, 360),
+        tilt=rng.uniform(-60, 5), hfov=rng.choice([25.0, 50.0, 90.0, 150.0]),
+    )  # fmt: skip
+
+
+def people(count: int, *, eye=1.6, stature=1.71, ipd=0.063, shoulder=0.46) -> pa.Table:
+    """Sizes of everybody; each argument is a number or one for each person."""
+    sizes = {"eye_height_m": eye, "stature_m": stature, "ipd_m": ipd, "shoulder_m": shoulder}
+    columns = {
+        name: np.broadcast_to(np.asarray(value, dtype=np.float32), count).copy()
+        for name, value in sizes.items()
+    }
+    return pa.table({"person": np.arange(count, dtype=np.int32), **columns})
+
+
+def tracks(rows) -> pa.Table:
+    """Tracks from rows (person, tick, x, y [m], yaw, pitch [rad])."""
+    table = np.array(sorted(rows), dtype=float).reshape(-1, 6)
+    columns = [
+        table[:, 0], table[:, 1], np.round(100 * table[:, 2]), np.round(100 * table[:, 3]),
+        np.round(100 * table[:, 4]), np.round(100 * table[:, 5]), np.zeros(len(table)),
+    ]  # fmt: skip
+    return pa.Table.from_arrays(
+        [pa.array(c).cast(f.type) for c, f in zip(columns, TRACKS.schema, strict=True)],
+        schema=TRACKS.schema,
+    )
+
+
+def cut(table: pa.Table, ticks: int) -> list[pa.Table]:
+    """Cut tracks into slabs of so many ticks."""
+    tick = table["tick"].to_numpy()
+    slab = tick // ticks
+    return [table.filter(pa.array(slab == k)) for k in range(slab.min(), slab.max() + 1)]

@@ -1,0 +1,103 @@
+"""Bodies that hide, and faces as a camera sees them."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize_scalar
+
+from twin.sight import kernels
+
+pytestmark = pytest.mark.kernel
+
+SIZES = {"eye": 1.6, "radius": 0.19, "shoulder": 1.4, "head": 0.11}
+
+
+def behind(a, b, at=(0.0, 0.0), **changes):
+    sizes = {**SIZES, **changes}
+    return kernels.behind_body(
+        *map(float, a), *map(float, b), *at, sizes["eye"], sizes["radius"], sizes["shoulder"],
+        sizes["head"],
+    )  # fmt: skip
+
+
+def gap(a, b, low, high):
+    """Least distance of a segment from an upright one at the origin, by search; it is convex."""
+    a, b = np.asarray(a, float), np.asarray(b, float)
+
+    def distance(t):
+        x, y, z = a + t * (b - a)
+        return math.sqrt(x * x + y * y + max(0.0, z - high, low - z) ** 2)
+
+    found = minimize_scalar(distance, bounds=(0, 1), method="bounded", options={"xatol": 1e-12})
+    return min(found.fun, distance(0.0), distance(1.0))
+
+
+@settings(max_examples=300)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_a_body_is_a_capsule_and_a_sphere(seed):
+    rng = np.random.default_rng(seed)
+    a, b = rng.uniform([-3, -3, 0], [3, 3, 5], (2, 3))
+    b[:2] = rng.uniform(-0.6, 0.6, 2) + rng.choice([0, -1.0]) * a[:2]
+    body = gap(a, b, 0, SIZES["shoulder"] - SIZES["radius"]) - SIZES["radius"]
+    head = gap(a, b, SIZES["eye"], SIZES["eye"]) - SIZES["head"]
+    if min(abs(body), abs(head)) > 1e-6:
+        assert behind(a, b) == (body < 0 or head < 0)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "hides"),
+    [
+        ((-5, 0, 1), (5, 0, 1), True),
+        ((-5, 0.19, 1), (5, 0.19, 1), True),  # touches the side
+        ((-5, 0.1901, 1), (5, 0.1901, 1), False),
+        ((-5, 0, 1.45), (5, 0, 1.45), False),  # between shoulders and head, at the neck
+        ((-5, 0, 1.4901), (5, 0, 1.4901), True),  # the lowest of the head
+        ((-5, 0, 1.7101), (5, 0, 1.7101), False),  # over the head
+        ((-5, 0, 1), (-0.2, 0, 1), False),  # ends before
+        ((0, 0, 5), (0, 0, 3), False),  # ends above
+        ((0, 0, 5), (0, 0, 1), True),
+        ((0.15, 0, 5), (0.15, 0, 1), True),  # straight down on a shoulder
+        ((0.25, 0, 5), (0.25, 0, 1), False),
+        ((1, 1, 1), (1, 1, 1), False),  # no line at all
+    ],
+)
+def test_bodies_by_hand(a, b, hides):
+    assert behind(a, b) == hides
+    assert behind(b, a) == hides
+
+
+@pytest.mark.parametrize(
+    ("yaw", "pitch", "to_camera", "off_yaw", "off_pitch"),
+    [
+        (0, 0, (1, 0, 0), 0, 0),
+        (0, 0, (1, 1, 0), 45, 0),  # the camera on the left
+        (0, 0, (1, -1, 0), -45, 0),
+        (90, 0, (0, 1, 0), 0, 0),
+        (90, 0, (0, 1, 1), 0, 45),  # the camera above
+        (0, -30, (1, 0, math.tan(math.radians(15))), 0, 45),  # looks down at a phone
+        (0, 45, (1, 0, 1), 0, 0),  # looks up into the camera
+        (0, 0, (-1, 0, 0), 180, 0),
+        (180, 0, (1, 1, 0), -135, 0),
+    ],
+)
+def test_the_angles_between_a_face_and_a_camera(yaw, pitch, to_camera, off_yaw, off_pitch):
+    found = kernels.face_angles(
+        math.radians(yaw), math.radians(pitch), *(float(c) for c in to_camera)
+    )
+    np.testing.assert_allclose(np.degrees(found), [off_yaw, off_pitch], atol=1e-12)
+
+
+@given(
+    yaw=st.floats(-3, 3), pitch=st.floats(-1.5, 1.5), off=st.floats(-3, 3), up=st.floats(-1.5, 1.5)
+)
+def test_angles_are_those_of_rotation_matrices(yaw, pitch, off, up):
+    ahead = [math.cos(up) * math.cos(off), math.cos(up) * math.sin(off), math.sin(up)]
+    c, s = math.cos(pitch), math.sin(pitch)
+    nod = np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]])
+    c, s = math.cos(yaw), math.sin(yaw)
+    turn = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
+    found = kernels.face_angles(yaw, pitch, *(turn @ nod @ ahead))
+    np.testing.assert_allclose(found, [off, up], atol=1e-9)
