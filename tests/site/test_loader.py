@@ -2,11 +2,14 @@
 
 import datetime as dt
 import json
+import math
 import re
 from pathlib import Path
 
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.site.small_map import (
     BLOCK,
@@ -384,3 +387,55 @@ def test_a_key_that_stands_twice_is_told(tmp_path):
     path.write_text(text.replace('"name": "Small site"', '"name": "a", "name": "b"', 1), "utf-8")
     with pytest.raises(MapError, match="member 'name' stands twice"):
         load(path, date=DATE)
+
+
+def places(value, path=()):
+    """List the path to every value inside plain data."""
+    steps = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    return [p for key, inner in steps for p in [(*path, key), *places(inner, (*path, key))]]
+
+
+ODD = st.sampled_from(
+    [
+        None,
+        True,
+        -1,
+        0,
+        1e-12,
+        1e308,
+        math.inf,
+        math.nan,
+        530_000,
+        "",
+        "24/7",
+        [],
+        {},
+        [[]],
+        [1, 2],
+        [None],
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(places(small_map())), ODD), min_size=1, max_size=3))
+def test_any_odd_value_gets_a_sentence_or_is_fine(tmp_path_factory, changes):
+    data = small_map()
+    for path, value in sorted(changes, key=lambda change: -len(change[0])):
+        inner = data
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = value
+    file = tmp_path_factory.mktemp("maps") / "map.geojson"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    try:
+        found = () if load(file, date=DATE).gates else ("no gates",)
+    except MapError as error:
+        found = error.problems or ("no problems",)
+    assert all(text.startswith(f"{file}:") and "\n" not in text for text in found)

@@ -101,9 +101,6 @@ def read(path: Path) -> MapText:
     except RecursionError as error:
         message = f"{path}: the values are nested too deeply, but GeoJSON needs a few levels only."
         raise MapError(message) from error
-    except ValueError as error:  # an integer of more than 4,300 digits
-        message = f"{path}: holds a number that cannot be read: {str(error).splitlines()[0]}."
-        raise MapError(message) from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -127,6 +124,11 @@ def _bytes(path: Path) -> bytes:
     return raw
 
 
+def _integer(digits: str) -> int | float:
+    """Read an integer; one too large for any quantity is infinite, and refused where it stands."""
+    return int(digits) if len(digits) < 300 else float(digits)
+
+
 class _Scanner:
     """Walks over the top level of a GeoJSON text and leaves the rest to the JSON decoder."""
 
@@ -135,7 +137,7 @@ class _Scanner:
         self.text = text
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.twice: list[str] = []
-        self.decoder = json.JSONDecoder(object_pairs_hook=self._object)
+        self.decoder = json.JSONDecoder(object_pairs_hook=self._object, parse_int=_integer)
 
     def scan(self, sha256: str) -> MapText:
         """Split the file into members and features."""
