@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 from pyproj import Transformer
 
+from twin.errors import MapError
 from twin.site import Site, load
 
 ORIGIN = (530100.0, 183500.0)
@@ -227,3 +228,13 @@ def write_small_map(path: Path, **changes: Any) -> Path:
 def small_site(folder: Path, *, date: dt.date = DATE, **changes: Any) -> Site:
     """Load the small map as of a date; changes as in :func:`small_map`."""
     return load(write_small_map(folder / "small.geojson", **changes), date=date)
+
+
+def small_problems(folder: Path, *, date: dt.date = DATE, **changes: Any) -> tuple[str, ...]:
+    """Load the small map, which must fail, and return what is wrong with it."""
+    try:
+        small_site(folder, date=date, **changes)
+    except MapError as error:
+        return error.problems
+    message = "the map loads without a problem"
+    raise AssertionError(message)

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from tests.site.small_map import small_map
-from tests.site.test_loader import BAD_FEATURES
+from tests.site.test_parsing import BAD_FEATURES
 from twin.resources import maps_dir
 from twin.site import schema
 
