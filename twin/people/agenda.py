@@ -109,12 +109,17 @@ class Estate:
         self._asked: list[tuple[Leg, simpy.Event]] = []
         self._on_foot: dict[int, simpy.Event] = {}
         self._xy = np.zeros((n, 2))
+        self._at = np.zeros(n, dtype=np.intp)
+        self._walks = np.zeros(n, dtype=np.intp)
         self._parties: dict[tuple[int, bool], _Party] = {}
         self._rooms = {
             goals.gates + v: simpy.Resource(self.env, capacity=venue.capacity)
             for v, venue in enumerate(site.venues)
             if venue.indoor and venue.venue in CROWDED and venue.capacity > 0
         }
+        self._u_via = address.uniform(
+            Stream.VENUE, population.number[:, None], np.arange(16)[None, :]
+        )
         self._u = address.uniform(Stream.PLACE, population.number[:, None], np.arange(8)[None, :])
         self.env.process(self._arrivals())
         self.env.process(self._clock())
@@ -161,6 +166,7 @@ class Estate:
         party = self._join(row)
         self._note(row, plan)
         self._xy[row] = self._entrance(row, plan.start)
+        self._at[row] = plan.start
         try:
             for stop in plan.stops:
                 if stop.away:
@@ -290,6 +296,7 @@ class Estate:
             x=start_x,
             y=start_y,
             goal=goal,
+            via=self._via(row, goal),
             target_x=x,
             target_y=y,
             approach=approach,
@@ -303,7 +310,15 @@ class Estate:
         if moment < 0:
             raise _Lost
         self._xy[row] = end_x, end_y
+        self._at[row] = goal
         return moment
+
+    def _via(self, row: int, goal: int) -> int:
+        """Choose a place to pass on the way; members of a group choose alike."""
+        leader = int(self._population.leader[row])
+        u = self._u_via[leader, int(self._walks[row]) % self._u_via.shape[1]]
+        self._walks[row] += 1
+        return self._goals.via(goal, int(self._at[row]), float(u))
 
     # -- helpers ---------------------------------------------------------------------------------
 

@@ -23,6 +23,19 @@ QUEUE_STEP = 0.75
 QUEUE_LONGEST = 14
 """Nobody joins a longer queue. assumption (range 8-30)."""
 
+DIRECT = 0.2
+"""Share of walks straight to the goal, with no place to pass. assumption (range 0-0.5)."""
+
+DETOUR = 0.04
+"""Detour, as a share of the way, over which the weight of a place falls to 1/e. assumption
+(range 0.02-0.1)."""
+
+DETOUR_MOST = 0.15
+"""Longest detour, as a share of the way. assumption (range 0.1-0.25)."""
+
+VIA_LEAST, VIA_CLEAR = 80.0, 25.0
+"""Only longer walks pass a place, this far from both ends. [m] assumption (40-150, 15-50)."""
+
 GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 """Turn between neighbouring seeds of a sunflower: an even cover of a disc. [rad]"""
 
@@ -93,6 +106,34 @@ class Goals:
     seats: tuple[Spots | None, ...]
     queues: tuple[Spots | None, ...]
     facing: Floats
+    _via: dict[tuple[int, int], Floats] = field(default_factory=dict)
+
+    def via(self, goal: int, start: int, u: float) -> int:
+        """Choose a place to pass on the way between two goals; the goal itself for none.
+
+        Everybody's shortest way is one line; people spread over the streets that are nearly as
+        short. Each venue and gate between the two is passed with a weight that falls
+        exponentially with the detour, and the shortest way itself has a share of its own.
+        """
+        cumulated = self._via.get((goal, start))
+        if cumulated is None:
+            cumulated = self._via[goal, start] = self._detours(goal, start)
+        if u < DIRECT or not cumulated.size or cumulated[-1] <= 0.0:
+            return goal
+        u = (u - DIRECT) / (1.0 - DIRECT)
+        return int(np.searchsorted(cumulated, u * cumulated[-1], side="right"))
+
+    def _detours(self, goal: int, start: int) -> Floats:
+        """Cumulate the weights of all places to pass between two goals."""
+        length = float(self.cost[goal, start])
+        if length < VIA_LEAST:
+            return np.empty(0)
+        there, onward = self.cost[:, start], self.cost[goal]
+        detour = np.maximum(there + onward - length, 0.0)
+        weight = np.exp(-detour / (DETOUR * length))
+        between = (there > VIA_CLEAR) & (onward > VIA_CLEAR) & (detour < DETOUR_MOST * length)
+        cumulated: Floats = np.cumsum(weight * between)
+        return cumulated
 
 
 def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:

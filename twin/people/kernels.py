@@ -110,7 +110,8 @@ class Whole(IntEnum):
     GAZE_KNOT = 9
     WANDER_KNOT = 10
     STEPS = 11
-    WIDTH = 12
+    FINAL = 12
+    WIDTH = 13
 
 
 class Law(IntEnum):
@@ -156,6 +157,7 @@ _COSINE = np.cos(2.0 * np.pi * np.arange(256) / 256.0)
 _SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
+_PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
 _HASTE = 1.3  # most of the pace somebody walks at who catches up
 
 
@@ -317,9 +319,15 @@ def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whol
     x, y = here[i, Place.X], here[i, Place.Y]
     goal = whole[i, Whole.GOAL]
     dx, dy, remaining = _way(index, angle, cost, metres, grid, goal, x, y)
+    final = whole[i, Whole.FINAL]
+    if goal != final and remaining < _PASSED:
+        goal = final
+        whole[i, Whole.GOAL] = goal
+        real[i, Real.BEST], real[i, Real.BEST_S] = math.inf, time
+        dx, dy, remaining = _way(index, angle, cost, metres, grid, goal, x, y)
     tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
     straight = math.sqrt(tx * tx + ty * ty)
-    close = remaining < real[i, Real.APPROACH] or remaining == math.inf
+    close = goal == final and (remaining < real[i, Real.APPROACH] or remaining == math.inf)
     waiting = time - real[i, Real.BEST_S]
     if close and straight > 1e-9 and waiting < law[Law.SQUEEZE_S]:
         dx, dy = tx / straight, ty / straight
@@ -342,7 +350,7 @@ def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whol
     if lead >= 0 and waiting < law[Law.SQUEEZE_S] and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
         together = whole[lead, Whole.PERSON] == whole[i, Whole.GROUP]
-        if together and whole[lead, Whole.GOAL] == goal and lx * lx + ly * ly < 400.0:
+        if together and whole[lead, Whole.FINAL] == final and lx * lx + ly * ly < 400.0:
             # keep abreast of the first member, on one's own side
             lx -= dy * real[i, Real.ABREAST]
             ly += dx * real[i, Real.ABREAST]

@@ -18,6 +18,7 @@ from twin.people.crowd import DAY_END, Crowd
 from twin.people.goals import Goals
 from twin.people.personas import Persona, Step, personas
 from twin.people.population import Population
+from twin.people.profile import QUARTER
 from twin.people.traits import Address
 from twin.rng import Stream
 from twin.site import Site
@@ -87,6 +88,15 @@ class Plan:
     stops: list[Stop]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """Venues of some kinds and their weights before nearness and opening hours."""
+
+    number: int
+    venues: Ints
+    weights: Floats
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     """A step with the numbers of its draws; ``parts`` are its own steps, or the branches'."""
@@ -134,9 +144,13 @@ class Planner:
             self._by_kind.setdefault(venue.venue, []).append(v)
         self._personas = list(personas().values())
         self._trees = [_number(p) for p in self._personas]
-        self._choices: dict[tuple[int, int, int], tuple[list[int], list[float]]] = {}
+        self._tables: dict[tuple[tuple[str, float], ...], _Table] = {}
+        self._choices: dict[tuple[int, int, int], list[float]] = {}
         self._near = np.exp(-goals.cost[goals.gates :] / NEARNESS)
-        self._kinds: dict[tuple[tuple[str, float], ...], int] = {}
+        middle = QUARTER * (np.arange(int(DAY_END / QUARTER)) + 0.5)
+        self._open = np.array(
+            [[self.is_open(v, t) for t in middle.tolist()] for v in range(len(site.venues))]
+        ).reshape(-1, middle.size)
         self.first_venue = goals.gates
 
     @functools.cached_property
@@ -183,8 +197,8 @@ class Planner:
         """Draw the places of one's own: name to goal, -1 where the map has none."""
         out = {}
         for k, (name, kinds) in enumerate(persona.places.items(), start=1):
-            venues, cumulated = self._of_kinds(kinds, None, 0.0)
-            out[name] = self._goals.gates + _pick(venues, cumulated, float(u[k])) if venues else -1
+            table = self._table(kinds)
+            out[name] = self._pick(table, np.cumsum(table.weights).tolist(), float(u[k]))
         return out
 
     def _start(self, persona: Persona, u: float, places: dict[str, int]) -> int:
@@ -197,30 +211,37 @@ class Planner:
 
     def choose(self, kinds: dict[str, float], at: int, time: float, u: float) -> int:
         """Choose a venue that is open at a time, near where one is; -1 when there is none."""
-        number = self._kinds.setdefault(tuple(kinds.items()), len(self._kinds))
-        key = (number, at, int(time // 900.0))
-        found = self._choices.get(key)
-        if found is None:
-            found = self._choices[key] = self._of_kinds(kinds, at, 900.0 * (key[2] + 0.5))
-        return self._goals.gates + _pick(*found, u) if found[0] else -1
+        quarter = min(max(int(time // QUARTER), 0), self._open.shape[1] - 1)
+        table = self._table(kinds)
+        key = (table.number, at, quarter)
+        cumulated = self._choices.get(key)
+        if cumulated is None:
+            near = self._near[table.venues, at] * self._open[table.venues, quarter]
+            cumulated = self._choices[key] = np.cumsum(table.weights * near).tolist()
+        return self._pick(table, cumulated, u)
 
-    def _of_kinds(
-        self, kinds: dict[str, float], at: int | None, time: float
-    ) -> tuple[list[int], list[float]]:
-        """List the venues of some kinds and their cumulated weights."""
-        venues: list[int] = []
-        weights: list[float] = []
-        for kind, weight in kinds.items():
-            every = self._by_kind.get(kind, [])
-            total = sum(self._venues[v].weight for v in every)
-            for v in every:
-                if at is not None and not self.is_open(v, time):
-                    continue
-                near = 1.0 if at is None else float(self._near[v, at])
-                venues.append(v)
-                weights.append(weight * near * self._venues[v].weight / total)
-        cumulated = np.cumsum(weights).tolist()
-        return (venues, cumulated) if cumulated and cumulated[-1] > 0 else ([], [])
+    def _table(self, kinds: dict[str, float]) -> _Table:
+        """List the venues of some kinds, each kind's weight shared by their attraction."""
+        key = tuple(kinds.items())
+        found = self._tables.get(key)
+        if found is None:
+            venues: list[int] = []
+            weights: list[float] = []
+            for kind, weight in kinds.items():
+                every = self._by_kind.get(kind, [])
+                total = sum(self._venues[v].weight for v in every)
+                venues += every
+                weights += [weight * self._venues[v].weight / total for v in every]
+            found = _Table(len(self._tables), np.array(venues, dtype=np.intp), np.array(weights))
+            self._tables[key] = found
+        return found
+
+    def _pick(self, table: _Table, cumulated: list[float], u: float) -> int:
+        """Invert the distribution over the venues of a table: a goal, or -1 when all weigh 0."""
+        if not cumulated or cumulated[-1] <= 0.0:
+            return -1
+        at = bisect.bisect_right(cumulated, u * cumulated[-1])
+        return self._goals.gates + int(table.venues[min(at, len(cumulated) - 1)])
 
     def is_open(self, venue: int, time: float) -> bool:
         """Say whether a venue is open at a time of this day."""
@@ -356,12 +377,6 @@ def _branch(leaf: _Leaf, u: float) -> tuple[_Leaf, ...]:
             return leaves
         u -= share
     return leaf.branches[-1][1]
-
-
-def _pick(venues: list[int], cumulated: list[float], u: float) -> int:
-    """Invert a discrete distribution."""
-    at = bisect.bisect_right(cumulated, u * cumulated[-1])
-    return venues[min(at, len(venues) - 1)]
 
 
 @functools.lru_cache(maxsize=256)

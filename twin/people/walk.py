@@ -121,6 +121,8 @@ class Leg:
         Start. [m]
     goal : int
         Row of the field that leads there.
+    via : int
+        Row of the field to a place to pass on the way; the goal itself when there is none.
     target_x, target_y : float
         Where exactly to end. [m]
     approach : float
@@ -140,6 +142,7 @@ class Leg:
     x: float
     y: float
     goal: int
+    via: int
     target_x: float
     target_y: float
     approach: float
@@ -210,8 +213,8 @@ class Walking:
             *(np.inf, moment, 0.0),
         )
         self._whole[i] = (
-            *(leg.person, leg.group, leader, leg.goal, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0),
+            *(leg.person, leg.group, leader, leg.via, run, 0, 0),
+            *(1, leg.phone, -1, -1, 0, leg.goal),
         )
         self._row_of[leg.person] = i
         self._added.append(i)
