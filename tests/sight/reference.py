@@ -69,7 +69,7 @@ def least(a, b, x, y, z, *, below):
         return np.hypot(flat, np.maximum(up, 0) if below else up)
 
     low, high = np.zeros(len(x)), np.ones(len(x))
-    for _ in range(60):
+    for _ in range(50):
         third = (high - low) / 3
         nearer = distance(low + third) < distance(high - third)
         low, high = np.where(nearer, low, low + third), np.where(nearer, high - third, high)
@@ -87,13 +87,15 @@ def samples(site, camera, tracks, people):
     for row in rows:
         x, y, size = row["x_cm"] / 100, row["y_cm"] / 100, sizes[row["person"]]
         head = np.array([x, y, size["eye_height_m"]])
+        spot = project(camera, head)
+        if spot is None or density(camera, head) < 12.5:
+            continue
         others = [
             (o["x_cm"] / 100, o["y_cm"] / 100, b["eye_height_m"], 0.4 * b["shoulder_m"],
              0.82 * b["stature_m"])
             for o in by_tick[row["tick"]] if o is not row for b in [sizes[o["person"]]]
         ]  # fmt: skip
-        spot = project(camera, head)
-        if spot is None or density(camera, head) < 12.5 or not clear(site, camera, head, others):
+        if not clear(site, camera, head, others):
             continue
         found = {
             "row": row, "uv": spot, "distance": np.linalg.norm(head - camera.position),

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.sight import reference
@@ -53,13 +53,16 @@ def crowd(seed, count=20, ticks=30, size=8.0):
     return tracks(rows), sizes
 
 
+NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
+"""The reference is too slow for the search of a smaller example."""
+
 VIEWS = [
     camera(-14, 0, 4, heading=90, tilt=-15, hfov=100, id="wide"),
     camera(0, 16, 1.7, heading=180, tilt=0, hfov=35, shutter=0.02, id="low"),
 ]
 
 
-@settings(max_examples=8)
+@settings(max_examples=6, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 2**32 - 1), which=st.sampled_from(VIEWS))
 def test_looks_are_those_of_the_reference(seed, which):
     walks, sizes = crowd(seed)
@@ -187,20 +190,20 @@ def test_one_eye_behind_somebody_is_no_measurable_face():
 
 
 def day(seed=11):
-    return (*crowd(seed, count=60, ticks=400, size=14.0), random_solids(seed, 6))
+    return (*crowd(seed, count=60, ticks=200, size=14.0), random_solids(seed, 6))
 
 
 def test_how_the_day_is_cut_changes_no_row():
     walks, sizes, site = day()
     whole = see([walks], sizes, VIEWS, site)
     assert all(looks.num_rows > 50 for _, looks in whole)
-    for ticks in (1, 2, 3, 5, 17, 100):
+    for ticks in (1, 3, 17, 100):
         assert see(cut(walks, ticks), sizes, VIEWS, site) == whole
 
 
 def test_a_run_goes_on_from_saved_states():
     walks, sizes, site = day()
-    slabs = cut(walks, 37)
+    slabs = cut(walks, 23)
     whole = list(look(slabs, sizes, VIEWS, site))
     saved = [SightState.from_bytes(state.to_bytes()) for state in whole[2].states]
     rest = list(look(slabs[3:], sizes, VIEWS, site, states=saved))

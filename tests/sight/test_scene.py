@@ -34,7 +34,9 @@ def hidden_by_geos(site, eye, points, grow):
         a = eye[:2] + start[:, None] * (points - eye)[:, :2]
         b = eye[:2] + stop[:, None] * (points - eye)[:, :2]
         lines = shapely.linestrings(np.stack([a, b], axis=1))
-        out |= (start <= stop) & shapely.intersects(outline.buffer(grow), lines)
+        out |= (start <= stop) & shapely.intersects(
+            outline.buffer(grow) if grow else outline, lines
+        )
     for x, y, z, r, h in site.crowns_:
         scale = np.array([1 / (r + grow), 1 / (r + grow), 1 / (h + grow)])
         p, d = (eye - [x, y, z]) * scale, (points - eye) * scale

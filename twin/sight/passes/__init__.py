@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 import pyarrow as pa
@@ -61,7 +62,7 @@ class SightState:
         try:
             with np.load(BytesIO(data), allow_pickle=False) as archive:
                 whole, real = archive["whole"], archive["real"]
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (BadZipFile, OSError, ValueError, KeyError, EOFError) as error:
             message = "the state of a sight slab is damaged; delete the stage's folder."
             raise TableError(message) from error
         n = len(whole)

@@ -1,0 +1,127 @@
+"""States on disk, and the numbers of passes."""
+
+from io import BytesIO
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from twin.errors import TableError
+from twin.sight import SightState, join_slabs
+from twin.sight.passes import Rows, fold
+from twin.sight.passes.kernels import blurred
+from twin.tables import LOOKS, SIGHTINGS, checked
+
+pytestmark = pytest.mark.kernel
+
+
+def rows(moments, **changes):
+    """Rows (person, tick) at 100 px/m, all visible and all with a face of 6 eye pixels."""
+    table = np.array(moments, dtype=np.int32).reshape(-1, 2)
+    n = len(table)
+    seen = np.tile([100.0, 200, 9, 100, 100, 6, 0, 0], (n, 1))
+    for column, values in changes.items():
+        seen[:, int(column[1:])] = values
+    zero = np.zeros(n, dtype=np.int32)
+    return Rows(
+        table[:, 0].copy(), table[:, 1].copy(), zero, zero, np.full(n, 3, dtype=np.uint8), seen
+    )
+
+
+def join(*slabs, shutter=0.01):
+    state, parts = SightState.empty(), []
+    for slab, last in slabs:
+        sightings, looks, state = fold(slab, state, shutter=shutter, last_tick=last, people=9)
+        parts.append((sightings, looks))
+    return [
+        checked(t, k) for t, k in zip(join_slabs(parts, state), (SIGHTINGS, LOOKS), strict=True)
+    ]
+
+
+def test_a_gap_of_one_moment_ends_a_pass():
+    sightings, looks = join((rows([(4, 1), (4, 2), (4, 4), (7, 4)]), 4))
+    assert [tuple(r.values()) for r in sightings.to_pylist()] == [
+        (0, 4, 1, 2, 2, 2), (1, 4, 4, 4, 1, 1), (2, 7, 4, 4, 1, 1),
+    ]  # fmt: skip
+    assert looks["pass"].to_pylist() == [0, 1, 2]
+    assert looks["samples"].to_pylist() == [2, 1, 1]
+
+
+def test_seconds_are_counted_from_the_start_of_the_pass():
+    _, looks = join((rows([(0, tick) for tick in range(3, 14)]), 20))
+    assert looks["samples"].to_pylist() == [4, 4, 3]
+    assert looks["tick"].to_pylist() == [3, 7, 11]  # ties go to the earliest
+
+
+def test_only_passes_that_can_go_on_are_kept():
+    slab = rows([(0, 3), (0, 4), (1, 4), (1, 5), (2, 5)])
+    sightings, looks, state = fold(slab, SightState.empty(), shutter=0.01, last_tick=5, people=9)
+    assert sightings["person"].to_pylist() == [0]
+    assert looks.num_rows == 1
+    assert state.whole[:, 0].tolist() == [1, 2]
+
+
+def test_a_pass_goes_on_in_the_next_slab_or_not():
+    on = join((rows([(3, 4), (3, 5)]), 5), (rows([(3, 6)]), 9))[0]
+    assert on["samples"].to_pylist() == [3]
+    off = join((rows([(3, 4), (3, 5)]), 5), (rows([(3, 7)]), 9))[0]
+    assert off["samples"].to_pylist() == [2, 1]
+    elsewhere = join((rows([(3, 4), (3, 5)]), 5), (rows([(4, 6)]), 9))[0]
+    assert elsewhere["person"].to_pylist() == [3, 4]
+
+
+def test_the_best_sample_is_large_frontal_and_sharp():
+    moments = [(0, tick) for tick in range(4)]
+    assert join((rows(moments, c5=[5, 9, 8, 7]), 9))[1]["tick"].to_pylist() == [1]
+    assert join((rows(moments, c5=9, c6=[0.5, 0.4, -0.1, 0.3]), 9))[1]["tick"].to_pylist() == [2]
+    assert join((rows(moments, c5=9, c7=[0.5, 0.4, 0.3, 0.1]), 9))[1]["tick"].to_pylist() == [3]
+    # the head runs 300 px, 300 px, 0 px: 12 px of blur but for the last sample
+    moved = join((rows(moments, c0=[0, 300, 600, 600]), 9))[1]
+    assert moved["tick"].to_pylist() == [3]
+    assert moved["blur_px"].to_pylist() == [0]
+
+
+def test_the_first_sample_takes_the_blur_of_the_second_even_across_slabs():
+    whole = join((rows([(0, 1), (0, 2)], c0=[0, 300], c5=[50, 6]), 9))[1]
+    assert whole["blur_px"].to_pylist() == pytest.approx([12])
+    parts = join((rows([(0, 1)], c0=[0], c5=[50]), 1), (rows([(0, 2)], c0=[300], c5=[6]), 9))[1]
+    assert parts == whole
+
+
+def test_the_score_by_hand():
+    assert blurred(20.0, 0.0, 0.0, 0.0) == 20
+    assert blurred(20.0, np.pi / 3, 0.0, 0.0) == pytest.approx(10)
+    assert blurred(20.0, 0.0, np.pi / 4, 3.0) == pytest.approx(10)
+
+
+def test_a_state_comes_back():
+    _, _, state = fold(rows([(0, 3), (1, 3)]), SightState.empty(), shutter=0.01, last_tick=3,
+                       people=9)  # fmt: skip
+    again = SightState.from_bytes(state.to_bytes())
+    np.testing.assert_array_equal(again.whole, state.whole)
+    np.testing.assert_array_equal(again.real, state.real)
+    assert again.to_bytes() == state.to_bytes()
+
+
+def npz(**arrays):
+    file = BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"no archive", npz(whole=np.zeros((0, 10))), SightState.empty().to_bytes()[:200],
+        npz(whole=np.zeros((2, 10), np.int32), real=np.zeros((1, 12))),
+    ],
+)  # fmt: skip
+def test_a_damaged_state_is_refused(data):
+    with pytest.raises(TableError, match="state of a sight slab"):
+        SightState.from_bytes(data)
+
+
+def test_nothing_joins_to_empty_tables():
+    sightings, looks = join_slabs([])
+    assert (sightings.num_rows, looks.num_rows) == (0, 0)
+    assert isinstance(sightings, pa.Table)
