@@ -135,6 +135,9 @@ def at(x, y, z, **more):
         ((35, 45, 5), "is inside building 'Hall'"),
         ((55, 50, 4.5), "is inside building 'Canopy'"),
         ((75, 34, 5), "is inside furniture 'Lamp'"),
+        ((10, 66, 1), "is inside a wall, hedge or trunk at height 1 m"),
+        ((30, 38, 1), "is inside a wall, hedge or trunk at height 1 m"),
+        ((31, 39, 5), "is inside the crown of a tree at height 5 m"),
         ((500, 40, 5), "stands 380 m outside the extent of Small site"),
     ],
 )
@@ -145,8 +148,21 @@ def test_a_camera_inside_something_or_far_off_is_told(tmp_path, site, where, wor
     assert 'camera "A"' in problems[0]
 
 
-@pytest.mark.parametrize("where", [(35, 55, 21), (55, 50, 3), (35, 44.9, 5), (40, 40, 4)])
-def test_a_camera_on_a_roof_under_a_canopy_or_on_a_wall_is_fine(tmp_path, site, where):
+@pytest.mark.parametrize(
+    "where",
+    [
+        (35, 55, 21),
+        (55, 50, 3),
+        (35, 44.9, 5),
+        (40, 40, 4),
+        (10, 66, 2.5),
+        (108, 50, 1),
+        (31, 39, 2),
+    ],
+)
+def test_a_camera_on_a_roof_or_wall_at_a_facade_under_a_canopy_or_crown_is_fine(
+    tmp_path, site, where
+):
     assert check_layout(load(tmp_path, at(*where)), site) == []
 
 

@@ -1,17 +1,18 @@
 """Read a layout, the file that lists cameras, and check it against a site."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 
+import numpy as np
 import shapely
 from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from shapely.geometry.base import BaseGeometry
 
-from twin.arrays import as_shape
+from twin.arrays import Floats, as_shape
 from twin.cameras.camera import Camera
 from twin.cameras.lens import Lens
 from twin.frames import camera_rotation
@@ -60,6 +61,22 @@ class Solid(Protocol):
         """Upper side above the ground. [m]."""
 
 
+class Upright(Protocol):
+    """Upright solids without names: outlines, base (P,) and top (P,). [m]."""
+
+    @property
+    def footprints(self) -> Sequence[BaseGeometry]:
+        """Outlines."""
+
+    @property
+    def base(self) -> Floats:
+        """Undersides."""
+
+    @property
+    def top(self) -> Floats:
+        """Upper sides."""
+
+
 class Ground(Protocol):
     """What of a site a layout is checked against."""
 
@@ -78,6 +95,12 @@ class Ground(Protocol):
     @property
     def furniture(self) -> Iterable[Solid]:
         """Solid things in the street."""
+
+    def prisms(self) -> Upright:
+        """Everything upright that can hide a face; walls, hedges and trunks, too."""
+
+    def crowns(self) -> Floats:
+        """Crowns of trees, (K, 5): centre x, y, z, radius, half height. [m]."""
 
 
 class _Strict(BaseModel):
@@ -211,13 +234,15 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
 def check_layout(layout: Layout, site: Ground) -> list[str]:
     """List what is wrong with a layout on a site, one sentence each.
 
-    A camera must not be inside a building, hoarding or street furniture, nor far off the map.
+    A camera must not be inside anything that hides a face (building, hoarding, street furniture,
+    wall, hedge, trunk or crown of a tree), nor far off the map.
     """
     problems = []
     solids = [
         *((solid, "hoarding" if _is_hoarding(solid) else "building") for solid in site.buildings),
         *((solid, "furniture") for solid in site.furniture),
     ]
+    prisms, crowns = site.prisms(), site.crowns()
     for camera in layout.cameras:
         x, y, z = camera.position
         point = shapely.Point(x, y)
@@ -228,14 +253,28 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
                 f"{who} stands {off:.0f} m outside the extent of {site.name}, but at most "
                 f"{AWAY:.0f} m are allowed; check easting_m and northing_m."
             )
-        problems += [
-            f"{who} is inside {kind} {solid.name!r} ({solid.base:g} to {solid.top:g} m high) at "
-            f"height {z:g} m, but must hang at least {TOUCH} m outside or above it."
+        within = [
+            f"{kind} {solid.name!r} ({solid.base:g} to {solid.top:g} m high)"
             for solid, kind in solids
             if solid.base - TOUCH < z < solid.top + TOUCH
             and shapely.distance(solid.polygon, point) < TOUCH
         ]
+        problems += [
+            f"{who} is inside {what} at height {z:g} m, but must hang at least {TOUCH} m outside "
+            "or above it."
+            for what in within or _nameless(camera.position, prisms, crowns)
+        ]
     return problems
+
+
+def _nameless(position: Floats, prisms: Upright, crowns: Floats) -> list[str]:
+    """Say in what that has no name of its own a position is."""
+    near = (prisms.base - TOUCH < position[2]) & (position[2] < prisms.top + TOUCH)
+    outlines = [outline for outline, level in zip(prisms.footprints, near, strict=True) if level]
+    inside = shapely.distance(outlines, shapely.Point(position[:2])) < TOUCH
+    found = ["a wall, hedge or trunk"] if np.any(inside) else []
+    away = np.linalg.norm((position - crowns[:, :3]) / crowns[:, [3, 3, 4]], axis=1)
+    return [*found, *(["the crown of a tree"] if np.any(away <= 1) else [])]
 
 
 def _is_hoarding(solid: Solid) -> bool:
