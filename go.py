@@ -4,6 +4,9 @@ Makes ``.venv`` from requirements.lock when it is missing or stale, then does th
 arguments are passed on. Needs nothing but Python 3.11 and pip.
 """
 
+# annotations stay text, so that an older Python gets as far as the sentence that names it
+from __future__ import annotations
+
 import contextlib
 import hashlib
 import os
@@ -21,7 +24,7 @@ STAMP = VENV / "made-from"
 
 USAGE = """usage: python3 go.py run [SCENARIO] [options]   simulate a day and answer it
        python3 go.py test [--all] [options]     check the code; --all adds the long tests
-       python3 go.py app [options]              open the app in a browser"""
+       python3 go.py app [options]              serve the app to a browser on this machine"""
 
 
 class SetUpError(Exception):
@@ -32,74 +35,87 @@ def main(arguments: list[str]) -> int:
     """Do what the first argument says."""
     jobs = {"run": run, "test": test, "app": app}
     if not arguments or arguments[0] not in jobs:
-        print(USAGE, file=sys.stderr)
-        return 0 if arguments in (["-h"], ["--help"]) else 2
+        asked = arguments in (["-h"], ["--help"])
+        print(USAGE, file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else 2
     try:
         make_environment()
+        return jobs[arguments[0]](arguments[1:])
     except SetUpError as error:
         print(error, file=sys.stderr)
         return 1
-    os.chdir(ROOT)
-    try:
-        return jobs[arguments[0]](arguments[1:])
     except KeyboardInterrupt:
         return 130
 
 
 def run(arguments: list[str]) -> int:
     """Simulate a scenario; the shipped weekday when none is named."""
-    return call([PYTHON, "-m", "twin", "run", *arguments])
+    return become([str(PYTHON), "-m", "twin", "run", *arguments])
 
 
 def app(arguments: list[str]) -> int:
-    """Open the app."""
-    return call([PYTHON, "-m", "streamlit", "run", "app.py", *arguments])
+    """Serve the app; its settings are found from the project's folder."""
+    os.chdir(ROOT)
+    return become([str(PYTHON), "-m", "streamlit", "run", "app.py", *arguments])
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check; all of them, even after one has failed."""
+    """Run every check, all of them even after one has failed; or only the tests asked for."""
+    os.chdir(ROOT)
     everything = "--all" in arguments
     rest = [argument for argument in arguments if argument != "--all"]
-    pytest = [PYTHON, "-m", "pytest", "-q"]
-    whole = [*pytest, *(["-m", ""] if everything else []), *rest]
+    tests = [str(PYTHON), "-m", "pytest", "-q", *(["-m", ""] if everything else []), *rest]
     if rest:
-        return call(whole)
-    tool = VENV / "bin"
-    compiled = [*pytest, "-m", "kernel", "--no-header"]
-    steps: list[tuple[str, list[str | Path], dict[str, str]]] = [
-        ("lint", [tool / "ruff", "check", "."], {}),
-        ("format", [tool / "ruff", "format", "--check", "."], {}),
-        ("types", [tool / "mypy", "--strict", "twin"], {}),
-        ("imports", [tool / "lint-imports"], {}),
-        (
-            "kernels as plain Python, with coverage",
-            [*compiled, "--cov", "--cov-report=term:skip-covered"],
-            {"NUMBA_DISABLE_JIT": "1"},
-        ),
-        ("kernels with bounds checked", compiled, {"NUMBA_BOUNDSCHECK": "1"}),
-        ("tests", whole, {}),
-    ]
-    failed = []
-    for name, command, environment in steps:
-        print(f"== {name}", flush=True)
-        started = time.monotonic()
-        if call(command, environment):
-            failed.append(name)
-        print(f"== {name}: {time.monotonic() - started:.1f} s", flush=True)
+        return call(tests, {})
+    failed = [name for name, command, environment in checks() if timed(name, command, environment)]
+    print(f"== tests (so far failed: {', '.join(failed) or 'nothing'})", flush=True)
+    if call(tests, {}):
+        failed.append("tests")
+    # nothing is printed below pytest's own summary unless something failed
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def call(command: list[str | Path], environment: dict[str, str] | None = None) -> int:
+def checks() -> list[tuple[str, list[str], dict[str, str]]]:
+    """List what is checked before the whole suite: name, command, environment."""
+    tool = str(VENV / "bin") + os.sep
+    kernels = [str(PYTHON), "-m", "pytest", "-q", "--no-header", "-m", "kernel and not slow"]
+    coverage = ["--cov", "--cov-report=term-missing:skip-covered"]
+    return [
+        ("lint", [tool + "ruff", "check", "."], {}),
+        ("format", [tool + "ruff", "format", "--check", "."], {}),
+        ("types", [tool + "mypy", "--strict", "twin", "go.py"], {}),
+        ("imports", [tool + "lint-imports"], {}),
+        ("kernels as plain Python", [*kernels, *coverage], {"NUMBA_DISABLE_JIT": "1"}),
+        ("kernels with bounds checked", kernels, {"NUMBA_BOUNDSCHECK": "1"}),
+    ]
+
+
+def timed(name: str, command: list[str], environment: dict[str, str]) -> int:
+    """Run one check between two lines that say its name and how long it took."""
+    print(f"== {name}", flush=True)
+    started = time.monotonic()
+    code = call(command, environment)
+    verdict = "failed" if code else "passed"
+    print(f"== {name}: {verdict} in {time.monotonic() - started:.1f} s", flush=True)
+    return code
+
+
+def call(command: list[str], environment: dict[str, str]) -> int:
     """Run a command in the foreground and return its exit code."""
-    return subprocess.call(
-        [str(part) for part in command], env={**os.environ, **(environment or {})}
-    )
+    return subprocess.call(command, env={**os.environ, **environment})
+
+
+def become(command: list[str]) -> int:
+    """Let the command take this process's place: its signals and exit code are then its own."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(command[0], command)
 
 
 def make_environment() -> None:
-    """Make ``.venv`` when it is missing, half-made, or made from another lock.
+    """Make ``.venv`` when it is missing, half-made, or made from something else.
 
     Raises
     ------
@@ -109,24 +125,34 @@ def make_environment() -> None:
     if sys.version_info < (3, 11):
         message = f"Python {sys.version.split()[0]} was found, but 3.11 or newer is needed."
         raise SetUpError(message)
+    if os.name != "posix":
+        raise SetUpError("Linux or macOS is needed; on Windows, use its Subsystem for Linux.")
+    try:
+        if made_from() != fingerprint():
+            with only_one():
+                build()
+    except OSError as error:
+        message = f"{error.filename or VENV}: {error.strerror}; .venv could not be made."
+        raise SetUpError(message) from error
+
+
+def build() -> None:
+    """Make ``.venv`` afresh, unless another process did so while this one waited."""
     wanted = fingerprint()
     if made_from() == wanted:
         return
-    with only_one():
-        # another process may have made it while this one waited
-        if made_from() == wanted:
-            return
-        print("Setting up .venv from requirements.lock (once, about a minute) ...", flush=True)
-        if VENV.exists():
-            shutil.rmtree(VENV)
-        for command in set_up_commands():
-            install(command)
-        STAMP.write_text(wanted, encoding="utf-8")
+    print("Setting up .venv from requirements.lock, once; a minute or a few ...", flush=True)
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    for command in set_up_commands():
+        install(command)
+    STAMP.write_text(wanted, encoding="utf-8")
 
 
 def fingerprint() -> str:
-    """Hash what the environment is made from."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Hash what the environment depends on: lock, project, Python, and where it stands."""
+    # a moved folder counts as stale: the scripts inside name their interpreter by its full path
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
     for name in ("pyproject.toml", "requirements.lock"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -142,24 +168,19 @@ def made_from() -> str | None:
 
 def set_up_commands() -> list[list[str]]:
     """List the commands that make the environment, with uv when it is there, else with pip."""
-    lock = str(ROOT / "requirements.lock")
+    lock = ["--require-hashes", "--requirement", str(ROOT / "requirements.lock")]
     project = ["--no-build-isolation", "--no-deps", "--editable", str(ROOT)]
     uv = shutil.which("uv")
-    if uv:
-        into = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
-        return [
-            [uv, "venv", "--quiet", "--python", sys.executable, str(VENV)],
-            [*into, "--require-hashes", "--requirement", lock],
-            [*into, *project],
-        ]
-    # --without-pip, because Debian's Python comes without ensurepip
-    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
-    into = [*pip, "install", "--quiet", "--no-input"]
-    return [
-        [sys.executable, "-m", "venv", "--without-pip", str(VENV)],
-        [*into, "--require-hashes", "--requirement", lock],
-        [*into, *project],
-    ]
+    if uv and subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0:
+        # compiled now, as pip does, or every start would pay for it where Python may not write
+        into = [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--compile-bytecode"]
+        make = [uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]
+    else:
+        # --without-pip, because Debian's Python comes without ensurepip
+        pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
+        into = [*pip, "install", "--quiet", "--no-input"]
+        make = [sys.executable, "-m", "venv", "--without-pip", str(VENV)]
+    return [make, [*into, *lock], [*into, *project]]
 
 
 def install(command: list[str]) -> None:
@@ -176,9 +197,12 @@ def install(command: list[str]) -> None:
     if done.returncode:
         lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
         errors = [line for line in lines if "error" in line.lower()] or lines or ["no message"]
+        cause = errors[-1][:200].rstrip(".")
+        if "No module named pip" in cause:
+            raise SetUpError(f"{sys.executable} has no pip; install python3-pip or uv.")
         message = (
-            f"The packages could not be installed ({errors[-1][:200]}); check the network "
-            "connection and run the same command again, it starts afresh."
+            f"The packages could not be installed ({cause}); check the network connection and "
+            "run the same command again, it starts afresh."
         )
         raise SetUpError(message)
 
