@@ -1,184 +1,33 @@
 """Walking, one compiled function for everyone on foot.
 
-Model: the collision-free speed model of [tordeux2016]_ with an anticipating side-step, walls by a
-signed-distance field, ways by geodesic fields. Every parallel loop writes only the walker's own
-row and reads what the loop before wrote, so the result does not depend on the number of threads.
-
-A walker is one row of four arrays: ``place`` (2, cap, 4) is position and velocity at the old and
-the new moment, ``real`` (cap, R) and ``whole`` (cap, W) hold the columns named below, ``near``
-(cap, LIST_LENGTH, 6) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
-replication and day.
-
-Walkers learn each other's places and velocities every *tick*, a quarter second, and within it
-expect the others to go on as they did: the time people take to react, and one parallel loop a tick.
-With a tick of one time step the model is the published one.
-
-References
-----------
-.. [tordeux2016] key in twin/sources.bib.
+Model: the collision-free speed model with an anticipating side-step (:mod:`twin.people.steps`),
+walls by a signed-distance field, ways by geodesic fields. Walkers learn each other's places and
+velocities every *tick*, a quarter second, and within it expect the others to go on as they did: the
+time people take to react, and one parallel loop a tick. With a tick of one time step the model is
+the published one. The parallel loop writes only the walker's own row and reads what was written
+before it, so the result does not depend on the number of threads.
 """
 
 import math
-from enum import IntEnum
-from typing import Any, NamedTuple
 
 import numpy as np
 from numba import prange
 
 from twin.jit import kernel
-from twin.rng import Stream, normal, uniform
+from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
+from twin.people.heads.kernels import between, nobody, sample
+from twin.people.steps.kernels import bilinear, move
+from twin.rng import Stream, normal
 
-__all__ = [
-    "BUCKETS",
-    "LIST_LENGTH",
-    "Law",
-    "Place",
-    "Real",
-    "Samples",
-    "Whole",
-    "bilinear",
-    "rest_samples",
-    "scatter_samples",
-    "walk",
-]
+__all__ = ["walk"]
 
-LIST_LENGTH = 48
-"""Neighbours kept for one walker, the nearest ones when there are more."""
-
-BUCKETS = 64
-"""Cells of the wrapped grid along a side; far cells that share a bucket fail the distance test."""
-
-GONE = 1.0e9
-"""Where a walker who has reached the goal is put until Python takes the slot back. [m]"""
-
-
-class Place(IntEnum):
-    """Columns of ``place``, and the first of ``spot`` and ``near``: metres and metres a second."""
-
-    X = 0
-    Y = 1
-    VX = 2
-    VY = 3
-
-
-class Near(IntEnum):
-    """Further columns of ``spot`` and ``near``: what walkers know of each other at a tick."""
-
-    GIRTH = 4
-    GROUP = 5
-    WIDTH = 6
-    STRIDE = 6
-    SPOT_WIDTH = 8
-
-
-class Real(IntEnum):
-    """Columns of ``real``."""
-
-    WISH_X = 0
-    WISH_Y = 1
-    HEAD_X = 2
-    HEAD_Y = 3
-    PACE = 4
-    SPEED = 5
-    GIRTH = 6
-    SLACK = 7
-    ABREAST = 8
-    TARGET_X = 9
-    TARGET_Y = 10
-    APPROACH = 11
-    ARRIVE = 12
-    BEST = 13
-    BEST_S = 14
-    FINISH = 15
-    GAZE = 16
-    WANDER = 20
-    WIDTH = 22
-
-
-class Whole(IntEnum):
-    """Columns of ``whole``."""
-
-    PERSON = 0
-    GROUP = 1
-    LEADER = 2
-    GOAL = 3
-    RUN = 4
-    COUNT = 5
-    BUCKET = 6
-    FRESH = 7
-    PHONE = 8
-    GAZE_KNOT = 9
-    WANDER_KNOT = 10
-    STEPS = 11
-    FINAL = 12
-    WIDTH = 13
-
-
-class Law(IntEnum):
-    """Places of ``law``; values, units and sources stand in walk.py and gaze.py."""
-
-    DT = 0
-    TIME_GAP = 1
-    STRENGTH = 2
-    REACH = 3
-    LOOK = 4
-    DODGE = 5
-    MARGIN = 6
-    WANDER = 7
-    WANDER_S = 8
-    SQUEEZE_S = 9
-    EXPLORE_S = 10
-    STUCK_S = 11
-    GAZE_YAW = 12
-    GAZE_PITCH = 13
-    GAZE_DOWN = 14
-    GAZE_S = 15
-    PHONE_PITCH = 16
-    PHONE_HABIT = 17
-    PHONE_S = 18
-    TICK = 19
-    WIDTH = 20
-
-
-class Samples(NamedTuple):
-    """Raw samples in the order of time: which run they belong to, and what they hold."""
-
-    run: Any
-    x_cm: Any
-    y_cm: Any
-    yaw: Any
-    pitch: Any
-    activity: Any
-
-
-_WALK, _GAZE, _PHONE = int(Stream.WALK), int(Stream.GAZE), int(Stream.PHONE)
-_GAZE_0, _WANDER_0 = int(Real.GAZE), int(Real.WANDER)
+_WALK = int(Stream.WALK)
+_WANDER_0 = int(Real.WANDER)
 _COSINE = np.cos(2.0 * np.pi * np.arange(256) / 256.0)
 _SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
-_RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
-_HASTE = 1.3  # most of the pace somebody walks at who catches up
-
-
-@kernel
-def bilinear(clearance, grid, x, y):
-    """Interpolate the signed distance to the nearest wall and its gradient at a point.
-
-    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
-    and the spacing [m].
-    """
-    ny, nx = clearance.shape
-    u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
-    v = min(max((y - grid[1]) / grid[2], 0.0), ny - 1.000001)
-    i, j = int(u), int(v)
-    a, b = u - i, v - j
-    c00, c01 = clearance[j, i], clearance[j, i + 1]
-    c10, c11 = clearance[j + 1, i], clearance[j + 1, i + 1]
-    low = c00 + a * (c01 - c00)
-    high = c10 + a * (c11 - c10)
-    gx = ((1.0 - b) * (c01 - c00) + b * (c11 - c10)) / grid[2]
-    return low + b * (high - low), gx, (high - low) / grid[2]
+_HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
 
 @kernel
@@ -207,21 +56,6 @@ def _way(index, angle, cost, metres, grid, goal, x, y):
         # opposite ways meet (a ridge of the field): any of them will do
         return 1.0, 0.0, sd / sw
     return sx / length, sy / length, sd / sw
-
-
-@kernel
-def _reads(law, address, person, time):
-    """Tell whether a person with a phone habit reads at this moment."""
-    block = 1 + int(math.floor(time / law[Law.PHONE_S]))
-    u = uniform(address[0], _PHONE, address[1], address[2], person, block)
-    return u < law[Law.PHONE_HABIT]
-
-
-@kernel
-def _crad(angle):
-    """Round an angle to hundredths of a radian in (-pi, pi]."""
-    angle = angle - 2.0 * math.pi * math.floor((angle + math.pi) / (2.0 * math.pi))
-    return np.int16(math.floor(100.0 * angle + 0.5))
 
 
 @kernel
@@ -292,14 +126,6 @@ def _list_neighbours(clearance, grid, here, mine, i, size, reach, starts, order,
 
 
 @kernel
-def _between(first, second, share):
-    """Go from one independent normal number to the next; the variance is 1 all the way."""
-    return ((1.0 - share) * first + share * second) / math.sqrt(
-        (1.0 - share) * (1.0 - share) + share * share
-    )
-
-
-@kernel
 def _wander(law, address, real, whole, i, time):
     """Draw the slow deviation from the shortest way; a function of person and time. [rad]"""
     place = time / law[Law.WANDER_S]
@@ -310,7 +136,7 @@ def _wander(law, address, real, whole, i, time):
         real[i, _WANDER_0 + 1] = normal(address[0], _WALK, address[1], address[2], p, knot + 1)
         whole[i, Whole.WANDER_KNOT] = knot
     first, second = real[i, _WANDER_0], real[i, _WANDER_0 + 1]
-    return law[Law.WANDER] * _between(first, second, place - knot)
+    return law[Law.WANDER] * between(first, second, place - knot)
 
 
 @kernel
@@ -355,7 +181,7 @@ def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whol
             lx -= dy * real[i, Real.ABREAST]
             ly += dx * real[i, Real.ABREAST]
             aside = min(max(ly * dx - lx * dy, -1.5), 1.5)
-            speed *= min(max(1.0 + 0.25 * (lx * dx + ly * dy), 0.6), 1.3)
+            speed *= min(max(1.0 + 0.25 * (lx * dx + ly * dy), 0.6), _HASTE)
             dx, dy = dx - 0.35 * aside * dy, dy + 0.35 * aside * dx
             length = math.sqrt(dx * dx + dy * dy)
             dx, dy = dx / length, dy / length
@@ -371,173 +197,6 @@ def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whol
             real[i, Real.HEAD_X] += 0.35 * (vx / v - real[i, Real.HEAD_X])
             real[i, Real.HEAD_Y] += 0.35 * (vy / v - real[i, Real.HEAD_Y])
     return waiting
-
-
-@kernel
-def _sample(law, address, here, real, whole, i, time, samples, row):
-    """Write where walker i is and where the face points.
-
-    The gaze is a moving average of independent normal numbers at knots: a function of the person
-    and the time alone, of variance 1 everywhere, that forgets after two knots.
-    """
-    p = whole[i, Whole.PERSON]
-    place = time / law[Law.GAZE_S]
-    knot = int(math.floor(place))
-    if knot != whole[i, Whole.GAZE_KNOT]:
-        for c in range(4):
-            at = 4 * (knot + c // 2) + c % 2
-            real[i, _GAZE_0 + c] = normal(address[0], _GAZE, address[1], address[2], p, at)
-        whole[i, Whole.GAZE_KNOT] = knot
-    share = place - knot
-    yaw = law[Law.GAZE_YAW] * _between(real[i, _GAZE_0], real[i, _GAZE_0 + 2], share)
-    yaw = min(max(yaw, -1.4), 1.4)
-    up = _between(real[i, _GAZE_0 + 1], real[i, _GAZE_0 + 3], share)
-    pitch = law[Law.GAZE_DOWN] + law[Law.GAZE_PITCH] * up
-    activity = 0
-    if whole[i, Whole.PHONE] and _reads(law, address, p, time):
-        yaw, pitch, activity = 0.2 * yaw, law[Law.PHONE_PITCH], 3
-    yaw += math.atan2(real[i, Real.HEAD_Y], real[i, Real.HEAD_X])
-    samples.run[row] = whole[i, Whole.RUN]
-    samples.x_cm[row] = int(math.floor(100.0 * here[i, Place.X] + 0.5))
-    samples.y_cm[row] = int(math.floor(100.0 * here[i, Place.Y] + 0.5))
-    samples.yaw[row] = _crad(yaw)
-    samples.pitch[row] = np.int16(math.floor(100.0 * pitch + 0.5))
-    samples.activity[row] = activity
-
-
-@kernel
-def _nobody(there, i, samples, row):
-    """Mark a row of the samples as empty, for a walker who has arrived.
-
-    A function of its own: numba drops a store to a named tuple that stands in a parallel loop.
-    """
-    samples.run[row] = -1
-    there[i, Place.X], there[i, Place.Y] = GONE, GONE
-    there[i, Place.VX], there[i, Place.VY] = 0.0, 0.0
-
-
-@kernel
-def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):
-    """Bend the wished direction away from neighbours: equation (4) of tordeux2016, and side-step.
-
-    The side-step looks ahead for the neighbour met first who does not get out of the way and turns
-    just enough to pass; two people head on both turn left, so they pass each other. ``time`` is how
-    long ago the neighbours were where ``mine`` has them.
-    """
-    ex, ey = dx, dy
-    reach, look = law[Law.REACH], law[Law.LOOK]
-    soonest, side, need = math.inf, 0.0, 0.0
-    for k in range(count):
-        vx, vy = mine[k, Place.VX], mine[k, Place.VY]
-        rx, ry = mine[k, Place.X] + time * vx - x, mine[k, Place.Y] + time * vy - y
-        d2 = rx * rx + ry * ry
-        if d2 > look * look:
-            continue
-        size = _RADIUS * (girth + mine[k, Near.GIRTH])
-        d = math.sqrt(d2)
-        if d < size + 8.0 * reach and d > 1e-9:
-            push = law[Law.STRENGTH] * math.exp((size - d) / reach) / d
-            ex -= push * rx
-            ey -= push * ry
-        ahead = rx * dx + ry * dy
-        if ahead > 0.0 and group != mine[k, Near.GROUP]:
-            closing = v0 - (vx * dx + vy * dy)
-            if closing > 0.2 * v0 and ahead < soonest * closing:
-                left = ahead / closing
-                aside = ry * dx - rx * dy + left * (vy * dx - vx * dy)
-                room = size + 0.1
-                if abs(aside) < room:
-                    soonest = left
-                    side = -1.0 if aside > 1e-6 else 1.0
-                    need = (room - abs(aside)) / max(left * v0, 0.1)
-    if side != 0.0:
-        need = law[Law.DODGE] * min(need, 1.0)
-        ex -= side * need * dy
-        ey += side * need * dx
-    return ex, ey
-
-
-@kernel
-def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
-    """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016."""
-    v = v0
-    for k in range(count):
-        rx = mine[k, Place.X] + time * mine[k, Place.VX] - x
-        ry = mine[k, Place.Y] + time * mine[k, Place.VY] - y
-        size = _RADIUS * (girth + mine[k, Near.GIRTH])
-        if rx * ex + ry * ey > 0.0 and abs(rx * ey - ry * ex) <= size:
-            room = math.sqrt(rx * rx + ry * ry) - size
-            v = min(v, max(0.0, room / law[Law.TIME_GAP]))
-    return v
-
-
-@kernel
-def _keep_off(clearance, grid, margin, x, y, nx, ny):
-    """Bring a step that ends too near a wall back onto walkable ground."""
-    for _ in range(3):
-        c, gx, gy = bilinear(clearance, grid, nx, ny)
-        if c >= margin:
-            return nx, ny
-        g = math.sqrt(gx * gx + gy * gy)
-        if g < 1e-6:
-            break
-        nx += (margin - c + 1e-4) * gx / g
-        ny += (margin - c + 1e-4) * gy / g
-    c, _, _ = bilinear(clearance, grid, nx, ny)
-    before, _, _ = bilinear(clearance, grid, x, y)
-    moved = (nx - x) * (nx - x) + (ny - y) * (ny - y)
-    if c < min(before, margin) or moved > 0.04:
-        return x, y
-    return nx, ny
-
-
-@kernel
-def _move(clearance, grid, law, here, there, real, whole, mine, i, moment):
-    """Move walker i through one tick, step by step, or until the goal is reached."""
-    dt, margin, tick = law[Law.DT], law[Law.MARGIN], law[Law.TICK]
-    x, y = here[i, Place.X], here[i, Place.Y]
-    dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
-    v0, girth = real[i, Real.SPEED], real[i, Real.GIRTH]
-    count, group = whole[i, Whole.COUNT], whole[i, Whole.GROUP]
-    slack = real[i, Real.SLACK]
-    near = real[i, Real.ARRIVE] * real[i, Real.ARRIVE]
-    steps = int(round(tick / dt))
-    for s in range(steps):
-        time = s * dt
-        ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
-        by_wall = slack <= 0.0
-        if by_wall:
-            c, gx, gy = bilinear(clearance, grid, x, y)
-            slack = c - margin - 0.35
-            g2 = gx * gx + gy * gy
-            into = ex * gx + ey * gy
-            if g2 > 1e-12 and into < 0.0 and c < margin + 0.3:
-                # slide along the wall, the more the nearer it is
-                slide = into * min((margin + 0.3 - c) / 0.3, 1.0) / g2
-                ex -= slide * gx
-                ey -= slide * gy
-        length = math.sqrt(ex * ex + ey * ey)
-        if length < 1e-9:
-            ex, ey = dx, dy
-        else:
-            ex, ey = ex / length, ey / length
-        v = _speed(law, mine, count, girth, v0, ex, ey, x, y, time)
-        nx, ny = x + v * ex * dt, y + v * ey * dt
-        slack -= v * dt
-        if by_wall:
-            nx, ny = _keep_off(clearance, grid, margin, x, y, nx, ny)
-        x, y = nx, ny
-        whole[i, Whole.STEPS] += 1
-        tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
-        if tx * tx + ty * ty < near:
-            real[i, Real.FINISH] = moment + time + dt
-            real[i, Real.TARGET_X], real[i, Real.TARGET_Y] = x, y
-            x, y = GONE, GONE
-            break
-    real[i, Real.SLACK] = slack
-    there[i, Place.X], there[i, Place.Y] = x, y
-    there[i, Place.VX] = (x - here[i, Place.X]) / tick
-    there[i, Place.VY] = (y - here[i, Place.Y]) / tick
 
 
 @kernel(parallel=True)
@@ -579,7 +238,7 @@ def walk(
     grid : (3,) array
         Place of node (0, 0) and spacing. [m]
     law, address, place, real, whole, near : arrays
-        As at the top of this file; moment 0 of ``place`` is the present before and after.
+        As in :mod:`twin.people.columns`; moment 0 of ``place`` is the present before and after.
     active : (>= n,) int32 array
         Rows on foot.
     n : int
@@ -611,7 +270,7 @@ def walk(
         for k in prange(n):
             i = active[k]
             if real[i, Real.FINISH] != 0.0:
-                _nobody(there, i, samples, base + k)
+                nobody(there, i, samples, base + k)
             else:
                 open_ground = real[i, Real.SLACK] > 0.5 * size
                 reach = law[Law.LOOK] + _HASTE * law[Law.TICK] * real[i, Real.PACE]
@@ -622,8 +281,8 @@ def walk(
                 waiting = _choose_way(
                     index, angle, cost, metres, grid, law, address, here, real, whole, i, time
                 )
-                _sample(law, address, here, real, whole, i, time, samples, base + k)
-                _move(clearance, grid, law, here, there, real, whole, mine, i, time)
+                sample(law, address, here, real, whole, i, time, samples, base + k)
+                move(clearance, grid, law, here, there, real, whole, mine, i, time)
                 if waiting > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
         now = 1 - now
@@ -634,55 +293,3 @@ def walk(
             for c in range(4):
                 place[0, active[k], c] = place[1, active[k], c]
     return steps
-
-
-@kernel
-def scatter_samples(samples, rows, offset, first, seen, out):
-    """Bring raw samples from the order of time into the order of runs.
-
-    ``offset`` (R,) is where each run begins in ``out``, ``first`` (R,) its first tick, ``seen``
-    (R,) zeros; ``out`` is a tuple of the columns tick, x, y, yaw, pitch, activity.
-    """
-    tick, x_cm, y_cm, yaw, pitch, activity = out
-    for k in range(rows):
-        r = samples.run[k]
-        if r >= 0:
-            at = offset[r] + seen[r]
-            tick[at] = first[r] + seen[r]
-            x_cm[at] = samples.x_cm[k]
-            y_cm[at] = samples.y_cm[k]
-            yaw[at] = samples.yaw[k]
-            pitch[at] = samples.pitch[k]
-            activity[at] = samples.activity[k]
-            seen[r] += 1
-
-
-@kernel(parallel=True)
-def rest_samples(
-    law, address, spread, spacing, offset, first, count, person, phone, facing, yaw_out, pitch_out
-):
-    """Fill where people who stand or sit look: slowly about ``facing``, wide, at times down.
-
-    Arrays are (R,): where the run begins in the outputs, its first tick, its length, who, whether
-    they read a phone at times, and where they face [rad].
-    """
-    for r in prange(offset.size):
-        knot = -1
-        y0, y1, p0, p1 = 0.0, 0.0, 0.0, 0.0
-        p = person[r]
-        for k in range(count[r]):
-            time = 0.25 * (first[r] + k)
-            place = time / spacing
-            now = int(math.floor(place))
-            if now != knot:
-                knot = now
-                y0 = normal(address[0], _GAZE, address[1], address[2], p, 4 * knot + 2)
-                y1 = normal(address[0], _GAZE, address[1], address[2], p, 4 * knot + 6)
-                p0 = normal(address[0], _GAZE, address[1], address[2], p, 4 * knot + 3)
-                p1 = normal(address[0], _GAZE, address[1], address[2], p, 4 * knot + 7)
-            yaw = min(max(spread * _between(y0, y1, place - knot), -1.4), 1.4)
-            pitch = law[Law.GAZE_DOWN] + law[Law.GAZE_PITCH] * _between(p0, p1, place - knot)
-            if phone[r] and _reads(law, address, p, time):
-                yaw, pitch = 0.2 * yaw, law[Law.PHONE_PITCH]
-            yaw_out[offset[r] + k] = _crad(facing[r] + yaw)
-            pitch_out[offset[r] + k] = np.int16(math.floor(100.0 * pitch + 0.5))

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from twin import jit
 from twin.arrays import Floats, Ints
+from twin.people.columns.kernels import Samples
 from twin.people.gaze import REST_SPACING, REST_SPREAD
-from twin.people.kernels import Samples, rest_samples, scatter_samples
+from twin.people.heads.kernels import rest_samples, scatter_samples
 from twin.tables import TRACKS
 
 __all__ = ["QUEUEING", "RESTING", "Recorder", "Stay"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from twin import jit
 from twin.arrays import Floats
 from twin.people import gaze
-from twin.people.kernels import (
+from twin.people.columns.kernels import (
     BUCKETS,
     LIST_LENGTH,
     Law,
@@ -18,8 +18,8 @@ from twin.people.kernels import (
     Real,
     Samples,
     Whole,
-    walk,
 )
+from twin.people.kernels import walk
 from twin.site.routes import Routes
 
 __all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law"]

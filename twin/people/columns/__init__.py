@@ -1,0 +1,1 @@
+"""The columns of the arrays that walking kernels share."""

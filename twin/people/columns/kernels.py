@@ -1,0 +1,123 @@
+"""The columns of the arrays that walking kernels share.
+
+A walker is one row of four arrays: ``place`` (2, cap, 4) is position and velocity at the old and
+the new moment, ``real`` (cap, R) and ``whole`` (cap, W) hold the columns named below, ``near``
+(cap, LIST_LENGTH, 6) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
+replication and day. The file is called kernels.py because the numbers are compiled into kernels: a
+change here must not be answered from an old cache.
+"""
+
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+__all__ = [
+    "BUCKETS", "GONE", "LIST_LENGTH", "Law", "Near", "Place", "Real", "Samples", "Whole",
+]  # fmt: skip
+
+LIST_LENGTH = 48
+"""Neighbours kept for one walker, the nearest ones when there are more."""
+
+BUCKETS = 64
+"""Cells of the wrapped grid along a side; far cells that share a bucket fail the distance test."""
+
+GONE = 1.0e9
+"""Where a walker who has reached the goal is put until Python takes the row back. [m]"""
+
+
+class Place(IntEnum):
+    """Columns of ``place``, and the first of ``spot`` and ``near``: metres and metres a second."""
+
+    X = 0
+    Y = 1
+    VX = 2
+    VY = 3
+
+
+class Near(IntEnum):
+    """Further columns of ``spot`` and ``near``: what walkers know of each other at a tick."""
+
+    GIRTH = 4
+    GROUP = 5
+    WIDTH = 6
+    STRIDE = 6
+    SPOT_WIDTH = 8
+
+
+class Real(IntEnum):
+    """Columns of ``real``."""
+
+    WISH_X = 0
+    WISH_Y = 1
+    HEAD_X = 2
+    HEAD_Y = 3
+    PACE = 4
+    SPEED = 5
+    GIRTH = 6
+    SLACK = 7
+    ABREAST = 8
+    TARGET_X = 9
+    TARGET_Y = 10
+    APPROACH = 11
+    ARRIVE = 12
+    BEST = 13
+    BEST_S = 14
+    FINISH = 15
+    GAZE = 16
+    WANDER = 20
+    WIDTH = 22
+
+
+class Whole(IntEnum):
+    """Columns of ``whole``."""
+
+    PERSON = 0
+    GROUP = 1
+    LEADER = 2
+    GOAL = 3
+    RUN = 4
+    COUNT = 5
+    BUCKET = 6
+    FRESH = 7
+    PHONE = 8
+    GAZE_KNOT = 9
+    WANDER_KNOT = 10
+    STEPS = 11
+    FINAL = 12
+    WIDTH = 13
+
+
+class Law(IntEnum):
+    """Places of ``law``; values, units and sources stand in walk.py and gaze.py."""
+
+    DT = 0
+    TIME_GAP = 1
+    STRENGTH = 2
+    REACH = 3
+    LOOK = 4
+    DODGE = 5
+    MARGIN = 6
+    WANDER = 7
+    WANDER_S = 8
+    SQUEEZE_S = 9
+    EXPLORE_S = 10
+    STUCK_S = 11
+    GAZE_YAW = 12
+    GAZE_PITCH = 13
+    GAZE_DOWN = 14
+    GAZE_S = 15
+    PHONE_PITCH = 16
+    PHONE_HABIT = 17
+    PHONE_S = 18
+    TICK = 19
+    WIDTH = 20
+
+
+class Samples(NamedTuple):
+    """Raw samples in the order of time: which run they belong to, and what they hold."""
+
+    run: Any
+    x_cm: Any
+    y_cm: Any
+    yaw: Any
+    pitch: Any
+    activity: Any

@@ -1,0 +1,1 @@
+"""One walker's steps."""
