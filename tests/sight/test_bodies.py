@@ -43,3 +43,10 @@ def test_nobody_at_all():
 def test_impossible_sizes_are_refused(sizes, words):
     with pytest.raises(TableError, match=words):
         Bodies.of(people(2, **sizes))
+
+
+def test_a_number_that_nobody_has_is_refused():
+    bodies = Bodies.of(people(3).take([0, 2]))
+    bodies.check(np.array([0, 2, 2], dtype=np.int32))
+    with pytest.raises(TableError, match="person 1 is not in the people table"):
+        bodies.check(np.array([0, 1, 2], dtype=np.int32))

@@ -95,6 +95,10 @@ class Bodies:
                 f"table has 0 to {len(self.sizes) - 1}."
             )
             raise TableError(message)
+        if not self.there.all() and not self.there[person].all():
+            stranger = person[~self.there[person]][0]
+            message = f"table tracks: person {stranger} is not in the people table, but must be."
+            raise TableError(message)
 
 
 def _between(people: pa.Table, name: str, low: float, high: float) -> Floats:
