@@ -9,6 +9,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# stands in for the last lines of go.py: every set-up command takes a while and leaves a dot
+SLOW_INSTALL = """
+def install(command):
+    PYTHON.parent.mkdir(parents=True, exist_ok=True)
+    PYTHON.touch()
+    with (ROOT / "installed").open("a") as file:
+        file.write(".")
+    time.sleep(0.1)
+
+
+make_environment()
+"""
+
 
 @pytest.fixture
 def go(tmp_path, monkeypatch):
@@ -64,6 +77,60 @@ def test_a_half_made_environment_is_repaired(go, made):
     assert go.STAMP.exists()
 
 
+def test_a_moved_project_makes_its_environment_anew(go, made, monkeypatch):
+    go.make_environment()
+    before = go.fingerprint()
+    monkeypatch.setattr(go, "ROOT", go.ROOT / ".." / go.ROOT.name)
+    assert go.fingerprint() != before
+
+
+def test_a_dangling_interpreter_is_replaced(go, made):
+    go.make_environment()
+    go.PYTHON.unlink()
+    go.PYTHON.symlink_to(go.ROOT / "an-uninstalled-python")
+    assert go.made_from() is None
+
+
+def test_two_at_once_make_one_environment(tmp_path, go):
+    script = (ROOT / "go.py").read_text()
+    script = script[: script.index('if __name__ == "__main__"')] + SLOW_INSTALL
+    (tmp_path / "go.py").write_text(script)
+    commands = [[sys.executable, "-I", str(tmp_path / "go.py")]] * 4
+    processes = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands
+    ]
+    printed = [process.communicate(timeout=60)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4
+    assert sum("Setting up" in text for text in printed) == 1
+    assert (tmp_path / "installed").read_text() == "...", "three commands, run by one process"
+
+
+def test_an_environment_left_half_made_by_a_kill_is_repaired(tmp_path, go):
+    script = (ROOT / "go.py").read_text()
+    script = script[: script.index('if __name__ == "__main__"')] + SLOW_INSTALL
+    (tmp_path / "go.py").write_text(script)
+    command = [sys.executable, "-I", str(tmp_path / "go.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        while not (tmp_path / "installed").exists():
+            assert process.poll() is None
+        process.kill()
+    assert not (tmp_path / ".venv" / "made-from").exists()
+    (tmp_path / "installed").unlink()
+    assert subprocess.run(command, stdout=subprocess.PIPE, check=False).returncode == 0
+    assert (tmp_path / "installed").read_text() == "..."
+
+
+def test_uv_is_used_where_it_works_and_not_where_it_is_broken(go, tmp_path, monkeypatch):
+    uv = tmp_path / "uv"
+    monkeypatch.setattr(go.shutil, "which", lambda name: str(uv))
+    for code, expected in (("0", str(uv)), ("1", sys.executable)):
+        uv.write_text(f"#!/bin/sh\nexit {code}\n")
+        uv.chmod(0o755)
+        make, packages, project = go.set_up_commands()
+        assert {make[0], packages[0], project[0]} == {expected}
+        assert "--require-hashes" in packages
+
+
 def test_without_uv_pip_installs_by_hash_into_a_venv_without_pip(go, monkeypatch):
     monkeypatch.setattr(go.shutil, "which", lambda name: None)
     make, packages, project = go.set_up_commands()
@@ -86,6 +153,31 @@ def test_a_failure_is_one_sentence(go, capsys, monkeypatch):
     assert not go.STAMP.exists()
 
 
+def test_a_missing_pip_is_named(go, capsys, monkeypatch):
+    def fail(command, **options):
+        return subprocess.CompletedProcess(command, 1, stdout="python3: No module named pip\n")
+
+    monkeypatch.setattr(go.subprocess, "run", fail)
+    assert go.main(["run"]) == 1
+    assert "install python3-pip or uv" in capsys.readouterr().err
+
+
+def test_a_missing_lock_is_one_sentence(go, capsys):
+    (go.ROOT / "requirements.lock").unlink()
+    assert go.main(["run"]) == 1
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert "requirements.lock: No such file or directory" in sentence
+
+
+def test_an_interrupt_ends_quietly(go, made, capsys, monkeypatch):
+    def interrupt(file, command):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(go.os, "execv", interrupt)
+    assert go.main(["run"]) == 130
+    assert capsys.readouterr().err == ""
+
+
 def test_an_old_python_is_named(go, capsys, monkeypatch):
     monkeypatch.setattr(go.sys, "version_info", (3, 10, 1))
     assert go.main(["run"]) == 1
@@ -95,20 +187,65 @@ def test_an_old_python_is_named(go, capsys, monkeypatch):
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["walk"], 2), (["--help"], 0)])
 def test_other_words_show_the_usage(go, capsys, arguments, code):
     assert go.main(arguments) == code
-    assert "usage: python3 go.py run" in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert "usage: python3 go.py run" in (captured.err if code else captured.out)
 
 
-def test_the_test_job_runs_every_step_and_remembers_a_failure(go, monkeypatch, capsys):
-    names = []
+@pytest.fixture
+def called(go, monkeypatch):
+    """Replace the running of commands; returns those given, and fails the ones named in it."""
+    commands = []
 
-    def call(command, environment=None):
-        names.append(Path(command[0]).name if "pytest" not in command else "pytest")
-        return 1 if names[-1] == "mypy" else 0
+    def call(command, environment):
+        commands.append((command, environment))
+        return int(any(Path(part).name == "mypy" for part in command))
 
     monkeypatch.setattr(go, "call", call)
+    monkeypatch.setattr(go.os, "chdir", lambda folder: None)
+    return commands
+
+
+def test_the_test_job_runs_every_step_and_remembers_a_failure(go, called, capsys):
     assert go.test([]) == 1
+    names = ["pytest" if "pytest" in command else Path(command[0]).name for command, _ in called]
     assert names == ["ruff", "ruff", "mypy", "lint-imports", "pytest", "pytest", "pytest"]
-    assert "failed: types" in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert captured.err == "failed: types\n"
+    assert "== types: failed in" in captured.out
+    assert captured.out.endswith("== tests (so far failed: types)\n")
+
+
+def test_kernels_run_uncompiled_and_with_bounds_checked_then_everything_compiled(go, called):
+    go.test([])
+    *_, plain, checked, whole = called
+    assert plain[1] == {"NUMBA_DISABLE_JIT": "1"}
+    assert "--cov" in plain[0]
+    assert checked[1] == {"NUMBA_BOUNDSCHECK": "1"}
+    assert whole == ([str(go.PYTHON), "-m", "pytest", "-q"], {})
+
+
+def test_all_takes_the_marker_away(go, called):
+    go.test(["--all"])
+    assert called[-1][0][-2:] == ["-m", ""]
+
+
+def test_what_follows_test_goes_to_pytest_only(go, called):
+    assert go.test(["-k", "lens", "tests/cameras"]) == 0
+    ((command, _),) = called
+    assert command == [str(go.PYTHON), "-m", "pytest", "-q", "-k", "lens", "tests/cameras"]
+
+
+def test_run_and_app_take_the_place_of_the_script(go, made, monkeypatch):
+    become = []
+    monkeypatch.setattr(go.os, "execv", lambda file, command: become.append(command[1:]))
+    monkeypatch.setattr(go.os, "chdir", lambda folder: become.append(folder))
+    go.main(["run", "mine.yaml", "--quick"])
+    go.main(["app", "--server.port", "9"])
+    assert become == [
+        ["-m", "twin", "run", "mine.yaml", "--quick"],
+        go.ROOT,
+        ["-m", "streamlit", "run", "app.py", "--server.port", "9"],
+    ]
 
 
 def test_go_needs_only_the_standard_library():
