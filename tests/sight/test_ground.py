@@ -9,8 +9,6 @@ from twin.errors import ShapeError
 from twin.sight import coverage
 from twin.site.ground import Ground
 
-pytestmark = pytest.mark.kernel
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
