@@ -1,36 +1,22 @@
-"""What people do all day: one SimPy process each, and one that walks everybody.
+"""What people do all day: one SimPy process each.
 
-Whoever wants to walk asks for it and waits; the walking process takes in who asked at each whole
-second and wakes who has arrived. Time outdoors that is not walking is a stay at one spot; indoors
-nobody is recorded. Nothing here draws: plans hold every choice, further small draws have addresses.
+Come, walk to what was planned, queue where it is full, stay, go on, leave. Plans hold every choice;
+the further small draws (which seat, how patient, which way one sits) have addresses too.
 """
 
-from collections.abc import Generator
-from dataclasses import dataclass, field
-from typing import Any
-
 import numpy as np
-import simpy
 
+from twin.arrays import Floats
+from twin.people.estate import Estate, Lost, Party, Process, first_tick
 from twin.people.goals import Goals
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
-from twin.people.tracks import QUEUEING, RESTING, Recorder, Stay
+from twin.people.tracks import QUEUEING, RESTING, Stay
 from twin.people.traits import Address
-from twin.people.walk import Leg, Walking
+from twin.people.walk import Leg
 from twin.rng import Stream
-from twin.site import Site
-from twin.tables import TICKS_PER_SECOND
 
-__all__ = ["CROWDED", "Estate"]
-
-CROWDED = frozenset(
-    {
-        *("cafe", "restaurant", "pub", "shop", "supermarket", "market", "museum", "library"),
-        *("leisure", "health", "venue", "station_lounge", "worship"),
-    }
-)
-"""Kinds of indoor venue whose capacity binds; desks, homes and classrooms wait for their own."""
+__all__ = ["Agenda"]
 
 PATIENCE = (120.0, 600.0)
 """Shortest and longest wait in a queue before giving up, drawn evenly. [s] assumption (60-1200)."""
@@ -44,139 +30,89 @@ SPOT = 0.3
 ABREAST = 0.75
 """Distance between people who walk side by side. [m] moussaid2010: 0.7 to 0.8 m."""
 
-_Process = Generator[simpy.Event, Any, Any]
+_SMALL, _WAYS = 8, 16
+"""Draws kept for each person: small ones, and of places to pass."""
 
 
-class _Lost(Exception):  # noqa: N818 - an outcome, not an error; never leaves this file
-    """Somebody is stuck."""
-
-
-@dataclass
-class _Party:
-    """The members of a group with the same plan, who wait for each other after each stop."""
-
-    members: int = 0
-    waiting: dict[int, list[simpy.Event]] = field(default_factory=dict)
-
-    def check(self) -> None:
-        """Let those go on whose whole party is there."""
-        for key, events in list(self.waiting.items()):
-            if len(events) >= self.members:
-                for event in self.waiting.pop(key):
-                    event.succeed()
-
-
-class Estate:
+class Agenda:
     """Everybody's day.
 
     Parameters
     ----------
-    site, goals, population, planner, address
-        The place, the ways, who comes, what they mean to do, and where their draws are.
-    walking : Walking
-        Who is on foot.
-    recorder : Recorder
-        Where people outdoors are.
-    start : float
-        First moment. [s after midnight]
+    estate : Estate
+        What everybody shares.
+    goals : Goals
+        The ways.
+    population : Population
+        Who comes.
+    planner : Planner
+        What they mean to do.
+    address : Address
+        Where their draws are.
+
+    Attributes
+    ----------
+    leave : (N,) array
+        When each left; NaN before. [s after midnight]
+    stuck : (N,) array of bool
+        Who got stuck.
+    plans : list of Plan or None
+        What each meant to do, once arrived.
+    queued : int
+        How often somebody queued.
     """
 
     def __init__(
         self,
-        site: Site,
+        estate: Estate,
         goals: Goals,
         population: Population,
         planner: Planner,
         address: Address,
-        walking: Walking,
-        recorder: Recorder,
-        *,
-        start: float,
     ) -> None:
         n = population.number.size
-        self.env = simpy.Environment(initial_time=start)
         self.leave = np.full(n, np.nan)
         self.stuck = np.zeros(n, dtype=np.bool_)
-        self.itinerary: list[list[int]] = [[] for _ in range(n)]
-        self.start_goal = np.zeros(n, dtype=np.intp)
-        self.end_goal = np.zeros(n, dtype=np.intp)
+        self.plans: list[Plan | None] = [None] * n
         self.queued = 0
+        self._estate = estate
         self._goals = goals
         self._population = population
         self._planner = planner
-        self._walking = walking
-        self._recorder = recorder
-        self._asked: list[tuple[Leg, simpy.Event]] = []
-        self._on_foot: dict[int, simpy.Event] = {}
         self._xy = np.zeros((n, 2))
         self._at = np.zeros(n, dtype=np.intp)
         self._walks = np.zeros(n, dtype=np.intp)
-        self._parties: dict[tuple[int, bool], _Party] = {}
-        self._rooms = {
-            goals.gates + v: simpy.Resource(self.env, capacity=venue.capacity)
-            for v, venue in enumerate(site.venues)
-            if venue.indoor and venue.venue in CROWDED and venue.capacity > 0
-        }
-        self._u_via = address.uniform(
-            Stream.VENUE, population.number[:, None], np.arange(16)[None, :]
-        )
-        self._u = address.uniform(Stream.PLACE, population.number[:, None], np.arange(8)[None, :])
-        self.env.process(self._arrivals())
-        self.env.process(self._clock())
+        self._parties: dict[tuple[int, bool], Party] = {}
+        person = population.number[:, None]
+        self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
+        self._u_via = address.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
+        estate.env.process(self._arrivals())
 
-    def run(self, until: float) -> None:
-        """Simulate up to a moment [s after midnight]."""
-        self.env.run(until=until)
-
-    # -- processes -------------------------------------------------------------------------------
-
-    def _arrivals(self) -> _Process:
+    def _arrivals(self) -> Process:
         """Start everybody's day at its time."""
-        arrive = self._population.arrive
+        env, arrive = self._estate.env, self._population.arrive
         order = np.argsort(arrive, kind="stable")
         for row, time in zip(order.tolist(), arrive[order].tolist(), strict=True):
-            if time > self.env.now:
-                yield self.env.timeout(time - self.env.now)
-            self.env.process(self._day(row))
+            if time > env.now:
+                yield env.timeout(time - env.now)
+            env.process(self._day(row))
 
-    def _clock(self) -> _Process:
-        """Walk everybody on foot, a second at a time."""
-        second = int(self.env.now)
-        while True:
-            yield self.env.timeout(1.0)
-            tick = second * TICKS_PER_SECOND
-            second += 1
-            n = self._walking.count
-            if n:
-                first = self._recorder.room(n * TICKS_PER_SECOND)
-                samples = self._recorder.samples
-                for person, *result in self._walking.advance(
-                    tick, TICKS_PER_SECOND, samples, first
-                ):
-                    self._on_foot.pop(person).succeed(result)
-            for leg, event in self._asked:
-                run = self._recorder.walk(leg.person, second * TICKS_PER_SECOND)
-                self._walking.add(leg, run, float(second))
-                self._on_foot[leg.person] = event
-            self._asked.clear()
-
-    def _day(self, row: int) -> _Process:
-        """Live one person's day: come, do what was planned, leave."""
-        plan = self._planner.plan(row)
+    def _day(self, row: int) -> Process:
+        """Live one person's day."""
+        plan = self.plans[row] = self._planner.plan(row)
         party = self._join(row)
-        self._note(row, plan)
-        self._xy[row] = self._entrance(row, plan.start)
-        self._at[row] = plan.start
+        self._xy[row], self._at[row] = self._entrance(row, plan.start), plan.start
         try:
             for stop in plan.stops:
                 if stop.away:
                     yield from self._away(row, stop)
                 elif self._goals.seats[stop.goal] is not None:
-                    yield from self._outdoors(row, stop, party)
+                    yield from self._outdoors(row, stop)
+                    yield from self._gather(stop, party)
                 else:
                     yield from self._indoors(row, stop, party)
             moment = yield from self._out(row, plan.end)
-        except _Lost:
+        except Lost:
             self.stuck[row] = True
         else:
             if plan.end < self._goals.gates:
@@ -185,32 +121,26 @@ class Estate:
             party.members -= 1
             party.check()
 
-    # -- what people do --------------------------------------------------------------------------
-
-    def _outdoors(self, row: int, stop: Stop, party: _Party | None) -> _Process:
+    def _outdoors(self, row: int, stop: Stop) -> Process:
         """Sit or stand about outdoors; go on at once when nothing is free."""
         spots = self._goals.seats[stop.goal]
-        if spots is None or not spots.free or not self._open(stop, self.env.now):
-            yield from self._gather(stop, party)
+        if spots is None or not spots.free or not self._open(stop, self._estate.env.now):
             return
-        spot = spots.take_any(float(self._u[row, stop.key % 8]))
+        spot = spots.take_any(float(self._u[row, stop.key % _SMALL]))
         try:
-            x, y = spots.xy[spot].tolist()
-            far = float(np.hypot(*(spots.xy[spot] - self._goals.xy[stop.goal])))
-            moment = yield from self._walk(row, stop.goal, x, y, far + 2.0, SPOT)
-            self._stand(row, moment, RESTING, self._turn(row, stop))
-            yield from self._wait(_end(stop, moment))
-            yield from self._gather(stop, party)
+            moment = yield from self._walk_to(row, stop.goal, spots.xy[spot], SPOT)
+            facing = 2.0 * np.pi * float(self._u[row, (stop.key + 1) % _SMALL]) - np.pi
+            self._stand(row, moment, RESTING, facing)
+            yield from self._estate.wait(_end(stop, moment))
         finally:
             spots.give_back(spot)
 
-    def _indoors(self, row: int, stop: Stop, party: _Party | None) -> _Process:
+    def _indoors(self, row: int, stop: Stop, party: Party | None) -> Process:
         """Go in by the door, queueing when it is full; nobody inside is recorded."""
-        x, y = self._goals.xy[stop.goal].tolist()
-        moment = yield from self._walk(row, stop.goal, x, y, 2.0, DOOR)
-        room = self._rooms.get(stop.goal)
+        moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
+        room = self._estate.rooms.get(stop.goal)
         if not self._open(stop, moment):
-            self._stand(row, moment, RESTING, float(self._goals.facing[stop.goal]))
+            self._stand(row, moment, RESTING, self._facing(stop))
         elif room is None:
             yield from self._inside(row, stop, moment)
         else:
@@ -222,74 +152,62 @@ class Estate:
                     yield from self._inside(row, stop, moment)
         yield from self._gather(stop, party)
 
-    def _inside(self, row: int, stop: Stop, moment: float) -> _Process:
+    def _inside(self, row: int, stop: Stop, moment: float) -> Process:
         """Stay indoors and come out at the door."""
-        yield from self._wait(_end(stop, moment))
-        facing = float(self._goals.facing[stop.goal])
-        aside = 0.6 * (float(self._u[row, (stop.key + 3) % 8]) - 0.5)
+        yield from self._estate.wait(_end(stop, moment))
+        facing = self._facing(stop)
+        aside = 0.6 * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)
         self._xy[row] = self._goals.xy[stop.goal] + aside * np.array(
             [-np.sin(facing), np.cos(facing)]
         )
 
-    def _queue(self, row: int, stop: Stop, request: Any, moment: float) -> _Process:
+    def _queue(self, row: int, stop: Stop, request: object, moment: float) -> Process:
         """Queue beside the door; return whether one got in, and when."""
-        spots = self._goals.queues[stop.goal]
-        facing = float(self._goals.facing[stop.goal])
+        env, spots = self._estate.env, self._goals.queues[stop.goal]
         if spots is None or not spots.free:
-            self._stand(row, moment, RESTING, facing)
+            self._stand(row, moment, RESTING, self._facing(stop))
             return False, moment
         self.queued += 1
         spot = spots.take_first()
         try:
-            x, y = spots.xy[spot].tolist()
-            far = float(np.hypot(*(spots.xy[spot] - self._goals.xy[stop.goal])))
-            moment = yield from self._walk(row, stop.goal, x, y, far + 3.0, SPOT)
-            self._stand(row, moment, QUEUEING, facing)
+            moment = yield from self._walk_to(row, stop.goal, spots.xy[spot], SPOT)
+            self._stand(row, moment, QUEUEING, self._facing(stop))
             least, most = PATIENCE
-            patience = least + (most - least) * float(self._u[row, (stop.key + 5) % 8])
-            yield request | self.env.timeout(patience)
+            patience = least + (most - least) * float(self._u[row, (stop.key + 5) % _SMALL])
+            yield request | env.timeout(patience)  # type: ignore[operator]
         finally:
             spots.give_back(spot)
-        if not request.triggered:
+        if not request.triggered:  # type: ignore[attr-defined]
             return False, moment
-        x, y = self._goals.xy[stop.goal].tolist()
-        moment = yield from self._walk(row, stop.goal, x, y, far + 3.0, DOOR)
+        moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
         return True, moment
 
-    def _away(self, row: int, stop: Stop) -> _Process:
+    def _away(self, row: int, stop: Stop) -> Process:
         """Leave by a gate and come back by it later."""
         moment = yield from self._out(row, stop.goal)
-        yield from self._wait(_end(stop, moment))
+        yield from self._estate.wait(_end(stop, moment))
         self._xy[row] = self._entrance(row, stop.goal)
 
-    def _out(self, row: int, goal: int) -> _Process:
+    def _out(self, row: int, goal: int) -> Process:
         """Walk to a gate, or to the door where one lives; return when it was reached."""
-        if goal < self._goals.gates:
-            x, y = self._entrance(row, goal).tolist()
-            far = float(np.hypot(*(np.array([x, y]) - self._goals.xy[goal])))
-            return (yield from self._walk(row, goal, x, y, far + 2.0, DOOR))
-        x, y = self._goals.xy[goal].tolist()
-        return (yield from self._walk(row, goal, x, y, 2.0, DOOR))
+        return (yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR))
 
-    def _gather(self, stop: Stop, party: _Party | None) -> _Process:
+    def _gather(self, stop: Stop, party: Party | None) -> Process:
         """Wait until everybody of one's party has done with a stop."""
         if party is not None and party.members > 1:
-            event = self.env.event()
-            party.waiting.setdefault(stop.key, []).append(event)
-            party.check()
+            event = self._estate.env.event()
+            party.wait(stop.key, event)
             yield event
 
-    def _walk(
-        self, row: int, goal: int, x: float, y: float, approach: float, arrive: float
-    ) -> _Process:
+    def _walk_to(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
         """Walk to a point near a goal; return the moment of arrival."""
-        population = self._population
+        population, goals = self._population, self._goals
         leader = int(population.leader[row])
         place = row - leader
-        # first member in the middle, then left, right, left ...
-        abreast = ABREAST * ((place + 1) // 2) * (1.0 if place % 2 else -1.0) if place else 0.0
-        event = self.env.event()
+        # the first member in the middle, then left, right, left ...
+        side = (place + 1) // 2 * (1.0 if place % 2 else -1.0)
         start_x, start_y = self._xy[row].tolist()
+        x, y = target.tolist()
         leg = Leg(
             person=int(population.number[row]),
             group=int(population.number[leader]),
@@ -299,73 +217,55 @@ class Estate:
             via=self._via(row, goal),
             target_x=x,
             target_y=y,
-            approach=approach,
+            approach=2.0 + float(np.hypot(x - goals.xy[goal, 0], y - goals.xy[goal, 1])),
             arrive=arrive,
             pace=float(population.pace[row]),
-            abreast=abreast,
+            abreast=ABREAST * side,
             phone=bool(population.phone[row]),
         )
-        self._asked.append((leg, event))
-        moment, end_x, end_y = yield event
-        if moment < 0:
-            raise _Lost
-        self._xy[row] = end_x, end_y
-        self._at[row] = goal
+        moment, end_x, end_y = yield from self._estate.walk(leg)
+        self._xy[row], self._at[row] = (end_x, end_y), goal
         return moment
 
     def _via(self, row: int, goal: int) -> int:
         """Choose a place to pass on the way; members of a group choose alike."""
         leader = int(self._population.leader[row])
-        u = self._u_via[leader, int(self._walks[row]) % self._u_via.shape[1]]
+        u = float(self._u_via[leader, int(self._walks[row]) % _WAYS])
         self._walks[row] += 1
-        return self._goals.via(goal, int(self._at[row]), float(u))
+        return self._goals.via(goal, int(self._at[row]), u)
 
-    # -- helpers ---------------------------------------------------------------------------------
-
-    def _join(self, row: int) -> _Party | None:
+    def _join(self, row: int) -> Party | None:
         """Find one's party: those of the group who are as grown up; None when alone."""
         if self._population.size[row] == 1:
             return None
         key = (int(self._population.leader[row]), bool(self._population.traits.band[row] == 0))
-        party = self._parties.setdefault(key, _Party())
+        party = self._parties.setdefault(key, Party())
         party.members += 1
         return party
 
-    def _note(self, row: int, plan: Plan) -> None:
-        """Keep what the people table says of a plan."""
-        venues = [stop.goal for stop in plan.stops if not stop.away]
-        self.itinerary[row] = venues + ([plan.end] if plan.end >= self._goals.gates else [])
-        self.start_goal[row], self.end_goal[row] = plan.start, plan.end
-
-    def _entrance(self, row: int, goal: int) -> Any:
+    def _entrance(self, row: int, goal: int) -> Floats:
         """Return the person's own point across a gate, or the door of a venue."""
         spots = self._goals.seats[goal]
         if goal >= self._goals.gates or spots is None:
-            return self._goals.xy[goal]
-        return spots.xy[int(self._u[row, 7] * len(spots.xy))]
+            point: Floats = self._goals.xy[goal]
+        else:
+            point = spots.xy[int(self._u[row, _SMALL - 1] * len(spots.xy))]
+        return point
 
     def _open(self, stop: Stop, moment: float) -> bool:
         """Say whether somebody may go in now."""
-        if stop.belongs or stop.goal < self._goals.gates:
-            return True
-        return self._planner.is_open(stop.goal - self._goals.gates, moment)
+        return stop.belongs or self._planner.guide.is_open(stop.goal, moment)
 
-    def _wait(self, until: float) -> _Process:
-        """Let time pass."""
-        if until > self.env.now:
-            yield self.env.timeout(until - self.env.now)
+    def _facing(self, stop: Stop) -> float:
+        """Return the direction towards the door of a stop. [rad]"""
+        return float(self._goals.facing[stop.goal])
 
     def _stand(self, row: int, moment: float, activity: int, facing: float) -> None:
         """Stand or sit where one is, from a moment on until one walks."""
         x, y = self._xy[row].tolist()
-        first = int(np.ceil(moment * TICKS_PER_SECOND))
         person = int(self._population.number[row])
         phone = bool(self._population.phone[row])
-        self._recorder.stay(Stay(person, first, x, y, facing, activity, phone))
-
-    def _turn(self, row: int, stop: Stop) -> float:
-        """Draw which way somebody sits: any."""
-        return float(2.0 * np.pi * self._u[row, (stop.key + 1) % 8] - np.pi)
+        self._estate.stand(Stay(person, first_tick(moment), x, y, facing, activity, phone))
 
 
 def _end(stop: Stop, moment: float) -> float:

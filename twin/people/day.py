@@ -12,11 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from twin.errors import RunError
-from twin.people.agenda import Estate
+from twin.people.agenda import Agenda
 from twin.people.crowd import Crowd
+from twin.people.estate import Estate
 from twin.people.goals import find_goals
+from twin.people.guide import Guide
 from twin.people.personas import AGE_BANDS, personas
-from twin.people.plan import Planner
+from twin.people.plan import Plan, Planner
 from twin.people.population import Population, day_of, draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import Address
@@ -121,11 +123,9 @@ class DayRun:
             start * TICKS_PER_SECOND, self._population.number, constants, where, threads=threads
         )
         self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
-        planner = Planner(site, goals, crowd, self._population, address)
-        self._estate = Estate(
-            site, goals, self._population, planner, address, self._walking, self._recorder,
-            start=float(start),
-        )  # fmt: skip
+        planner = Planner(Guide(site, goals, crowd, date.weekday()), self._population, address)
+        self._estate = Estate(site, goals, self._walking, self._recorder, start=start)
+        self._agenda = Agenda(self._estate, goals, self._population, planner, address)
 
     def slabs(self) -> Iterator[Slab]:
         """Simulate; yield each slab when it is finished.
@@ -172,7 +172,7 @@ class DayRun:
 
     def _finish(self, seconds: float) -> None:
         self._people = _people_table(
-            self._site, self._population, self._estate, self._recorder.outdoor_ticks
+            self._site, self._population, self._agenda, self._recorder.outdoor_ticks
         )
         outcome = self._people.column("outcome").to_pylist()
         self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}
@@ -180,7 +180,7 @@ class DayRun:
         self._facts |= {
             "agent_steps": self._walking.agent_steps,
             "person_seconds": person_seconds,
-            "queued": self._estate.queued,
+            "queued": self._agenda.queued,
             "routes_s": self._routes_s,
             "walk_s": self._walking.seconds,
             "simulate_s": seconds,
@@ -189,13 +189,14 @@ class DayRun:
 
 
 def _people_table(
-    site: Site, population: Population, estate: Estate, outdoor_ticks: Any
+    site: Site, population: Population, agenda: Agenda, outdoor_ticks: Any
 ) -> pa.Table:
     """Put the people table together."""
     traits = population.traits
     n = population.number.size
+    plans = [plan for plan in agenda.plans if plan is not None]
     names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
-    outcome = np.where(estate.stuck, "stuck", np.where(np.isnan(estate.leave), "inside", "left"))
+    outcome = np.where(agenda.stuck, "stuck", np.where(np.isnan(agenda.leave), "inside", "left"))
     columns = {
         "person": np.arange(n, dtype=np.int32),
         "home_id": population.number.astype(np.int64),
@@ -207,11 +208,11 @@ def _people_table(
         "shoulder_m": traits.shoulder.astype(np.float32),
         "free_speed_m_per_s": traits.speed.astype(np.float32),
         "group": population.leader.astype(np.int32),
-        "gate_in": [names[k] for k in estate.start_goal.tolist()],
-        "gate_out": [names[k] for k in estate.end_goal.tolist()],
+        "gate_in": [names[plan.start] for plan in plans],
+        "gate_out": [names[plan.end] for plan in plans],
         "arrive_s": population.arrive,
-        "leave_s": pa.array(estate.leave, from_pandas=True),
-        "itinerary": [[names[k] for k in goals] for goals in estate.itinerary],
+        "leave_s": pa.array(agenda.leave, from_pandas=True),
+        "itinerary": [_itinerary(plan, names, len(site.gates)) for plan in plans],
         "phone": population.phone,
         "face_covering": population.face_covering,
         "outdoor_s": outdoor_ticks / TICKS_PER_SECOND,
@@ -220,3 +221,9 @@ def _people_table(
     return pa.table(
         [pa.array(columns[f.name], type=f.type) for f in PEOPLE.schema], schema=PEOPLE.schema
     )
+
+
+def _itinerary(plan: Plan, names: list[str], gates: int) -> list[str]:
+    """List the venues of a plan, with the one where it ends when that is no gate."""
+    stops = [names[stop.goal] for stop in plan.stops if not stop.away]
+    return stops + ([names[plan.end]] if plan.end >= gates else [])

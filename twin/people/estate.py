@@ -1,0 +1,150 @@
+"""The running estate: the clock that walks everybody, rooms that fill, friends who wait.
+
+Whoever wants to walk asks for it and waits; the clock takes in who asked at each whole second and
+wakes who has arrived. Time outdoors that is not walking is a stay at one spot; indoors nobody is
+recorded. Nothing here draws.
+"""
+
+import math
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+import simpy
+
+from twin.people.goals import Goals
+from twin.people.tracks import Recorder, Stay
+from twin.people.walk import Leg, Walking
+from twin.site import Site
+from twin.tables import TICKS_PER_SECOND
+
+__all__ = ["CROWDED", "Estate", "Lost", "Party", "Process"]
+
+CROWDED = frozenset(
+    {
+        *("cafe", "restaurant", "pub", "shop", "supermarket", "market", "museum", "library"),
+        *("leisure", "health", "venue", "station_lounge", "worship"),
+    }
+)
+"""Kinds of indoor venue whose capacity binds; desks, homes and classrooms wait for their own."""
+
+Process = Generator[simpy.Event, Any, Any]
+
+
+class Lost(Exception):  # noqa: N818 - an outcome of a day, caught where the day is lived
+    """Somebody is stuck and cannot be helped."""
+
+
+@dataclass
+class Party:
+    """The members of a group with the same plan, who wait for each other after each stop.
+
+    Attributes
+    ----------
+    members : int
+        How many are on the estate.
+    """
+
+    members: int = 0
+    _waiting: dict[int, list[simpy.Event]] = field(default_factory=dict)
+
+    def wait(self, key: int, event: simpy.Event) -> None:
+        """Wait at a stop; the event happens when all members do."""
+        self._waiting.setdefault(key, []).append(event)
+        self.check()
+
+    def check(self) -> None:
+        """Let those go on whose whole party is there."""
+        for key, events in list(self._waiting.items()):
+            if len(events) >= self.members:
+                for event in self._waiting.pop(key):
+                    event.succeed()
+
+
+class Estate:
+    """Clock, rooms and records that everybody shares.
+
+    Parameters
+    ----------
+    site : Site
+        The venues.
+    goals : Goals
+        Their numbers.
+    walking : Walking
+        Who is on foot.
+    recorder : Recorder
+        Where people outdoors are.
+    start : int
+        First moment. [s after midnight]
+    """
+
+    def __init__(
+        self, site: Site, goals: Goals, walking: Walking, recorder: Recorder, *, start: int
+    ) -> None:
+        self.env = simpy.Environment(initial_time=float(start))
+        self.rooms = {
+            goals.gates + v: simpy.Resource(self.env, capacity=venue.capacity)
+            for v, venue in enumerate(site.venues)
+            if venue.indoor and venue.venue in CROWDED and venue.capacity > 0
+        }
+        self._walking = walking
+        self._recorder = recorder
+        self._asked: list[tuple[Leg, simpy.Event]] = []
+        self._on_foot: dict[int, simpy.Event] = {}
+        self.env.process(self._clock(start))
+
+    def run(self, until: float) -> None:
+        """Simulate up to a moment [s after midnight]."""
+        self.env.run(until=until)
+
+    def walk(self, leg: Leg) -> Process:
+        """Walk; return the moment of arrival [s after midnight] and where one then is [m].
+
+        Raises
+        ------
+        Lost
+            If somebody makes no progress for too long.
+        """
+        event = self.env.event()
+        self._asked.append((leg, event))
+        moment, x, y = yield event
+        if moment < 0:
+            raise Lost
+        return moment, x, y
+
+    def wait(self, until: float) -> Process:
+        """Let time pass up to a moment."""
+        if until > self.env.now:
+            yield self.env.timeout(until - self.env.now)
+
+    def stand(self, stay: Stay) -> None:
+        """Stand or sit outdoors from a moment on, until one walks."""
+        self._recorder.stay(stay)
+
+    def _clock(self, second: int) -> Process:
+        """Walk everybody on foot, a second at a time."""
+        while True:
+            yield self.env.timeout(1.0)
+            self._advance(second)
+            second += 1
+            for leg, event in self._asked:
+                run = self._recorder.walk(leg.person, second * TICKS_PER_SECOND)
+                self._walking.add(leg, run, float(second))
+                self._on_foot[leg.person] = event
+            self._asked.clear()
+
+    def _advance(self, second: int) -> None:
+        """Walk from one whole second to the next and wake who has arrived."""
+        n = self._walking.count
+        if n == 0:
+            return
+        first = self._recorder.room(n * TICKS_PER_SECOND)
+        tick = second * TICKS_PER_SECOND
+        samples = self._recorder.samples
+        for person, *result in self._walking.advance(tick, TICKS_PER_SECOND, samples, first):
+            self._on_foot.pop(person).succeed(result)
+
+
+def first_tick(moment: float) -> int:
+    """Return the first sample at or after a moment. [0.25 s]"""
+    return math.ceil(moment * TICKS_PER_SECOND)
