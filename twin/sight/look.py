@@ -23,6 +23,18 @@ __all__ = ["SlabSight", "look"]
 
 log = logging.getLogger(__name__)
 
+Columns = dict[str, NDArray[Any]]
+
+_KINDS: dict[str, type[np.signedinteger[Any]]] = {
+    "person": np.int32,
+    "tick": np.int32,
+    "x_cm": np.int32,
+    "y_cm": np.int32,
+    "head_yaw_crad": np.int16,
+    "head_pitch_crad": np.int16,
+}
+"""Columns of the tracks that decide what is seen."""
+
 CHUNKS = 64
 """Pieces that threads share; changes no answer."""
 
@@ -100,11 +112,12 @@ def look(
     views = [_View.of(Around.of(scene, camera), bodies, site) for camera in cameras]
     now = [state or SightState.empty() for state in states or [None] * len(cameras)]
     for index, slab in enumerate(slabs):
-        columns = {name: _column(slab, name) for name in slab.column_names}
-        bodies.check(columns["person"])
-        last_tick = int(columns["tick"].max()) if slab.num_rows else -1
+        batches = [_columns(batch) for batch in slab.to_batches() if batch.num_rows]
+        for batch in batches:
+            bodies.check(batch["person"])
+        last_tick = max((int(batch["tick"].max()) for batch in batches), default=-1)
         with jit.threads(threads):
-            seen = [view.rows(columns) for view in views]
+            seen = [view.rows(batches) for view in views]
         folded = [
             fold(rows, state, shutter=camera.shutter, last_tick=last_tick, people=len(bodies.sizes))
             for rows, state, camera in zip(seen, now, cameras, strict=True)
@@ -138,15 +151,14 @@ class _View:
         limits = np.array([LEAST_DENSITY, bodies.tallest, bodies.widest, bodies.HEAD, OWN_HEAD])
         return cls(around, bodies, mask, (low[0], low[1]), limits)
 
-    def rows(self, columns: dict[str, NDArray[Any]]) -> Rows:
+    def rows(self, batches: Sequence[Columns]) -> Rows:
         """Look at the rows of a slab that lie in marked cells."""
-        rows, marks = self._near(columns["x_cm"], columns["y_cm"])
-        near = {name: columns[name][rows] for name in columns}
+        near, marks = self._near(batches)
         spot = np.column_stack([near["x_cm"], near["y_cm"]]) / 100.0
         turn = np.column_stack([near["head_yaw_crad"], near["head_pitch_crad"]]) / 100.0
         moment, order = _by_moment(near["tick"])
-        flags = np.zeros(len(rows), dtype=np.uint8)
-        seen = np.empty((len(rows), int(Sample.LENGTH)))
+        flags = np.zeros(len(marks), dtype=np.uint8)
+        seen = np.empty((len(marks), int(Sample.LENGTH)))
         ny, nx = self.mask.shape
         grid = np.array(
             [*self.corner, np.ceil(ny / kernels.SIDE), np.ceil(nx / kernels.SIDE)], dtype=np.float64
@@ -154,24 +166,32 @@ class _View:
         kernels.see(
             self.around.camera.record, self.around.table, moment, order, marks, spot, turn,
             self.bodies.sizes[near["person"]], grid, self.limits, CHUNKS,
-            np.empty(len(rows), dtype=np.int32), flags, seen,
+            np.empty(len(marks), dtype=np.int32), flags, seen,
         )  # fmt: skip
         return Rows(near["person"], near["tick"], near["x_cm"], near["y_cm"], flags, seen)
 
-    def _near(
-        self, x_cm: NDArray[np.int32], y_cm: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        """List the rows in marked cells, in order, with their marks."""
+    def _near(self, batches: Sequence[Columns]) -> tuple[Columns, NDArray[np.uint8]]:
+        """Collect the rows in marked cells, in order, with their marks."""
         corner = 100 * self.corner[0], 100 * self.corner[1]
-        rows = np.empty(len(x_cm), dtype=np.int32)
-        marks = np.empty(len(x_cm), dtype=np.uint8)
-        found = kernels.gather(x_cm, y_cm, self.mask, *corner, rows, marks)
-        return rows[:found], marks[:found]
+        parts: list[Columns] = []
+        marks = [np.zeros(0, dtype=np.uint8)]
+        for batch in batches:
+            x_cm, y_cm = batch["x_cm"], batch["y_cm"]
+            rows = np.empty(len(x_cm), dtype=np.int32)
+            mark = np.empty(len(x_cm), dtype=np.uint8)
+            found = kernels.gather(x_cm, y_cm, self.mask, *corner, rows, mark)
+            parts.append({name: batch[name][rows[:found]] for name in _KINDS})
+            marks.append(mark[:found])
+        columns = {
+            name: np.concatenate([np.zeros(0, dtype=kind), *(part[name] for part in parts)])
+            for name, kind in _KINDS.items()
+        }
+        return columns, np.concatenate(marks)
 
 
-def _column(slab: pa.Table, name: str) -> NDArray[Any]:
-    """Return a column as one read-only array."""
-    return np.ascontiguousarray(slab.column(name).to_numpy())
+def _columns(batch: pa.RecordBatch) -> Columns:
+    """Return the columns that sight reads, without copying."""
+    return {name: batch.column(name).to_numpy() for name in _KINDS}
 
 
 def _by_moment(tick: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
