@@ -112,9 +112,9 @@ class Lens:
 
         Examples
         --------
-        >>> lens = Lens.from_datasheet(width_px=1920, height_px=1080, detect_m=64, hfov_deg=86)
+        >>> lens = Lens.from_datasheet(width_px=1920, height_px=1080, detect_m=54, hfov_deg=86)
         >>> lens.focal_px, round(lens.hfov_deg, 6), round(lens.distance_m(250), 1)
-        (1600.0, 86.0, 6.4)
+        (1350.0, 86.0, 5.4)
         """
         found = estimate(
             width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
