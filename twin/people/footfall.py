@@ -116,8 +116,8 @@ class Footfall:
         if outside.any():
             i = int(np.argmax(outside))
             message = (
-                f"tracks: a sample at x_cm {x_cm[i]}, y_cm {y_cm[i]} lies outside the extent of the "
-                f"site; {int(outside.sum())} of {len(outside)} samples do."
+                f"tracks: a sample at x_cm {x_cm[i]}, y_cm {y_cm[i]} lies outside the extent of "
+                f"the site; {int(outside.sum())} of {len(outside)} samples do."
             )
             raise TableError(message)
         cells: NDArray[np.intp] = row.astype(np.intp) * nx + column
