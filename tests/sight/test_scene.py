@@ -233,3 +233,9 @@ def test_a_solid_without_volume_is_refused():
     with pytest.raises(ShapeError, match="must have a volume"):
         Scene.from_solids([], np.zeros((0, 2)), [[0, 0, 4, 0, 1]])
     assert not Around.of(Scene.from_solids([], np.zeros((0, 2))), camera()).hidden([[1, 2, 1]])[0]
+
+
+@pytest.mark.parametrize("z", [-0.1, 3.1])
+def test_points_below_the_ground_or_above_heads_are_refused(z):
+    with pytest.raises(ShapeError, match="outside 0 to 3 m"):
+        wall().hidden([[1, 2, z]])

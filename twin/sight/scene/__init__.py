@@ -123,8 +123,17 @@ class Around:
         return cls(camera, _table(scene, far, entries))
 
     def hidden(self, points: ArrayLike) -> Bools:
-        """Say which points (N, 3) of the site frame the scene hides from the camera."""
+        """Say which points (N, 3) of the site frame the scene hides from the camera.
+
+        Raises
+        ------
+        ShapeError
+            If a point is below the ground or above :data:`HIGHEST`.
+        """
         checked = as_shape("points", points, (None, 3))
+        if ((checked[:, 2] < 0) | (checked[:, 2] > HIGHEST)).any():
+            message = f"points reach outside 0 to {HIGHEST:g} m above the ground, but must not."
+            raise ShapeError(message)
         out = np.empty(len(checked), dtype=np.bool_)
         kernels.many_hidden(self.camera.record, self.table, checked, out)
         return out
