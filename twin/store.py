@@ -282,5 +282,5 @@ class TableWriter:
             if self._error is None:
                 try:
                     self._stage.write_table(*item)
-                except Exception as error:  # noqa: BLE001 - handed to the thread that waits for us
+                except BaseException as error:  # noqa: BLE001 - handed to whoever waits for us
                     self._error = error
