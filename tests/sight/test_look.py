@@ -178,13 +178,14 @@ def test_one_head_hides_another_only_in_line():
     assert sightings["person"].to_pylist() == [0, 2]  # these end at 1.64 m
 
 
-def test_one_eye_behind_somebody_is_no_measurable_face():
+@pytest.mark.parametrize("side", [1, -1])
+def test_one_eye_behind_somebody_is_no_measurable_face(side):
     """At 20 m the eyes are 0.063 m apart; a head of 0.11 m at 10 m, its edge 1 cm off the line."""
     view = camera(0, 0, 1.6, heading=0, tilt=0, hfov=60)
-    rows = [(0, 4, 0.12, 10, -1.57, 0), (1, 4, 0, 20, -1.57, 0)]
+    rows = [(0, 4, 0.12 * side, 10, -1.57, 0), (1, 4, 0, 20, -1.57, 0)]
     ((sightings, _),) = see([tracks(rows)], people(2, shoulder=0.2), [view], Solids())
     assert sightings["face_samples"].to_pylist() == [1, 0]
-    rows[0] = (0, 4, 0.14, 10, -1.57, 0)
+    rows[0] = (0, 4, 0.14 * side, 10, -1.57, 0)
     ((sightings, _),) = see([tracks(rows)], people(2, shoulder=0.2), [view], Solids())
     assert sightings["face_samples"].to_pylist() == [1, 1]
 
