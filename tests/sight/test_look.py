@@ -190,6 +190,19 @@ def test_one_eye_behind_somebody_is_no_measurable_face(side):
     assert sightings["face_samples"].to_pylist() == [1, 1]
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_one_eye_behind_a_corner_is_no_measurable_face(side):
+    """Half way the lines to the eyes are 0.016 m off the middle."""
+    view = camera(0, 0, 1.6, heading=0, tilt=0, hfov=60)
+    walks = tracks([(0, 4, 0, 20, -1.57, 0)])
+    for edge, faces in ((0.012, 0), (0.02, 1)):
+        x = sorted([side * edge, side * 3])
+        site = Solids().plus(shapely.box(x[0], 10, x[1], 10.001), 0, 5)
+        ((sightings, _),) = see([walks], people(1), [view], site)
+        assert sightings["samples"].to_pylist() == [1]
+        assert sightings["face_samples"].to_pylist() == [faces]
+
+
 def day(seed=11):
     return (*crowd(seed, count=60, ticks=200, size=14.0), random_solids(seed, 6))
 
