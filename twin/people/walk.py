@@ -104,7 +104,14 @@ def law(*, dt: float, phone_habit: float = gaze.PHONE_HABIT, **changes: float) -
     (L,) array
         One value for each name of :class:`twin.people.kernels.Law`.
     """
-    values = {**LAW, **gaze.GAZE, "dt": dt, "phone_habit": phone_habit, **changes}
+    values = {**LAW, **gaze.GAZE, "dt": dt, "phone_habit": phone_habit}
+    unknown = sorted(set(changes) - set(values))
+    if unknown:
+        message = (
+            f"{unknown[0]} is not a constant of walking; there are {', '.join(sorted(values))}."
+        )
+        raise TypeError(message)
+    values |= changes
     names = [name.lower() for name in Law.__members__ if name != "WIDTH"]
     return np.array([values[name] for name in names])
 

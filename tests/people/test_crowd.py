@@ -1,0 +1,55 @@
+"""Settings of the crowd: defaults, limits, messages."""
+
+import pytest
+from pydantic import ValidationError
+
+from twin.people.crowd import Crowd, Shares
+from twin.people.personas import personas
+
+
+def test_the_default_day():
+    crowd = Crowd()
+    assert crowd.total == 45_000
+    assert (crowd.start_s, crowd.end_s) == (18_000, 90_000)
+    assert crowd.phone_share == 0.086
+
+
+def test_every_persona_has_a_share_and_they_add_up():
+    shares = Shares().model_dump()
+    assert set(shares) == set(personas())
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_an_end_after_the_start_is_on_the_same_day():
+    crowd = Crowd(start="08:00", end="09:15")
+    assert (crowd.start_s, crowd.end_s) == (28_800, 33_300)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"total": 0}, "greater than or equal to 1"),
+        ({"total": 10**9}, "less than or equal to 500000"),
+        ({"start": 480}, "clock time in quotes"),
+        ({"start": "8:00"}, "clock time in quotes"),
+        ({"end": "25:00"}, "clock time in quotes"),
+        ({"start": "04:00"}, "must lie between '05:00' and '01:00'"),
+        ({"end": "04:00"}, "must lie between '05:00' and '01:00'"),
+        ({"dt": 0.03}, "does not divide a quarter second"),
+        ({"dt": 0.25}, "less than or equal to 0.05"),
+        ({"dwell_factor": 0}, "greater than 0"),
+        ({"phone_share": -0.1}, "greater than or equal to 0"),
+        ({"shares": {"commuter": 0.5}}, "must add up to 1"),
+        ({"shares": {"tourist": 0.5}}, "Extra inputs"),
+        ({"totl": 5}, "Extra inputs"),
+        ({"total": float("nan")}, "finite"),
+    ],
+)
+def test_what_cannot_be_is_refused(change, words):
+    with pytest.raises(ValidationError, match=words):
+        Crowd(**change)
+
+
+@pytest.mark.parametrize("dt", [0.05, 0.025, 0.01])
+def test_steps_that_divide_a_quarter_second_are_allowed(dt):
+    assert Crowd(dt=dt).dt == dt

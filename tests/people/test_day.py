@@ -1,0 +1,253 @@
+"""A day on the small map: conservation, sameness, order, and nobody in a wall."""
+
+from collections import Counter
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import shapely
+
+from tests.site.small_map import small_site
+from twin.errors import RunError
+from twin.people import Crowd, simulate
+from twin.people.day import DayRun
+from twin.people.personas import personas
+from twin.people.profile import edges, profile
+from twin.tables import ACTIVITIES, PEOPLE, TRACKS, checked
+
+MORNING = {"start": "08:00", "end": "09:00"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return small_site(tmp_path_factory.mktemp("map"))
+
+
+def run(site, *, total=600, threads=1, slab_minutes=30, seed=4, **settings):
+    """Simulate and return the day with all its tracks, ordered by person and time."""
+    day = simulate(
+        site,
+        Crowd(total=total, **settings),
+        seed=seed,
+        threads=threads,
+        slab_minutes=slab_minutes,
+    )
+    slabs = [slab.table for slab in day.slabs()]
+    tracks = pa.concat_tables(slabs).sort_by([("person", "ascending"), ("tick", "ascending")])
+    return day, slabs, tracks.combine_chunks()
+
+
+@pytest.fixture(scope="module")
+def whole_day(site):
+    return run(site, total=700)
+
+
+@pytest.fixture(scope="module")
+def morning(site):
+    return run(site, total=2500, slab_minutes=60, **MORNING)
+
+
+def test_arrivals_are_departures_and_those_inside_and_stuck(whole_day):
+    day, _, _ = whole_day
+    facts = day.facts()
+    assert facts["arrived"] == 700
+    assert facts["left"] + facts["inside"] + facts["stuck"] == 700
+    assert facts["stuck"] == 0
+    outcomes = Counter(day.people["outcome"].to_pylist())
+    assert outcomes == {k: facts[k] for k in ("left", "inside", "stuck") if facts[k]}
+
+
+def test_everybody_who_came_by_a_gate_is_out_by_one(whole_day):
+    day, _, _ = whole_day
+    rows = day.people.to_pylist()
+    for row in rows:
+        at_home = row["gate_out"].startswith("venue/")
+        assert row["outcome"] == ("inside" if at_home else "left")
+        assert (row["leave_s"] is None) == at_home
+        if row["leave_s"] is not None:
+            assert row["arrive_s"] < row["leave_s"] < 90_000
+    assert sum(row["outcome"] == "left" for row in rows) > 500
+
+
+def test_tables_follow_their_schemas(whole_day):
+    day, slabs, _ = whole_day
+    checked(day.people, PEOPLE)
+    for table in slabs:
+        checked(table, TRACKS)
+    assert day.people["person"].to_pylist() == list(range(700))
+
+
+def test_each_slab_is_in_order_and_within_its_time(whole_day):
+    _, slabs, _ = whole_day
+    assert len(slabs) == 40
+    for k, table in enumerate(slabs):
+        person, tick = table["person"].to_numpy(), table["tick"].to_numpy()
+        assert (np.lexsort((tick, person)) == np.arange(len(tick))).all()
+        if len(tick):
+            assert tick.min() >= 4 * (18_000 + 1800 * k)
+            assert tick.max() < 4 * (18_000 + 1800 * (k + 1))
+
+
+def test_nobody_is_at_two_places_at_once(whole_day):
+    _, _, tracks = whole_day
+    person, tick = tracks["person"].to_numpy(), tracks["tick"].to_numpy()
+    again = (person[1:] == person[:-1]) & (tick[1:] == tick[:-1])
+    assert not again.any()
+
+
+def test_tracks_lie_between_arrival_and_departure(whole_day):
+    day, _, tracks = whole_day
+    person, tick = tracks["person"].to_numpy(), tracks["tick"].to_numpy()
+    arrive = day.people["arrive_s"].to_numpy()
+    leave = day.people["leave_s"].to_numpy()
+    leave = np.where(np.isnan(leave), 90_000, leave)
+    assert (tick / 4 >= arrive[person]).all()
+    assert (tick / 4 <= leave[person]).all()
+    # everybody is seen within two seconds of coming
+    first = np.full(700, np.inf)
+    np.minimum.at(first, person, tick / 4)
+    assert (first - arrive < 2.0).all()
+
+
+def test_time_outdoors_is_a_quarter_second_for_each_sample(whole_day):
+    day, _, tracks = whole_day
+    counts = np.bincount(tracks["person"].to_numpy(), minlength=700)
+    assert (day.people["outdoor_s"].to_numpy() == counts / 4).all()
+    assert day.facts()["person_seconds"] == counts.sum() / 4
+
+
+def test_nobody_is_inside_a_building_or_crosses_one(site, whole_day):
+    _, _, tracks = whole_day
+    x, y = (tracks[name].to_numpy() / 100 for name in ("x_cm", "y_cm"))
+    solid = shapely.union_all([b.polygon for b in site.buildings if b.blocks])
+    assert not shapely.contains_xy(solid.buffer(-0.01), x, y).any()
+    assert shapely.contains_xy(site.walkable.buffer(0.01), x, y).all()
+    person, tick = tracks["person"].to_numpy(), tracks["tick"].to_numpy()
+    on = (person[1:] == person[:-1]) & (tick[1:] == tick[:-1] + 1)
+    xy = np.column_stack([x, y])
+    steps = shapely.linestrings(np.stack([xy[:-1][on], xy[1:][on]], axis=1))
+    assert not shapely.intersects(solid.buffer(-0.02), steps).any()
+    # nobody jumps: 2.2 m/s, a fifth more when catching up, and a centimetre of rounding
+    assert shapely.length(steps).max() < 0.25 * 2.2 * 1.3 + 0.02
+
+
+def test_walking_speeds_are_those_given(whole_day):
+    day, _, tracks = whole_day
+    alone = np.array(day.people["group"].to_pylist()) == np.arange(700)
+    alone &= np.bincount(np.array(day.people["group"].to_pylist()), minlength=700) == 1
+    x, y = (tracks[name].to_numpy() / 100 for name in ("x_cm", "y_cm"))
+    person, tick = tracks["person"].to_numpy(), tracks["tick"].to_numpy()
+    activity = tracks["activity"].to_numpy()
+    foot = np.isin(activity, (0, 3))
+    on = (person[1:] == person[:-1]) & (tick[1:] == tick[:-1] + 1) & foot[1:] & foot[:-1]
+    speed = 4 * np.hypot(np.diff(x), np.diff(y))[on]
+    who = person[1:][on]
+    free = day.people["free_speed_m_per_s"].to_numpy()
+    ratios = [
+        np.median(speed[who == row]) / free[row]
+        for row in np.flatnonzero(alone)[:200].tolist()
+        if (who == row).sum() > 40
+    ]
+    assert len(ratios) > 50
+    assert np.median(ratios) == pytest.approx(1.0, abs=0.02)
+    assert np.quantile(ratios, 0.05) > 0.9
+
+
+def test_one_and_two_threads_give_the_same_bytes(site, morning):
+    day, slabs, _ = morning
+    other, again, _ = run(site, total=2500, slab_minutes=60, threads=2, **MORNING)
+    assert len(slabs[0]) > 50_000
+    assert [t.equals(u) for t, u in zip(slabs, again, strict=True)] == [True]
+    assert day.people.equals(other.people)
+
+
+def test_the_length_of_slabs_changes_no_row(site, morning):
+    day, _, tracks = morning
+    other, slabs, again = run(site, total=2500, slab_minutes=7, **MORNING)
+    assert len(slabs) == 9
+    assert tracks.equals(again)
+    assert day.people.equals(other.people)
+
+
+def test_another_seed_is_another_day(site, morning):
+    _, _, tracks = morning
+    assert not tracks.equals(run(site, total=2500, slab_minutes=60, seed=5, **MORNING)[2])
+
+
+def test_one_more_person_changes_nobodys_row_but_for_the_crowding(site):
+    before, _, _ = run(site, total=999, **MORNING)
+    after, _, _ = run(site, total=1000, **MORNING)
+    known = before.people.num_rows
+    own = [
+        name
+        for name in before.people.column_names
+        if name not in {"leave_s", "outdoor_s", "outcome"}
+    ]
+    assert after.people.select(own).slice(0, known).equals(before.people.select(own))
+
+
+def test_quarter_hours_have_their_arrivals(site, morning):
+    day, _, _ = morning
+    arrive = day.people["arrive_s"].to_numpy()
+    persona = np.array(day.people["persona"].to_pylist())
+    group = day.people["group"].to_numpy() == day.people["person"].to_numpy()
+    mine = arrive[(persona == "commuter") & group]
+    shape = profile(personas()["commuter"], site.date.weekday())
+    hour = slice(int((28_800 - 18_000) / 900), int((32_400 - 18_000) / 900))
+    counts, _ = np.histogram(mine, bins=edges()[hour.start : hour.stop + 1])
+    share = shape[hour] / shape[hour].sum()
+    # five standard deviations of a binomial count
+    bound = 5 * np.sqrt(mine.size * share * (1 - share))
+    assert (np.abs(counts - mine.size * share) < bound).all()
+
+
+def test_all_activities_occur(whole_day):
+    _, _, tracks = whole_day
+    found = np.unique(tracks["activity"].to_numpy()).tolist()
+    assert {ACTIVITIES[k] for k in found} >= {"walking", "resting", "walking_phone"}
+
+
+def test_readers_look_down_and_only_they(whole_day):
+    day, _, tracks = whole_day
+    activity, pitch = tracks["activity"].to_numpy(), tracks["head_pitch_crad"].to_numpy()
+    phone = day.people["phone"].to_numpy(zero_copy_only=False)
+    assert (pitch[activity == 3] == -60).all()
+    assert phone[tracks["person"].to_numpy()[activity == 3]].all()
+    assert pitch[activity == 0].mean() == pytest.approx(-8, abs=1)
+    # the share of walking time that is read in: 8.6 %
+    share = (activity == 3).sum() / np.isin(activity, (0, 3)).sum()
+    assert share == pytest.approx(0.086, abs=0.04)
+
+
+def test_a_full_cafe_makes_people_queue(tmp_path):
+    site = small_site(tmp_path, edit={"venue/cafe": {"capacity": 1}, "venue/shop": {"capacity": 1}})
+    day, _, tracks = run(site, total=3000, start="11:00", end="13:00")
+    assert day.facts()["queued"] > 20
+    queueing = tracks["activity"].to_numpy() == 1
+    assert queueing.sum() > 1000
+    doors = shapely.MultiPoint([v.xy for v in site.venues if v.venue in ("cafe", "shop")])
+    x, y = (tracks[name].to_numpy()[queueing] / 100 for name in ("x_cm", "y_cm"))
+    assert shapely.distance(doors, shapely.points(x, y)).max() < 13
+
+
+def test_a_day_is_simulated_once(site):
+    day = simulate(site, Crowd(total=5, **MORNING))
+    assert isinstance(day, DayRun)
+    with pytest.raises(RunError, match="take every slab first"):
+        _ = day.people
+    list(day.slabs())
+    with pytest.raises(RunError, match="simulated already"):
+        next(day.slabs())
+
+
+def test_progress_is_told_between_slabs(site):
+    told = []
+    day = simulate(site, Crowd(total=5, **MORNING), slab_minutes=15, on_progress=told.append)
+    list(day.slabs())
+    assert told == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_a_site_without_the_kinds_people_look_for_still_works(tmp_path):
+    bare = small_site(tmp_path, drop=("venue/homes", "venue/office", "venue/college", "venue/cafe"))
+    day, _, _ = run(bare, total=400, **MORNING)
+    assert day.facts()["arrived"] == day.people.num_rows > 0

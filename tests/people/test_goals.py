@@ -1,0 +1,93 @@
+"""Goals: places to sit and queue lie on free ground; places to pass make small detours."""
+
+import numpy as np
+import pytest
+import shapely
+
+from tests.site.small_map import small_site
+from twin.people.goals import DETOUR_MOST, DIRECT, Spots, find_goals
+from twin.people.walk import MARGIN
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return small_site(tmp_path_factory.mktemp("map"))
+
+
+@pytest.fixture(scope="module")
+def goals(site):
+    return find_goals(site, cache=None, threads=1)
+
+
+def test_every_gate_and_venue_is_a_goal(site, goals):
+    assert len(goals.xy) == len(site.gates) + len(site.venues)
+    assert goals.gates == len(site.gates)
+    assert np.isfinite(goals.cost).all()
+
+
+def test_ways_are_at_least_as_long_as_the_crow_flies(goals):
+    apart = np.hypot(*(goals.xy[:, None] - goals.xy[None]).transpose(2, 0, 1))
+    # costs are read at the nearest node, half a cell off at most, and have 11 bits
+    assert (goals.cost > 0.999 * apart - 0.5).all()
+
+
+def test_seats_and_queues_are_on_free_ground(site, goals):
+    for spots in (*goals.seats, *goals.queues):
+        if spots is not None and len(spots.xy):
+            points = shapely.points(spots.xy)
+            assert shapely.contains(site.walkable, points).all()
+            assert shapely.distance(points, site.walkable.boundary).min() > MARGIN - 0.12
+
+
+def test_seats_have_room_for_each(site, goals):
+    for venue, spots in zip(site.venues, goals.seats[goals.gates :], strict=True):
+        if not venue.indoor:
+            assert len(spots.xy) == venue.capacity
+            near = shapely.STRtree(shapely.points(spots.xy)).query(
+                shapely.points(spots.xy), "dwithin", 0.7
+            )
+            assert near.shape[1] == len(spots.xy)  # each only itself
+
+
+def test_indoor_venues_have_a_queue_and_no_seats(site, goals):
+    for k, venue in enumerate(site.venues, start=goals.gates):
+        assert (goals.seats[k] is None) == venue.indoor
+        assert (goals.queues[k] is not None) == venue.indoor
+
+
+def test_gates_are_as_wide_as_the_map_says(site, goals):
+    for gate, spots in zip(site.gates, goals.seats, strict=False):
+        assert np.hypot(*(spots.xy - gate.xy).T).max() <= max(gate.width / 2, 1.0)
+
+
+def test_people_in_a_queue_face_the_door(site, goals):
+    # the cafe's door is south of the hall: one faces north
+    cafe = next(k for k, v in enumerate(site.venues) if v.venue == "cafe") + goals.gates
+    assert goals.facing[cafe] == pytest.approx(np.pi / 2, abs=0.05)
+
+
+def test_a_place_to_pass_makes_a_small_detour_or_none(goals):
+    u = np.linspace(0, 0.999, 200)
+    passed = 0
+    for goal in range(len(goals.xy)):
+        for start in range(len(goals.xy)):
+            for x in u[::20]:
+                via = goals.via(goal, start, float(x))
+                if via != goal:
+                    passed += 1
+                    way = goals.cost[via, start] + goals.cost[goal, via]
+                    assert way < (1 + DETOUR_MOST) * goals.cost[goal, start]
+                    assert x >= DIRECT
+    assert passed > 0
+
+
+def test_places_are_taken_once_and_given_back():
+    spots = Spots(np.zeros((5, 2)))
+    taken = [spots.take_any(0.7) for _ in range(5)]
+    assert sorted(taken) == [0, 1, 2, 3, 4]
+    assert spots.free == 0
+    spots.give_back(3)
+    spots.give_back(1)
+    assert spots.free == 2
+    assert spots.take_first() == 1
+    assert spots.take_first() == 3

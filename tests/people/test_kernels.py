@@ -1,0 +1,206 @@
+"""The kernels one by one, against SciPy, NumPy and counting; also run uncompiled."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import ndimage
+from scipy.spatial import KDTree
+
+from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
+from twin.people.heads.kernels import rest_samples, scatter_samples
+from twin.people.kernels import _fill_buckets, _list_neighbours
+from twin.people.steps.kernels import _keep_off, _speed, _steer, bilinear
+from twin.people.tracks import Recorder
+from twin.people.walk import law
+
+pytestmark = pytest.mark.kernel
+
+GRID = np.array([-3.0, 2.0, 0.5])
+LAW = law(dt=0.05)
+ADDRESS = np.array([1, 0, 5])
+
+
+def clearance():
+    return np.random.default_rng(0).normal(size=(9, 12)).astype(np.float32)
+
+
+@given(x=st.floats(-2.9, 2.4), y=st.floats(2.1, 5.9))
+@settings(max_examples=30)
+def test_bilinear_is_scipys(x, y):
+    grid = clearance()
+    at = np.array([[(y - GRID[1]) / GRID[2]], [(x - GRID[0]) / GRID[2]]])
+    value, gx, gy = bilinear(grid, GRID, x, y)
+    assert value == pytest.approx(ndimage.map_coordinates(grid.astype(float), at, order=1)[0])
+    e = 1e-4
+    for slope, (dx, dy) in ((gx, (e, 0)), (gy, (0, e))):
+        rise = bilinear(grid, GRID, x + dx, y + dy)[0] - value
+        fall = value - bilinear(grid, GRID, x - dx, y - dy)[0]
+        # at a node line the slope differs on the two sides
+        assert min(rise, fall) / e - 1e-3 <= slope <= max(rise, fall) / e + 1e-3
+
+
+def test_points_beyond_the_grid_get_its_edge():
+    grid = clearance()
+    assert bilinear(grid, GRID, -100.0, 2.0)[0] == pytest.approx(grid[0, 0], abs=1e-4)
+    assert bilinear(grid, GRID, 100.0, 100.0)[0] == pytest.approx(grid[-1, -1], abs=1e-4)
+
+
+def listed(xy, pace, reach=3.0):
+    """List neighbours of everybody by the kernels: for each the set of x coordinates seen."""
+    n = len(xy)
+    here = np.zeros((n, 4))
+    here[:, :2] = xy
+    real, whole = np.zeros((n, Real.WIDTH)), np.zeros((n, Whole.WIDTH), dtype=np.int32)
+    real[:, Real.PACE], real[:, Real.GIRTH] = pace, 1.0
+    active = np.arange(n, dtype=np.int32)
+    starts = np.zeros(BUCKETS * BUCKETS + 2, dtype=np.int32)
+    order, spot = np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))
+    size = reach + 2 * 1.3 * 0.25 * 2.2
+    _fill_buckets(LAW, here, real, whole, active, n, size, starts, order, spot)
+    assert sorted(order.tolist()) == list(range(n))
+    open_field = np.full((4, 4), 9.0, dtype=np.float32)
+    found = []
+    for i in range(n):
+        mine = np.zeros((LIST_LENGTH, Near.WIDTH))
+        own = reach + 1.3 * 0.25 * pace
+        count = _list_neighbours(
+            open_field, GRID, here, mine, i, size, own, starts, order, spot, True
+        )
+        found.append(sorted(map(tuple, mine[:count, : Place.VX])))
+    return found
+
+
+@pytest.mark.parametrize("spread", [8.0, 40.0, 900.0])
+def test_neighbours_are_those_of_a_tree(spread):
+    rng = np.random.default_rng(int(spread))
+    xy = rng.uniform(-spread, spread, (60, 2))
+    radius = 3.0 + 2 * 1.3 * 0.25 * 1.4
+    tree = KDTree(xy)
+    for i, found in enumerate(listed(xy, 1.4)):
+        near = [j for j in tree.query_ball_point(xy[i], radius) if j != i]
+        if len(near) <= LIST_LENGTH:
+            assert found == sorted(map(tuple, xy[near]))
+
+
+def test_too_many_neighbours_leave_the_nearest():
+    xy = np.random.default_rng(2).uniform(-1.5, 1.5, (90, 2))
+    found = np.array(listed(xy, 1.4)[0])
+    far = np.sort(np.hypot(*(xy - xy[0]).T))[1 : LIST_LENGTH + 1]
+    assert np.sort(np.hypot(*(found - xy[0]).T)) == pytest.approx(far)
+
+
+def neighbour(x, y, vx=0.0, vy=0.0, group=9):
+    row = np.zeros((1, Near.WIDTH))
+    row[0] = (x, y, vx, vy, 1.0, group)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "speed"),
+    [(1.4, 0.0, 1.0), (0.9, 0.0, 0.5), (0.3, 0.0, 0.0), (-0.5, 0.0, 1.3), (0.8, 0.5, 1.3)],
+)
+def test_speed_is_the_room_ahead_over_the_time_gap(x, y, speed):
+    # (distance - 0.4 m) / 1 s, at most 1.3; nobody behind or beside matters
+    assert _speed(LAW, neighbour(x, y), 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.0) == pytest.approx(
+        speed
+    )
+
+
+def test_neighbours_go_on_as_they_did():
+    # 0.2 s later somebody at 1.4 m who walks at 1 m/s is at 1.6 m
+    ahead = neighbour(1.4, 0.0, 1.0, 0.0)
+    assert _speed(LAW, ahead, 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.2) == pytest.approx(1.2)
+
+
+def test_repulsion_is_equation_4():
+    dodgeless = law(dt=0.05, dodge=0.0)
+    ex, ey = _steer(dodgeless, neighbour(0.3, 0.4), 1, 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.0)
+    push = 8.0 * math.exp((0.4 - 0.5) / 0.1)
+    assert (ex, ey) == pytest.approx((1 - push * 0.6, -push * 0.8))
+
+
+def test_the_side_step_goes_left_of_somebody_straight_ahead_and_not_for_friends():
+    for group, turned in ((9, True), (1, False)):
+        ex, ey = _steer(
+            LAW, neighbour(2.5, 0.0, -1.3, 0.0, group), 1, 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.0
+        )
+        assert (ey > 0.1) == turned
+        assert ex == pytest.approx(1.0, abs=0.01)
+
+
+def test_a_step_into_a_wall_ends_beside_it():
+    # wall along y = 3: clearance is y - 3
+    y = GRID[1] + 0.5 * np.arange(9)
+    grid = np.repeat((y - 3.0)[:, None], 12, axis=1).astype(np.float32)
+    x, y = _keep_off(grid, GRID, 0.25, 0.0, 3.3, 0.05, 3.2)
+    assert y == pytest.approx(3.25, abs=1e-3)
+    assert x == pytest.approx(0.05)
+    # a correction of more than 0.2 m from where one was is none: one stays
+    assert _keep_off(grid, GRID, 0.25, 0.0, 3.6, 0.0, 2.7) == (0.0, 3.6)
+
+
+def test_raw_samples_come_into_the_order_of_runs():
+    recorder = Recorder(0, np.arange(3), LAW, (1, 0, 5))
+    samples = recorder.samples
+    runs = [1, 0, 1, -1, 2, 1]
+    for k, run in enumerate(runs):
+        samples.run[k], samples.x_cm[k], samples.y_cm[k] = run, 10 * k, -k
+        samples.yaw[k], samples.pitch[k], samples.activity[k] = k, -k, k % 4
+    columns = tuple(np.zeros(5, dtype=np.int64) for _ in range(6))
+    offset, first = np.array([3, 0, 4]), np.array([7, 100, 9])
+    scatter_samples(samples, len(runs), offset, first, np.zeros(3, dtype=np.int64), columns)
+    tick, x_cm, y_cm, yaw, pitch, activity = columns
+    assert tick.tolist() == [100, 101, 102, 7, 9]
+    assert x_cm.tolist() == [0, 20, 50, 10, 40]
+    assert (-y_cm).tolist() == yaw.tolist() == (-pitch).tolist() == [0, 2, 5, 1, 4]
+    assert activity.tolist() == [0, 2, 1, 1, 0]
+
+
+def rest(people, ticks, *, phone=False, facing=0.0, first=0):
+    """Fill the gaze of people who rest."""
+    offset = ticks * np.arange(people)
+    yaw, pitch = (np.zeros(people * ticks, dtype=np.int16) for _ in range(2))
+    rest_samples(
+        *(LAW, ADDRESS, 0.7, 5.0, offset, np.full(people, first), np.full(people, ticks)),
+        *(np.arange(people), np.full(people, phone), np.full(people, facing), yaw, pitch),
+    )
+    return yaw.reshape(people, ticks) / 100, pitch.reshape(people, ticks) / 100
+
+
+def test_the_gaze_is_stationary_and_reverts_to_the_mean():
+    yaw, pitch = rest(150, 24)
+    # at each moment 150 independent numbers of standard deviation 0.7 (0.672 cut at 1.4)
+    spread = yaw.std(axis=0)
+    assert spread.min() > 0.5
+    assert spread.max() < 0.85
+    assert abs(yaw.mean()) < 0.08
+    assert abs(yaw).max() <= 1.4
+    assert pitch.mean() == pytest.approx(LAW[Law.GAZE_DOWN], abs=0.02)
+    # neighbouring samples are alike; more than two knots apart they are independent
+    assert np.corrcoef(yaw[:, 0], yaw[:, 1])[0, 1] > 0.95
+    far = rest(150, 1, first=44)[0]
+    assert abs(np.corrcoef(yaw[:, 0], far[:, 0])[0, 1]) < 0.25
+
+
+def test_the_gaze_is_a_function_of_person_and_time_alone():
+    whole, _ = rest(3, 20)
+    later, _ = rest(3, 12, first=8)
+    assert (whole[:, 8:] == later).all()
+
+
+def test_phone_readers_look_down_half_of_the_time():
+    _, pitch = rest(120, 1, phone=True)
+    assert 0.3 < (pitch == -0.6).mean() < 0.7
+
+
+@pytest.mark.parametrize("facing", [math.pi, -math.pi, 3.0, -3.1])
+def test_yaws_lie_in_one_turn(facing):
+    yaw, _ = rest(40, 4, facing=facing)
+    assert yaw.min() > -math.pi
+    assert yaw.max() <= math.pi
+    # the mean direction, as a direction
+    mean = math.atan2(np.sin(yaw).mean(), np.cos(yaw).mean())
+    assert abs((mean - facing + math.pi) % (2 * math.pi) - math.pi) < 0.35

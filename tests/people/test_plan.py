@@ -1,0 +1,176 @@
+"""Itineraries: hours, belonging, who does what, and that others play no part."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from tests.site.small_map import small_site
+from twin.people.crowd import Crowd
+from twin.people.goals import find_goals
+from twin.people.guide import LAST_OUT, Guide, normal_from
+from twin.people.personas import personas
+from twin.people.plan import Planner
+from twin.people.population import draw_population
+from twin.people.traits import Address
+
+ADDRESS = Address(5, 0, 736_000)
+EVERY = list(personas())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return small_site(tmp_path_factory.mktemp("map"))
+
+
+@pytest.fixture(scope="module")
+def goals(site):
+    return find_goals(site, cache=None, threads=1)
+
+
+def planned(site, goals, total=1500, **settings):
+    crowd = Crowd(total=total, **settings)
+    population = draw_population(crowd, site.gates, ADDRESS, 2)
+    planner = Planner(Guide(site, goals, crowd, 2), population, ADDRESS)
+    return population, [planner.plan(row) for row in range(population.number.size)], planner.guide
+
+
+@pytest.fixture(scope="module")
+def day(site, goals):
+    return planned(site, goals)
+
+
+def kind(site, goals, goal):
+    return site.venues[goal - goals.gates].venue if goal >= goals.gates else "gate"
+
+
+def timed(population, plans, guide):
+    """Go through every plan undisturbed: row, stop, arrival and departure."""
+    for row, plan in enumerate(plans):
+        time, at = float(population.arrive[row]), plan.start
+        pace = float(population.pace[row])
+        for stop in plan.stops:
+            arrive = time + guide.way(stop.goal, at) / pace
+            time, at = min(arrive + stop.stay, stop.until), stop.goal
+            yield row, stop, arrive, time
+
+
+def test_one_person_more_changes_nobodys_plan(site, goals):
+    _, before, _ = planned(site, goals, total=399)
+    _, after, _ = planned(site, goals, total=400)
+    assert before == after[:-1]
+
+
+def test_nobody_plans_to_be_anywhere_that_is_closed(day):
+    population, plans, guide = day
+    for _, stop, arrive, leave in timed(population, plans, guide):
+        assert leave > arrive
+        if not stop.belongs and not stop.away:
+            assert guide.is_open(stop.goal, arrive)
+            assert leave <= guide.closes(stop.goal, arrive)
+
+
+def test_everybody_plans_to_be_out_in_time(day):
+    population, plans, guide = day
+    for row, stop, _, leave in timed(population, plans, guide):
+        way = guide.way(plans[row].end, stop.goal) / population.pace[row]
+        assert leave + way <= LAST_OUT
+
+
+def test_members_of_a_group_have_one_plan(day):
+    population, plans, _ = day
+    family = EVERY.index("family")
+    for row, leader in enumerate(population.leader.tolist()):
+        if population.persona[row] != family:
+            assert plans[row] == plans[leader]
+
+
+def test_commuters_go_to_one_desk_and_residents_end_at_home(site, goals, day):
+    population, plans, _ = day
+    for row, plan in enumerate(plans):
+        name = EVERY[population.persona[row]]
+        if name == "commuter":
+            desks = {s.goal for s in plan.stops if s.belongs}
+            assert len(desks) <= 1
+            assert all(kind(site, goals, goal) == "office" for goal in desks)
+            assert plan.start == population.gate_in[row]
+            assert plan.end == population.gate_out[row]
+        if name == "resident" and kind(site, goals, plan.start) != "gate":
+            assert plan.end == plan.start
+            assert kind(site, goals, plan.end) == "home"
+
+
+def test_children_go_to_school_and_parents_fetch_them(site, goals, day):
+    population, plans, _ = day
+    family = np.flatnonzero(population.persona == EVERY.index("family"))
+    child = population.traits.band == 0
+    stays = Counter()
+    for row in family.tolist():
+        school = [s for s in plans[row].stops if kind(site, goals, s.goal) == "school"]
+        for stop in school:
+            stays[bool(child[row]), stop.stay == np.inf] += 1
+        leader = plans[population.leader[row]]
+        assert {s.goal for s in school} <= {
+            s.goal for s in leader.stops if kind(site, goals, s.goal) == "school"
+        }
+    # children stay until a clock time; adults bring (some minutes) and fetch (until a clock time)
+    assert stays[True, True] > 0
+    assert stays[True, False] == 0
+    assert stays[False, False] > 0
+    assert stays[False, True] > 0
+
+
+def test_kinds_a_map_has_not_are_left_out(site, goals, day):
+    _, plans, _ = day
+    # the small map has no pub, and so on: plans hold only what there is
+    assert all(0 <= s.goal < len(goals.xy) for plan in plans for s in plan.stops)
+
+
+def test_passers_mostly_pass(day):
+    population, plans, _ = day
+    stops = [
+        len(plans[row].stops)
+        for row in np.flatnonzero(population.persona == EVERY.index("passer")).tolist()
+    ]
+    assert np.mean(stops) < 0.3
+
+
+def test_dwell_factors_multiply_stays(site, goals):
+    _, short, _ = planned(site, goals, total=300)
+    _, long, _ = planned(site, goals, total=300, dwell_factor=2.0)
+    _, outdoors, _ = planned(site, goals, total=300, outdoor_factor=2.0)
+    first = [
+        (a.stops[0], b.stops[0], c.stops[0])
+        for a, b, c in zip(short, long, outdoors, strict=True)
+        if a.stops and a.stops[0].stay < np.inf
+    ]
+    assert len(first) > 50
+    for a, b, c in first:
+        assert b.stay == pytest.approx(2 * a.stay)
+        outside = goals.seats[a.goal] is not None
+        assert c.stay == pytest.approx((2 if outside else 1) * a.stay)
+
+
+def test_near_venues_draw_more_than_far_ones(site, goals):
+    guide = Guide(site, goals, Crowd(), 2)
+    u = (np.arange(2000) + 0.5) / 2000
+    noon = 12 * 3600.0
+    chosen = Counter(guide.choose({"park_seat": 1, "square_seat": 1}, 0, noon, x) for x in u)
+    ways = {goal: guide.way(goal, 0) for goal in chosen}
+    near, far = sorted(ways, key=ways.__getitem__)
+    assert chosen[near] / chosen[far] == pytest.approx(
+        np.exp((ways[far] - ways[near]) / 300), rel=0.02
+    )
+
+
+def test_nothing_is_chosen_when_nothing_is_open(site, goals):
+    guide = Guide(site, goals, Crowd(), 2)
+    assert guide.choose({"shop": 1}, 0, 6 * 3600.0, 0.5) == -1
+    assert guide.choose({"pub": 1}, 0, 12 * 3600.0, 0.5) == -1
+    assert guide.choose({"shop": 1}, 0, 12 * 3600.0, 0.5) >= goals.gates
+
+
+def test_a_draw_of_one_half_is_the_median():
+    assert normal_from(0.5) == 0.0
+    assert normal_from(0.0) == pytest.approx(-3.48, abs=0.01)
+    assert normal_from(1.0) == pytest.approx(3.48, abs=0.01)

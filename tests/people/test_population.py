@@ -1,0 +1,223 @@
+"""Who comes: laws of addressed draws, shares and times within binomial bounds."""
+
+import datetime
+from dataclasses import fields
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from twin.people.crowd import Crowd, Shares
+from twin.people.personas import AGE_BANDS, personas
+from twin.people.population import GROUP_SIZES, PASS_LEAST, day_of, draw_population
+from twin.people.profile import arrival_time, edges, profile
+from twin.people.traits import Address, choose
+from twin.rng import Stream, uniform
+
+GATES = tuple(
+    SimpleNamespace(gate=kind, share=share, xy=np.array([x, y], dtype=float))
+    for kind, share, x, y in (
+        ("underground", 0.5, 0, 0),
+        ("rail", 0.2, 50, 0),
+        ("street", 0.2, 0, 600),
+        ("towpath", 0.1, 400, 300),
+    )
+)
+ADDRESS = Address(11, 0, 738_000)
+WEDNESDAY = 2
+EVERY = list(personas())
+
+
+def draw(total=20_000, address=ADDRESS, **settings):
+    return draw_population(Crowd(total=total, **settings), GATES, address, WEDNESDAY)
+
+
+@pytest.fixture(scope="module")
+def population():
+    return draw()
+
+
+def within_bounds(count, n, share, sigmas=5):
+    """Say whether counts of n independent draws fit shares, to so many standard deviations."""
+    share = np.asarray(share)
+    return np.abs(np.asarray(count) - n * share) <= sigmas * np.sqrt(n * share * (1 - share)) + 1
+
+
+def test_one_person_more_changes_nobody_else():
+    before, after = draw(total=1999), draw(total=2000)
+    assert after.number.size == before.number.size + 1
+    for field in fields(before):
+        if field.name != "traits":
+            old, new = getattr(before, field.name), getattr(after, field.name)
+            assert (old == new[:-1]).all(), field.name
+    for field in fields(before.traits):
+        old, new = getattr(before.traits, field.name), getattr(after.traits, field.name)
+        assert (old == new[:-1]).all(), field.name
+
+
+def test_a_persona_is_a_function_of_the_address_alone(population):
+    leaders = np.unique(population.leader)
+    u = uniform(11, int(Stream.PERSONA), 0, 738_000, population.number[leaders], 0)
+    order = np.argsort(u)
+    assert (np.diff(population.persona[leaders][order]) >= 0).all()
+
+
+@pytest.mark.parametrize("name", ["seed", "replication", "day"])
+def test_every_part_of_the_address_makes_other_people(population, name):
+    parts = {"seed": 11, "replication": 0, "day": 738_000, name: 5}
+    other = draw(address=Address(**parts))
+    assert (other.arrive != population.arrive).mean() > 0.99
+    assert (other.traits.stature != population.traits.stature).mean() > 0.99
+
+
+def test_fewer_hours_are_a_part_of_the_same_day(population):
+    part = draw(start="08:00", end="09:00")
+    inside = (population.arrive >= 28_800) & (population.arrive < 32_400)
+    assert (part.number == population.number[inside]).all()
+    assert (part.arrive == population.arrive[inside]).all()
+    assert (part.traits.stature == population.traits.stature[inside]).all()
+    assert (part.number[part.leader] == population.number[population.leader[inside]]).all()
+
+
+def test_personas_have_their_shares(population):
+    # groups of up to four share a persona, so the counts vary by up to twice as much
+    shares = list(Shares().model_dump().values())
+    counts = np.bincount(population.persona, minlength=len(shares))
+    assert within_bounds(counts, population.number.size, shares, sigmas=10).all()
+
+
+def test_quarter_hours_have_their_arrivals(population):
+    for k, name in enumerate(EVERY):
+        first = np.flatnonzero(population.leader == np.arange(population.number.size))
+        mine = first[population.persona[first] == k]
+        counts, _ = np.histogram(population.arrive[mine], bins=edges())
+        assert within_bounds(counts, mine.size, profile(personas()[name], WEDNESDAY)).all(), name
+
+
+def test_an_arrival_is_the_inverse_of_the_profile(population):
+    first = np.flatnonzero(population.leader == np.arange(population.number.size))[:500]
+    u = uniform(11, int(Stream.ARRIVAL), 0, 738_000, population.number[first], 0)
+    for row, draw_ in zip(first, u, strict=True):
+        shape = profile(list(personas().values())[population.persona[row]], WEDNESDAY)
+        assert population.arrive[row] == arrival_time(np.array([draw_]), shape)[0]
+
+
+def test_groups_have_consecutive_numbers_and_one_of_everything(population):
+    leader = population.leader
+    assert (np.diff(leader) >= 0).all()
+    assert (leader[leader] == leader).all()
+    for values in (population.persona, population.arrive, population.gate_in, population.gate_out):
+        assert (values == values[leader]).all()
+    # the last group may be cut off by the total
+    counted = np.bincount(leader, minlength=leader.size)[leader]
+    assert (counted == population.size)[: leader[-1]].all()
+
+
+def test_groups_have_their_sizes(population):
+    first = population.leader == np.arange(population.number.size)
+    sizes = population.size[first & (population.size > 1)]
+    counts = [(sizes == k).sum() for k in GROUP_SIZES]
+    assert within_bounds(counts, sizes.size, list(GROUP_SIZES.values())).all()
+
+
+def test_people_come_in_company_as_often_as_the_persona_says(population):
+    for k, persona in enumerate(personas().values()):
+        mine = population.persona == k
+        together = (population.size[mine] > 1).mean()
+        assert together == pytest.approx(persona.company, abs=0.05)
+
+
+def test_children_come_with_somebody_grown_up(population):
+    child = population.traits.band == 0
+    assert child.any()
+    assert (population.traits.band[population.leader] > 0).all()
+    assert not population.phone[child].any()
+
+
+def test_free_speeds_are_weidmanns():
+    population = draw(total=45_000)
+    grown = population.traits.band > 0
+    speed = population.traits.speed[grown]
+    assert speed.mean() == pytest.approx(1.34, abs=0.03)
+    assert speed.std() == pytest.approx(0.26, abs=0.02)
+    assert speed.min() >= 0.5
+    assert speed.max() <= 2.2
+    # the shape too: the largest gap to the cut normal distribution
+    cut = stats.truncnorm((0.5 - 1.34) / 0.26, (2.2 - 1.34) / 0.26, 1.34, 0.26)
+    assert stats.kstest(speed, cut.cdf).statistic < 0.035
+
+
+def test_a_group_walks_at_one_pace_and_slower(population):
+    leader, size = population.leader, population.size
+    together = size > 1
+    assert (population.pace[together] == population.pace[leader][together]).all()
+    assert (population.pace[together] <= population.traits.speed[leader][together]).all()
+    assert (population.pace[~together] == population.traits.speed[~together]).all()
+
+
+def test_gates_are_chosen_by_share_and_kind(population):
+    k = EVERY.index("commuter")
+    first = np.flatnonzero(population.leader == np.arange(population.number.size))
+    mine = first[population.persona[first] == k]
+    weights = np.array([g.share * personas()["commuter"].gates[g.gate] for g in GATES])
+    counts = np.bincount(population.gate_in[mine], minlength=len(GATES))
+    assert within_bounds(counts, mine.size, weights / weights.sum()).all()
+
+
+def test_whoever_passes_through_leaves_elsewhere(population):
+    mine = population.persona == EVERY.index("passer")
+    xy = np.array([g.xy for g in GATES])
+    apart = np.hypot(*(xy[population.gate_in[mine]] - xy[population.gate_out[mine]]).T)
+    assert apart.min() > PASS_LEAST
+
+
+def test_phones_are_read_by_the_share_that_was_counted():
+    population = draw(total=45_000, phone_share=0.2)
+    grown = population.traits.band > 0
+    # a phone reader reads half of the time, so twice the share have the habit
+    assert population.phone[grown].mean() == pytest.approx(0.4, abs=0.015)
+
+
+def test_face_coverings_have_their_share():
+    covered = draw(face_covering_share=0.3).face_covering
+    assert within_bounds(covered.sum(), covered.size, 0.3)
+
+
+def test_hardly_anybody_commutes_on_a_sunday():
+    sunday = draw_population(Crowd(total=5000), GATES, ADDRESS, 6)
+    assert (sunday.persona == EVERY.index("commuter")).mean() < 0.05
+
+
+def test_days_differ():
+    assert day_of(datetime.date(2017, 5, 17)) + 1 == day_of(datetime.date(2017, 5, 18))
+
+
+def test_bodies_are_those_of_the_surveys():
+    population = draw(total=45_000)
+    traits = population.traits
+    for woman, stature, eye, ipd in ((False, 1.784, 1.670, 0.0640), (True, 1.649, 1.540, 0.0617)):
+        grown = (traits.woman == woman) & (traits.band > 0)
+        assert traits.stature[grown].mean() == pytest.approx(stature, abs=0.004)
+        assert traits.eye_height[grown].mean() == pytest.approx(eye, abs=0.004)
+        assert traits.ipd[grown].mean() == pytest.approx(ipd, abs=0.0003)
+        tall = np.corrcoef(traits.stature[grown], traits.ipd[grown])[0, 1]
+        assert tall == pytest.approx(0.19, abs=0.04)
+    child = traits.band == AGE_BANDS.index("child")
+    assert 1.2 < traits.stature[child].mean() < 1.5
+    assert traits.ipd[child].min() >= 0.04
+    assert (traits.eye_height < traits.stature).all()
+
+
+@given(
+    u=st.floats(0, 1, exclude_max=True),
+    weights=st.lists(st.floats(0, 1), min_size=1, max_size=6).filter(lambda w: sum(w) > 0.01),
+)
+def test_a_choice_inverts_the_cumulated_weights(u, weights):
+    chosen = int(choose(np.array([u]), np.array(weights))[0])
+    assert weights[chosen] > 0
+    total = sum(weights)
+    below = sum(weights[:chosen]) / total
+    assert below - 1e-9 <= u <= below + weights[chosen] / total + 1e-9

@@ -1,0 +1,59 @@
+"""Arrival profiles against the counts they are built from."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twin.people.personas import personas
+from twin.people.profile import BINS, QUARTER, arrival_time, edges, profile
+
+EVERY = list(personas())
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("weekday", range(7))
+def test_a_profile_is_a_distribution_over_the_day(name, weekday):
+    shape = profile(personas()[name], weekday)
+    assert shape.shape == (BINS,)
+    assert shape.min() >= 0
+    assert shape.sum() == pytest.approx(1)
+
+
+def test_commuters_come_when_the_station_empties():
+    # the busiest quarter hour of exits in the morning is 09:00 [tfl_counts]
+    shape = profile(personas()["commuter"], 2)
+    assert edges()[np.argmax(shape)] == 9 * 3600
+    within = (edges()[:-1] >= 7 * 3600) & (edges()[:-1] < 10 * 3600)
+    assert shape[within].sum() > 0.7
+
+
+def test_the_counts_are_those_of_2019():
+    # exits 09:00-09:15 and 17:45-18:00, Tuesday to Thursday: 3,806 and 3,659 in kings cross facts
+    passer = personas()["passer"].model_copy(update={"counts": "out", "window": {5.0: 1.0}})
+    shape = profile(passer, 1)
+    nine, evening = (int((t * 3600 - 18_000) // QUARTER) for t in (9, 17.75))
+    assert shape[nine] / shape[evening] == pytest.approx(3806 / 3659)
+
+
+def test_friday_and_the_weekend_differ_from_tuesday():
+    persona = personas()["visitor"]
+    shapes = [profile(persona, day) for day in (1, 4, 5, 6)]
+    for a in range(4):
+        for b in range(a):
+            assert not np.allclose(shapes[a], shapes[b], rtol=0.01)
+    assert np.array_equal(profile(persona, 1), profile(persona, 3))
+
+
+def test_arrivals_fill_the_quarter_hours_by_their_share():
+    shape = profile(personas()["student"], 2)
+    u = (np.arange(200_000) + 0.5) / 200_000
+    counts, _ = np.histogram(arrival_time(u, shape), bins=edges())
+    assert counts / 200_000 == pytest.approx(shape, abs=1e-5)
+
+
+@given(a=st.floats(0, 1, exclude_max=True), b=st.floats(0, 1, exclude_max=True))
+def test_a_larger_draw_never_comes_earlier(a, b):
+    times = arrival_time(np.array([a, b]), profile(personas()["passer"], 2))
+    assert (times[0] <= times[1]) == (a <= b) or times[0] == times[1]
+    assert 18_000 <= times.min() <= times.max() < 90_000
