@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -66,10 +67,10 @@ def test(arguments: list[str]) -> int:
     rest = [argument for argument in arguments if argument != "--all"]
     tests = [str(PYTHON), "-m", "pytest", "-q", *(["-m", ""] if everything else []), *rest]
     if rest:
-        return call(tests, {})
-    failed = [name for name, command, environment in checks() if timed(name, command, environment)]
+        return call(tests)
+    failed = run_checks(checks())
     print(f"== tests (so far failed: {', '.join(failed) or 'nothing'})", flush=True)
-    if call(tests, {}):
+    if call(tests):
         failed.append("tests")
     # nothing is printed below pytest's own summary unless something failed
     if failed:
@@ -92,19 +93,40 @@ def checks() -> list[tuple[str, list[str], dict[str, str]]]:
     ]
 
 
-def timed(name: str, command: list[str], environment: dict[str, str]) -> int:
-    """Run one check between two lines that say its name and how long it took."""
-    print(f"== {name}", flush=True)
+def run_checks(steps: list[tuple[str, list[str], dict[str, str]]]) -> list[str]:
+    """Run two checks at a time, print each with its time in their order; name those that fail."""
+    failed = []
+    pool = ThreadPoolExecutor(max_workers=2)
+    try:
+        for (name, _, _), (code, seconds, text) in zip(steps, pool.map(check, steps), strict=True):
+            print(f"== {name}\n{text.strip()}")
+            print(f"== {name}: {'failed' if code else 'passed'} in {seconds:.1f} s", flush=True)
+            if code:
+                failed.append(name)
+    finally:
+        # after an interrupt, what has not begun is not begun
+        pool.shutdown(cancel_futures=True)
+    return failed
+
+
+def check(step: tuple[str, list[str], dict[str, str]]) -> tuple[int, float, str]:
+    """Run one check; returns its exit code, how long it took [s], and what it printed."""
+    _, command, environment = step
     started = time.monotonic()
-    code = call(command, environment)
-    verdict = "failed" if code else "passed"
-    print(f"== {name}: {verdict} in {time.monotonic() - started:.1f} s", flush=True)
-    return code
+    done = subprocess.run(
+        command,
+        env={**os.environ, **environment},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return done.returncode, time.monotonic() - started, done.stdout
 
 
-def call(command: list[str], environment: dict[str, str]) -> int:
+def call(command: list[str]) -> int:
     """Run a command in the foreground and return its exit code."""
-    return subprocess.call(command, env={**os.environ, **environment})
+    return subprocess.call(command)
 
 
 def become(command: list[str]) -> int:

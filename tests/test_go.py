@@ -193,14 +193,16 @@ def test_other_words_show_the_usage(go, capsys, arguments, code):
 
 @pytest.fixture
 def called(go, monkeypatch):
-    """Replace the running of commands; returns those given, and fails the ones named in it."""
+    """Replace the running of commands; returns those given. The types are found wrong."""
     commands = []
 
-    def call(command, environment):
+    def check(step):
+        name, command, environment = step
         commands.append((command, environment))
-        return int(any(Path(part).name == "mypy" for part in command))
+        return int(name == "types"), 1.23, f"words of {name}\n"
 
-    monkeypatch.setattr(go, "call", call)
+    monkeypatch.setattr(go, "check", check)
+    monkeypatch.setattr(go, "call", lambda command: commands.append((command, {})))
     monkeypatch.setattr(go.os, "chdir", lambda folder: None)
     return commands
 
@@ -208,20 +210,29 @@ def called(go, monkeypatch):
 def test_the_test_job_runs_every_step_and_remembers_a_failure(go, called, capsys):
     assert go.test([]) == 1
     names = ["pytest" if "pytest" in command else Path(command[0]).name for command, _ in called]
-    assert names == ["ruff", "ruff", "mypy", "lint-imports", "pytest", "pytest", "pytest"]
+    assert sorted(names[:6]) == ["lint-imports", "mypy", "pytest", "pytest", "ruff", "ruff"]
     captured = capsys.readouterr()
     assert captured.err == "failed: types\n"
-    assert "== types: failed in" in captured.out
+    assert "== types\nwords of types\n== types: failed in 1.2 s\n== imports\n" in captured.out
     assert captured.out.endswith("== tests (so far failed: types)\n")
 
 
 def test_kernels_run_uncompiled_and_with_bounds_checked_then_everything_compiled(go, called):
     go.test([])
-    *_, plain, checked, whole = called
-    assert plain[1] == {"NUMBA_DISABLE_JIT": "1"}
-    assert "--cov" in plain[0]
-    assert checked[1] == {"NUMBA_BOUNDSCHECK": "1"}
+    whole = called.pop()
+    (plain,) = [command for command, given in called if given == {"NUMBA_DISABLE_JIT": "1"}]
+    (bounds,) = [command for command, given in called if given == {"NUMBA_BOUNDSCHECK": "1"}]
+    assert "--cov" in plain
+    assert "kernel and not slow" in bounds
     assert whole == ([str(go.PYTHON), "-m", "pytest", "-q"], {})
+
+
+def test_a_check_keeps_what_it_prints_and_its_exit_code(go):
+    code = "import os, sys; print(os.environ['SAID']); sys.exit('and failed')"
+    done = go.check(("name", [sys.executable, "-c", code], {"SAID": "hello"}))
+    assert done[0] == 1
+    assert done[1] > 0
+    assert sorted(done[2].split("\n")) == ["", "and failed", "hello"]
 
 
 def test_all_takes_the_marker_away(go, called):
@@ -230,7 +241,7 @@ def test_all_takes_the_marker_away(go, called):
 
 
 def test_what_follows_test_goes_to_pytest_only(go, called):
-    assert go.test(["-k", "lens", "tests/cameras"]) == 0
+    go.test(["-k", "lens", "tests/cameras"])
     ((command, _),) = called
     assert command == [str(go.PYTHON), "-m", "pytest", "-q", "-k", "lens", "tests/cameras"]
 
