@@ -44,6 +44,8 @@ def render(
         parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
     if files:
         parts.append(Text("\n".join(str(file) for file in files), style="cyan"))
+    if "credits" in answers:
+        parts.append(Text("\n".join(answers["credits"]), style="dim"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 
