@@ -114,10 +114,7 @@ def behind_body(
         return True
     t = min(1.0, max(0.0, -(ax * dx + ay * dy + az * dz) / size))
     ex, ey, ez = ax + t * dx, ay + t * dy, az + t * dz
-    if ez <= 0.0:
-        # the nearest point to the cap lies below its centre: the line crosses that height inside
-        t = -az / dz
-        ex, ey, ez = ax + t * dx, ay + t * dy, 0.0
+    # nearest the axis it is above the cap's centre: whatever meets the column meets the cap
     return ex * ex + ey * ey + ez * ez <= radius * radius
 
 
