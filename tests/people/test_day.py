@@ -251,3 +251,14 @@ def test_a_site_without_the_kinds_people_look_for_still_works(tmp_path):
     bare = small_site(tmp_path, drop=("venue/homes", "venue/office", "venue/college", "venue/cafe"))
     day, _, _ = run(bare, total=400, **MORNING)
     assert day.facts()["arrived"] == day.people.num_rows > 0
+
+
+def test_nobody_is_taken_for_somebody_of_another_day(site, morning):
+    day, _, _ = morning
+    later = simulate(
+        site, Crowd(total=2500, **MORNING), seed=4, date=site.date.replace(day=15), slab_minutes=60
+    )
+    list(later.slabs())
+    ids = [set(d.people["home_id"].to_pylist()) for d in (day, later)]
+    assert len(ids[0]) == day.people.num_rows
+    assert not ids[0] & ids[1]

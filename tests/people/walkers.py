@@ -69,8 +69,8 @@ def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **ch
                 )
                 walking.add(leg, recorder.walk(i, 4 * second), float(second))
         first = recorder.room(4 * walking.count)
-        for person, moment, _, _ in walking.advance(4 * second, 4, recorder.samples, first):
-            arrived[person] = moment
+        done = walking.advance(4 * second, 4, recorder.samples, first)
+        arrived |= {person: moment for person, moment, _, _ in done}
     table, _ = recorder.flush(4 * seconds, walking.persons())
     column = {name: table[name].to_numpy() for name in table.column_names}
     return Walked(

@@ -111,13 +111,14 @@ class DayRun:
         self._tell = on_progress
         self._people: pa.Table | None = None
         self._facts: dict[str, Any] = {}
-        address = Address(seed, replication, day_of(date))
+        self._day = day_of(date)
+        address = Address(seed, replication, self._day)
         began = time.perf_counter()
         goals = find_goals(site, cache=cache, threads=threads)
         self._routes_s = time.perf_counter() - began
         self._population = draw_population(crowd, site.gates, address, date.weekday())
         constants = law(dt=crowd.dt)
-        where = (seed, replication, day_of(date))
+        where = (seed, replication, self._day)
         start = int(crowd.start_s)
         self._recorder = Recorder(
             start * TICKS_PER_SECOND, self._population.number, constants, where, threads=threads
@@ -172,7 +173,7 @@ class DayRun:
 
     def _finish(self, seconds: float) -> None:
         self._people = _people_table(
-            self._site, self._population, self._agenda, self._recorder.outdoor_ticks
+            self._day, self._site, self._population, self._agenda, self._recorder.outdoor_ticks
         )
         outcome = self._people.column("outcome").to_pylist()
         self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}
@@ -189,7 +190,7 @@ class DayRun:
 
 
 def _people_table(
-    site: Site, population: Population, agenda: Agenda, outdoor_ticks: Any
+    day: int, site: Site, population: Population, agenda: Agenda, outdoor_ticks: Any
 ) -> pa.Table:
     """Put the people table together."""
     traits = population.traits
@@ -199,7 +200,8 @@ def _people_table(
     outcome = np.where(agenda.stuck, "stuck", np.where(np.isnan(agenda.leave), "inside", "left"))
     columns = {
         "person": np.arange(n, dtype=np.int32),
-        "home_id": population.number.astype(np.int64),
+        # nobody comes back on another day: each day draws other people
+        "home_id": (day << 32) + population.number.astype(np.int64),
         "persona": [list(personas())[k] for k in population.persona.tolist()],
         "age_band": [AGE_BANDS[k] for k in traits.band.tolist()],
         "stature_m": traits.stature.astype(np.float32),
