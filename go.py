@@ -164,6 +164,8 @@ def build() -> None:
     if made_from() == wanted:
         return
     print("Setting up .venv from requirements.lock, once; a minute or a few ...", flush=True)
+    # the stamp goes first: what an interrupted removal leaves must not pass for whole
+    STAMP.unlink(missing_ok=True)
     if VENV.exists():
         shutil.rmtree(VENV)
     for command in set_up_commands():

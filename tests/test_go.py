@@ -77,6 +77,21 @@ def test_a_half_made_environment_is_repaired(go, made):
     assert go.STAMP.exists()
 
 
+def test_a_removal_cut_short_leaves_nothing_that_passes_for_whole(go, made, monkeypatch):
+    go.make_environment()
+    before = go.fingerprint()
+    (go.ROOT / "pyproject.toml").write_text("other\n")
+
+    def cut_short(folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(go.shutil, "rmtree", cut_short)
+    assert go.main(["run"]) == 130
+    (go.ROOT / "pyproject.toml").write_text("[project]\n")
+    assert go.fingerprint() == before
+    assert go.made_from() is None
+
+
 def test_a_moved_project_makes_its_environment_anew(go, made, monkeypatch):
     go.make_environment()
     before = go.fingerprint()
