@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from twin.errors import RunError
-from twin.store import Store, TableWriter, stage_key, write_file
+from twin.store import Store, stage_key, write_file
 
 
 def table(n=3):
@@ -63,14 +63,6 @@ def test_a_failed_write_says_so_and_leaves_what_was_there(tmp_path):
         write_file(path, full_disk)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
-
-
-def test_the_background_writer_hands_back_errors(tmp_path):
-    stage = Store(tmp_path).stage("people", "ab" * 32)
-    with stage.locked():
-        stage.write_table("a.parquet", table())
-        with pytest.raises(RunError, match="other bytes"), TableWriter(stage) as writer:
-            writer.put("a.parquet", table(5))
 
 
 def _write_for_ever(root):

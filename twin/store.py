@@ -11,14 +11,12 @@ import fcntl
 import hashlib
 import json
 import os
-import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,7 +24,7 @@ import pyarrow.parquet as pq
 from twin.errors import RunError
 from twin.tables import TABLES
 
-__all__ = ["Stage", "Store", "TableWriter", "file_sha256", "stage_key", "write_file"]
+__all__ = ["Stage", "Store", "file_sha256", "stage_key", "write_file"]
 
 _PACKAGE = Path(__file__).parent
 _GROUND = ("errors.py", "arrays.py", "frames.py", "rng.py", "jit.py", "tables.py")
@@ -232,55 +230,3 @@ class Store:
         folder = self.root / ".stages" / name
         folder.mkdir(parents=True, exist_ok=True)
         return folder
-
-
-class TableWriter:
-    """Write tables to a stage from a background thread, so that computing goes on meanwhile.
-
-    Parameters
-    ----------
-    stage : Stage
-        Where to write.
-    waiting : int
-        Tables that may wait; more make :meth:`put` wait, so memory stays bounded.
-    """
-
-    def __init__(self, stage: Stage, *, waiting: int = 1) -> None:
-        self._stage = stage
-        self._queue: queue.Queue[tuple[str, pa.Table] | None] = queue.Queue(maxsize=waiting)
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name="table-writer", daemon=True)
-
-    def __enter__(self) -> Self:
-        """Start the thread."""
-        self._thread.start()
-        return self
-
-    def put(self, name: str, table: pa.Table) -> None:
-        """Hand over a table; raises what writing an earlier one raised."""
-        self._raise()
-        self._queue.put((name, table))
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Wait until everything is written."""
-        self._queue.put(None)
-        self._thread.join()
-        if error is None:
-            self._raise()
-
-    def _raise(self) -> None:
-        if self._error is not None:
-            raise self._error
-
-    def _work(self) -> None:
-        while (item := self._queue.get()) is not None:
-            if self._error is None:
-                try:
-                    self._stage.write_table(*item)
-                except BaseException as error:  # noqa: BLE001 - handed to whoever waits for us
-                    self._error = error

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import shapely
 from hypothesis import Phase, given, settings
@@ -21,7 +22,9 @@ def see(slabs, walkers, cameras, site, **options):
     """Look at slabs and join them: (sightings, looks) of each camera."""
     parts = list(look(slabs, walkers, cameras, site, **options))
     joined = [
-        join_slabs([(p.sightings[c], p.looks[c]) for p in parts], parts[-1].states[c])
+        join_slabs(
+            [p.sightings[c] for p in parts], [p.looks[c] for p in parts], parts[-1].states[c]
+        )
         for c in range(len(cameras))
     ]
     for sightings, looks in joined:
@@ -290,3 +293,19 @@ def test_strangers_and_wrong_states_are_refused():
         list(look([walks], sizes.slice(0, 10), VIEWS, site))
     with pytest.raises(ShapeError, match="1 states for 2 cameras"):
         list(look([walks], sizes, VIEWS, site, states=[None]))
+    *_, seen = look(cut(walks, 23)[:3], sizes, VIEWS[:1], site)
+    seen = seen.states[0]
+    somebody = int(seen.whole[:, 0].max())
+    with pytest.raises(TableError, match="another crowd"):
+        list(look([], sizes.slice(0, somebody), VIEWS[:1], site, states=[seen]))
+
+
+def test_rows_out_of_order_are_refused():
+    walks, sizes, site = day()
+    first, second, *_ = cut(walks, 23)
+    with pytest.raises(TableError, match="by person, then time"):
+        list(look([walks.sort_by("tick")], sizes, VIEWS, site))
+    with pytest.raises(TableError, match="by person, then time"):
+        list(look([pa.concat_tables([walks, walks])], sizes, VIEWS, site))
+    with pytest.raises(TableError, match="a slab begins at tick .* must begin after tick"):
+        list(look([second, first], sizes, VIEWS, site))

@@ -33,9 +33,8 @@ def join(*slabs, shutter=0.01):
     for slab, last in slabs:
         sightings, looks, state = fold(slab, state, shutter=shutter, last_tick=last, people=9)
         parts.append((sightings, looks))
-    return [
-        checked(t, k) for t, k in zip(join_slabs(parts, state), (SIGHTINGS, LOOKS), strict=True)
-    ]
+    joined = join_slabs(*zip(*parts, strict=True), state)
+    return [checked(t, k) for t, k in zip(joined, (SIGHTINGS, LOOKS), strict=True)]
 
 
 def test_a_gap_of_one_moment_ends_a_pass():
@@ -122,6 +121,6 @@ def test_a_damaged_state_is_refused(data):
 
 
 def test_nothing_joins_to_empty_tables():
-    sightings, looks = join_slabs([])
+    sightings, looks = join_slabs([], [])
     assert (sightings.num_rows, looks.num_rows) == (0, 0)
     assert isinstance(sightings, pa.Table)

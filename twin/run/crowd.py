@@ -1,5 +1,6 @@
 """Make the people stage: simulate the day once, whatever the cameras."""
 
+import gc
 import logging
 import time
 from io import BytesIO
@@ -8,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from twin.people import Footfall, simulate
+from twin.run.ahead import ahead
 from twin.run.inputs import Inputs
-from twin.store import Stage, Store, TableWriter, stage_key
+from twin.store import Stage, Store, stage_key
 from twin.tables import PEOPLE, TRACKS, checked
 
 __all__ = ["make_people", "people_key", "track_files"]
@@ -64,19 +66,21 @@ def make_people(
         )
         footfall = Footfall.of(inputs.site)
         rows = 0
-        with TableWriter(stage) as writer:
-            for slab in day.slabs():
-                writer.put(f"tracks-{slab.index:04}.parquet", checked(slab.table, TRACKS))
-                footfall.add(slab.table)
-                rows += slab.table.num_rows
+        for slab in ahead(day.slabs()):
+            stage.write_table(f"tracks-{slab.index:04}.parquet", checked(slab.table, TRACKS))
+            footfall.add(slab.table)
+            rows += slab.table.num_rows
         people = checked(day.people, PEOPLE)
         stage.write_table("people.parquet", people)
         grid = BytesIO()
         np.save(grid, footfall.person_seconds, allow_pickle=False)
         stage.write_bytes("footfall.npy", grid.getvalue())
+        told = day.facts()
+        del day
+        gc.collect()  # processes and their day hold each other, and hundreds of megabytes
         seconds = time.perf_counter() - started
         log.info("people: %d people, %d samples, %.1f s", people.num_rows, rows, seconds)
-        facts = stage.finish({"seconds": seconds, "rows": rows, **day.facts()})
+        facts = stage.finish({"seconds": seconds, "rows": rows, **told})
         return stage, facts, True
 
 

@@ -31,10 +31,13 @@ class Run:
         ``runs/<name>``.
     manifest : dict
         What was read and made: scenario, versions, seed, hashes, seconds and rows of each stage.
+    read : Inputs, optional
+        What the run read, where it is still at hand.
     """
 
     folder: Path
     manifest: dict[str, Any]
+    read: Inputs | None = None
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -44,6 +47,8 @@ class Run:
     @cached_property
     def inputs(self) -> Inputs:
         """Scenario, map and layout; the files must still be those the run read."""
+        if self.read:
+            return self.read
         inputs = check_inputs(self.scenario)
         if inputs.site.sha256 != self.manifest["inputs"]["map"]["sha256"]:
             message = (

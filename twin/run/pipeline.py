@@ -104,7 +104,7 @@ def run_scenario(
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     write_file(folder / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
-    return Run(folder=folder, manifest=manifest)
+    return Run(folder=folder, manifest=manifest, read=inputs)
 
 
 def _nobody(stage: str, share: float) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from twin.cameras import Camera
+from twin.run.ahead import ahead
 from twin.run.crowd import track_files
 from twin.run.inputs import Inputs
-from twin.sight import SightState, coverage, join_slabs, look
+from twin.sight import SightState, SlabSight, coverage, join_slabs, look
 from twin.store import Stage, Store, stage_key
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -100,27 +101,36 @@ def _look(
     """Look through the cameras that are missing, all in one reading of the tracks."""
     started = time.perf_counter()
     files = track_files(people)
-    for _, stage in todo:
+    stages = [stage for _, stage in todo]
+    for stage in stages:
         stage.begin({"tracks": files})
-    first = min(_whole_slabs(stage) for _, stage in todo)
-    states = [_read_state(stage, first) for _, stage in todo]
+    first = min(map(_whole_slabs, stages))
     slabs = (checked(people.read_table(name), TRACKS) for name in files[first:])
-    walkers = checked(people.read_table("people.parquet"), PEOPLE)
     seen = look(
-        slabs, walkers, [camera for camera, _ in todo], inputs.site, states=states, threads=threads
+        ahead(slabs),
+        checked(people.read_table("people.parquet"), PEOPLE),
+        [camera for camera, _ in todo],
+        inputs.site,
+        states=[_read_state(stage, first) for stage in stages],
+        threads=threads,
     )
-    for index, slab in enumerate(seen, start=first):
-        for (_, stage), sightings, looks, state in zip(
-            todo, slab.sightings, slab.looks, slab.states, strict=True
-        ):
-            stage.write_table(f".sightings-{index:04}.parquet", checked(sightings, SIGHTINGS))
-            stage.write_table(f".looks-{index:04}.parquet", checked(looks, LOOKS))
-            # written last: a slab whose state is there is whole
-            stage.write_bytes(f".state-{index:04}.npz", state.to_bytes())
+    for index, slab in enumerate(ahead(seen), start=first):
+        _write_slab(stages, index, slab)
         on_progress("sight", (index + 1) / len(files))
     share = (time.perf_counter() - started) / len(todo)
     for camera, stage in todo:
         _finish(inputs, camera, stage, slabs=len(files), seconds=share)
+
+
+def _write_slab(stages: list[Stage], index: int, slab: SlabSight) -> None:
+    """Write what each camera saw in one slab."""
+    for stage, sightings, looks, state in zip(
+        stages, slab.sightings, slab.looks, slab.states, strict=True
+    ):
+        stage.write_table(f".sightings-{index:04}.parquet", checked(sightings, SIGHTINGS))
+        stage.write_table(f".looks-{index:04}.parquet", checked(looks, LOOKS))
+        # written last: a slab whose state is there is whole
+        stage.write_bytes(f".state-{index:04}.npz", state.to_bytes())
 
 
 def _whole_slabs(stage: Stage) -> int:
@@ -141,15 +151,11 @@ def _read_state(stage: Stage, slabs: int) -> SightState | None:
 def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, slabs: int, seconds: float) -> None:
     """Join the slabs of one camera, add its ground coverage, and mark it finished."""
     started = time.perf_counter()
-    parts = [
-        (
-            stage.read_table(f".sightings-{index:04}.parquet"),
-            stage.read_table(f".looks-{index:04}.parquet"),
-        )
-        for index in range(slabs)
-    ]
-    last = _read_state(stage, slabs)
-    sightings, looks = join_slabs(parts, last)
+    sightings, looks = join_slabs(
+        (stage.read_table(f".sightings-{index:04}.parquet") for index in range(slabs)),
+        (stage.read_table(f".looks-{index:04}.parquet") for index in range(slabs)),
+        _read_state(stage, slabs),
+    )
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
     stage.write_table("looks.parquet", checked(looks, LOOKS))
     grid = BytesIO()

@@ -18,7 +18,7 @@ from twin.cameras.kernels import Record, to_camera, view_of_point
 from twin.jit import kernel
 from twin.sight.scene.kernels import hidden
 
-__all__ = ["FACE", "VISIBLE", "Body", "Sample", "behind_body", "gather", "see"]
+__all__ = ["FACE", "VISIBLE", "Body", "Sample", "behind_body", "gather", "see", "survey"]
 
 VISIBLE = 1
 FACE = 2
@@ -51,6 +51,18 @@ class Sample(IntEnum):
     LENGTH = 8
 
 
+class Here(IntEnum):
+    """Columns of somebody at one moment: place, then body. [m]"""
+
+    X = 0
+    Y = 1
+    EYE = 2
+    IPD = 3
+    RADIUS = 4
+    SHOULDER = 5
+    LENGTH = 6
+
+
 class Grid(IntEnum):
     """Columns of the grid of people: south-west corner [m], rows and columns."""
 
@@ -58,6 +70,17 @@ class Grid(IntEnum):
     Y0 = 1
     ROWS = 2
     COLUMNS = 3
+
+
+@kernel
+def survey(person: Any, tick: Any) -> tuple[int, int, int]:
+    """Return the first row that is not by person, then time (-1: none), first and last moment."""
+    low, high = tick[0], tick[0]
+    for i in range(1, len(person)):
+        if person[i] < person[i - 1] or (person[i] == person[i - 1] and tick[i] <= tick[i - 1]):
+            return i, low, high
+        low, high = min(low, tick[i]), max(high, tick[i])
+    return -1, low, high
 
 
 @kernel
@@ -120,26 +143,26 @@ def behind_body(
 
 @kernel
 def _meets(
-    other: int, cx: float, cy: float, cz: float, x: float, y: float, z: float, spot: Any,
-    body: Any, head: float,
+    other: int, cx: float, cy: float, cz: float, x: float, y: float, z: float, here: Any,
+    head: float,
 ) -> bool:  # fmt: skip
     return behind_body(
-        cx, cy, cz, x, y, z, spot[other, 0], spot[other, 1], body[other, Body.EYE],
-        body[other, Body.RADIUS], body[other, Body.SHOULDER], head,
+        cx, cy, cz, x, y, z, here[other, Here.X], here[other, Here.Y], here[other, Here.EYE],
+        here[other, Here.RADIUS], here[other, Here.SHOULDER], head,
     )  # fmt: skip
 
 
 @kernel
 def _behind_others(
-    k: int, flags: int, ex: float, ey: float, record: Any, spot: Any, body: Any, first: Any,
-    after: Any, grid: Any, tallest: float, widest: float, head: float,
+    me: int, flags: int, ex: float, ey: float, record: Any, here: Any, first: Any, after: Any,
+    grid: Any, tallest: float, widest: float, head: float,
 ) -> int:  # fmt: skip
-    """Take away from row k's flags what others hide, following the sight line through the grid.
+    """Take away from somebody's flags what others hide, following the sight line through the grid.
 
     (ex, ey) leads from the head's centre to one eye; the other is opposite.
     """
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
-    x, y, z = spot[k, 0], spot[k, 1], body[k, Body.EYE]
+    x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     start = 0.0
     if cz > tallest:
         start = (tallest - cz) / (z - cz)
@@ -167,13 +190,14 @@ def _behind_others(
         for j in range(bottom, top + 1):
             other = first[i * columns + j] if steep else first[j * columns + i]
             while other >= 0:
-                aside = (x - cx) * (spot[other, 1] - cy) - (y - cy) * (spot[other, 0] - cx)
-                if other != k and abs(aside) <= near:
-                    if _meets(other, cx, cy, cz, x, y, z, spot, body, head):
+                ox, oy = here[other, Here.X], here[other, Here.Y]
+                aside = (x - cx) * (oy - cy) - (y - cy) * (ox - cx)
+                if other != me and abs(aside) <= near:
+                    if _meets(other, cx, cy, cz, x, y, z, here, head):
                         return 0
                     if flags & FACE and (
-                        _meets(other, cx, cy, cz, x + ex, y + ey, z, spot, body, head)
-                        or _meets(other, cx, cy, cz, x - ex, y - ey, z, spot, body, head)
+                        _meets(other, cx, cy, cz, x + ex, y + ey, z, here, head)
+                        or _meets(other, cx, cy, cz, x - ex, y - ey, z, here, head)
                     ):
                         flags = VISIBLE
                 other = after[other]
@@ -202,8 +226,9 @@ def face_angles(yaw: float, pitch: float, cx: float, cy: float, cz: float) -> tu
 
 @kernel(parallel=True)
 def see(
-    record: Any, table: Any, moment: Any, order: Any, marks: Any, spot: Any, turn: Any, body: Any,
-    grid: Any, limits: Any, chunks: int, after: Any, flags: Any, out: Any,
+    record: Any, table: Any, moment: Any, order: Any, marks: Any, person: Any, x_cm: Any,
+    y_cm: Any, yaw_crad: Any, pitch_crad: Any, sizes: Any, grid: Any, limits: Any, chunks: int,
+    flags: Any, out: Any,
 ) -> None:  # fmt: skip
     """Say of each row whether and how it is seen; rows of one moment stand together in ``order``.
 
@@ -217,8 +242,10 @@ def see(
         Rows, moment by moment.
     marks : (n,) array of uint8
         2 where the row may be seen; the others only hide.
-    spot, turn, body : (n, 2), (n, 2), (n, 4) array
-        Place [m], yaw and pitch of the face [rad], :class:`Body` of each row.
+    person, x_cm, y_cm, yaw_crad, pitch_crad : (n,) array of int
+        The rows, as in the tracks.
+    sizes : (people, 4) array
+        :class:`Body` of each person number.
     grid : (4,) array
         See :class:`Grid`.
     limits : (5,) array
@@ -226,8 +253,6 @@ def see(
         [m], largest off_yaw of a measurable face [rad].
     chunks : int
         Pieces of time that are worked on apart.
-    after : (n,) array of int32
-        Scratch: next row in the same cell.
     flags : (n,) array of uint8
         Output: VISIBLE and FACE bits.
     out : (n, 8) array
@@ -235,23 +260,35 @@ def see(
     """
     moments = len(moment) - 1
     cells = int(grid[Grid.ROWS]) * int(grid[Grid.COLUMNS])
+    most = 0
+    for m in range(moments):
+        most = max(most, moment[m + 1] - moment[m])
     for c in prange(chunks):
         first = np.full(cells, -1, dtype=np.int32)
+        after = np.empty(most, dtype=np.int32)
+        # the rows of a moment lie far apart: side by side, they stay in the processor's cache
+        here = np.empty((most, Here.LENGTH))
         for m in range(moments * c // chunks, moments * (c + 1) // chunks):
-            for place in range(moment[m], moment[m + 1]):
-                k = order[place]
-                cell = _cell(spot[k, 0], spot[k, 1], grid)
-                after[k] = first[cell]
-                first[cell] = k
-            for place in range(moment[m], moment[m + 1]):
-                k = order[place]
+            start, count = moment[m], moment[m + 1] - moment[m]
+            for i in range(count):
+                k = order[start + i]
+                here[i, Here.X], here[i, Here.Y] = x_cm[k] / 100.0, y_cm[k] / 100.0
+                here[i, Here.EYE] = sizes[person[k], Body.EYE]
+                here[i, Here.IPD] = sizes[person[k], Body.IPD]
+                here[i, Here.RADIUS] = sizes[person[k], Body.RADIUS]
+                here[i, Here.SHOULDER] = sizes[person[k], Body.SHOULDER]
+                cell = _cell(here[i, Here.X], here[i, Here.Y], grid)
+                after[i] = first[cell]
+                first[cell] = i
+            for i in range(count):
+                k = order[start + i]
                 if marks[k] == 2:
+                    yaw, pitch = yaw_crad[k] / 100.0, pitch_crad[k] / 100.0
                     flags[k] = _look_at(
-                        k, record, table, spot, turn, body, first, after, grid, limits, out
+                        i, k, yaw, pitch, record, table, here, first, after, grid, limits, out
                     )
-            for place in range(moment[m], moment[m + 1]):
-                k = order[place]
-                first[_cell(spot[k, 0], spot[k, 1], grid)] = -1
+            for i in range(count):
+                first[_cell(here[i, Here.X], here[i, Here.Y], grid)] = -1
 
 
 @kernel
@@ -262,11 +299,11 @@ def _cell(x: float, y: float, grid: Any) -> int:
 
 @kernel
 def _look_at(
-    k: int, record: Any, table: Any, spot: Any, turn: Any, body: Any, first: Any, after: Any,
-    grid: Any, limits: Any, out: Any,
+    me: int, k: int, yaw: float, pitch: float, record: Any, table: Any, here: Any, first: Any,
+    after: Any, grid: Any, limits: Any, out: Any,
 ) -> int:  # fmt: skip
-    """Look at one head; return its flags."""
-    x, y, z = spot[k, 0], spot[k, 1], body[k, Body.EYE]
+    """Look at one head, write row k, and return its flags."""
+    x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     right, down, ahead = to_camera(record, x, y, z)
     u, v, tangential, radial = view_of_point(record, right, down, ahead)
     if not _in_image(record, u, v):
@@ -279,17 +316,17 @@ def _look_at(
     for column in range(Sample.FACE_DENSITY, Sample.LENGTH):
         out[k, column] = math.nan
     cx, cy, cz = record[Record.X] - x, record[Record.Y] - y, record[Record.Z] - z
-    yaw = turn[k, 0]
     if math.cos(yaw) * cx + math.sin(yaw) * cy > 0.0:
         out[k, Sample.FACE_DENSITY] = density
-    off_yaw, off_pitch = face_angles(yaw, turn[k, 1], cx, cy, cz)
-    ex, ey = -body[k, Body.IPD] / 2 * math.sin(yaw), body[k, Body.IPD] / 2 * math.cos(yaw)
+    off_yaw, off_pitch = face_angles(yaw, pitch, cx, cy, cz)
+    apart = here[me, Here.IPD] / 2
+    ex, ey = -apart * math.sin(yaw), apart * math.cos(yaw)
     flags, eye = VISIBLE, 0.0
     if abs(off_yaw) <= limits[4]:
         eye = _eye_pixels(record, table, x, y, z, ex, ey)
         flags = VISIBLE | FACE if eye >= 0.0 else VISIBLE
     flags = _behind_others(
-        k, flags, ex, ey, record, spot, body, first, after, grid, limits[1], limits[2], limits[3]
+        me, flags, ex, ey, record, here, first, after, grid, limits[1], limits[2], limits[3]
     )
     if flags & FACE:
         out[k, Sample.EYE], out[k, Sample.YAW], out[k, Sample.PITCH] = eye, off_yaw, off_pitch

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from twin import jit
 from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.errors import ShapeError
+from twin.errors import ShapeError, TableError
 from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
 from twin.sight.kernels import Sample
-from twin.sight.passes import Rows, SightState, fold
+from twin.sight.passes import BEFORE, Rows, SightState, fold
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
 
 __all__ = ["SlabSight", "look"]
@@ -102,7 +102,8 @@ def look(
     ShapeError
         If there is not one state for each camera.
     TableError
-        If somebody's body is impossible, or a row's person is not among the people.
+        If somebody's body is impossible, a row's or a state's person is not among the people, or
+        the rows are not by person, then time, in slabs one after the other.
     """
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
@@ -111,11 +112,14 @@ def look(
     scene = Scene.of(site)
     views = [_View.of(Around.of(scene, camera), bodies, site) for camera in cameras]
     now = [state or SightState.empty() for state in states or [None] * len(cameras)]
+    for state in now:
+        state.check(len(bodies.sizes))
+    last_tick = max((state.last_tick for state in now), default=BEFORE)
     for index, slab in enumerate(slabs):
         batches = [_columns(batch) for batch in slab.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
-        last_tick = max((int(batch["tick"].max()) for batch in batches), default=-1)
+        last_tick = _last_tick(batches, after=last_tick)
         with jit.threads(threads):
             seen = [view.rows(batches) for view in views]
         folded = [
@@ -154,8 +158,6 @@ class _View:
     def rows(self, batches: Sequence[Columns]) -> Rows:
         """Look at the rows of a slab that lie in marked cells."""
         near, marks = self._near(batches)
-        spot = np.column_stack([near["x_cm"], near["y_cm"]]) / 100.0
-        turn = np.column_stack([near["head_yaw_crad"], near["head_pitch_crad"]]) / 100.0
         moment, order = _by_moment(near["tick"])
         flags = np.zeros(len(marks), dtype=np.uint8)
         seen = np.empty((len(marks), int(Sample.LENGTH)))
@@ -164,9 +166,10 @@ class _View:
             [*self.corner, np.ceil(ny / kernels.SIDE), np.ceil(nx / kernels.SIDE)], dtype=np.float64
         )
         kernels.see(
-            self.around.camera.record, self.around.table, moment, order, marks, spot, turn,
-            self.bodies.sizes[near["person"]], grid, self.limits, CHUNKS,
-            np.empty(len(marks), dtype=np.int32), flags, seen,
+            self.around.camera.record, self.around.table, moment, order, marks,
+            near["person"], near["x_cm"], near["y_cm"], near["head_yaw_crad"],
+            near["head_pitch_crad"],
+            self.bodies.sizes, grid, self.limits, CHUNKS, flags, seen,
         )  # fmt: skip
         return Rows(near["person"], near["tick"], near["x_cm"], near["y_cm"], flags, seen)
 
@@ -187,6 +190,25 @@ class _View:
             for name, kind in _KINDS.items()
         }
         return columns, np.concatenate(marks)
+
+
+def _last_tick(batches: Sequence[Columns], *, after: int) -> int:
+    """Return the last moment of a slab that comes after a moment; refuse rows out of order."""
+    last, row = after, (-1, -1)
+    for batch in batches:
+        person, tick = batch["person"], batch["tick"]
+        wrong, low, high = kernels.survey(person, tick)
+        if wrong >= 0 or (person[0], tick[0]) <= row:
+            message = "table tracks: the rows of a slab must be by person, then time, but are not."
+            raise TableError(message)
+        if low <= after:
+            message = (
+                f"table tracks: a slab begins at tick {low}, but must begin after tick {after}, "
+                "the last of the slab before."
+            )
+            raise TableError(message)
+        last, row = max(last, high), (person[-1], tick[-1])
+    return last
 
 
 def _columns(batch: pa.RecordBatch) -> Columns:

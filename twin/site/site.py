@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from shapely import Polygon
 
 from twin.arrays import Floats, Ints, as_shape
+from twin.site.places import place_of
 from twin.site.things import (
     Area,
     Barrier,
@@ -131,14 +132,7 @@ mounts, signs : tuple
             when two are equally small); -1 where there is none.
 
         """
-        px, py = as_shape("x", x, (None,)), as_shape("y", y, (None,))
-        out = np.full(len(px), -1, dtype=np.intp)
-        left = np.arange(len(px))
-        for index, polygon in self._places_by_area:
-            inside = shapely.contains_xy(polygon, px[left], py[left])
-            out[left[inside]] = index
-            left = left[~inside]
-        return out
+        return place_of(as_shape("x", x, (None,)), as_shape("y", y, (None,)), self._places_by_area)
 
     @cached_property
     def _places_by_area(self) -> list[tuple[int, Area]]:

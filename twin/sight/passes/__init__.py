@@ -1,6 +1,6 @@
 """Passes and looks: their tables, and the passes still open when a slab ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Self
@@ -16,10 +16,13 @@ from twin.sight.passes import kernels
 from twin.sight.passes.kernels import Best, Open
 from twin.tables import LOOKS, SIGHTINGS, TICKS_PER_SECOND
 
-__all__ = ["Rows", "SightState", "fold", "join_slabs"]
+__all__ = ["BEFORE", "Rows", "SightState", "fold", "join_slabs"]
 
 UNNUMBERED = -1
 """Pass number in the tables of one slab; :func:`join_slabs` gives the numbers."""
+
+BEFORE = int(np.iinfo(np.int32).min)
+"""A moment before every other. [0.25 s]"""
 
 Whole = NDArray[np.int32]
 
@@ -43,6 +46,27 @@ class SightState:
     def empty(cls) -> Self:
         """Return the state before the first slab."""
         return cls(np.zeros((0, int(Open.LENGTH)), np.int32), np.zeros((0, int(Best.LENGTH))))
+
+    @property
+    def last_tick(self) -> int:
+        """Last moment of the slab after which this is the state; BEFORE when no pass was open."""
+        return int(self.whole[:, Open.LAST].max(initial=BEFORE))
+
+    def check(self, people: int) -> None:
+        """Refuse the state of another crowd.
+
+        Raises
+        ------
+        TableError
+            If a pass is of a person number that is not below ``people``.
+        """
+        person = self.whole[:, Open.PERSON]
+        if len(person) and not (person.min() >= 0 and person.max() < people):
+            message = (
+                f"the state of a sight slab has persons {person.min()} to {person.max()}, but the "
+                f"people table has 0 to {people - 1}; it belongs to another crowd."
+            )
+            raise TableError(message)
 
     def to_bytes(self) -> bytes:
         """Write the state as an npz archive without pickles."""
@@ -129,13 +153,13 @@ def fold(
 
 
 def join_slabs(
-    parts: Sequence[tuple[pa.Table, pa.Table]], last: SightState | None = None
+    sightings: Iterable[pa.Table], looks: Iterable[pa.Table], last: SightState | None = None
 ) -> tuple[pa.Table, pa.Table]:
     """Join one camera's slabs, close what is open at the end, and number the passes.
 
     Parameters
     ----------
-    parts : sequence of (sightings, looks)
+    sightings, looks : iterable of pyarrow.Table
         Slab by slab; how the day was cut into slabs changes no row.
     last : SightState, optional
         State after the last slab.
@@ -145,17 +169,18 @@ def join_slabs(
     sightings, looks : pyarrow.Table
         By person, then time; passes are numbered from 0 in that order.
     """
-    whole, real = (last or SightState.empty()).whole, (last or SightState.empty()).real
-    sightings = pa.concat_tables([*(part[0] for part in parts), _sightings(whole)])
-    looks = pa.concat_tables([*(part[1] for part in parts), _looks(whole, real)])
-    sightings = sightings.sort_by([("person", "ascending"), ("start_tick", "ascending")])
-    looks = looks.sort_by([("person", "ascending"), ("tick", "ascending")])
-    starts = _moment(sightings, "start_tick")
-    number = np.searchsorted(starts, _moment(looks, "tick"), side="right") - 1
-    return (
-        _numbered(sightings, np.arange(sightings.num_rows)).combine_chunks(),
-        _numbered(looks, number).combine_chunks(),
-    )
+    state = last or SightState.empty()
+    passes = _sorted([*sightings, _sightings(state.whole)], "start_tick")
+    seconds = _sorted([*looks, _looks(state.whole, state.real)], "tick")
+    starts = _moment(passes, "start_tick")
+    number = np.searchsorted(starts, _moment(seconds, "tick"), side="right") - 1
+    return _numbered(passes, np.arange(passes.num_rows)), _numbered(seconds, number)
+
+
+def _sorted(parts: list[pa.Table], tick: str) -> pa.Table:
+    """Join tables and sort them by person, then time."""
+    whole = pa.concat_tables(parts)
+    return whole.sort_by([("person", "ascending"), (tick, "ascending")]).combine_chunks()
 
 
 def _moment(table: pa.Table, tick: str) -> NDArray[np.int64]:

@@ -1,0 +1,32 @@
+"""Items made ahead come in order, one at a time, with their errors."""
+
+import itertools
+
+import pytest
+
+from twin.run.ahead import ahead
+
+
+def test_items_come_in_order():
+    assert list(ahead(range(100))) == list(range(100))
+    assert list(ahead([])) == []
+    assert list(ahead([None, 0])) == [None, 0]
+
+
+def test_an_error_comes_where_its_item_would():
+    def items():
+        yield 1
+        raise ValueError("the second cannot be made")
+
+    made = ahead(items())
+    assert next(made) == 1
+    with pytest.raises(ValueError, match="the second"):
+        next(made)
+
+
+def test_at_most_one_item_waits():
+    count = itertools.count()
+    made = ahead(count)
+    assert [next(made) for _ in range(5)] == [0, 1, 2, 3, 4]
+    made.close()
+    assert next(count) == 6
