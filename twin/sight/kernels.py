@@ -18,7 +18,18 @@ from twin.cameras.kernels import Record, to_camera, view_of_point
 from twin.jit import kernel
 from twin.sight.scene.kernels import hidden
 
-__all__ = ["FACE", "VISIBLE", "Body", "Sample", "behind_body", "gather", "see", "survey"]
+__all__ = [
+    "FACE",
+    "VISIBLE",
+    "Body",
+    "Near",
+    "Sample",
+    "behind_body",
+    "count",
+    "gather",
+    "see",
+    "survey",
+]
 
 VISIBLE = 1
 FACE = 2
@@ -49,6 +60,23 @@ class Sample(IntEnum):
     YAW = 6
     PITCH = 7
     LENGTH = 8
+
+
+class Near(IntEnum):
+    """Columns of a row that may matter to a camera: as in the tracks, and the mark of its cell.
+
+    The mark is 2 where somebody may be seen; the others only hide.
+    """
+
+    PERSON = 0
+    TICK = 1
+    X = 2
+    Y = 3
+    YAW = 4
+    PITCH = 5
+    MARK = 6
+    LENGTH = 8
+    """Half a line of the processor's cache."""
 
 
 class Here(IntEnum):
@@ -84,16 +112,30 @@ def survey(person: Any, tick: Any) -> tuple[int, int, int]:
 
 
 @kernel
-def gather(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, rows: Any, marks: Any) -> int:
-    """Write the rows in marked cells of 1 m, and their marks, in order; return how many."""
+def count(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int) -> int:
+    """Count the rows in marked cells of 1 m."""
+    found = 0
+    for i in range(len(x_cm)):
+        if _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm):
+            found += 1
+    return found
+
+
+@kernel
+def gather(
+    person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, mask: Any,
+    x0_cm: int, y0_cm: int, near: Any,
+) -> None:  # fmt: skip
+    """Copy the rows in marked cells of 1 m, with their marks, in order."""
     found = 0
     for i in range(len(x_cm)):
         mark = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
         if mark:
-            rows[found] = i
-            marks[found] = mark
+            near[found, Near.PERSON], near[found, Near.TICK] = person[i], tick[i]
+            near[found, Near.X], near[found, Near.Y] = x_cm[i], y_cm[i]
+            near[found, Near.YAW], near[found, Near.PITCH] = yaw_crad[i], pitch_crad[i]
+            near[found, Near.MARK] = mark
             found += 1
-    return found
 
 
 @kernel
@@ -226,9 +268,8 @@ def face_angles(yaw: float, pitch: float, cx: float, cy: float, cz: float) -> tu
 
 @kernel(parallel=True)
 def see(
-    record: Any, table: Any, moment: Any, order: Any, marks: Any, person: Any, x_cm: Any,
-    y_cm: Any, yaw_crad: Any, pitch_crad: Any, sizes: Any, grid: Any, limits: Any, chunks: int,
-    flags: Any, out: Any,
+    record: Any, table: Any, moment: Any, order: Any, near: Any, sizes: Any, grid: Any,
+    limits: Any, chunks: int, flags: Any, out: Any,
 ) -> None:  # fmt: skip
     """Say of each row whether and how it is seen; rows of one moment stand together in ``order``.
 
@@ -240,10 +281,8 @@ def see(
         First place in ``order`` of each moment, and the end.
     order : (n,) array of int
         Rows, moment by moment.
-    marks : (n,) array of uint8
-        2 where the row may be seen; the others only hide.
-    person, x_cm, y_cm, yaw_crad, pitch_crad : (n,) array of int
-        The rows, as in the tracks.
+    near : (n, 8) array of int32
+        The rows, :class:`Near`.
     sizes : (people, 4) array
         :class:`Body` of each person number.
     grid : (4,) array
@@ -272,18 +311,19 @@ def see(
             start, count = moment[m], moment[m + 1] - moment[m]
             for i in range(count):
                 k = order[start + i]
-                here[i, Here.X], here[i, Here.Y] = x_cm[k] / 100.0, y_cm[k] / 100.0
-                here[i, Here.EYE] = sizes[person[k], Body.EYE]
-                here[i, Here.IPD] = sizes[person[k], Body.IPD]
-                here[i, Here.RADIUS] = sizes[person[k], Body.RADIUS]
-                here[i, Here.SHOULDER] = sizes[person[k], Body.SHOULDER]
+                person = near[k, Near.PERSON]
+                here[i, Here.X], here[i, Here.Y] = near[k, Near.X] / 100.0, near[k, Near.Y] / 100.0
+                here[i, Here.EYE] = sizes[person, Body.EYE]
+                here[i, Here.IPD] = sizes[person, Body.IPD]
+                here[i, Here.RADIUS] = sizes[person, Body.RADIUS]
+                here[i, Here.SHOULDER] = sizes[person, Body.SHOULDER]
                 cell = _cell(here[i, Here.X], here[i, Here.Y], grid)
                 after[i] = first[cell]
                 first[cell] = i
             for i in range(count):
                 k = order[start + i]
-                if marks[k] == 2:
-                    yaw, pitch = yaw_crad[k] / 100.0, pitch_crad[k] / 100.0
+                if near[k, Near.MARK] == 2:
+                    yaw, pitch = near[k, Near.YAW] / 100.0, near[k, Near.PITCH] / 100.0
                     flags[k] = _look_at(
                         i, k, yaw, pitch, record, table, here, first, after, grid, limits, out
                     )

@@ -15,7 +15,7 @@ from twin.cameras import Camera
 from twin.errors import ShapeError, TableError
 from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
-from twin.sight.kernels import Sample
+from twin.sight.kernels import Near, Sample
 from twin.sight.passes import BEFORE, Rows, SightState, fold
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
 
@@ -25,14 +25,7 @@ log = logging.getLogger(__name__)
 
 Columns = dict[str, NDArray[Any]]
 
-_KINDS: dict[str, type[np.signedinteger[Any]]] = {
-    "person": np.int32,
-    "tick": np.int32,
-    "x_cm": np.int32,
-    "y_cm": np.int32,
-    "head_yaw_crad": np.int16,
-    "head_pitch_crad": np.int16,
-}
+_READ = ("person", "tick", "x_cm", "y_cm", "head_yaw_crad", "head_pitch_crad")
 """Columns of the tracks that decide what is seen."""
 
 CHUNKS = 64
@@ -157,39 +150,36 @@ class _View:
 
     def rows(self, batches: Sequence[Columns]) -> Rows:
         """Look at the rows of a slab that lie in marked cells."""
-        near, marks = self._near(batches)
-        moment, order = _by_moment(near["tick"])
-        flags = np.zeros(len(marks), dtype=np.uint8)
-        seen = np.empty((len(marks), int(Sample.LENGTH)))
+        near = self._near(batches)
+        moment, order = _by_moment(near[:, Near.TICK])
+        flags = np.zeros(len(near), dtype=np.uint8)
+        seen = np.empty((len(near), int(Sample.LENGTH)))
         ny, nx = self.mask.shape
         grid = np.array(
             [*self.corner, np.ceil(ny / kernels.SIDE), np.ceil(nx / kernels.SIDE)], dtype=np.float64
         )
         kernels.see(
-            self.around.camera.record, self.around.table, moment, order, marks,
-            near["person"], near["x_cm"], near["y_cm"], near["head_yaw_crad"],
-            near["head_pitch_crad"],
-            self.bodies.sizes, grid, self.limits, CHUNKS, flags, seen,
+            self.around.camera.record, self.around.table, moment, order, near, self.bodies.sizes,
+            grid, self.limits, CHUNKS, flags, seen,
         )  # fmt: skip
-        return Rows(near["person"], near["tick"], near["x_cm"], near["y_cm"], flags, seen)
+        who, when, x_cm, y_cm = (
+            near[:, column] for column in (Near.PERSON, Near.TICK, Near.X, Near.Y)
+        )
+        return Rows(who, when, x_cm, y_cm, flags, seen)
 
-    def _near(self, batches: Sequence[Columns]) -> tuple[Columns, NDArray[np.uint8]]:
-        """Collect the rows in marked cells, in order, with their marks."""
-        corner = 100 * self.corner[0], 100 * self.corner[1]
-        parts: list[Columns] = []
-        marks = [np.zeros(0, dtype=np.uint8)]
-        for batch in batches:
-            x_cm, y_cm = batch["x_cm"], batch["y_cm"]
-            rows = np.empty(len(x_cm), dtype=np.int32)
-            mark = np.empty(len(x_cm), dtype=np.uint8)
-            found = kernels.gather(x_cm, y_cm, self.mask, *corner, rows, mark)
-            parts.append({name: batch[name][rows[:found]] for name in _KINDS})
-            marks.append(mark[:found])
-        columns = {
-            name: np.concatenate([np.zeros(0, dtype=kind), *(part[name] for part in parts)])
-            for name, kind in _KINDS.items()
-        }
-        return columns, np.concatenate(marks)
+    def _near(self, batches: Sequence[Columns]) -> NDArray[np.int32]:
+        """Collect the rows in marked cells, in order; returns (n, 8), see :class:`Near`."""
+        cells = self.mask, 100 * self.corner[0], 100 * self.corner[1]
+        counts = [kernels.count(batch["x_cm"], batch["y_cm"], *cells) for batch in batches]
+        near = np.empty((sum(counts), int(Near.LENGTH)), dtype=np.int32)
+        start = 0
+        for batch, count in zip(batches, counts, strict=True):
+            kernels.gather(
+                batch["person"], batch["tick"], batch["x_cm"], batch["y_cm"],
+                batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, near[start:],
+            )  # fmt: skip
+            start += count
+        return near
 
 
 def _last_tick(batches: Sequence[Columns], *, after: int) -> int:
@@ -213,7 +203,7 @@ def _last_tick(batches: Sequence[Columns], *, after: int) -> int:
 
 def _columns(batch: pa.RecordBatch) -> Columns:
     """Return the columns that sight reads, without copying."""
-    return {name: batch.column(name).to_numpy() for name in _KINDS}
+    return {name: batch.column(name).to_numpy() for name in _READ}
 
 
 def _by_moment(tick: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
