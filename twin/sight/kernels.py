@@ -25,7 +25,8 @@ __all__ = [
     "Near",
     "Sample",
     "behind_body",
-    "count",
+    "by_moment",
+    "find",
     "gather",
     "see",
     "survey",
@@ -112,11 +113,12 @@ def survey(person: Any, tick: Any) -> tuple[int, int, int]:
 
 
 @kernel
-def count(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int) -> int:
-    """Count the rows in marked cells of 1 m."""
+def find(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, rows: Any) -> int:
+    """Write the numbers of the rows in marked cells of 1 m, in order; return how many."""
     found = 0
     for i in range(len(x_cm)):
         if _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm):
+            rows[found] = i
             found += 1
     return found
 
@@ -124,18 +126,32 @@ def count(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int) -> int:
 @kernel
 def gather(
     person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, mask: Any,
-    x0_cm: int, y0_cm: int, near: Any,
+    x0_cm: int, y0_cm: int, rows: Any, near: Any,
 ) -> None:  # fmt: skip
-    """Copy the rows in marked cells of 1 m, with their marks, in order."""
-    found = 0
-    for i in range(len(x_cm)):
-        mark = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
-        if mark:
-            near[found, Near.PERSON], near[found, Near.TICK] = person[i], tick[i]
-            near[found, Near.X], near[found, Near.Y] = x_cm[i], y_cm[i]
-            near[found, Near.YAW], near[found, Near.PITCH] = yaw_crad[i], pitch_crad[i]
-            near[found, Near.MARK] = mark
-            found += 1
+    """Copy rows, each with the mark of its cell."""
+    for n in range(len(rows)):
+        i = rows[n]
+        near[n, Near.PERSON], near[n, Near.TICK] = person[i], tick[i]
+        near[n, Near.X], near[n, Near.Y] = x_cm[i], y_cm[i]
+        near[n, Near.YAW], near[n, Near.PITCH] = yaw_crad[i], pitch_crad[i]
+        near[n, Near.MARK] = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
+
+
+@kernel
+def by_moment(near: Any, low: int, moment: Any, order: Any) -> None:
+    """Sort rows by time, those of one moment in their order.
+
+    ``moment`` (T + 2,), zeros, becomes the first place of each moment from ``low`` on, and the end
+    (its last entry is scratch); ``order`` (n,) becomes the rows.
+    """
+    for k in range(len(near)):
+        moment[near[k, Near.TICK] - low + 2] += 1
+    for m in range(2, len(moment)):
+        moment[m] += moment[m - 1]
+    for k in range(len(near)):
+        m = near[k, Near.TICK] - low + 1
+        order[moment[m]] = k
+        moment[m] += 1
 
 
 @kernel

@@ -151,7 +151,7 @@ class _View:
     def rows(self, batches: Sequence[Columns]) -> Rows:
         """Look at the rows of a slab that lie in marked cells."""
         near = self._near(batches)
-        moment, order = _by_moment(near[:, Near.TICK])
+        moment, order = _by_moment(near)
         flags = np.zeros(len(near), dtype=np.uint8)
         seen = np.empty((len(near), int(Sample.LENGTH)))
         ny, nx = self.mask.shape
@@ -170,15 +170,18 @@ class _View:
     def _near(self, batches: Sequence[Columns]) -> NDArray[np.int32]:
         """Collect the rows in marked cells, in order; returns (n, 8), see :class:`Near`."""
         cells = self.mask, 100 * self.corner[0], 100 * self.corner[1]
-        counts = [kernels.count(batch["x_cm"], batch["y_cm"], *cells) for batch in batches]
-        near = np.empty((sum(counts), int(Near.LENGTH)), dtype=np.int32)
+        found = []
+        for batch in batches:
+            rows = np.empty(len(batch["tick"]), dtype=np.int32)
+            found.append(rows[: kernels.find(batch["x_cm"], batch["y_cm"], *cells, rows)])
+        near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
         start = 0
-        for batch, count in zip(batches, counts, strict=True):
+        for batch, rows in zip(batches, found, strict=True):
             kernels.gather(
                 batch["person"], batch["tick"], batch["x_cm"], batch["y_cm"],
-                batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, near[start:],
+                batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, rows, near[start:],
             )  # fmt: skip
-            start += count
+            start += len(rows)
         return near
 
 
@@ -206,11 +209,13 @@ def _columns(batch: pa.RecordBatch) -> Columns:
     return {name: batch.column(name).to_numpy() for name in _READ}
 
 
-def _by_moment(tick: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Group rows by moment: first place of each moment, and the rows in that order."""
-    if not len(tick):
-        return np.zeros(1, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    since = (tick - tick.min()).astype(np.intp)
-    moment = np.zeros(int(since.max()) + 2, dtype=np.intp)
-    np.cumsum(np.bincount(since), out=moment[1:])
-    return moment, np.argsort(since, kind="stable")
+def _by_moment(near: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Group rows by moment: first place of each moment and the end, and the rows in that order."""
+    order = np.empty(len(near), dtype=np.int32)
+    if not len(near):
+        return np.zeros(1, dtype=np.int32), order
+    tick = near[:, Near.TICK]
+    low, high = int(tick.min()), int(tick.max())
+    moment = np.zeros(high - low + 3, dtype=np.int32)
+    kernels.by_moment(near, low, moment, order)
+    return moment[:-1], order
