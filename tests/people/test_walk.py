@@ -119,6 +119,15 @@ def test_a_group_stays_together():
     assert apart.max() < 3.0
 
 
+def test_a_seat_behind_a_hook_of_a_wall_is_reached_by_way_of_its_goal():
+    # the straight way to the seat ends in the hook; from the goal (20, 8) the seat is in sight
+    hook = shapely.union(box(17, 9, 17.5, 15), box(14, 12, 17, 12.5))
+    area = box(0, 0, 30, 18).difference(hook)
+    seat = Walker((2, 8), 0, approach=7.0, arrive=0.35, target=(20.0, 13.0))
+    walked = walk(area, [(20, 8)], [seat], seconds=60)
+    assert 20 < walked.arrived[0] < 60
+
+
 def test_somebody_walled_in_is_given_up_and_reported():
     # the goal lies behind somebody who never moves out of a passage one body wide
     area = shapely.union(box(0, 0, 10, 6), box(10, 2.6, 14, 3.4))

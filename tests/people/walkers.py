@@ -15,7 +15,7 @@ ADDRESS = (7, 0, 1)
 
 @dataclass
 class Walker:
-    """Somebody to walk: from, to (goal number), pace [m/s], and when to set off [s]."""
+    """Somebody to walk: from, to (goal number, and where about it), pace [m/s], and when [s]."""
 
     start: tuple[float, float]
     goal: int
@@ -25,6 +25,7 @@ class Walker:
     at: int = 0
     approach: float = 1.5
     arrive: float = 0.8
+    target: tuple[float, float] | None = None
 
 
 @dataclass
@@ -51,7 +52,7 @@ def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **ch
     for second in range(seconds):
         for i, w in enumerate(walkers):
             if w.at == second:
-                target = goals[w.goal]
+                target = w.target or goals[w.goal]
                 leg = Leg(
                     person=i,
                     group=i if w.group is None else w.group,

@@ -155,7 +155,9 @@ def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whol
     straight = math.sqrt(tx * tx + ty * ty)
     close = goal == final and (remaining < real[i, Real.APPROACH] or remaining == math.inf)
     waiting = time - real[i, Real.BEST_S]
-    if close and straight > 1e-9 and waiting < law[Law.SQUEEZE_S]:
+    # a target is seen from its goal: whoever does not get on walks there first, and then on
+    round_about = law[Law.SQUEEZE_S] <= waiting < 2.0 * law[Law.SQUEEZE_S]
+    if close and straight > 1e-9 and not round_about:
         dx, dy = tx / straight, ty / straight
     if close:
         remaining = straight

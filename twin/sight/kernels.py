@@ -36,7 +36,7 @@ VISIBLE = 1
 FACE = 2
 """Bits of a row's flags."""
 
-SIDE = 2.0
+SIDE = 4.0
 """Side of a cell of the grid of people; changes no answer. [m]"""
 
 
