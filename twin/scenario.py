@@ -56,7 +56,7 @@ class Scenario(BaseModel):
     people: Crowd = Crowd()
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     replication: Annotated[int, Field(ge=0, lt=2**16)] = 0
-    slab_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    slab_minutes: Annotated[int, Field(ge=1, le=240)] = 5
 
     @field_validator("date")
     @classmethod

@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from twin.cameras import Camera
 from twin.run.ahead import ahead
@@ -119,15 +118,8 @@ def _look(
         _write_slab(stages, index, slab)
         on_progress("sight", (index + 1) / len(files))
     share = (time.perf_counter() - started) / len(todo)
-    whole = ahead(_join(stage, slabs=len(files)) for stage in stages)
     for camera, stage in todo:
-        started = time.perf_counter()
-        sightings, looks = next(whole)
-        _write_whole(inputs, camera, stage, sightings, looks)
-        seconds = share + time.perf_counter() - started
-        facts = {"sightings": sightings.num_rows, "looks": looks.num_rows}
-        stage.finish({"seconds": seconds, **facts})
-        log.info("sight: camera %s, %s, %.1f s", camera.id, facts, seconds)
+        _finish(inputs, camera, stage, slabs=len(files), seconds=share)
 
 
 def _write_slab(stages: list[Stage], index: int, slab: SlabSight) -> None:
@@ -156,22 +148,20 @@ def _read_state(stage: Stage, slabs: int) -> SightState | None:
     return SightState.from_bytes((stage.path / f".state-{slabs - 1:04}.npz").read_bytes())
 
 
-def _join(stage: Stage, *, slabs: int) -> tuple[pa.Table, pa.Table]:
-    """Join the slabs of one camera: its sightings and its looks."""
-    return join_slabs(
+def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, slabs: int, seconds: float) -> None:
+    """Join the slabs of one camera, add its ground coverage, and mark it finished."""
+    started = time.perf_counter()
+    sightings, looks = join_slabs(
         (stage.read_table(f".sightings-{index:04}.parquet") for index in range(slabs)),
         (stage.read_table(f".looks-{index:04}.parquet") for index in range(slabs)),
         _read_state(stage, slabs),
     )
-
-
-def _write_whole(
-    inputs: Inputs, camera: Camera, stage: Stage, sightings: pa.Table, looks: pa.Table
-) -> None:
-    """Write what one camera saw all day, and its ground coverage; the slabs are then done with."""
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
     stage.write_table("looks.parquet", checked(looks, LOOKS))
     grid = BytesIO()
     np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
     stage.write_bytes("coverage.npy", grid.getvalue())
     stage.clear("sightings.parquet", "looks.parquet", "coverage.npy", ".lock")
+    seconds += time.perf_counter() - started
+    stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
+    log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)
