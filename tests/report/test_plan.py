@@ -116,6 +116,13 @@ def test_a_site_without_cameras_or_people_can_still_be_drawn() -> None:
     assert "No cameras saw" in words(svg(plan(empty)))
 
 
+def test_a_busy_day_has_plain_numbers_on_its_scale() -> None:
+    busy = small_scene(footfall=raster(lambda x, y: 20.0 + 300.0 * np.abs(x + 0 * y), cell=2.0))
+    drawn = words(svg(plan(busy)))
+    assert "10,000" in drawn
+    assert "1e+" not in drawn
+
+
 def test_many_cameras_are_summed_up() -> None:
     rows = [small_answers()["cameras"][0] | {"id": f"C{i}"} for i in range(9)]
     many = small_scene(told=digest(small_answers(cameras=rows)))

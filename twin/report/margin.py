@@ -171,7 +171,7 @@ def footfall_key(
     made = axes.figure.colorbar(image, cax=bar, orientation="horizontal", extend="max")
     low, high = (math.log10(end) for end in ends)
     decades = [10.0**k for k in range(math.ceil(low), math.floor(high) + 1)]
-    made.set_ticks(decades, labels=[f"{tick:,.4g}" for tick in decades])
+    made.set_ticks(decades, labels=[f"{tick:,.10g}" for tick in decades])
     made.minorticks_off()
     made.outline.set_linewidth(0.5)
     bar.tick_params(labelsize=6.5, length=2, width=0.5)
