@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -157,6 +158,26 @@ def test_killed_at_twenty_moments_gives_the_same_bytes(first, tmp_path):
         done = _killed_then_finished(first, tmp_path / f"runs{i}", moments.uniform(1.0, 12.0))
         assert hashes(done) == hashes(first)
         assert track_hashes(done) == track_hashes(first)
+
+
+def test_looks_are_cut_between_passes(first, monkeypatch):
+    from twin.run import exposure
+
+    monkeypatch.setattr(exposure, "PART", 7)
+    looks = first.looks(first.inputs.layout.cameras[0].id)
+    parts = list(exposure._parts(looks))
+    assert len(parts) > 3
+    assert pa.concat_tables(parts) == looks
+    passes = [set(part["pass"].to_pylist()) for part in parts]
+    assert not any(a & b for a, b in pairwise(passes))
+
+
+def test_the_cutting_of_looks_changes_no_row(first, tmp_path, monkeypatch):
+    from twin.run import exposure
+
+    monkeypatch.setattr(exposure, "PART", 50)
+    other = run_scenario(first.scenario, out=tmp_path / "runs" / "a")
+    assert other.exposure() == first.exposure()
 
 
 class _KilledError(BaseException):

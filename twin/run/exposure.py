@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -33,7 +32,7 @@ def make_exposure(
 ) -> tuple[Stage, dict[str, Any], bool]:
     """Join the looks of every camera into exposure, or find it finished.
 
-    An interrupted stage goes on after the last camera whose encounters are whole.
+    An interrupted stage goes on after the last part of the looks whose encounters are whole.
 
     Returns
     -------
@@ -51,16 +50,18 @@ def make_exposure(
         if facts is not None:
             return stage, facts, False
         started = time.perf_counter()
-        stage.begin({})
+        stage.begin({"part": PART})
         model = recognisers()
         encounters: dict[str, pa.Table] = {}
         for done, one in enumerate(sight):
-            name = f".encounters-{one.stage.key[:16]}.parquet"
-            if not (stage.path / name).is_file():
-                looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
-                add_up = partial(fold, site=inputs.site, recognisers=model)
-                stage.write_table(name, merge(map(add_up, _parts(looks))))
-            encounters[one.camera] = checked(stage.read_table(name), ENCOUNTERS)
+            looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
+            parts = []
+            for index, part in enumerate(_parts(looks)):
+                name = f".encounters-{one.stage.key[:16]}-{index:04}.parquet"
+                if not (stage.path / name).is_file():
+                    stage.write_table(name, fold(part, site=inputs.site, recognisers=model))
+                parts.append(checked(stage.read_table(name), ENCOUNTERS))
+            encounters[one.camera] = merge(parts)
             on_progress("exposure", (done + 1) / (len(sight) + 1))
         places = [place.id for place in inputs.site.places]
         exposure = expose(encounters, places=places, recognisers=model)
