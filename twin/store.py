@@ -27,7 +27,7 @@ from twin.tables import TABLES
 __all__ = ["Stage", "Store", "file_sha256", "stage_key", "write_file"]
 
 _PACKAGE = Path(__file__).parent
-_GROUND = ("errors.py", "arrays.py", "frames.py", "rng.py", "jit.py", "tables.py")
+_GROUND = ("errors.py", "arrays.py", "ahead.py", "frames.py", "rng.py", "jit.py", "tables.py")
 _NUMERIC = ("numpy", "scipy", "numba", "llvmlite", "shapely", "pyproj", "simpy", "pyarrow")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from twin.ahead import ahead
 from twin.people import Footfall, simulate
-from twin.run.ahead import ahead
 from twin.run.inputs import Inputs
 from twin.store import Stage, Store, stage_key
 from twin.tables import PEOPLE, TRACKS, checked

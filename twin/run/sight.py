@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from twin.ahead import ahead
 from twin.cameras import Camera
-from twin.run.ahead import ahead
 from twin.run.crowd import track_files
 from twin.run.inputs import Inputs
 from twin.sight import SightState, SlabSight, coverage, join_slabs, look
@@ -114,7 +114,7 @@ def _look(
         states=[_read_state(stage, first) for stage in stages],
         threads=threads,
     )
-    for index, slab in enumerate(ahead(seen), start=first):
+    for index, slab in enumerate(seen, start=first):
         _write_slab(stages, index, slab)
         on_progress("sight", (index + 1) / len(files))
     share = (time.perf_counter() - started) / len(todo)

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin import jit
+from twin.ahead import ahead
 from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.errors import ShapeError, TableError
@@ -107,20 +108,34 @@ def look(
     now = [state or SightState.empty() for state in states or [None] * len(cameras)]
     for state in now:
         state.check(len(bodies.sizes))
-    last_tick = max((state.last_tick for state in now), default=BEFORE)
-    for index, slab in enumerate(slabs):
-        batches = [_columns(batch) for batch in slab.to_batches() if batch.num_rows]
-        for batch in batches:
-            bodies.check(batch["person"])
-        last_tick = _last_tick(batches, after=last_tick)
-        with jit.threads(threads):
-            seen = [view.rows(batches) for view in views]
+    after = max((state.last_tick for state in now), default=BEFORE)
+    seen_slabs = ahead(_seen(slabs, views, bodies, after=after, threads=threads))
+    for index, (seen, last_tick) in enumerate(seen_slabs):
         folded = [
             fold(rows, state, shutter=camera.shutter, last_tick=last_tick, people=len(bodies.sizes))
             for rows, state, camera in zip(seen, now, cameras, strict=True)
         ]
         now = [state for _, _, state in folded]
         yield SlabSight(index, tuple(f[0] for f in folded), tuple(f[1] for f in folded), tuple(now))
+
+
+def _seen(
+    slabs: Iterable[pa.Table],
+    views: Sequence["_View"],
+    bodies: Bodies,
+    *,
+    after: int,
+    threads: int | None,
+) -> Iterator[tuple[list[Rows], int]]:
+    """Look at each slab through every camera; give the rows of each camera, and the last moment."""
+    for slab in slabs:
+        batches = [_columns(batch) for batch in slab.to_batches() if batch.num_rows]
+        for batch in batches:
+            bodies.check(batch["person"])
+        after = _last_tick(batches, after=after)
+        with jit.threads(threads):
+            seen = [view.rows(batches) for view in views]
+        yield seen, after
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Make the next item while the last one is used."""
+"""Make the next item in the background while the last one is used."""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor

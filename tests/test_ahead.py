@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from twin.run.ahead import ahead
+from twin.ahead import ahead
 
 
 def test_items_come_in_order():
