@@ -25,7 +25,7 @@ TINY = """
 name: A tiny site
 map: small.geojson
 date: 2017-06-14
-layout: layout.yaml
+layout: layouts/one.yaml
 people: {total: 200}
 """
 LAYOUT = """
@@ -157,13 +157,12 @@ def test_a_run_is_cancelled_in_the_browser(tmp_path: Path) -> None:
         assert window.outside == []
 
 
-@pytest.mark.slow
 def test_a_tiny_site_is_simulated_and_answered(tmp_path: Path) -> None:
     scenarios = tmp_path / "scenarios"
-    scenarios.mkdir()
+    (scenarios / "layouts").mkdir(parents=True)
     write_small_map(scenarios / "small.geojson")
     (scenarios / "tiny.yaml").write_text(TINY)
-    (scenarios / "layout.yaml").write_text(LAYOUT)
+    (scenarios / "layouts" / "one.yaml").write_text(LAYOUT)
     with served(ROOT / "app.py", tmp_path) as address, browsing(address) as window:
         page = window.page
         expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()

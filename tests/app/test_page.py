@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from twin.app.page import _desk
 from twin.app.questions import folder_for, past_runs, questions
 from twin.app.runner import Runner
+from twin.scenario import DEFAULT
 
 PAGE = Path(__file__).with_name("made_up_page.py")
 
@@ -166,5 +167,7 @@ def test_scenarios_beside_the_app_are_offered_too(
     (folder / "wrong.yaml").write_text(text.replace("date:", "dat:"))
     found, problems = questions()
     assert {one.file.name for one in found} - {one.file.name for one in before} == {"mine.yaml"}
-    assert problems
-    assert all("wrong.yaml" in problem for problem in problems)
+    assert found[0].file.name == DEFAULT
+    (problem,) = problems
+    assert "wrong.yaml" in problem
+    assert "names 1 more" in problem  # an unknown key, and a missing one

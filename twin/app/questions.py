@@ -10,7 +10,7 @@ from typing import Any
 from twin.cameras import load_layout
 from twin.errors import TwinError
 from twin.resources import scenarios_dir
-from twin.scenario import Scenario, load_scenario
+from twin.scenario import DEFAULT, Scenario, load_scenario
 from twin.site import load as load_site
 
 
@@ -56,8 +56,8 @@ def questions() -> tuple[list[Question], list[str]]:
     Returns
     -------
     tuple
-        The scenarios by name of file, and a sentence for each problem of those that cannot be
-        read.
+        The scenarios, the default one first, then by name of file; and a sentence or two for each
+        that cannot be read.
     """
     found: list[Question] = []
     problems: list[str] = []
@@ -66,11 +66,12 @@ def questions() -> tuple[list[Question], list[str]]:
         for folder in (scenarios_dir(), Path("scenarios"))
         for file in folder.glob("*.yaml")
     }
-    for file in sorted(files, key=lambda file: (file.name, file)):
+    for file in sorted(files, key=lambda file: (file.name != DEFAULT, file.name, file)):
         try:
             found.append(Question(file, load_scenario(file)))
         except TwinError as error:
-            problems.extend(error.problems)
+            first, *more = error.problems
+            problems.append(first + (f" twin check {file} names {len(more)} more." if more else ""))
     return found, problems
 
 
