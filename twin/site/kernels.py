@@ -306,7 +306,9 @@ def directions(
     """Turn travel costs into directions that never lead into a wall.
 
     A direction between two axes is only used when all four nodes of the square it enters are
-    walkable, so that interpolated clearance is positive all along it; else it follows an axis.
+    walkable, so that interpolated clearance is positive all along it, and when the far one is
+    nearer to the goal; else it follows an axis. Before a post, where two ways round it are equally
+    long, slopes along the axes would otherwise lead up to the post and back.
     """
     walkable = len(nodes) - len(parents)
     for k in range(len(nodes)):
@@ -325,7 +327,8 @@ def directions(
             dy = _slope(time[c - nx], here, time[c + nx])
             if dx != 0.0 and dy != 0.0:
                 sx, sy = (1 if dx > 0.0 else -1), (nx if dy > 0.0 else -nx)
-                if max(time[c + sx], time[c + sy], time[c + sx + sy]) == np.inf:
+                across = time[c + sx + sy]
+                if max(time[c + sx], time[c + sy], across) == np.inf or across >= here:
                     if time[c + sx] <= time[c + sy]:
                         dy = 0.0
                     else:
