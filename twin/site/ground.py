@@ -70,12 +70,12 @@ class Ground:
     clearance: NDArray[np.float32]
 
     @classmethod
-    @functools.lru_cache(maxsize=4)  # a run asks for the same ground several times
     def of(cls, site: Site, cell: float = CELL) -> "Ground":
         """Lay the grid over a site; see :meth:`over`."""
         return cls.over(site.walkable, cell)
 
     @classmethod
+    @functools.lru_cache(maxsize=4)  # a run asks for the same ground several times
     def over(cls, area: Area, cell: float = CELL) -> "Ground":
         """Lay the grid over walkable ground.
 
