@@ -180,6 +180,7 @@ def join_slabs(
 def _sorted(parts: list[pa.Table], tick: str) -> pa.Table:
     """Join tables and sort them by person, then time."""
     whole = pa.concat_tables(parts).combine_chunks()
+    parts.clear()  # or a day's looks would be held three times
     return whole.take(np.argsort(_moment(whole, tick), kind="stable"))
 
 
