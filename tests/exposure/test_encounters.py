@@ -92,8 +92,8 @@ def test_somebody_seen_from_behind_has_no_face():
 @pytest.mark.parametrize(
     ("look", "searched"),
     [
-        ({"ied_px": 10.1}, True),
-        ({"ied_px": 9.9}, False),
+        ({"ied_px": 8.1}, True),
+        ({"ied_px": 7.9}, False),
         ({"off_yaw_rad": math.radians(-59)}, True),
         ({"off_yaw_rad": math.radians(-61)}, False),
         ({"off_pitch_rad": math.radians(44)}, True),
@@ -103,13 +103,15 @@ def test_somebody_seen_from_behind_has_no_face():
 def test_a_face_is_searched_when_large_and_frontal_enough(look, searched):
     (row,) = folded(look).to_pylist()
     assert row["templated"] is searched
+    assert (row["evidence_optimistic"] > 0) is searched
 
 
 def test_large_in_one_look_and_frontal_in_another_is_not_searched():
     made = folded(
-        {"tick": EIGHT, "off_yaw_rad": 1.1}, {"tick": EIGHT + 4, "ied_px": 9.0}
+        {"tick": EIGHT, "off_yaw_rad": 1.1}, {"tick": EIGHT + 4, "ied_px": 7.0}
     ).to_pylist()
     assert not made[0]["templated"]
+    assert made[0]["evidence_optimistic"] == 0
 
 
 def test_with_a_longer_correlation_time_only_the_best_look_of_each_stretch_counts():
@@ -179,8 +181,8 @@ def test_evidence_adds_up_to_the_product_of_shares(sizes):
     rows = [{"tick": EIGHT + 4 * i, "ied_px": np.float32(s)} for i, s in enumerate(sizes)]
     made = folded(*rows)
     for i, name in enumerate(("optimistic", "central", "strict")):
-        shares = look_share(
-            np.float32(sizes), 0, 0, 0, quality=MODEL.qualities[i], recognisers=MODEL
-        )
+        seen = np.float32(sizes)
+        searched = seen[seen >= MODEL.templated.ied_px.value]
+        shares = look_share(searched, 0, 0, 0, quality=MODEL.qualities[i], recognisers=MODEL)
         found = share_of(np.asarray(made.column(f"evidence_{name}")))
         assert found.sum() == pytest.approx(1 - np.prod(1 - shares), abs=1e-11)

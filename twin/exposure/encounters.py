@@ -103,6 +103,9 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     With a correlation time above one second, the best look of each such stretch of the clock
     counts; a part of the day must then not end within a stretch. Below one second, the best look
     of a second stands for as many as fit into it, at most the samples with a measurable face.
+
+    A look that is not good enough to be searched identifies nobody, so nobody is ever identified
+    who was not searched.
     """
     checked(looks, LOOKS)
     if not looks.num_rows:
@@ -144,6 +147,7 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     if correlation > 1.0:
         block = tick // round(correlation * TICKS_PER_SECOND)
         units = best_of_each(columns["pass"], block, units)
+    units[:, ~templated] = 0
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
 

@@ -9,7 +9,8 @@ The cosines are those of [ofiq]_, and the logistic, q and b are fits to [twin_cu
 many looks of one person: 1 - prod(1 - s) over looks far enough apart in time. Some faces are hard
 [doddington1998]_: A is logistic(logit A + h - c) with h normal, one value per person for life, and
 c such that its mean over people is A. So one pass never exceeds A on average, several passes help
-less than if they were independent, and h is integrated over and never drawn.
+less than if they were independent, and h is integrated over and never drawn. A look too poor to be
+searched at all is left out before; see :mod:`~twin.exposure.encounters`.
 
 References
 ----------

@@ -36,7 +36,8 @@ WORDS: Final = (
         "searched",
         (
             "The face was large and frontal enough, at least once, for a recogniser to take a "
-            "template of it and look it up. This happens to everybody alike, enrolled or not."
+            "template of it and look it up. This happens to everybody alike, enrolled or not; a "
+            "look that is not searched names nobody."
         ),
     ),
     (
