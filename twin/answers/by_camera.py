@@ -7,8 +7,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from twin.answers.counts import clock, divided, exposed, numbered
+from twin.answers.counts import divided, exposed, numbered
 from twin.exposure import HOURS
+from twin.wording import clock
 
 __all__ = ["by_camera"]
 
@@ -43,7 +44,7 @@ def by_camera(exposure: pa.Table, cameras: Mapping[str, str]) -> list[dict[str, 
                 "id": camera,
                 "name": cameras[camera],
                 **counts,
-                "busiest_hour": clock(hour) if seen[hour] else None,
+                "busiest_hour": clock(hour * 3600) if seen[hour] else None,
                 "busiest_hour_seen": int(seen[hour]),
             }
         )

@@ -5,9 +5,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from twin.answers.counts import clock, divided, exposed, numbered
+from twin.answers.counts import divided, exposed, numbered
 from twin.answers.present import hours_present
 from twin.exposure import HOURS
+from twin.wording import clock
 
 __all__ = ["by_hour"]
 
@@ -38,4 +39,6 @@ def by_hour(
     count = last - first + 1
     there = hours_present(people, first, count)
     seen = divided(rows, hours - first, count)
-    return [{"hour": clock(first + i), "present": there[i], **seen[i]} for i in range(count)]
+    return [
+        {"hour": clock((first + i) * 3600), "present": there[i], **seen[i]} for i in range(count)
+    ]

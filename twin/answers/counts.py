@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from twin.arrays import Bools, Floats, Ints
 from twin.exposure import standards
 
-__all__ = ["HUMAN_STANDARD", "Exposed", "clock", "divided", "exposed", "numbered"]
+__all__ = ["HUMAN_STANDARD", "Exposed", "divided", "exposed", "numbered"]
 
 HUMAN_STANDARD = "iec62676-4:2015"
 """The edition whose level ``identify`` says whether a human could identify somebody."""
@@ -119,17 +119,6 @@ def divided(rows: Exposed, groups: Ints, count: int) -> list[dict[str, Any]]:
         }
         for g in range(count)
     ]
-
-
-def clock(hour: int) -> str:
-    """Write an hour since midnight as the clock shows it.
-
-    Examples
-    --------
-    >>> clock(8), clock(24)
-    ('08:00', '00:00')
-    """
-    return f"{hour % 24:02}:00"
 
 
 def _floats(table: pa.Table, name: str) -> Floats:

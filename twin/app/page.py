@@ -19,7 +19,8 @@ from twin.app.questions import (
 )
 from twin.app.runner import STAGES, Runner, command
 from twin.errors import TwinError
-from twin.report.sentences import cameras, date
+from twin.report.sentences import cameras
+from twin.wording import date
 
 Command = Callable[..., list[str]]
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from twin.report import attribution
 from twin.report.digest import Digest, Row, digest
-from twin.report.sentences import conditions, number, one_in, share
+from twin.report.sentences import conditions, one_in, share
+from twin.wording import number
 
 
 def show(answers: Mapping[str, Any], folder: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twin.report.digest import Row
-from twin.report.sentences import number
+from twin.wording import number
 
 #: Size of the drawing, left margin for the scale and bottom margin for the hours. [px]
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 860, 260, 54, 28, 12

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twin.errors import RunError
+from twin.wording import clock
 
 #: The standard whose level for identifying a stranger stands in the headline.
 HUMAN_STANDARD: Final = "iec62676-4:2015"
@@ -180,7 +181,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         scenario=str(at(answers, "scenario")),
         site=str(at(answers, "site")),
         day=_day(at(answers, "date")),
-        clock=f"{_clock(start)} to {_clock(end)}",
+        clock=f"{clock(start)} to {clock(end)}",
         whole_day=end - start > 12 * 3600,
         present=count(answers, "people", "present"),
         seen=count(answers, "people", "seen"),
@@ -244,11 +245,6 @@ def _day(text: Any) -> dt.date:
     except (TypeError, ValueError) as error:
         message = f"answers.json: date is {text!r}, but must read like 2025-06-11."
         raise RunError(message) from error
-
-
-def _clock(seconds: float) -> str:
-    minutes = round(seconds / 60) % (24 * 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _edition(answers: Mapping[str, Any], key: str) -> Edition:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from twin import wording
 from twin.report import attribution, charts, sentences
 from twin.report.digest import Digest, at, digest
 from twin.report.words import WORDS, assumptions
@@ -95,7 +96,7 @@ def _template() -> Any:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"number": sentences.number, "one_in": sentences.one_in}
+    environment.filters |= {"number": wording.number, "one_in": sentences.one_in}
     environment.globals |= {"share": sentences.share}
     return environment.from_string(_text("page.html"))
 
@@ -107,7 +108,7 @@ def _text(name: str) -> str:
 def _describe(told: Digest) -> str:
     names = ", ".join(row.name for row in told.cameras)
     return (
-        f"Plan of {told.site} on {sentences.date(told.day)}: buildings, walkable ground, footfall, "
+        f"Plan of {told.site} on {wording.date(told.day)}: buildings, walkable ground, footfall, "
         f"the cameras {names} and the ground they cover at each level."
     )
 
@@ -116,7 +117,7 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
     def card(what: str, value: float, note: str, *, strong: bool = False) -> dict[str, Any]:
         return {
             "what": what,
-            "value": sentences.number(value),
+            "value": wording.number(value),
             "note": note,
             "strong": strong,
         }

@@ -17,8 +17,9 @@ from twin.report import layers, margin, marks, names, style
 from twin.report.digest import Digest
 from twin.report.labels import Page
 from twin.report.raster import Raster
-from twin.report.sentences import cameras, conditions, number, share, when
+from twin.report.sentences import cameras, conditions, share, when
 from twin.site import Site
+from twin.wording import number
 
 #: A3, landscape. [inch]
 SHEET: Final = (16.54, 11.69)

@@ -1,50 +1,11 @@
-"""Sentences: how numbers, dates and conditions are written, everywhere the same."""
+"""Sentences: how shares, conditions and headlines of a report are written."""
 
-import datetime as dt
 from typing import Final
 
 from twin.report.digest import Digest
+from twin.wording import date, number
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-
-
-def date(day: dt.date) -> str:
-    """Write a date out, in any locale the same.
-
-    Examples
-    --------
-    >>> date(dt.date(2017, 6, 14))
-    'Wednesday 14 June 2017'
-    """
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def number(value: float) -> str:
-    """Write a number of people: whole, with commas; a small expected number keeps one decimal.
-
-    Examples
-    --------
-    >>> number(45012), number(3.26), number(0.0)
-    ('45,012', '3.3', '0')
-    """
-    if 0 < value < 9.95 and value != round(value):
-        return f"{value:.1f}"
-    return f"{value:,.0f}"
 
 
 def share(part: float, whole: float) -> str:

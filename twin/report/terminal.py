@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from twin.report.digest import Digest, Row, digest
-from twin.report.sentences import number, one_in, share, simulated
+from twin.report.sentences import one_in, share, simulated
+from twin.wording import number
 
 
 def render(
