@@ -1,9 +1,10 @@
-"""Wording: how dates, times of day and numbers of people are written, everywhere the same."""
+"""Wording: how dates, times, numbers of people and what is invented are written everywhere."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["clock", "date", "number"]
+__all__ = ["clock", "date", "number", "ours"]
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
@@ -58,3 +59,18 @@ def number(value: float) -> str:
     if 0 < value < 9.95 and value != round(value):
         return f"{value:.1f}"
     return f"{value:,.0f}"
+
+
+def ours(invented: Sequence[bool]) -> str:
+    """Say behind a number of cameras how many of them hang where we put them.
+
+    Examples
+    --------
+    >>> ours([True]), ours([True, False, False]), ours([False])
+    (' in an invented position', ' (1 of them in an invented position)', '')
+    """
+    many = sum(invented)
+    if not many:
+        return ""
+    where = "in an invented position" if many == 1 else "in invented positions"
+    return f" {where}" if many == len(invented) else f" ({many:,} of them {where})"

@@ -197,7 +197,7 @@ def _sentence(
         hint = f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(allowed)}."
         return f"{place}: unknown key {name!r}; {hint}"
     if kind == "missing":
-        return f"{place}: {'.'.join(str(p) for p in error['loc'])} is missing, but must be given."
+        return f"{place}: {name} is missing, but must be given."
     found = error["input"]
     shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
     message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")

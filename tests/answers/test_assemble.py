@@ -59,7 +59,13 @@ FACTS = Facts(
     footfall=4,
     start_s=8 * 3600.0,
     end_s=25 * 3600.0,
-    cameras={"n": "North", "s": "South", "idle": "Idle"},
+    layout="Three cameras",
+    cameras={
+        "n": {"name": "North", "invented": True},
+        "s": {"name": "South", "invented": False},
+        "idle": {"name": "Idle", "invented": False},
+    },
+    crowd=[],
     places={"west": "The West", "east": "The East"},
     ground=ground([np.full((2, 3), 130.0)], walkable=np.ones((2, 3), dtype=bool), cell=0.5),
     seconds={"people": 1.0, "sight": 2.0, "exposure": 0.5, "total": 3.5},
@@ -171,18 +177,35 @@ def test_who_they_were(answers):
 
 def test_the_first_line_begins_with_date_and_number_of_people(answers):
     assert answers["first_line"].startswith(
-        "On Wednesday 11 June 2025, of 4 people at the yard, 3 cameras saw 2, showed the face of 1 "
+        "On Wednesday 11 June 2025, of 4 people at the yard, 3 cameras (1 of them in an invented position) saw 2, showed the face of 1 "
     )
     assert "gallery of 10,000 at one false alert in 6,000 searches." in answers["first_line"]
 
 
 def test_one_camera_is_not_plural(answers):
-    line = first_line(FACTS.date, "the yard", 1, answers["people"], start_s=0, end_s=86400)
+    line = first_line(FACTS.date, "the yard", [False], answers["people"], start_s=0, end_s=86400)
     assert "1 camera saw" in line
 
 
+@pytest.mark.parametrize(
+    ("invented", "words"),
+    [
+        ([True], ", 1 camera in an invented position saw"),
+        ([True, True], ", 2 cameras in invented positions saw"),
+        ([False, True, False], ", 3 cameras (1 of them in an invented position) saw"),
+        ([True, True, False], ", 3 cameras (2 of them in invented positions) saw"),
+        ([False, False], ", 2 cameras saw"),
+    ],
+)
+def test_invented_positions_stand_in_the_first_line(answers, invented, words):
+    line = first_line(FACTS.date, "the yard", invented, answers["people"], start_s=0, end_s=86400)
+    assert words in line
+
+
 def test_an_hour_is_not_passed_off_as_a_day(answers):
-    line = first_line(FACTS.date, "the yard", 1, answers["people"], start_s=28800, end_s=32400)
+    line = first_line(
+        FACTS.date, "the yard", [False], answers["people"], start_s=28800, end_s=32400
+    )
     assert line.startswith("On Wednesday 11 June 2025, 08:00 to 09:00, of 4 people")
 
 

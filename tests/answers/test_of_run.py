@@ -8,12 +8,17 @@ import pytest
 import shapely
 
 from tests.exposure.scenes import Halves, looks, people
+from twin import sources
 from twin.answers import answer
+from twin.cameras import Camera, Lens
 from twin.exposure import expose_looks, recognisers
+from twin.frames import camera_rotation
+from twin.people.crowd import Crowd
 from twin.site.ground import Ground
 
 YARD = SimpleNamespace(
     name="the yard",
+    origin=np.array([530_000.0, 183_000.0]),
     walkable=shapely.box(0, 0, 40, 20),
     places=(SimpleNamespace(id="west", name="The West"), SimpleNamespace(id="east", name="East")),
 )
@@ -23,9 +28,13 @@ def a_run():
     scenario = SimpleNamespace(
         name="One person",
         date=dt.date(2025, 6, 11),
-        people=SimpleNamespace(total=1, start_s=18_000.0, end_s=90_000.0),
+        people=Crowd(total=1, phone_share=0.1),
     )
-    cameras = tuple(SimpleNamespace(id=i, name=n) for i, n in (("n", "North"), ("s", "South")))
+    lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=35)
+    cameras = (
+        Camera("n", "North", np.array([1, 2, 3.5]), camera_rotation(359.99, -8), lens),
+        Camera("s", "South", np.zeros(3), camera_rotation(180, 0), lens, reason="seen there"),
+    )
     sight = {"seconds": 1.5, "sightings": 2, "looks": 3}
     exposure = expose_looks(
         {"n": looks({})}, site=Halves(), places=["west", "east"], recognisers=recognisers()
@@ -33,7 +42,7 @@ def a_run():
     shape = Ground.of(YARD).walkable.shape
     return SimpleNamespace(
         inputs=SimpleNamespace(
-            scenario=scenario, site=YARD, layout=SimpleNamespace(cameras=cameras)
+            scenario=scenario, site=YARD, layout=SimpleNamespace(name="Two", cameras=cameras)
         ),
         manifest={
             "stages": {
@@ -70,3 +79,25 @@ def test_a_run_is_answered_from_its_tables_and_manifest():
     assert found["ground"]["walkable_m2"] == pytest.approx(800, rel=0.1)
     assert found["ground"]["share_by_level"]["iec62676-4:2015"]["detect"] == 1.0
     assert found["ground"]["share_by_level"]["iec62676-4:2015"]["observe"] == 0.0
+
+
+def test_it_says_how_the_cameras_hang():
+    found = answer(a_run())
+    assert found["layout"] == "Two"
+    north, south = found["cameras"]
+    assert (north["easting_m"], north["northing_m"], north["height_m"]) == (530001, 183002, 3.5)
+    assert (north["heading_deg"], north["tilt_deg"], north["hfov_deg"]) == (0, -8, 35)
+    assert (north["width_px"], north["height_px"], north["invented"]) == (1920, 1080, False)
+    assert (south["heading_deg"], south["reason"]) == (180, "seen there")
+
+
+def test_what_was_taken_for_granted_about_the_crowd_is_listed():
+    listed = {row["name"]: row for row in answer(a_run())["crowd"]}
+    assert listed["shares.commuter"]["value"] == 0.36
+    assert listed["shares.shopper"]["assumption"]
+    assert listed["shares.shopper"]["range"] == [0.05, 0.3]
+    assert listed["phone_share"]["source"] == "scenario"
+    assert listed["phone_share"]["value"] == 0.1
+    assert listed["dwell_factor"]["source"] == "assumption"
+    known = sources.keys() | {"assumption", "scenario"}
+    assert {row["source"] for row in listed.values()} <= known

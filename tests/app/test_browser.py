@@ -33,7 +33,7 @@ name: One camera
 cameras:
   - {id: N1, name: North, easting_m: 530135, northing_m: 183544.8, height_m: 4, heading_deg: 160,
      tilt_deg: -10, lens: {width_px: 1920, height_px: 1080, hfov_deg: 60}, frame_rate_hz: 12,
-     shutter_s: 0.005, codec: clean, invented: true, reason: made up for a test}
+     shutter_s: 0.005, invented: true, reason: made up for a test}
 """
 # a busy machine draws slowly; what is checked is what appears, not how soon
 expect.set_options(timeout=30_000)

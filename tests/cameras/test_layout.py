@@ -6,10 +6,13 @@ import math
 import numpy as np
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.site.small_map import small_site
 from twin.cameras import Camera, Lens, check_layout, layout_schema, load_layout
 from twin.errors import ScenarioError, ShapeError
+from twin.frames import camera_rotation
 from twin.resources import scenarios_dir
 
 ORIGIN = (530100.0, 183500.0)
@@ -21,7 +24,7 @@ def entry(**changes):
         "height_m": 4.0, "heading_deg": 90, "tilt_deg": -10, "lens": {
             "width_px": 1920, "height_px": 1080, "hfov_deg": 60,
         },
-        "frame_rate_hz": 12, "shutter_s": 0.005, "codec": "clean", "invented": True,
+        "frame_rate_hz": 12, "shutter_s": 0.005, "invented": True,
         "reason": "for tests",
     }  # fmt: skip
     return {key: value for key, value in {**usual, **changes}.items() if value is not ...}
@@ -44,7 +47,23 @@ def test_a_camera_is_put_into_the_site_frame(tmp_path):
     tilt = math.radians(-10)
     np.testing.assert_allclose(ahead, [math.cos(tilt), 0, math.sin(tilt)], atol=1e-15)
     assert camera.lens.hfov_deg == pytest.approx(60)
-    assert (camera.frame_rate, camera.shutter, camera.codec) == (12, 0.005, "clean")
+    assert (camera.frame_rate, camera.shutter) == (12, 0.005)
+
+
+@given(st.floats(0, 359.99), st.floats(-89, 89), st.floats(-180, 180))
+def test_heading_and_tilt_are_those_of_the_layout(heading, tilt, roll):
+    lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=60)
+    rotation = camera_rotation(heading, tilt, roll)
+    camera = Camera(id="A", name="A", position=np.zeros(3), rotation=rotation, lens=lens)
+    assert (camera.heading_deg - heading + 180) % 360 - 180 == pytest.approx(0, abs=1e-9)
+    assert camera.tilt_deg == pytest.approx(tilt, abs=1e-9)
+
+
+def test_a_camera_needs_only_where_it_hangs_which_way_it_looks_and_its_lens(tmp_path):
+    optional = ("name", "frame_rate_hz", "shutter_s", "invented", "reason")
+    (camera,) = load(tmp_path, entry(**dict.fromkeys(optional, ...))).cameras
+    assert (camera.name, camera.invented, camera.reason) == ("A", False, "")
+    assert (camera.frame_rate, camera.shutter) == (25, 0.005)
 
 
 def test_names_are_not_physical_but_everything_that_is_seen_is(tmp_path):
@@ -72,7 +91,7 @@ def test_the_shipped_layout_fits_the_small_print():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"tilt_deg": 95}, 'layout.yaml:17: cameras."A".tilt_deg is 95, but must be less than or'),
+        ({"tilt_deg": 95}, 'layout.yaml:16: cameras."A".tilt_deg is 95, but must be less than or'),
         ({"height_m": -3}, "height_m is -3, but must be greater than or equal to 0.5"),
         ({"height_m": 80}, "height_m is 80, but must be less than or equal to 60"),
         ({"height_m": math.nan}, "height_m is nan, but must be a finite number"),
@@ -81,9 +100,9 @@ def test_the_shipped_layout_fits_the_small_print():
         ({"easting_m": -0.12, "northing_m": 51.53}, "looks like longitude and latitude"),
         ({"easting_m": 900000.0}, "eastings 0 to 700000"),
         ({"tilt_degrees": 5}, "did you mean 'tilt_deg'"),
-        ({"reason": ...}, "cameras.0.reason is missing"),
+        ({"reason": ...}, 'camera "A" is invented, so reason must say'),
+        ({"height_m": ...}, 'cameras."A".height_m is missing'),
         ({"id": "two words"}, "id is 'two words'"),
-        ({"codec": "mp4"}, "codec is 'mp4'"),
         ({"shutter_s": 0.5}, "at most the time between two images"),
         ({"shutter_s": 0}, "shutter_s is 0"),
         ({"frame_rate_hz": 0}, "frame_rate_hz is 0"),
@@ -108,7 +127,7 @@ def test_epsg_is_named_to_whoever_writes_degrees(tmp_path):
 
 def test_every_problem_comes_at_once(tmp_path):
     with pytest.raises(ScenarioError) as caught:
-        load(tmp_path, entry(tilt_deg=95, height_m=0), entry(id="B", codec="mp4"))
+        load(tmp_path, entry(tilt_deg=95, height_m=0), entry(id="B", frame_rate_hz="12"))
     assert len(caught.value.problems) == 3
 
 

@@ -17,6 +17,26 @@ def divided(**values: Any) -> dict[str, Any]:
     return {**usual, **values}
 
 
+def hung(**values: Any) -> dict[str, Any]:
+    """Say how a camera hangs."""
+    usual = {
+        "name": "A camera",
+        "easting_m": 530166.5,
+        "northing_m": 183206.2,
+        "height_m": 3.5,
+        "heading_deg": 2.0,
+        "tilt_deg": -8.0,
+        "width_px": 1920,
+        "height_px": 1080,
+        "hfov_deg": 35.0,
+        "frame_rate_hz": 12.0,
+        "shutter_s": 0.005,
+        "invented": False,
+        "reason": "",
+    }
+    return {**usual, **values}
+
+
 def levels(share: float) -> dict[str, dict[str, int]]:
     """Count people at each level, fewer the more it asks for."""
     return {
@@ -52,6 +72,7 @@ def small_answers(**changes: Any) -> dict[str, Any]:
         "first_line": "On Wednesday 14 June 2017, of 45,012 people, 2 cameras saw 18,211.",
         "scenario": "A small day",
         "site": "Small site",
+        "layout": "Two cameras",
         "date": "2017-06-14",
         "footfall": 45000,
         "start_s": 18000,
@@ -78,8 +99,13 @@ def small_answers(**changes: Any) -> dict[str, Any]:
             "personas": [divided(persona="commuter", present=20000)],
         },
         "cameras": [
-            divided(id="N1", name="North", busiest_hour="08:00"),
-            divided(id="S1", name="South", busiest_hour=None, seen=0),
+            divided(id="N1", **hung(name="North"), busiest_hour="08:00"),
+            divided(
+                id="S1",
+                **hung(name="South", invented=True, reason="never published"),
+                busiest_hour=None,
+                seen=0,
+            ),
         ],
         "hours": [
             divided(hour=f"{hour % 24:02}:00", present=900, seen=100 * hour)
@@ -92,6 +118,16 @@ def small_answers(**changes: Any) -> dict[str, Any]:
         "rows": {"people": 45012, "tracks": 208000000},
         "peak_memory_mb": 1403.2,
         "standards": about_levels(),
+        "crowd": [
+            {
+                "name": "phone_share",
+                "value": 0.086,
+                "range": [0.086, 0.3],
+                "source": "londonist2014",
+                "assumption": False,
+                "note": "",
+            }
+        ],
         "recognisers": [number],
     }
     return {**answers, **changes}

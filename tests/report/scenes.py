@@ -3,7 +3,6 @@
 import functools
 import tempfile
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,8 @@ import shapely
 
 from tests.report.made_up import small_answers
 from tests.site.small_map import small_site
+from twin.cameras import Camera, Lens
+from twin.frames import camera_rotation
 from twin.report.attribution import ALWAYS
 from twin.report.digest import digest
 from twin.report.plan import Scene
@@ -18,18 +19,14 @@ from twin.report.raster import Raster
 from twin.site import Site
 
 
-def camera(id: str, x: float, y: float, heading_deg: float, *, z: float = 4.0) -> Any:
-    """Stand in for a camera: what a plan reads of one."""
-    turn = np.radians(90.0 - heading_deg)
-    ahead = np.array([np.cos(turn), np.sin(turn), -0.2])
-    rotation = np.zeros((3, 3))
-    rotation[2] = ahead / np.linalg.norm(ahead)
-    return SimpleNamespace(
+def camera(id: str, x: float, y: float, heading_deg: float, *, z: float = 4.0) -> Camera:
+    """Hang a camera."""
+    return Camera(
         id=id,
         name=id,
         position=np.array([x, y, z]),
-        rotation=rotation,
-        lens=SimpleNamespace(hfov_deg=40.0),
+        rotation=camera_rotation(heading_deg, -11.0),
+        lens=Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=40.0),
     )
 
 

@@ -104,9 +104,22 @@ def test_every_figure_of_a_machine_has_its_gallery_and_rate() -> None:
     assert text.count("1 in 6,000 searches") >= 4
 
 
+def test_it_says_how_cameras_hang_and_which_of_them_were_invented() -> None:
+    text = " ".join(" ".join(read().text).split())
+    warning = "Two cameras (1 of them in an invented position): the figures are those of cameras"
+    assert warning in text
+    row = "S1: South never published E 530166.5 m N 183206.2 m 3.5 m 002° 8° down 1920 × 1080 px"
+    assert f"{row} 35° wide invented" in text
+    answers = small_answers()
+    for camera in answers["cameras"]:
+        camera["invented"] = False
+    assert "invented" not in page(answers, manifest={}, plan_svg=PLAN)
+
+
 def test_assumptions_come_with_their_ranges_and_the_run_with_its_hashes() -> None:
     text = " ".join(" ".join(read().text).split())
     assert "looks closer in time than this count as one, in seconds 1 0.3 to 3 assumption" in text
+    assert "share of walkers who look down at a phone 0.086 0.086 to 0.3 londonist2014" in text
     assert "ab" * 32 in text
     assert "seed, replication 7, 1" in text
     assert "https://www.openstreetmap.org/copyright" in text

@@ -13,9 +13,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from tests.report.made_up import small_answers
-from tests.report.scenes import camera, raster, small_scene
+from tests.report.scenes import raster, small_scene
 from twin.report.digest import digest
-from twin.report.marks import heading
 from twin.report.plan import plan, png, svg
 
 
@@ -135,11 +134,6 @@ def test_a_long_title_is_made_smaller_not_cut() -> None:
     figure = plan(small_scene(told=told))
     page = shapely.box(0, 0, *figure.bbox.max)
     assert all(page.covers(box) for text, box in _texts(figure) if name in text)
-
-
-@pytest.mark.parametrize("degrees", [0.0, 45.0, 170.0, 359.0])
-def test_headings_are_those_of_the_layout(degrees: float) -> None:
-    assert np.isclose(heading(camera("A", 0, 0, degrees)), degrees)
 
 
 def test_colours_of_the_zones_get_darker_with_detail() -> None:

@@ -50,6 +50,10 @@ def test_nobody_stuck_is_not_mentioned() -> None:
     assert "never found" not in printed(stuck=0)
 
 
+def test_invented_positions_are_named_beside_the_figures_of_cameras() -> None:
+    assert "Two cameras (1 of them in an invented position): the figures are" in printed()
+
+
 def test_a_narrow_terminal_loses_no_number() -> None:
     text = printed(width=60)
     assert "1 in 6,000" in text

@@ -21,7 +21,6 @@ CAMERA = """\
     lens: {{width_px: 1920, height_px: 1080, hfov_deg: 60}}
     frame_rate_hz: 12
     shutter_s: 0.005
-    codec: h264_crf28
     invented: true
     reason: invented for tests
 """

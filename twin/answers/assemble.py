@@ -1,7 +1,7 @@
 """All answers of one day, as they stand in ``answers.json``."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,10 +40,14 @@ class Facts:
         People asked for.
     start_s, end_s : float
         The time simulated, since midnight of the date. [s]
-    cameras : mapping of str to str
-        Camera id to name.
+    layout : str
+        Name of the layout.
+    cameras : mapping of str to mapping
+        Camera id to what is known about the camera: ``name``, ``invented``, how it hangs.
     places : mapping of str to str
         Place id to name.
+    crowd : sequence of mapping
+        What :func:`~twin.answers.crowd.about_crowd` found.
     ground : mapping
         What :func:`~twin.answers.ground.ground` found.
     seconds : mapping of str to float
@@ -60,8 +64,10 @@ class Facts:
     footfall: int
     start_s: float
     end_s: float
-    cameras: Mapping[str, str]
+    layout: str
+    cameras: Mapping[str, Mapping[str, Any]]
     places: Mapping[str, str]
+    crowd: Sequence[Mapping[str, Any]]
     ground: Mapping[str, Any]
     seconds: Mapping[str, float] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -112,7 +118,7 @@ def assemble(
         "first_line": first_line(
             facts.date,
             facts.site,
-            len(facts.cameras),
+            [bool(camera["invented"]) for camera in facts.cameras.values()],
             everybody,
             start_s=facts.start_s,
             end_s=facts.end_s,
@@ -123,6 +129,7 @@ def assemble(
         "footfall": facts.footfall,
         "start_s": facts.start_s,
         "end_s": facts.end_s,
+        "layout": facts.layout,
         "people": everybody,
         "cameras": by_camera(exposure, facts.cameras),
         "hours": by_hour(exposure, people, start_s=facts.start_s, end_s=facts.end_s),
@@ -133,6 +140,7 @@ def assemble(
         "rows": dict(facts.rows),
         "peak_memory_mb": facts.peak_memory_mb,
         "standards": about_levels(),
+        "crowd": [dict(number) for number in facts.crowd],
         "recognisers": _about(recognisers),
     }
 

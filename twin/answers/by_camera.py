@@ -14,22 +14,22 @@ from twin.wording import clock
 __all__ = ["by_camera"]
 
 
-def by_camera(exposure: pa.Table, cameras: Mapping[str, str]) -> list[dict[str, Any]]:
+def by_camera(exposure: pa.Table, cameras: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Count people before each camera and find its busiest hour.
 
     Parameters
     ----------
     exposure : pyarrow.Table
         Exposure.
-    cameras : mapping of str to str
-        Camera id to its name, in the order of the answer.
+    cameras : mapping of str to mapping
+        Camera id to what is known about the camera, in the order of the answer.
 
     Returns
     -------
     list of dict
-        ``id``, ``name``, the counts of :func:`~twin.answers.counts.divided`, ``busiest_hour``, the
-        hour in which the camera saw most people (the first of several, null when it saw nobody),
-        and ``busiest_hour_seen``. Somebody seen by two cameras counts at both.
+        ``id``, what is known about it, the counts of :func:`~twin.answers.counts.divided`,
+        ``busiest_hour``, the hour in which the camera saw most people (the first of several, null
+        when it saw nobody), and ``busiest_hour_seen``. Somebody seen by two cameras counts at both.
     """
     rows = exposed(exposure, "camera")
     number = {camera: i for i, camera in enumerate(cameras)}
@@ -42,7 +42,7 @@ def by_camera(exposure: pa.Table, cameras: Mapping[str, str]) -> list[dict[str, 
         answers.append(
             {
                 "id": camera,
-                "name": cameras[camera],
+                **cameras[camera],
                 **counts,
                 "busiest_hour": clock(hour * 3600) if seen[hour] else None,
                 "busiest_hour_seen": int(seen[hour]),

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from twin.answers.assemble import Facts, assemble
+from twin.answers.crowd import about_crowd
 from twin.answers.ground import ground
+from twin.arrays import Floats
+from twin.cameras import Camera
 from twin.exposure import recognisers
 from twin.site.ground import Ground
 
@@ -43,8 +46,10 @@ def answer(run: "Run") -> dict[str, Any]:
         footfall=scenario.people.total,
         start_s=scenario.people.start_s,
         end_s=scenario.people.end_s,
-        cameras={camera.id: camera.name for camera in layout.cameras},
+        layout=layout.name,
+        cameras={camera.id: _hung(camera, site.origin) for camera in layout.cameras},
         places={place.id: place.name for place in site.places},
+        crowd=about_crowd(scenario.people),
         ground=ground(
             (run.coverage(camera.id) for camera in layout.cameras),
             walkable=floor.walkable,
@@ -66,3 +71,23 @@ def answer(run: "Run") -> dict[str, Any]:
         peak_memory_mb=run.manifest["peak_memory_mb"],
     )
     return assemble(exposure, people, facts, recognisers=recognisers())
+
+
+def _hung(camera: Camera, origin: Floats) -> dict[str, Any]:
+    """Say where a camera hangs and how it is set, in the words of a layout file."""
+    x, y, z = (float(value) for value in camera.position)
+    return {
+        "name": camera.name,
+        "easting_m": round(float(origin[0]) + x, 2),
+        "northing_m": round(float(origin[1]) + y, 2),
+        "height_m": z,
+        "heading_deg": round(camera.heading_deg, 1) % 360.0,
+        "tilt_deg": round(camera.tilt_deg, 1),
+        "width_px": camera.lens.width_px,
+        "height_px": camera.lens.height_px,
+        "hfov_deg": round(camera.lens.hfov_deg, 1),
+        "frame_rate_hz": camera.frame_rate,
+        "shutter_s": camera.shutter,
+        "invented": camera.invented,
+        "reason": camera.reason,
+    }

@@ -1,6 +1,7 @@
 """The answer in one sentence: date and number of people first."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from twin import wording
@@ -13,7 +14,7 @@ __all__ = ["first_line"]
 def first_line(
     date: dt.date,
     site: str,
-    cameras: int,
+    invented: Sequence[bool],
     people: dict[str, Any],
     *,
     start_s: float,
@@ -27,8 +28,8 @@ def first_line(
         The day.
     site : str
         Name of the site.
-    cameras : int
-        Number of cameras.
+    invented : sequence of bool
+        For each camera, whether its position or its setting is our invention.
     people : dict
         The ``people`` part of the answer.
     start_s, end_s : float
@@ -38,6 +39,7 @@ def first_line(
     shown = people["levels_with_face"][standard.key][standard.human]
     machine = people["machine"]
     found = machine["profiles"]
+    many = len(invented)
     clock = f", {wording.clock(start_s)} to {wording.clock(end_s)}"
     hours = "" if end_s - start_s > 12 * 3600 else clock
     low, central, high = (
@@ -45,10 +47,10 @@ def first_line(
     )
     return (
         f"On {wording.date(date)}{hours}, of {people['present']:,} people at {site}, "
-        f"{cameras:,} camera{'' if cameras == 1 else 's'} saw {people['seen']:,}, showed the face "
-        f"of {shown:,} in enough detail for a human to identify them "
-        f"({standard.title}, {standard.human}, {standard.human_density:g} px/m), and would let a "
-        f"face recogniser identify about {central} ({low} to {high} by profile) if each "
-        f"were enrolled in a gallery of {machine['gallery']:,} at one false alert in "
+        f"{many:,} camera{'' if many == 1 else 's'}{wording.ours(invented)} saw "
+        f"{people['seen']:,}, showed the face of {shown:,} in enough detail for a human to "
+        f"identify them ({standard.title}, {standard.human}, {standard.human_density:g} px/m), and "
+        f"would let a face recogniser identify about {central} ({low} to {high} by profile) if "
+        f"each were enrolled in a gallery of {machine['gallery']:,} at one false alert in "
         f"{1.0 / machine['fpir']:,.0f} searches."
     )

@@ -19,7 +19,7 @@ from twin.app.questions import (
 )
 from twin.app.runner import STAGES, Runner, command
 from twin.errors import TwinError
-from twin.report.sentences import cameras
+from twin.report.sentences import how_many_cameras
 from twin.wording import date
 
 Command = Callable[..., list[str]]
@@ -131,7 +131,7 @@ def _cameras(question: Question) -> str:
     except (TwinError, OSError) as error:
         st.error(str(error))
         return "cameras unknown"
-    return cameras(count).lower()
+    return how_many_cameras(count).lower()
 
 
 def _remember() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from twin.report import attribution
 from twin.report.digest import Digest, Row, digest
-from twin.report.sentences import conditions, one_in, share
+from twin.report.sentences import caveat, conditions, one_in, share
 from twin.wording import number
 
 
@@ -103,6 +103,8 @@ def _tables(told: Digest) -> None:
             "face that would be searched, on the list or not."
         )
     with cameras:
+        if warning := caveat(told):
+            st.warning(warning)
         _rows("camera", told.cameras)
     with hours:
         st.bar_chart(

@@ -1,5 +1,6 @@
 """A camera: a lens, hung somewhere, looking somewhere."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,14 @@ from twin.cameras.kernels import Record
 from twin.cameras.lens import Lens
 from twin.errors import ShapeError
 
-__all__ = ["Camera"]
+__all__ = ["FRAME_RATE", "SHUTTER", "Camera"]
+
+FRAME_RATE = 25.0
+"""Images a second when a layout does not say. [1/s] assumption (range 6-60)"""
+
+SHUTTER = 0.005
+"""Exposure time when a layout does not say: the longest one maker allows for faces [ivideon_face].
+[s] assumption (range 0.001-0.04)"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +42,6 @@ class Camera:
         Images a second. [1/s]
     shutter : float
         Exposure time. [s]
-    codec : str
-        What the picture is stored with: clean, h264_crf28 or h264_crf34.
     invented : bool
         Whether the position or the model is our invention.
     reason : str
@@ -52,10 +58,9 @@ class Camera:
     position: Floats
     rotation: Floats
     lens: Lens
-    frame_rate: float = 25.0
-    shutter: float = 0.005
-    codec: str = "clean"
-    invented: bool = True
+    frame_rate: float = FRAME_RATE
+    shutter: float = SHUTTER
+    invented: bool = False
     reason: str = ""
 
     def __post_init__(self) -> None:
@@ -74,6 +79,17 @@ class Camera:
                 "a second, but must be above 0 and at most the time between two images."
             )
             raise ShapeError(message)
+
+    @property
+    def heading_deg(self) -> float:
+        """Direction the camera looks, clockwise from grid north, 0 to 360. [degree]."""
+        east, north = self.rotation[2, :2]
+        return math.degrees(math.atan2(east, north)) % 360.0
+
+    @property
+    def tilt_deg(self) -> float:
+        """How far the camera looks up; negative is down. [degree]."""
+        return math.degrees(math.asin(max(-1.0, min(1.0, self.rotation[2, 2]))))
 
     @cached_property
     def record(self) -> Floats:

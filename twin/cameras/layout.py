@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Protocol
 
 import numpy as np
 import shapely
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Floats, as_shape
-from twin.cameras.camera import Camera
+from twin.cameras.camera import FRAME_RATE, SHUTTER, Camera
 from twin.cameras.lens import Lens
 from twin.frames import camera_rotation
 from twin.yamlfile import read_model
@@ -131,7 +131,7 @@ class _CameraEntry(_Strict):
     """One camera of a layout file."""
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[str, Field(max_length=120)] = ""
     easting_m: _Number
     northing_m: _Number
     height_m: Annotated[float, Field(ge=0.5, le=60)]
@@ -139,11 +139,10 @@ class _CameraEntry(_Strict):
     tilt_deg: Annotated[float, Field(ge=-90, le=90)]
     roll_deg: Annotated[float, Field(ge=-180, le=180)] = 0.0
     lens: _LensSheet
-    frame_rate_hz: Annotated[float, Field(gt=0, le=240)]
-    shutter_s: Annotated[float, Field(gt=0, le=1)]
-    codec: Literal["clean", "h264_crf28", "h264_crf34"]
-    invented: bool
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    frame_rate_hz: Annotated[float, Field(gt=0, le=240)] = FRAME_RATE
+    shutter_s: Annotated[float, Field(gt=0, le=1)] = SHUTTER
+    invented: bool = False
+    reason: Annotated[str, Field(max_length=2000)] = ""
 
     @model_validator(mode="after")
     def _fits_together(self) -> "_CameraEntry":
@@ -166,12 +165,17 @@ class _CameraEntry(_Strict):
                 "images a second, but must be at most the time between two images."
             )
             raise ValueError(message)
+        if self.invented and not self.reason.strip():
+            message = (
+                f'camera "{self.id}" is invented, so reason must say why it was invented like this.'
+            )
+            raise ValueError(message)
         return self
 
     def camera(self, origin: tuple[float, float]) -> Camera:
         return Camera(
             id=self.id,
-            name=self.name,
+            name=self.name or self.id,
             position=as_shape(
                 "position",
                 [self.easting_m - origin[0], self.northing_m - origin[1], self.height_m],
@@ -181,7 +185,6 @@ class _CameraEntry(_Strict):
             lens=self.lens.lens(),
             frame_rate=self.frame_rate_hz,
             shutter=self.shutter_s,
-            codec=self.codec,
             invented=self.invented,
             reason=self.reason,
         )

@@ -1,16 +1,34 @@
 """Who comes: the settings of a scenario's ``people:``, each with its source or an assumption."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-__all__ = ["DAY_END", "DAY_START", "Crowd", "Shares"]
+__all__ = ["DAY_END", "DAY_START", "Crowd", "Shares", "Sourced"]
 
 DAY_START, DAY_END = 18_000.0, 90_000.0
 """The day runs from 05:00 to 01:00 of the next. [s after midnight]"""
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """Where a default comes from.
+
+    Attributes
+    ----------
+    source : str
+        Key in twin/sources.bib, or ``assumption``.
+    range : tuple of float, optional
+        Lowest and highest value that can be defended.
+    """
+
+    source: str
+    range: tuple[float, float] | None = None
+
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Factor = Annotated[float, Field(gt=0, le=10)]
@@ -20,21 +38,22 @@ class Shares(BaseModel):
     """Why people come on a weekday: shares of all persons, adding up to 1.
 
     The finished estate has about 30,000 workers, 5,000 students and 7,000 residents
-    [australiansuper2017]. Workers come on 2.7 days a week [centreforcities2024], so 16,000 of
-    45,000 on a weekday; students on 3, residents on 6 days (assumption, range 2-4 and 5-7). What is
-    left is shared over shoppers, visitors and people passing through (assumption, range 0.05-0.3
-    each). Weekends scale these by the factors of personas.yaml.
+    [australiansuper2017]. Workers come on 2.7 days a week [centreforcities2024] (range 2-3.5), so
+    16,000 of 45,000 on a weekday; students on 3, residents on 6 days (assumption, range 2-4 and
+    5-7). What is left is shared over shoppers, visitors and people passing through (assumption,
+    range 0.05-0.3 each). Weekends scale these by the factors of personas.yaml.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    commuter: Share = 0.36  # australiansuper2017, centreforcities2024
-    student: Share = 0.07  # australiansuper2017; assumption (range 0.04-0.1)
-    resident: Share = 0.11  # australiansuper2017; assumption (range 0.08-0.16)
-    family: Share = 0.02  # a school of 480 pupils, two of three brought; assumption (0.01-0.03)
-    shopper: Share = 0.14  # assumption (range 0.05-0.3)
-    visitor: Share = 0.16  # assumption (range 0.05-0.3)
-    passer: Share = 0.14  # assumption (range 0.05-0.3)
+    commuter: Annotated[Share, Sourced("australiansuper2017", (0.27, 0.47))] = 0.36
+    student: Annotated[Share, Sourced("australiansuper2017", (0.04, 0.1))] = 0.07
+    resident: Annotated[Share, Sourced("australiansuper2017", (0.08, 0.16))] = 0.11
+    # a school of 480 pupils, two of three brought
+    family: Annotated[Share, Sourced("assumption", (0.01, 0.03))] = 0.02
+    shopper: Annotated[Share, Sourced("assumption", (0.05, 0.3))] = 0.14
+    visitor: Annotated[Share, Sourced("assumption", (0.05, 0.3))] = 0.16
+    passer: Annotated[Share, Sourced("assumption", (0.05, 0.3))] = 0.14
 
     @model_validator(mode="after")
     def _adds_up(self) -> "Shares":
@@ -65,7 +84,7 @@ class Crowd(BaseModel):
         Multiplies the length of stays outdoors, on top of ``dwell_factor``.
     phone_share : float
         Share of the people on foot who look down at a phone at any moment: 8.6 % of 5,250 in
-        central London [londonist2014]; a lower bound today.
+        central London [londonist2014]; a lower bound today (0.3 as the upper is an assumption).
     face_covering_share : float
         Share who cover nose and mouth; assumption (range 0.005-0.1, far more in 2020-2021).
     dt : float
@@ -74,16 +93,18 @@ class Crowd(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    total: Annotated[int, Field(ge=1, le=500_000)] = 45_000  # uli2014
+    total: Annotated[int, Field(ge=1, le=500_000), Sourced("uli2014")] = 45_000
     start: str = "05:00"
     end: str = "01:00"
     shares: Shares = Shares()
-    group_factor: Annotated[float, Field(ge=0, le=3)] = 1.0
-    dwell_factor: Factor = 1.0
-    outdoor_factor: Factor = 1.0
-    phone_share: Annotated[float, Field(ge=0, le=0.5)] = 0.086  # londonist2014
-    face_covering_share: Share = 0.02  # assumption (range 0.005-0.1)
-    dt: Annotated[float, Field(ge=0.005, le=0.05)] = 0.05
+    group_factor: Annotated[float, Field(ge=0, le=3), Sourced("assumption", (0.5, 1.5))] = 1.0
+    dwell_factor: Annotated[Factor, Sourced("assumption", (0.5, 2.0))] = 1.0
+    outdoor_factor: Annotated[Factor, Sourced("assumption", (0.5, 2.0))] = 1.0
+    phone_share: Annotated[float, Field(ge=0, le=0.5), Sourced("londonist2014", (0.086, 0.3))] = (
+        0.086
+    )
+    face_covering_share: Annotated[Share, Sourced("assumption", (0.005, 0.1))] = 0.02
+    dt: Annotated[float, Field(ge=0.005, le=0.05), Sourced("assumption", (0.005, 0.05))] = 0.05
 
     @field_validator("start", "end", mode="before")
     @classmethod

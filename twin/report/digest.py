@@ -81,6 +81,42 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Hung:
+    """How one camera hangs and is set.
+
+    Attributes
+    ----------
+    id, name : str
+        Short name, and what people call it.
+    easting, northing, height : float
+        Position, EPSG:27700 and above the ground. [m]
+    heading, tilt : float
+        Where it looks: clockwise from grid north, and up (negative is down). [degree]
+    width, height_px : int
+        Picture. [px]
+    hfov : float
+        Horizontal field of view. [degree]
+    invented : bool
+        Whether the position or the setting is our invention.
+    reason : str
+        Where they come from, or why they were invented so.
+    """
+
+    id: str
+    name: str
+    easting: float
+    northing: float
+    height: float
+    heading: float
+    tilt: float
+    width: int
+    height_px: int
+    hfov: float
+    invented: bool
+    reason: str
+
+
+@dataclass(frozen=True)
 class Digest:
     """Everything a report says in numbers.
 
@@ -88,7 +124,7 @@ class Digest:
     ----------
     first_line : str
         The answer in one sentence, date and number of people first.
-    scenario, site : str
+    scenario, site, layout : str
         Names.
     day : datetime.date
         The date the map was read for and the people came on.
@@ -110,6 +146,8 @@ class Digest:
         People enrolled, for every figure about a machine.
     fpir : float
         False positive identification rate, for every figure about a machine.
+    hung : tuple of Hung
+        How the cameras hang.
     cameras, hours, places, age_bands, personas : tuple of Row
         The same numbers, divided.
     walkable_m2 : float
@@ -119,6 +157,7 @@ class Digest:
     first_line: str
     scenario: str
     site: str
+    layout: str
     day: dt.date
     clock: str
     whole_day: bool
@@ -134,6 +173,7 @@ class Digest:
     profiles: Mapping[str, Profile]
     gallery: int
     fpir: float
+    hung: tuple[Hung, ...]
     cameras: tuple[Row, ...]
     hours: tuple[Row, ...]
     places: tuple[Row, ...]
@@ -180,6 +220,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         first_line=str(at(answers, "first_line")),
         scenario=str(at(answers, "scenario")),
         site=str(at(answers, "site")),
+        layout=str(at(answers, "layout")),
         day=_day(at(answers, "date")),
         clock=f"{clock(start)} to {clock(end)}",
         whole_day=end - start > 12 * 3600,
@@ -195,6 +236,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         profiles={name: _profile(answers, name) for name in profiles},
         gallery=int(count(answers, "people", "machine", "gallery")),
         fpir=count(answers, "people", "machine", "fpir"),
+        hung=tuple(_hung(camera) for camera in at(answers, "cameras")),
         cameras=tuple(_row(row, "id") for row in at(answers, "cameras")),
         hours=tuple(_row(row, "hour") for row in at(answers, "hours")),
         places=tuple(_row(row, "name") for row in at(answers, "places")),
@@ -275,6 +317,23 @@ def _profile(answers: Mapping[str, Any], name: str) -> Profile:
         people=count(machine, "profiles", name),
         low=count(machine, "intervals", name, "low"),
         high=count(machine, "intervals", name, "high"),
+    )
+
+
+def _hung(camera: Mapping[str, Any]) -> Hung:
+    return Hung(
+        id=str(at(camera, "id")),
+        name=str(at(camera, "name")),
+        easting=count(camera, "easting_m"),
+        northing=count(camera, "northing_m"),
+        height=count(camera, "height_m"),
+        heading=count(camera, "heading_deg"),
+        tilt=float(at(camera, "tilt_deg")),
+        width=int(count(camera, "width_px")),
+        height_px=int(count(camera, "height_px")),
+        hfov=count(camera, "hfov_deg"),
+        invented=bool(at(camera, "invented")),
+        reason=str(at(camera, "reason")),
     )
 
 

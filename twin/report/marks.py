@@ -11,12 +11,6 @@ from twin.report import names, style
 from twin.report.labels import Page, beside
 
 
-def heading(camera: Camera) -> float:
-    """Direction a camera looks, clockwise from grid north. [deg]."""
-    east, north = camera.rotation[2, 0], camera.rotation[2, 1]
-    return float(np.degrees(np.arctan2(east, north)) % 360.0)
-
-
 def cameras(axes: Axes, page: Page, shown: Sequence[Camera], size: float, *, full: bool) -> None:
     """Draw each camera as a dot with its field of view, and label it.
 
@@ -38,7 +32,7 @@ def cameras(axes: Axes, page: Page, shown: Sequence[Camera], size: float, *, ful
         x, y = camera.position[:2]
         if not shapely.contains_xy(edge, x, y):
             continue
-        ahead = np.radians(90.0 - heading(camera))
+        ahead = np.radians(90.0 - camera.heading_deg)
         half = np.radians(camera.lens.hfov_deg) / 2
         rays = ahead + np.linspace(-half, half, 9)
         reach = (3.0 if full else 2.2) * size * scale
@@ -73,7 +67,7 @@ def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, full: 
         return
     text = camera.id
     if full:
-        text += f"\nlooks {heading(camera):03.0f}°, {z:.1f} m up"
+        text += f"\nlooks {camera.heading_deg:03.0f}°, {z:.1f} m up"
     width, height = names.size_of(text, size, weight="bold")
     spot = beside(
         x,
@@ -83,7 +77,7 @@ def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, full: 
         gap=0.8 * size * scale,
         page=page,
         within=edge,
-        prefer=float(np.radians(270.0 - heading(camera))),
+        prefer=float(np.radians(270.0 - camera.heading_deg)),
     )
     if spot is None:
         return

@@ -52,6 +52,8 @@ def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: s
         cards=list(_cards(told)),
         chart=charts.by_hour(told.hours),
         words=WORDS,
+        caveat=sentences.caveat(told),
+        crowd=assumptions(at(answers, "crowd")),
         assumptions=assumptions(at(answers, "recognisers")),
         made=list(_made(told, answers, manifest)),
         sources=bibliography(manifest.get("sources", [])),

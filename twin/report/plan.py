@@ -251,7 +251,7 @@ def _title(figure: Figure, scene: Scene) -> None:
     figure.text(x, top, first, fontsize=_fitting(first, 17.0), fontweight="bold", va="top")
     human, machine = told.human, told.machine
     second = (
-        f"{cameras(len(told.cameras))} saw {number(told.seen)} people "
+        f"{cameras(told)} saw {number(told.seen)} people "
         f"({share(told.seen, told.present)}), showed the face of {number(human.with_face)} "
         f"({share(human.with_face, told.present)}) in enough detail for a stranger to identify, "
         f"and would let a machine name about {number(machine.people)} "

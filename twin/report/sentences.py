@@ -3,7 +3,7 @@
 from typing import Final
 
 from twin.report.digest import Digest
-from twin.wording import date, number
+from twin.wording import date, number, ours
 
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -33,12 +33,12 @@ def one_in(rate: float) -> str:
     return f"1 in {1 / rate:,.0f}" if rate > 0 else "none"
 
 
-def cameras(how_many: int) -> str:
+def how_many_cameras(how_many: int) -> str:
     """Count cameras at the start of a sentence.
 
     Examples
     --------
-    >>> cameras(2), cameras(1), cameras(12)
+    >>> how_many_cameras(2), how_many_cameras(1), how_many_cameras(12)
     ('Two cameras', 'One camera', '12 cameras')
     """
     word = _NUMBERS[how_many] if how_many < len(_NUMBERS) else f"{how_many:,}"
@@ -60,6 +60,21 @@ def title(told: Digest) -> str:
     return (
         f"{when(told)}, {number(told.present)} people: {number(told.human.with_face)} identifiable "
         f"by a stranger, {number(told.machine.people)} by a machine if they were enrolled"
+    )
+
+
+def cameras(told: Digest) -> str:
+    """Count the cameras and say how many of them were invented."""
+    return how_many_cameras(len(told.hung)) + ours([camera.invented for camera in told.hung])
+
+
+def caveat(told: Digest) -> str:
+    """Say what of the cameras was made up, beside their figures; empty when nothing was."""
+    if not any(camera.invented for camera in told.hung):
+        return ""
+    return (
+        f"{cameras(told)}: the figures are those of cameras hung and set like this, not of any "
+        "that are there."
     )
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twin.report.digest import Digest, Row, digest
-from twin.report.sentences import one_in, share, simulated
+from twin.report.sentences import caveat, one_in, share, simulated
 from twin.wording import number
 
 
@@ -43,6 +43,8 @@ def render(
     ]
     if told.stuck:
         parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
+    if warning := caveat(told):
+        parts.insert(-1, Text(warning, "yellow"))
     if files:
         parts.append(Text("\n".join(str(file) for file in files), style="cyan"))
     if "credits" in answers:

@@ -65,6 +65,20 @@ WORDS: Final = (
 )
 
 _NAMES: Final = {
+    "total": "people in a whole day",
+    "shares.commuter": "share who come to work",
+    "shares.student": "share who come to study",
+    "shares.resident": "share who live here",
+    "shares.family": "share who bring a child to school or nursery",
+    "shares.shopper": "share who come to shop, eat or drink",
+    "shares.visitor": "share who come to look round",
+    "shares.passer": "share who pass through",
+    "group_factor": "factor on the chance to come in company",
+    "dwell_factor": "factor on the length of stays",
+    "outdoor_factor": "further factor on the length of stays outdoors",
+    "phone_share": "share of walkers who look down at a phone",
+    "face_covering_share": "share who cover nose and mouth",
+    "dt": "time step of walking, in seconds",
     "gallery": "people enrolled",
     "searches_per_false_alert": "searches for one false alarm (1 / FPIR)",
     "ceiling": "best chance of naming an enrolled person in passing",
@@ -83,12 +97,12 @@ _NAMES: Final = {
 
 
 def assumptions(numbers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """List the recogniser's numbers with the range each may lie in.
+    """List numbers with the range each may lie in.
 
     Parameters
     ----------
     numbers : sequence of mapping
-        The `recognisers` part of `answers.json`.
+        The `recognisers` or the `crowd` part of `answers.json`.
 
     Returns
     -------
