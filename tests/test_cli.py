@@ -137,6 +137,52 @@ def test_all_problems_are_named_at_once(cli):
     assert (code, len(lines)) == (2, 2)
 
 
+def test_those_of_scenario_layout_and_map_too(cli):
+    edit("scenario.yaml", "seed: 5", "sead: 5")
+    edit("layout.yaml", "tilt_deg: -8", "tilt_deg: -95")
+    write_small_map(Path("small.geojson"), edit={"building/hall": {"top_m": -20}})
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    for words in ("did you mean 'seed'", "tilt_deg is -95", "building/hall"):
+        assert any(words in line for line in lines), lines
+
+
+def test_those_of_layout_and_map_too(cli):
+    edit("layout.yaml", "tilt_deg: -8", "tilt_deg: -95")
+    write_small_map(Path("small.geojson"), edit={"building/hall": {"top_m": -20}})
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    for words in ("tilt_deg is -95", "building/hall"):
+        assert any(words in line for line in lines), lines
+
+
+def test_a_camera_inside_a_wall_is_told_beside_a_typo_in_the_scenario(cli):
+    edit("scenario.yaml", "seed: 5", "sead: 5")
+    edit(
+        "layout.yaml",
+        "easting_m: 530115.0\n    northing_m: 183536.0",
+        "easting_m: 530135.0\n    northing_m: 183555.0",
+    )
+    _, _, lines = cli("check", "scenario.yaml")
+    assert any("Hall" in line for line in lines), lines
+
+
+@pytest.mark.parametrize("value", ["2025-02-30", "{", "[[[[", "date=2025-06-11 12:99"])
+def test_a_change_that_is_no_value_ends_in_a_sentence(cli, value):
+    code, _, lines = cli("check", "scenario.yaml", "--set", f"date={value}")
+    assert code == 2
+    assert len(lines) == 1
+    assert lines[0].startswith("--set")
+
+
+def test_a_missing_layout_is_told_with_its_line_and_a_suggestion(cli):
+    edit("scenario.yaml", "layout.yaml", "layuot.yaml")
+    _, _, lines = cli("check", "scenario.yaml")
+    assert len(lines) == 1
+    assert lines[0].startswith("scenario.yaml:")
+    assert "did you mean layout.yaml?" in lines[0]
+
+
 def test_a_missing_scenario_suggests_its_neighbour(cli):
     code, _, lines = cli("check", "scenari.yaml")
     assert code == 2

@@ -82,14 +82,13 @@ def run_command(
 @app.command()
 def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
     """Check a scenario, its map and its layout; name every problem at once."""
-    from twin.run import check_inputs
-    from twin.scenario import load_scenario
+    from twin.run import check_file
 
-    question = load_scenario(scenario, changes=_pairs(changes))
-    inputs = check_inputs(question)
+    inputs = check_file(scenario, changes=_pairs(changes))
+    question, cameras = inputs.scenario, len(inputs.layout.cameras)
     typer.echo(
         f"{question.name}: {question.people.total:,} people on {question.date:%A %-d %B %Y}, "
-        f"{len(inputs.layout.cameras)} cameras, {len(inputs.site.gates)} gates, "
+        f"{cameras} camera{'' if cameras == 1 else 's'}, {len(inputs.site.gates)} gates, "
         f"{len(inputs.site.venues)} venues: nothing wrong was found."
     )
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from twin.errors import ScenarioError
 from twin.people.crowd import Crowd
 from twin.resources import maps_dir, scenarios_dir
-from twin.yamlfile import read_model
+from twin.yamlfile import nearby, place_of, read_plain, validate_model
 
-__all__ = ["DEFAULT", "Scenario", "load_scenario"]
+__all__ = ["DEFAULT", "Scenario", "load_scenario", "readable_parts"]
 
 DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
@@ -95,19 +95,53 @@ def load_scenario(
     """
     file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
     wanted = {**(QUICK if quick else {}), **(changes or {})}
-    scenario = read_model(file, Scenario, changes=wanted)
+    data, lines = read_plain(file, changes=wanted)
+    scenario = validate_model(data, Scenario, file, lines)
     parts = {
         "map": _resolve(scenario.map, file, maps_dir()),
         "layout": _resolve(scenario.layout, file, scenarios_dir()),
     }
     missing = [
-        f"{file}: {key}: there is no file {named}, neither beside the scenario nor shipped."
-        for key, named in (("map", scenario.map), ("layout", scenario.layout))
+        f"{place_of(file, lines[(key,)])}: {key}: there is no file {named}, neither beside the "
+        f"scenario nor shipped{nearby(file.parent / named) or nearby(shipped / named) or '.'}"
+        for key, named, shipped in (
+            ("map", scenario.map, maps_dir()),
+            ("layout", scenario.layout, scenarios_dir()),
+        )
         if not parts[key].is_file()
     ]
     if missing:
         raise ScenarioError(missing)
     return scenario.model_copy(update=parts)
+
+
+def readable_parts(
+    path: Path | str | None = None, *, changes: Mapping[str, str] | None = None
+) -> tuple[Path | None, Path | None, datetime.date | None]:
+    """Make out map, layout and date of a scenario in which something else may be wrong.
+
+    Parameters
+    ----------
+    path, changes
+        As for :func:`load_scenario`.
+
+    Returns
+    -------
+    tuple of Path, Path and date
+        None for what cannot be made out or is not there.
+    """
+    file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
+    try:
+        data, _ = read_plain(file, changes=changes)
+    except ScenarioError:  # told already, by whoever tried to load it
+        return None, None, None
+    named = (
+        _resolve(Path(data[key]), file, shipped) if isinstance(data.get(key), str) else None
+        for key, shipped in (("map", maps_dir()), ("layout", scenarios_dir()))
+    )
+    map_file, layout_file = (one if one and one.is_file() else None for one in named)
+    date = data.get("date")
+    return map_file, layout_file, date if isinstance(date, datetime.date) else None
 
 
 def _find(path: Path, shipped: Path) -> Path:

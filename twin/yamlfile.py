@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from twin.errors import ScenarioError
 
-__all__ = ["read_model", "validate_model"]
+__all__ = ["nearby", "place_of", "read_model", "read_plain", "validate_model"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -47,6 +47,20 @@ def read_model(
     ScenarioError
         With every problem at once, each ``file:line: key: what was found and what is allowed``.
     """
+    data, lines = read_plain(path, changes=changes)
+    return validate_model(data, model, path, lines)
+
+
+def read_plain(
+    path: Path, *, changes: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], dict[Location, int]]:
+    """Read a YAML file into plain values, and the line of each; see :func:`read_model`.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is not plain YAML, or a change cannot be made.
+    """
     root = _compose(path)
     lines: dict[Location, int] = {}
     problems: list[str] = []
@@ -55,7 +69,7 @@ def read_model(
         _change(data, key, text, lines)
     if problems:
         raise ScenarioError(problems)
-    return validate_model(data, model, path, lines)
+    return data, lines
 
 
 def validate_model(
@@ -79,7 +93,7 @@ def _compose(path: Path) -> yaml.Node:
             raise ScenarioError(message)
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        message = f"{path}: there is no such file{_nearby(path)}."
+        message = f"{path}: there is no such file{nearby(path) or '.'}"
         raise ScenarioError(message) from error
     except UnicodeDecodeError as error:
         message = f"{path}: byte {error.start} is not UTF-8 text, but a YAML file must be."
@@ -113,13 +127,13 @@ def _compose(path: Path) -> yaml.Node:
     return root
 
 
-def _nearby(path: Path) -> str:
-    """Suggest a file of a similar name in the same folder."""
+def nearby(path: Path) -> str:
+    """Suggest a file of a similar name in the same folder, at the end of a sentence."""
     if not path.parent.is_dir():
         return ""
     names = [file.name for file in path.parent.iterdir() if file.suffix == path.suffix]
     close = difflib.get_close_matches(path.name, names, n=1)
-    return f"; did you mean {path.parent / close[0]}" if close else ""
+    return f"; did you mean {path.parent / close[0]}?" if close else ""
 
 
 def _build(
@@ -165,7 +179,7 @@ def _change(data: Any, key: str, text: str, lines: dict[Location, int]) -> None:
         raise ScenarioError(message)
     try:
         here[parts[-1]] = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = f"--set {key}: {text!r} is not a plain value, but must be YAML such as 20000."
         raise ScenarioError(message) from error
     lines[(*where, parts[-1])] = 0
@@ -188,7 +202,7 @@ def _sentence(
     while known and known not in lines:
         known = known[:-1]
     line = lines.get(known, 1)
-    place = f"{path}:{line}" if line else "--set"
+    place = place_of(path, line)
     name = _name(data, where)
     kind = error["type"]
     if kind == "extra_forbidden":
@@ -198,6 +212,8 @@ def _sentence(
         return f"{place}: unknown key {name!r}; {hint}"
     if kind == "missing":
         return f"{place}: {name} is missing, but must be given."
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return f"{place}: {name} is {error['input']!r:.80}, but must hold keys of its own."
     found = error["input"]
     shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
     message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
@@ -205,6 +221,11 @@ def _sentence(
     if not verb:
         return f"{place}: {name}: {message}" + ("" if message.endswith(".") else ".")
     return f"{place}: {name} is {shown[:80]}{verb}{message}."
+
+
+def place_of(path: Path, line: int) -> str:
+    """Name a place in a file; line 0 stands for what ``--set`` gave."""
+    return f"{path}:{line}" if line else "--set"
 
 
 def _steps(data: object, loc: Sequence[int | str]) -> list[int | str]:

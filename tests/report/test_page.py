@@ -108,7 +108,9 @@ def test_it_says_how_cameras_hang_and_which_of_them_were_invented() -> None:
     text = " ".join(" ".join(read().text).split())
     warning = "Two cameras (1 of them in an invented position): the figures are those of cameras"
     assert warning in text
-    row = "S1: South never published E 530166.5 m N 183206.2 m 3.5 m 002° 8° down 1920 × 1080 px"
+    row = (
+        "S1: South never published E 530166.5 m N 183206.2 m 3.5 m 002° 8° down 1920 \u00d7 1080 px"
+    )
     assert f"{row} 35° wide invented" in text
     answers = small_answers()
     for camera in answers["cameras"]:

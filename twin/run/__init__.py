@@ -6,13 +6,14 @@ other, so each has its own sightings.
 """
 
 from twin.run.folder import Run, open_run
-from twin.run.inputs import Inputs, check_inputs
+from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 
 __all__ = [
     "Inputs",
     "OnProgress",
     "Run",
+    "check_file",
     "check_inputs",
     "default_folder",
     "open_run",

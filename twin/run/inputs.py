@@ -1,15 +1,18 @@
 """What a run reads, checked as a whole before anything is computed."""
 
+import datetime
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from twin.cameras import Layout, check_layout, load_layout
-from twin.errors import ScenarioError
-from twin.scenario import Scenario
+from twin.errors import MapError, ScenarioError, TwinError
+from twin.scenario import Scenario, load_scenario, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
 
-__all__ = ["Inputs", "check_inputs"]
+__all__ = ["Inputs", "check_file", "check_inputs"]
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +44,50 @@ def check_inputs(scenario: Scenario) -> Inputs:
     MapError, ScenarioError
         With every problem at once, one sentence each.
     """
-    site = load_site(scenario.map, date=scenario.date)
-    layout = load_layout(scenario.layout, site_origin=site.origin)
-    problems = check_layout(layout, site)
-    if problems:
-        raise ScenarioError(problems)
+    site, layout, errors = _read(scenario.map, scenario.layout, scenario.date)
+    if site is None or layout is None or errors:
+        raise type(errors[0])(problem for error in errors for problem in error.problems)
     return Inputs(scenario=scenario, site=site, layout=layout)
+
+
+def check_file(path: Path | None = None, *, changes: Mapping[str, str] | None = None) -> Inputs:
+    """Read a scenario file with its map and its layout, and name the problems of all three at once.
+
+    Parameters
+    ----------
+    path, changes
+        As for :func:`twin.scenario.load_scenario`.
+
+    Raises
+    ------
+    MapError, ScenarioError
+        With every problem at once, one sentence each.
+    """
+    try:
+        scenario = load_scenario(path, changes=changes)
+    except ScenarioError as error:
+        _, _, others = _read(*readable_parts(path, changes=changes))
+        more = [problem for other in others for problem in other.problems]
+        raise ScenarioError([*error.problems, *more]) from error
+    return check_inputs(scenario)
+
+
+def _read(
+    map_file: Path | None, layout_file: Path | None, date: datetime.date | None
+) -> tuple[Site | None, Layout | None, list[TwinError]]:
+    """Read what can be read of a map and a layout, and collect what is wrong with them."""
+    errors: list[TwinError] = []
+    site = layout = None
+    try:
+        site = load_site(map_file, date=date) if map_file and date else None
+    except MapError as error:
+        errors.append(error)
+    try:
+        origin = site.origin if site else (0.0, 0.0)
+        layout = load_layout(layout_file, site_origin=origin) if layout_file else None
+    except ScenarioError as error:
+        errors.append(error)
+    problems = check_layout(layout, site) if site and layout else []
+    if problems:
+        errors.append(ScenarioError(problems))
+    return site, layout, errors
