@@ -210,10 +210,23 @@ def test_schemas_are_json(cli):
 
 def test_showing_what_is_no_run_is_refused(cli):
     code, _, lines = cli("show", "nowhere")
-    assert code == 1
+    assert code == 2
     assert lines == [
         "nowhere: there is no manifest.json, so this is not the folder of a finished run."
     ]
+    assert cli("sources", "scenario.yaml")[0] == 2
+
+
+def test_a_run_folder_that_is_a_file_is_refused(cli):
+    code, _, lines = cli("run", "scenario.yaml", "--out", "layout.yaml")
+    assert (code, len(lines)) == (2, 1)
+    assert "layout.yaml: is a file" in lines[0]
+
+
+def test_a_run_folder_that_cannot_be_made_ends_in_a_sentence(cli):
+    code, _, lines = cli("run", "scenario.yaml", "--out", "layout.yaml/below/it")
+    assert (code, len(lines)) == (1, 1)
+    assert "the folder could not be made" in lines[0]
 
 
 def test_a_run_answers_in_json_and_can_be_shown_again(cli):

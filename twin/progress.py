@@ -33,14 +33,20 @@ def bars() -> Iterator[OnProgress]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    progress = Progress(*columns, console=Console(stderr=True))
 
-        def on_progress(stage: str, share: float) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=1.0)
-            progress.update(tasks[stage], completed=share)
+    def on_progress(stage: str, share: float) -> None:
+        if not tasks:  # nothing is drawn before there is something to draw
+            progress.start()
+        if stage not in tasks:
+            tasks[stage] = progress.add_task(stage, total=1.0)
+        progress.update(tasks[stage], completed=share)
 
+    try:
         yield on_progress
+    finally:
+        if tasks:
+            progress.stop()
 
 
 @contextmanager

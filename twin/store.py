@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from twin.errors import RunError
 from twin.tables import TABLES
 
-__all__ = ["Stage", "Store", "file_sha256", "stage_key", "write_file"]
+__all__ = ["Stage", "Store", "file_sha256", "make_folder", "stage_key", "write_file"]
 
 _PACKAGE = Path(__file__).parent
 _GROUND = ("errors.py", "arrays.py", "ahead.py", "frames.py", "rng.py", "jit.py", "tables.py")
@@ -67,6 +67,24 @@ def file_sha256(path: Path) -> str:
     """Hash a file's content."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; one that is there already stays as it is.
+
+    Raises
+    ------
+    RunError
+        If it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = (
+            f"{path}: the folder could not be made ({error.strerror or error}), but must be one "
+            "that can be written."
+        )
+        raise RunError(message) from error
 
 
 def write_file(path: Path, fill: Callable[[Path], object]) -> None:
@@ -129,7 +147,7 @@ class Stage:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder while its stage is made; waits for another process that does."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
         with (self.path / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -228,5 +246,5 @@ class Store:
     def cache(self, name: str) -> Path:
         """Make a folder for things that can always be computed again."""
         folder = self.root / ".stages" / name
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return folder

@@ -131,9 +131,9 @@ def nearby(path: Path) -> str:
     """Suggest a file of a similar name in the same folder, at the end of a sentence."""
     if not path.parent.is_dir():
         return ""
-    names = [file.name for file in path.parent.iterdir() if file.suffix == path.suffix]
-    close = difflib.get_close_matches(path.name, names, n=1)
-    return f"; did you mean {path.parent / close[0]}?" if close else ""
+    stems = [file.stem for file in path.parent.iterdir() if file.suffix == path.suffix]
+    close = difflib.get_close_matches(path.stem, stems, n=1)
+    return f"; did you mean {path.parent / close[0]}{path.suffix}?" if close else ""
 
 
 def _build(

@@ -13,6 +13,7 @@ from tests.report.scenes import camera, site
 from twin.errors import RunError
 from twin.people.footfall import Footfall
 from twin.report.write import scene, write_report
+from twin.run import REPORT
 from twin.site.ground import Ground
 
 
@@ -41,7 +42,7 @@ def run(folder: Path, *, cameras: int = 2) -> Any:
 
 def test_four_files_are_written_and_each_credits(tmp_path: Path) -> None:
     files = write_report(run(tmp_path), small_answers())
-    assert [file.name for file in files] == ["answers.json", "plan.png", "plan.svg", "page.html"]
+    assert [file.name for file in files] == list(REPORT)
     answers = json.loads((tmp_path / "answers.json").read_text())
     assert answers["people"] == json.loads(json.dumps(small_answers()["people"]))
     for text in (

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pytest
 
 from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_scenario
-from twin.errors import RunError
-from twin.run import Run, open_run, run_scenario
+from twin.errors import RunError, ScenarioError
+from twin.run import REPORT, Run, open_run, run_scenario
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -67,11 +67,42 @@ def test_a_finished_run_opens_again(first):
 
 
 def test_opening_something_else_is_refused(tmp_path):
-    with pytest.raises(RunError, match=r"no manifest\.json"):
+    with pytest.raises(ScenarioError, match=r"no manifest\.json"):
         open_run(tmp_path)
-    (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(RunError, match="is not JSON"):
-        open_run(tmp_path)
+    for content, words in (
+        ("{", "is not JSON"),
+        ("[]", "holds no keys"),
+        ('{"scenario": {}, "inputs": {}, "stages": {}}', "sources is missing"),
+    ):
+        (tmp_path / "manifest.json").write_text(content)
+        with pytest.raises(RunError, match=words):
+            open_run(tmp_path)
+
+
+def test_a_run_of_another_version_is_refused(first):
+    scenario = {**first.manifest["scenario"], "camels": 3}
+    other = Run(first.folder, {**first.manifest, "scenario": scenario})
+    with pytest.raises(RunError, match="none of this version"):
+        _ = other.inputs
+
+
+def test_a_layout_changed_since_is_not_taken_for_the_one_that_was_run(first, tmp_path):
+    layout = write_layout(tmp_path / "layout.yaml", WEST_END)
+    scenario = {**first.manifest["scenario"], "layout": str(layout)}
+    other = Run(first.folder, {**first.manifest, "scenario": scenario})
+    with pytest.raises(RunError, match="the layout has changed since"):
+        _ = other.inputs
+
+
+def test_an_earlier_report_never_stands_beside_another_manifest(first):
+    other = run_scenario(first.scenario, out=first.folder.parent / "earlier")
+    for name in REPORT:
+        other.write(name, b"{}")
+    assert [file.name for file in other.report_files()] == list(REPORT)
+    again = run_scenario(first.scenario, out=other.folder)
+    assert again.report_files() == []
+    with pytest.raises(RunError, match="run it again"):
+        again.answers()
 
 
 def test_the_manifest_says_how_it_was_made(first):

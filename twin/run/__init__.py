@@ -5,11 +5,12 @@ does not depend on the cameras, so another layout reuses the tracks; cameras do 
 other, so each has its own sightings.
 """
 
-from twin.run.folder import Run, open_run
+from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 
 __all__ = [
+    "REPORT",
     "Inputs",
     "OnProgress",
     "Run",

@@ -10,15 +10,19 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from pydantic import ValidationError
 
 from twin.arrays import Floats
-from twin.errors import RunError
+from twin.errors import RunError, ScenarioError
 from twin.run.inputs import Inputs, check_inputs
 from twin.scenario import Scenario
 from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, checked
 
-__all__ = ["Run", "open_run"]
+__all__ = ["REPORT", "Run", "open_run"]
+
+REPORT = ("answers.json", "plan.png", "plan.svg", "page.html")
+"""Files of a run folder for people to look at, made last."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,14 @@ class Run:
     @cached_property
     def scenario(self) -> Scenario:
         """The question, as it was asked."""
-        return Scenario.model_validate(self.manifest["scenario"])
+        try:
+            return Scenario.model_validate(self.manifest["scenario"])
+        except ValidationError as error:
+            message = (
+                f"{self.folder}: its scenario is none of this version "
+                f"({error.error_count()} problems), so run the scenario again."
+            )
+            raise RunError(message) from error
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -50,11 +61,13 @@ class Run:
         if self.read:
             return self.read
         inputs = check_inputs(self.scenario)
-        if inputs.site.sha256 != self.manifest["inputs"]["map"]["sha256"]:
-            message = (
-                f"{self.scenario.map}: the map has changed since {self.folder} was made; run again."
-            )
-            raise RunError(message)
+        for name, now in inputs.files().items():
+            if now["sha256"] != self.manifest["inputs"][name]["sha256"]:
+                message = (
+                    f"{now['path']}: the {name} has changed since {self.folder} was made; run "
+                    "the scenario again."
+                )
+                raise RunError(message)
         return inputs
 
     def people(self) -> pa.Table:
@@ -93,18 +106,11 @@ class Run:
 
     def answers(self) -> dict[str, Any]:
         """Read ``answers.json``."""
-        file = self.folder / "answers.json"
-        if not file.is_file():
-            message = f"{file}: there is no such file; the run did not finish, so run it again."
-            raise RunError(message)
-        answers: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return answers
+        return _json(self.folder / "answers.json", "the run did not finish, so run it again")
 
     def report_files(self) -> list[Path]:
-        """List what the run folder holds for people to look at."""
-        return sorted(
-            f for f in self.folder.iterdir() if f.suffix in {".html", ".png", ".svg", ".json"}
-        )
+        """List what the run folder holds of :data:`REPORT`."""
+        return [file for file in (self.folder / name for name in REPORT) if file.is_file()]
 
     def write(self, name: str, data: bytes) -> Path:
         """Write a file into the run folder."""
@@ -138,17 +144,38 @@ def open_run(folder: Path | str) -> Run:
 
     Raises
     ------
-    RunError
+    ScenarioError
         If there is no run in it.
+    RunError
+        If its manifest is damaged.
     """
     path = Path(folder)
-    file = path / "manifest.json"
+    so = "this is not the folder of a finished run"
+    if not (path / "manifest.json").is_file():
+        message = f"{path}: there is no manifest.json, so {so}."
+        raise ScenarioError(message)
+    manifest = _json(path / "manifest.json", so)
+    lacking = [key for key in ("scenario", "inputs", "stages", "sources") if key not in manifest]
+    if lacking:
+        message = f"{path / 'manifest.json'}: {lacking[0]} is missing, so {so}."
+        raise RunError(message)
+    return Run(folder=path, manifest=manifest)
+
+
+def _json(file: Path, so: str) -> dict[str, Any]:
+    """Read an object from a JSON file; what it means that there is none ends the sentence."""
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
+        found = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        message = f"{path}: there is no manifest.json, so this is not the folder of a finished run."
+        message = f"{file}: there is no such file, so {so}."
         raise RunError(message) from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        message = f"{file}: is not JSON, so this is not the folder of a finished run."
+        message = f"{file}: is not JSON, so {so}."
         raise RunError(message) from error
-    return Run(folder=path, manifest=manifest)
+    except OSError as error:
+        message = f"{file}: cannot be read ({error.strerror or error}), but must be readable."
+        raise RunError(message) from error
+    if not isinstance(found, dict):
+        message = f"{file}: holds no keys, so {so}."
+        raise RunError(message)
+    return found

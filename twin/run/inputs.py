@@ -1,7 +1,6 @@
 """What a run reads, checked as a whole before anything is computed."""
 
 import datetime
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,9 @@ from twin.errors import MapError, ScenarioError, TwinError
 from twin.scenario import Scenario, load_scenario, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
+from twin.store import file_sha256
 
 __all__ = ["Inputs", "check_file", "check_inputs"]
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,14 @@ class Inputs:
     scenario: Scenario
     site: Site
     layout: Layout
+
+    def files(self) -> dict[str, dict[str, str]]:
+        """Name the files that were read, with their hashes."""
+        scenario = self.scenario
+        return {
+            "map": {"path": str(scenario.map), "sha256": self.site.sha256},
+            "layout": {"path": str(scenario.layout), "sha256": file_sha256(scenario.layout)},
+        }
 
 
 def check_inputs(scenario: Scenario) -> Inputs:

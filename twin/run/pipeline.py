@@ -10,15 +10,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 import twin
+from twin.errors import ScenarioError
 from twin.jit import threads_available
 from twin.run.crowd import make_people
 from twin.run.exposure import make_exposure
-from twin.run.folder import Run
-from twin.run.inputs import Inputs, check_inputs
+from twin.run.folder import REPORT, Run
+from twin.run.inputs import check_inputs
 from twin.run.provenance import commit, sources_of
 from twin.run.sight import make_sight
 from twin.scenario import DEFAULT, Scenario
-from twin.store import Store, file_sha256, write_file
+from twin.store import Store, make_folder, write_file
 
 __all__ = ["OnProgress", "default_folder", "run_scenario"]
 
@@ -69,7 +70,10 @@ def run_scenario(
     started = time.perf_counter()
     inputs = check_inputs(scenario)
     folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
+    if folder.exists() and not folder.is_dir():
+        message = f"{folder}: is a file, but the run folder must be a folder or not exist yet."
+        raise ScenarioError(message)
+    make_folder(folder)
     store = Store(folder.parent)
     people, people_facts, people_made = make_people(
         store, inputs, threads=threads, on_progress=tell
@@ -84,7 +88,7 @@ def run_scenario(
         "commit": commit(),
         "made": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "scenario": scenario.model_dump(mode="json"),
-        "inputs": _inputs(inputs),
+        "inputs": inputs.files(),
         "stages": {
             "people": {"key": people.key, "made_now": people_made, **people_facts},
             "sight": {
@@ -103,21 +107,14 @@ def run_scenario(
         "sources": sources_of(inputs),
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    for name in REPORT:  # what an earlier run left here never stands beside this manifest
+        (folder / name).unlink(missing_ok=True)
     write_file(folder / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
     return Run(folder=folder, manifest=manifest, read=inputs)
 
 
 def _nobody(stage: str, share: float) -> None:
     """Tell nobody."""
-
-
-def _inputs(inputs: Inputs) -> dict[str, dict[str, str]]:
-    """Name the files a run read, with their hashes."""
-    scenario = inputs.scenario
-    return {
-        "map": {"path": str(scenario.map), "sha256": inputs.site.sha256},
-        "layout": {"path": str(scenario.layout), "sha256": file_sha256(scenario.layout)},
-    }
 
 
 def _peak_memory_mb() -> float:
