@@ -245,3 +245,13 @@ def test_a_run_answers_in_json_and_can_be_shown_again(cli):
         assert (Path("runs/a") / name).stat().st_size > 1000
     for name in ("plan.svg", "page.html"):
         assert "OpenStreetMap contributors, ODbL 1.0" in (Path("runs/a") / name).read_text()
+
+
+def test_an_interrupted_run_says_how_to_go_on(cli, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("twin.run.run_scenario", interrupted)
+    code, _, lines = cli("run", "scenario.yaml", "--out", "runs/a")
+    assert code == 130
+    assert lines == ["Interrupted. The same command goes on from what was finished."]

@@ -68,11 +68,15 @@ def run_command(
 
     question = load_scenario(scenario, changes=_pairs(changes), quick=quick)
     folder = out or default_folder(scenario, quick=quick)
-    with _progress(as_json) as on_progress:
-        done = run_scenario(question, out=folder, threads=threads, on_progress=on_progress)
-        on_progress("report", 0.0)
-        files = write_report(done, answer(done))
-        on_progress("report", 1.0)
+    try:
+        with _progress(as_json) as on_progress:
+            done = run_scenario(question, out=folder, threads=threads, on_progress=on_progress)
+            on_progress("report", 0.0)
+            files = write_report(done, answer(done))
+            on_progress("report", 1.0)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. The same command goes on from what was finished.", err=True)
+        raise typer.Exit(130) from None
     if as_json:
         _print_json(done.answers())
     else:
