@@ -20,6 +20,12 @@ def test_the_list_is_sorted_and_small():
     assert len(twin.__all__) <= 12
 
 
+def test_they_are_offered_before_they_are_imported():
+    code = "import twin; print(*dir(twin))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(twin.__all__) <= set(out.stdout.split())
+
+
 def test_other_names_are_refused():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         twin.nothing  # noqa: B018

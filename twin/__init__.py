@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from twin.answers import answer
     from twin.cameras import Camera, Layout, Lens, load_layout
     from twin.errors import TwinError
     from twin.run import Run, open_run, run_scenario
@@ -24,6 +25,7 @@ _HOMES = {
     "Scenario": "twin.scenario",
     "Site": "twin.site",
     "TwinError": "twin.errors",
+    "answer": "twin.answers",
     "load_layout": "twin.cameras",
     "load_scenario": "twin.scenario",
     "open_run": "twin.run",
@@ -38,6 +40,7 @@ __all__ = [
     "Scenario",
     "Site",
     "TwinError",
+    "answer",
     "load_layout",
     "load_scenario",
     "open_run",
@@ -51,3 +54,8 @@ def __getattr__(name: str) -> object:
         message = f"module 'twin' has no attribute {name!r}"
         raise AttributeError(message)
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, also those that are not imported yet."""
+    return [*__all__, "__version__"]

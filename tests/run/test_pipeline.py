@@ -101,7 +101,7 @@ def test_an_earlier_report_never_stands_beside_another_manifest(first):
     assert [file.name for file in other.report_files()] == list(REPORT)
     again = run_scenario(first.scenario, out=other.folder)
     assert again.report_files() == []
-    with pytest.raises(RunError, match="run it again"):
+    with pytest.raises(RunError, match="no report was made"):
         again.answers()
 
 

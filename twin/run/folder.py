@@ -106,7 +106,9 @@ class Run:
 
     def answers(self) -> dict[str, Any]:
         """Read ``answers.json``."""
-        return _json(self.folder / "answers.json", "the run did not finish, so run it again")
+        return _json(
+            self.folder / "answers.json", "no report was made of this run; run the scenario again"
+        )
 
     def report_files(self) -> list[Path]:
         """List what the run folder holds of :data:`REPORT`."""
