@@ -142,7 +142,8 @@ def passes(seen, shutter):
 
 def score(sample):
     eye, yaw, pitch = sample["eyes"]
-    return eye * math.cos(yaw) * math.cos(pitch) / math.sqrt(1 + (sample["blur"] / 3) ** 2)
+    sharp = eye / max(math.cos(yaw), 0.5) / math.sqrt(1 + (sample["blur"] / 3) ** 2)
+    return (sharp**4 * math.cos(yaw) ** 2 * math.cos(pitch) ** 2) ** 0.25
 
 
 def looks(groups):

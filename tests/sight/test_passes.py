@@ -9,7 +9,7 @@ import pytest
 from twin.errors import TableError
 from twin.sight import SightState, join_slabs
 from twin.sight.passes import Rows, fold
-from twin.sight.passes.kernels import blurred
+from twin.sight.passes.kernels import rated
 from twin.tables import LOOKS, SIGHTINGS, checked
 
 pytestmark = pytest.mark.kernel
@@ -72,7 +72,9 @@ def test_a_pass_goes_on_in_the_next_slab_or_not():
 def test_the_best_sample_is_large_frontal_and_sharp():
     moments = [(0, tick) for tick in range(4)]
     assert join((rows(moments, c5=[5, 9, 8, 7]), 9))[1]["tick"].to_pylist() == [1]
-    assert join((rows(moments, c5=9, c6=[0.5, 0.4, -0.1, 0.3]), 9))[1]["tick"].to_pylist() == [2]
+    turned = [0.5, 0.4, -0.1, 0.3]
+    looks = join((rows(moments, c5=list(9 * np.cos(turned)), c6=turned), 9))[1]
+    assert looks["tick"].to_pylist() == [2]
     assert join((rows(moments, c5=9, c7=[0.5, 0.4, 0.3, 0.1]), 9))[1]["tick"].to_pylist() == [3]
     # the head runs 300 px, 300 px, 0 px: 12 px of blur but for the last sample
     moved = join((rows(moments, c0=[0, 300, 600, 600]), 9))[1]
@@ -88,9 +90,9 @@ def test_the_first_sample_takes_the_blur_of_the_second_even_across_slabs():
 
 
 def test_the_score_by_hand():
-    assert blurred(20.0, 0.0, 0.0, 0.0) == 20
-    assert blurred(20.0, np.pi / 3, 0.0, 0.0) == pytest.approx(10)
-    assert blurred(20.0, 0.0, np.pi / 4, 3.0) == pytest.approx(10)
+    assert rated(20.0, 0.0, 0.0, 0.0) == 20
+    assert rated(20.0, np.pi / 3, 0.0, 0.0) == pytest.approx(40 * np.sqrt(0.5))
+    assert rated(20.0, 0.0, np.pi / 3, 3.0) == pytest.approx(10)
 
 
 def test_a_state_comes_back():

@@ -7,7 +7,7 @@ from typing import Any
 from twin.jit import kernel
 from twin.sight.kernels import FACE, Sample
 
-__all__ = ["Best", "Open", "blurred", "fold"]
+__all__ = ["Best", "Open", "fold", "rated"]
 
 BLUR = 3.0
 """Motion over so many pixels takes the square root of two off a face. [px]
@@ -50,10 +50,17 @@ class Best(IntEnum):
 
 
 @kernel
-def blurred(eye: float, yaw: float, pitch: float, blur: float) -> float:
-    """Score a face: its eye pixels x cos yaw x cos pitch, reduced by blur. [px]"""
+def rated(eye: float, yaw: float, pitch: float, blur: float) -> float:
+    """Score a face: its eye pixels as if face on x sqrt(cos yaw cos pitch), reduced by blur. [px]
+
+    The fourth root of size^4 x cos^2 yaw x cos^2 pitch: a recogniser's chance rises steeply with
+    size and as the cosines' squares with pose. The fourth power is an assumption (range 2-4): with
+    it the people named from the best sample of each second are those named from every sample,
+    within 1 %; tests/laws holds it to that.
+    """
     share = blur / BLUR
-    return eye * math.cos(yaw) * math.cos(pitch) / math.sqrt(1.0 + share * share)
+    size = eye / max(math.cos(yaw), 0.5)
+    return size * math.sqrt(math.cos(yaw) * math.cos(pitch) / (1.0 + share * share))
 
 
 @kernel
@@ -70,13 +77,13 @@ def _add(
         # the first sample has none before it: it takes the motion to the second
         real[Best.BLUR] = blur
         if whole[Open.SECOND_FACES] > 0:
-            real[Best.SCORE] = blurred(real[Best.EYE], real[Best.YAW], real[Best.PITCH], blur)
+            real[Best.SCORE] = rated(real[Best.EYE], real[Best.YAW], real[Best.PITCH], blur)
     face = (flags & FACE) != 0
     fresh = whole[Open.SECOND_SAMPLES] == 0
     better = False
     score = seen[Sample.DENSITY]
     if face:
-        score = blurred(seen[Sample.EYE], seen[Sample.YAW], seen[Sample.PITCH], blur)
+        score = rated(seen[Sample.EYE], seen[Sample.YAW], seen[Sample.PITCH], blur)
         better = whole[Open.SECOND_FACES] == 0 or score > real[Best.SCORE]
     elif whole[Open.SECOND_FACES] == 0:
         better = fresh or score > real[Best.SCORE]

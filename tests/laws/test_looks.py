@@ -1,0 +1,125 @@
+"""Looks keep what matters: what is answered from them equals what every sample says, within 1 %.
+
+A look holds the best sample of a second. Here every sample is kept instead, passes are cut and
+added up a second time, in plain NumPy, and the expected number of people identified is compared.
+"""
+
+import importlib
+from pathlib import Path
+
+import numpy as np
+import pyarrow.compute as pc
+import pytest
+
+from tests.run.small_run import write_small_scenario
+from twin.exposure import recognisers
+from twin.exposure.profiles import PROFILES
+from twin.exposure.recogniser import Faces, chance, look_share
+from twin.run import Run, run_scenario
+from twin.scenario import Scenario, load_scenario
+from twin.sight import look
+from twin.sight.kernels import Sample
+from twin.sight.passes import Rows
+from twin.sight.passes.kernels import FACE
+
+MODEL = recognisers()
+
+
+def every_sample(done: Run, monkeypatch: pytest.MonkeyPatch) -> list[Rows]:
+    """Look again and keep what each camera saw of each row, slab after slab."""
+    module = importlib.import_module("twin.sight.look")
+    whole, kept = module.fold, []
+
+    def fold(rows: Rows, *arguments: object, **options: object) -> object:
+        kept.append(rows)
+        return whole(rows, *arguments, **options)
+
+    monkeypatch.setattr(module, "fold", fold)
+    cameras = done.inputs.layout.cameras
+    for _ in look(done.tracks(), done.people(), cameras, done.inputs.site):
+        pass
+    return [_joined(kept[i :: len(cameras)]) for i in range(len(cameras))]
+
+
+def _joined(slabs: list[Rows]) -> Rows:
+    columns = [np.concatenate(parts) for parts in zip(*map(_columns, slabs), strict=True)]
+    order = np.lexsort((columns[1], columns[0]))
+    return Rows(*(column[order] for column in columns))
+
+
+def _columns(rows: Rows) -> tuple[np.ndarray, ...]:
+    visible = rows.flags > 0
+    of = (rows.person, rows.tick, rows.x_cm, rows.y_cm, rows.flags, rows.seen)
+    return tuple(column[visible] for column in of)
+
+
+def shares(rows: Rows, shutter: float, quality: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the person of each pass and the share of the ceiling that its samples reach."""
+    seen = rows.seen
+    first = np.ones(len(rows.tick), dtype=bool)
+    first[1:] = (np.diff(rows.person) != 0) | (np.diff(rows.tick) != 1)
+    moved = np.hypot(np.diff(seen[:, Sample.U]), np.diff(seen[:, Sample.V])) * shutter * 4
+    blur = np.concatenate([[0.0], moved])
+    starts = np.flatnonzero(first)
+    blur[starts] = 0.0
+    goes_on = starts[~np.append(first, True)[starts + 1]]
+    blur[goes_on] = blur[goes_on + 1]  # the first sample takes the motion to the second
+    yaw, pitch = seen[:, Sample.YAW], seen[:, Sample.PITCH]
+    ied = seen[:, Sample.EYE] / np.maximum(np.cos(yaw), 0.5)
+    limits = MODEL.templated
+    searched = (rows.flags & FACE) != 0
+    with np.errstate(invalid="ignore"):
+        searched &= ied >= limits.ied_px.value
+        searched &= (abs(yaw) <= MODEL.yaw_limit) & (abs(pitch) <= MODEL.pitch_limit)
+    share = np.zeros(len(ied))
+    share[searched] = look_share(
+        ied[searched], yaw[searched], pitch[searched], blur[searched],
+        quality=quality, recognisers=MODEL,
+    )  # fmt: skip
+    of = np.cumsum(first) - 1
+    second = (rows.tick - rows.tick[starts][of]) // 4
+    best = np.zeros((len(starts), second.max() + 1))
+    np.maximum.at(best, (of, second), share)
+    return rows.person[starts], 1.0 - np.prod(1.0 - best, axis=1)
+
+
+def expected(samples: list[Rows], shutters: list[float], quality: float) -> float:
+    """Add up the chances of all people, from every sample."""
+    found = [shares(*camera, quality) for camera in zip(samples, shutters, strict=True)]
+    person, share = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort(person, kind="stable")
+    person, share = person[order], share[order]
+    group = np.flatnonzero(np.diff(person, prepend=-1))
+    faces = Faces.of(MODEL.ceiling.value, MODEL.face_spread.value)
+    return float(chance(share, group, faces).sum())
+
+
+def agree(scenario: Scenario, out: Path, monkeypatch: pytest.MonkeyPatch, *, within: float) -> None:
+    done = run_scenario(scenario, out=out)
+    samples = every_sample(done, monkeypatch)
+    exposure = done.exposure()
+    day = exposure.filter(pc.equal(exposure["by"], "day"))
+    shutters = [camera.shutter for camera in done.inputs.layout.cameras]
+    for name, quality in zip(PROFILES, MODEL.qualities, strict=True):
+        told = sum(day[f"p_{name}"].to_pylist())
+        assert told > 1
+        assert told == pytest.approx(expected(samples, shutters, quality), rel=within)
+    person = np.concatenate([rows.person for rows in samples])
+    largest = np.zeros(person.max() + 1)
+    np.maximum.at(
+        largest, person, np.concatenate([rows.seen[:, Sample.DENSITY] for rows in samples])
+    )
+    assert day["person"].to_pylist() == np.unique(person).tolist()
+    np.testing.assert_allclose(
+        day["density_px_per_m"].to_numpy(), largest[np.unique(person)], rtol=1e-6
+    )
+
+
+def test_on_a_small_site_whose_cameras_are_near(tmp_path, monkeypatch):
+    scenario = load_scenario(write_small_scenario(tmp_path / "in", total=12000))
+    agree(scenario, tmp_path / "runs/a", monkeypatch, within=0.015)
+
+
+@pytest.mark.slow
+def test_in_the_peak_hour_of_the_shipped_day(tmp_path, monkeypatch):
+    agree(load_scenario(quick=True), tmp_path / "runs/a", monkeypatch, within=0.01)
