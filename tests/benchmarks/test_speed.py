@@ -1,0 +1,85 @@
+"""How fast the kernels are; off by default.
+
+``python3 go.py test tests/benchmarks -m slow --benchmark-enable`` measures; the last columns of its
+table do not say how much work was done, so each test writes its rate beside (``extra_info``, with
+``--benchmark-json``). Compare rates of one run only: other work on the machine moves them all.
+
+Limits, and how far from them (2 shared cores, November 2026):
+
+* Walking: a plain kernel of the same model without side-steps, groups, heads and recording did 26.6
+  and 8.1 million agent-steps a second on one core for 1,000 and 5,000 people; this one does 8.2 and
+  3.4, and 6.7 for 5,000 people on two.
+* Sight reads 20 bytes a row, and one core copies 22 GB/s: 1,100 million rows a second. Through two
+  cameras it does 28 million, on one thread or two, because most of the work is on rows in view and
+  on folding them, which is done in order.
+"""
+
+import numpy as np
+import pytest
+import shapely
+
+from tests.people.walkers import ADDRESS
+from twin.people.tracks import Recorder
+from twin.people.walk import Field, Leg, Walking, law
+from twin.run import run_scenario
+from twin.scenario import load_scenario
+from twin.sight import look
+from twin.site.ground import Ground
+from twin.site.routes import fields
+
+pytestmark = pytest.mark.slow
+
+ROUNDS = 7
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("people", [1000, 5000])
+def test_walking_in_four_crossing_streams(benchmark, people, threads):
+    ground = Ground.over(shapely.box(0, 0, 200, 200))
+    goals = np.array([(198.0, 100.0), (2.0, 100.0), (100.0, 198.0), (100.0, 2.0)])
+    constants = law(dt=0.05)
+    walking = Walking(
+        Field.of(fields(ground, goals, np.ones(4))), constants, ADDRESS, threads=threads, capacity=8
+    )
+    recorder = Recorder(0, np.arange(people), constants, ADDRESS, threads=threads)
+    start = np.random.default_rng(1).uniform(20, 180, (people, 2))
+    for i, (x, y) in enumerate(start.tolist()):
+        goal = i % 4
+        leg = Leg(
+            person=i, group=i, x=x, y=y, goal=goal, via=goal, target_x=goals[goal, 0],
+            target_y=goals[goal, 1], approach=1.5, arrive=0.8, pace=1.34, abreast=0.0, phone=False,
+        )  # fmt: skip
+        walking.add(leg, recorder.walk(i, 0), 0.0)
+    moment = iter(range(0, 10_000, 20))
+
+    def five_seconds() -> None:
+        first = recorder.room(20 * walking.count)
+        walking.advance(next(moment), 20, recorder.samples, first)
+
+    five_seconds()  # compiled, and out of one another's way
+    steps, seconds = walking.agent_steps, walking.seconds
+    benchmark.pedantic(five_seconds, rounds=ROUNDS)
+    rate = (walking.agent_steps - steps) / (walking.seconds - seconds)
+    benchmark.extra_info["million_agent_steps_per_s"] = rate / 1e6
+    assert walking.agent_steps > steps
+
+
+@pytest.fixture(scope="module")
+def peak_hour(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("peak")
+    return run_scenario(load_scenario(quick=True), out=folder / "runs" / "a")
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_sight_of_the_peak_hour(benchmark, peak_hour, threads):
+    slabs, people = list(peak_hour.tracks()), peak_hour.people()
+    inputs = peak_hour.inputs
+
+    def through_both_cameras() -> None:
+        for _ in look(slabs, people, inputs.layout.cameras, inputs.site, threads=threads):
+            pass
+
+    benchmark.pedantic(through_both_cameras, rounds=ROUNDS, warmup_rounds=1)
+    rows = sum(slab.num_rows for slab in slabs) * len(inputs.layout.cameras)
+    if benchmark.enabled:
+        benchmark.extra_info["million_rows_per_s"] = rows / benchmark.stats.stats.median / 1e6
