@@ -25,7 +25,7 @@ def wrap_angle(angle: Angle) -> Angle:
     >>> wrap_angle(3 * math.pi) == math.pi
     True
     """
-    return -((-angle + math.pi) % (2 * math.pi) - math.pi)
+    return math.pi - (math.pi - angle) % (2 * math.pi)
 
 
 def heading_to_yaw(heading_deg: float) -> float:

@@ -11,6 +11,7 @@ from twin.arrays import Floats, as_shape
 from twin.cameras.kernels import Record
 from twin.cameras.lens import Lens
 from twin.errors import ShapeError
+from twin.frames import yaw_to_heading
 
 __all__ = ["FRAME_RATE", "SHUTTER", "Camera"]
 
@@ -84,7 +85,7 @@ class Camera:
     def heading_deg(self) -> float:
         """Direction the camera looks, clockwise from grid north, 0 to 360. [degree]."""
         east, north = self.rotation[2, :2]
-        return math.degrees(math.atan2(east, north)) % 360.0
+        return yaw_to_heading(math.atan2(north, east))
 
     @property
     def tilt_deg(self) -> float:
