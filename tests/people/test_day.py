@@ -10,6 +10,8 @@ import shapely
 from tests.site.small_map import small_site
 from twin.errors import RunError
 from twin.people import Crowd, simulate
+from twin.people.agenda import Agenda
+from twin.people.crowd import Shares
 from twin.people.day import DayRun
 from twin.people.personas import personas
 from twin.people.profile import edges, profile
@@ -228,6 +230,20 @@ def test_a_full_cafe_makes_people_queue(tmp_path):
     doors = shapely.MultiPoint([v.xy for v in site.venues if v.venue in ("cafe", "shop")])
     x, y = (tracks[name].to_numpy()[queueing] / 100 for name in ("x_cm", "y_cm"))
     assert shapely.distance(doors, shapely.points(x, y)).max() < 13
+
+
+def test_groups_get_away_although_no_seat_is_ever_free(site, monkeypatch):
+    def nothing_free(self, row, stop):
+        return
+        yield
+
+    monkeypatch.setattr(Agenda, "_outdoors", nothing_free)
+    visitors = dict.fromkeys(Shares().model_dump(), 0.0) | {"visitor": 1.0}
+    day, _, _ = run(site, total=300, group_factor=3, shares=visitors)
+    rows = day.people.to_pylist()
+    together = Counter(row["group"] for row in rows)
+    assert sum(together[row["group"]] > 1 for row in rows) > 100
+    assert all(row["outcome"] == "left" for row in rows if row["gate_out"].startswith("gate/"))
 
 
 def test_a_day_is_simulated_once(site):

@@ -238,10 +238,13 @@ class Agenda:
         """Find one's party: those of the group who are as grown up; None when alone."""
         if self._population.size[row] == 1:
             return None
-        key = (int(self._population.leader[row]), bool(self._population.traits.band[row] == 0))
-        party = self._parties.setdefault(key, Party())
-        party.members += 1
-        return party
+        leader, child = int(self._population.leader[row]), self._population.traits.band == 0
+        key = (leader, bool(child[row]))
+        if key not in self._parties:
+            # all of them from the start: whoever comes first waits for those about to come
+            group = child[leader : leader + int(self._population.size[row])]
+            self._parties[key] = Party(members=int(np.count_nonzero(group == child[row])))
+        return self._parties[key]
 
     def _entrance(self, row: int, goal: int) -> Floats:
         """Return the person's own point across a gate, or the door of a venue."""

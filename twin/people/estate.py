@@ -42,10 +42,10 @@ class Party:
     Attributes
     ----------
     members : int
-        How many are on the estate.
+        How many have not finished their day.
     """
 
-    members: int = 0
+    members: int
     _waiting: dict[int, list[simpy.Event]] = field(default_factory=dict)
 
     def wait(self, key: int, event: simpy.Event) -> None:
