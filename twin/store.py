@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -163,14 +163,13 @@ class Stage:
         text = json.dumps(plan, sort_keys=True)
         file = self.path / ".plan.json"
         if not file.is_file() or file.read_text() != text:
-            self.clear(".lock")
+            self._clear([one for one in self.path.iterdir() if one.name != ".lock"])
             self.write_bytes(file.name, text.encode())
 
-    def clear(self, *keep: str) -> None:
-        """Remove every file but those named."""
-        for file in self.path.iterdir():
-            if file.name not in keep:
-                file.unlink()
+    def _clear(self, files: Iterable[Path]) -> None:
+        """Remove files, the plan first: without it nobody goes on from what is left."""
+        for file in sorted(files, key=lambda file: file.name != ".plan.json"):
+            file.unlink()
 
     def write_table(self, name: str, table: pa.Table) -> str:
         """Write a table; one already there must have the same bytes. Returns its SHA-256."""
@@ -197,9 +196,10 @@ class Stage:
         write_file(self.path / name, lambda beside: beside.write_bytes(data))
 
     def finish(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """Mark the stage finished: its files, their hashes, and facts about it."""
-        for stray in self.path.glob(".*.part"):
-            stray.unlink()
+        """Mark the stage finished: its files, their hashes, and facts about it.
+
+        Files whose names begin with a dot were needed on the way only, and are removed.
+        """
         files = {
             file.name: {"bytes": file.stat().st_size, "sha256": file_sha256(file)}
             for file in sorted(self.path.iterdir())
@@ -207,6 +207,7 @@ class Stage:
         }
         done = {"key": self.key, "files": files, **facts}
         self.write_bytes("done.json", (json.dumps(done, indent=1, sort_keys=True) + "\n").encode())
+        self._clear([file for file in self.path.glob(".*") if file.name != ".lock"])
         return done
 
 

@@ -1,11 +1,12 @@
 """A whole run on the small map: reuse, sameness, and going on after a kill."""
 
 import json
-import os
 import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -160,37 +161,6 @@ def test_an_interrupted_stage_with_another_slab_length_starts_afresh(first, tmp_
     assert track_hashes(other) == track_hashes(first)
 
 
-def _killed_then_finished(first: Run, root: Path, after: float) -> Run:
-    """Start a run in a process of its own, kill it, and run again."""
-    scenario = Path(first.manifest["inputs"]["layout"]["path"]).parent / "scenario.yaml"
-    command = [
-        sys.executable,
-        "-m",
-        "twin",
-        "run",
-        str(scenario),
-        "--out",
-        str(root / "a"),
-        "--json",
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-    return run_scenario(first.scenario, out=root / "a")
-
-
-@pytest.mark.slow
-def test_killed_at_twenty_moments_gives_the_same_bytes(first, tmp_path):
-    moments = random.Random(4)
-    for i in range(20):
-        done = _killed_then_finished(first, tmp_path / f"runs{i}", moments.uniform(1.0, 12.0))
-        assert hashes(done) == hashes(first)
-        assert track_hashes(done) == track_hashes(first)
-
-
 def test_looks_are_cut_between_passes(first, monkeypatch):
     from twin.run import exposure
 
@@ -215,27 +185,91 @@ class _KilledError(BaseException):
     """Stands for a kill in the middle of a stage."""
 
 
-@pytest.mark.parametrize("before", ["write_table", "write_bytes", "finish"])
-@pytest.mark.parametrize("count", [1, 3, 6])
-def test_stopped_before_any_write_it_goes_on_to_the_same_bytes(
-    first, tmp_path, monkeypatch, before, count
-):
-    from twin.store import Stage
+@contextmanager
+def killed_at(monkeypatch, stage: str, number: int) -> Iterator[list[str]]:
+    """Stop before the file operation of that number in a stage's folder; yields what was done."""
+    done: list[str] = []
 
-    real, calls = getattr(Stage, before), []
+    def watched(name: str):
+        real = getattr(Path, name)
 
-    def stop(self, *args):
-        calls.append(args)
-        if len(calls) == count:
-            raise _KilledError
-        return real(self, *args)
+        def operation(self, *arguments, **options):
+            if f"/.stages/{stage}-" in str(self):
+                if len(done) == number:
+                    raise _KilledError
+                done.append(f"{name} {self.name}")
+            return real(self, *arguments, **options)
+
+        return operation
 
     with monkeypatch.context() as patch:
-        patch.setattr(Stage, before, stop)
-        try:
-            run_scenario(first.scenario, out=tmp_path / "runs" / "a")
-            stopped = False
-        except _KilledError:
-            stopped = True
-    assert stopped or len(calls) < count
-    assert hashes(run_scenario(first.scenario, out=tmp_path / "runs" / "a")) == hashes(first)
+        for name in ("replace", "unlink", "write_bytes"):
+            patch.setattr(Path, name, watched(name))
+        yield done
+
+
+STEP = {"people": 3, "sight": 5, "exposure": 1}
+"""Every so many operations of a stage, one is tried."""
+
+
+@pytest.mark.parametrize("stage", STEP)
+def test_killed_before_any_file_operation_it_goes_on_to_the_same_bytes(
+    first, tmp_path, monkeypatch, stage
+):
+    with killed_at(monkeypatch, stage, -1) as operations:
+        run_scenario(first.scenario, out=tmp_path / "whole" / "a")
+    kinds = {operation.split()[0] for operation in operations}
+    assert kinds == {"replace", "unlink", "write_bytes"}
+    for number in range(0, len(operations), STEP[stage]):
+        out = tmp_path / str(number) / "a"
+        with killed_at(monkeypatch, stage, number), pytest.raises(_KilledError):
+            run_scenario(first.scenario, out=out)
+        again = run_scenario(first.scenario, out=out)
+        assert hashes(again) == hashes(first), operations[number]
+        assert track_hashes(again) == track_hashes(first)
+
+
+KILLED = """
+import os, signal, sys, threading
+from pathlib import Path
+from twin.run import run_scenario
+from twin.scenario import load_scenario
+
+scenario, out, stage, number, delay = sys.argv[1:]
+left = [int(number)]
+
+def watched(real):
+    def operation(self, *arguments, **options):
+        if f"/.stages/{stage}-" in str(self):
+            if not left[0]:
+                kill = (os.getpid(), signal.SIGKILL)
+                threading.Timer(float(delay), os.kill, kill).start()
+            left[0] -= 1
+        return real(self, *arguments, **options)
+    return operation
+
+for name in ("replace", "unlink", "write_bytes"):
+    setattr(Path, name, watched(getattr(Path, name)))
+run_scenario(load_scenario(scenario), out=out)
+"""
+"""Kills itself, as ``kill -9`` does, some time after a file operation of a stage."""
+
+OPERATIONS = {"people": 15, "sight": 76, "exposure": 13}
+"""File operations of each stage on the small site."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", OPERATIONS)
+def test_killed_at_twenty_moments_of_each_stage_gives_the_same_bytes(first, tmp_path, stage):
+    draw = random.Random(stage)
+    scenario = Path(first.manifest["inputs"]["layout"]["path"]).parent / "scenario.yaml"
+    killed = 0
+    for i in range(20):
+        out = tmp_path / str(i) / "a"
+        when = (draw.randrange(OPERATIONS[stage]), draw.choice([0.0, draw.uniform(0.0, 0.02)]))
+        command = [sys.executable, "-c", KILLED, scenario, out, stage, *map(str, when)]
+        killed += subprocess.run(command, check=False).returncode == -signal.SIGKILL
+        again = run_scenario(first.scenario, out=out)
+        assert hashes(again) == hashes(first)
+        assert track_hashes(again) == track_hashes(first)
+    assert killed > 12

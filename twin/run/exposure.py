@@ -66,7 +66,6 @@ def make_exposure(
         places = [place.id for place in inputs.site.places]
         exposure = expose(encounters, places=places, recognisers=model)
         stage.write_table("exposure.parquet", checked(exposure, EXPOSURE))
-        stage.clear("exposure.parquet", ".lock")
         seconds = time.perf_counter() - started
         log.info("exposure: %d rows, %.1f s", exposure.num_rows, seconds)
         facts = stage.finish({"seconds": seconds, "rows": exposure.num_rows})

@@ -161,7 +161,6 @@ def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, slabs: int, seconds
     grid = BytesIO()
     np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
     stage.write_bytes("coverage.npy", grid.getvalue())
-    stage.clear("sightings.parquet", "looks.parquet", "coverage.npy", ".lock")
     seconds += time.perf_counter() - started
     stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
     log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)
