@@ -62,10 +62,11 @@ NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 VIEWS = [
     camera(-14, 0, 4, heading=90, tilt=-15, hfov=100, id="wide"),
     camera(0, 16, 1.7, heading=180, tilt=0, hfov=35, shutter=0.02, id="low"),
+    camera(12, -12, 0.5, heading=315, tilt=3, hfov=12, id="kerb"),
 ]
 
 
-@settings(max_examples=6, phases=NO_SHRINKING)
+@settings(max_examples=9, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 2**32 - 1), which=st.sampled_from(VIEWS))
 def test_looks_are_those_of_the_reference(seed, which):
     walks, sizes = crowd(seed)
@@ -166,6 +167,18 @@ def test_a_face_is_lost_at_60_degrees_and_its_side_at_90(yaw, face, half):
     ((sightings, looks),) = see([tracks([(0, 4, 0, 8, turned, 0)])], people(1), [view], Solids())
     assert sightings["face_samples"].to_pylist() == [face]
     assert looks["face_density_px_per_m"].null_count == 1 - half
+
+
+@pytest.mark.parametrize("away", [1.0, 1.5, 2.0, 5.0, 20.0])
+@pytest.mark.parametrize("tilt", [0, 2])
+def test_nobody_is_seen_through_a_body_from_a_low_camera(away, tilt):
+    view = camera(0, 0, 0.5, heading=90, tilt=tilt, hfov=10)
+    walks = tracks([(0, 100, 40.0, 0, 3.14, 0), (1, 100, away, 0, 0, 0)])
+    two = people(2, eye=[1.6, 1.6], stature=[1.7, 1.7])
+    ((sightings, _),) = see([walks], two, [view], Solids())
+    seen = {key[0] for key in reference.samples(Solids(), view, walks, two)}
+    assert set(sightings["person"].to_pylist()) == seen
+    assert 0 not in seen
 
 
 def test_one_head_hides_another_only_in_line():
@@ -291,7 +304,7 @@ def test_strangers_and_wrong_states_are_refused():
     walks, sizes, site = day()
     with pytest.raises(TableError, match="persons 0 to 59, but the people table has 0 to 9"):
         list(look([walks], sizes.slice(0, 10), VIEWS, site))
-    with pytest.raises(ShapeError, match="1 states for 2 cameras"):
+    with pytest.raises(ShapeError, match="1 states for 3 cameras"):
         list(look([walks], sizes, VIEWS, site, states=[None]))
     *_, seen = look(cut(walks, 23)[:3], sizes, VIEWS[:1], site)
     seen = seen.states[0]

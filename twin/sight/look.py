@@ -157,8 +157,10 @@ class _View:
         low = [int(np.floor(max(a, b - far))) - 3 for a, b in ((west, x), (south, y))]
         high = [int(np.ceil(min(a, b + far))) + 3 for a, b in ((east, x), (north, y))]
         shape = max(1, high[1] - low[1]), max(1, high[0] - low[0])
-        # up to the tallest, so that whoever could stand in a sight line is in a marked cell, too
-        heights = np.array([bodies.heights[0], bodies.tallest])
+        # from a low camera and up to the tallest, so that whoever could stand in a sight line is in
+        # a marked cell, too
+        lowest = min(float(bodies.heights[0]), float(around.camera.position[2]))
+        heights = np.array([lowest, bodies.tallest])
         mask = around.cells((float(low[0]), float(low[1])), shape, 1.0, heights)
         limits = np.array([LEAST_DENSITY, bodies.tallest, bodies.widest, bodies.HEAD, OWN_HEAD])
         return cls(around, bodies, mask, (low[0], low[1]), limits)
