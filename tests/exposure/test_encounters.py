@@ -1,6 +1,5 @@
 """Looks added up: by hand, and the same in any pieces and any order."""
 
-import itertools
 import math
 
 import numpy as np
@@ -166,14 +165,24 @@ one_look = st.fixed_dictionaries(
 many_looks = st.lists(one_look, min_size=1, max_size=30, unique_by=lambda r: (r["pass"], r["tick"]))
 
 
-@given(many_looks, st.integers(0, 2**30), st.lists(st.integers(0, 30), max_size=4))
-def test_any_order_and_any_slabs_give_the_same_bits(rows, seed, cuts):
+@given(many_looks, st.integers(0, 2**30), st.sampled_from([0.3, 1, 3]))
+def test_any_order_and_some_people_at_a_time_give_the_same_bits(rows, seed, seconds):
+    model = slower(seconds)
     rows = [{**row, "person": row["pass"] // 2} for row in rows]
-    whole = folded(*rows)
+    whole = folded(*rows, model=model)
     mixed = [rows[i] for i in np.random.default_rng(seed).permutation(len(rows))]
-    edges = [0, *sorted(min(cut, len(mixed)) for cut in cuts), len(mixed)]
-    parts = [folded(*mixed[a:b]) for a, b in itertools.pairwise(edges)]
-    assert merge(parts[::-1]).equals(whole)
+    parts = [folded(*(r for r in mixed if r["person"] == who), model=model) for who in (1, 0)]
+    assert merge(parts).equals(whole)
+
+
+def test_of_two_passes_in_one_second_one_look_counts():
+    # Two looks 0.25 s apart, with somebody in between: 18 px is a share of 1/2, once.
+    near = ({"pass": 0, "tick": EIGHT}, {"pass": 1, "tick": EIGHT + 2})
+    for rows in (near, near[::-1]):
+        made = folded(*({**row, "ied_px": 18} for row in rows))
+        assert central(made).tolist() == pytest.approx([0.5, 0.0], abs=1e-12)
+    apart = folded(*({**row, "ied_px": 18, "tick": EIGHT + 4 * i} for i, row in enumerate(near)))
+    assert central(apart).tolist() == pytest.approx([0.5, 0.5], abs=1e-12)
 
 
 @given(st.lists(st.floats(0, 40), min_size=1, max_size=20))

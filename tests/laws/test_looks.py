@@ -76,11 +76,13 @@ def shares(rows: Rows, shutter: float, quality: float) -> tuple[np.ndarray, np.n
         ied[searched], yaw[searched], pitch[searched], blur[searched],
         quality=quality, recognisers=MODEL,
     )  # fmt: skip
-    of = np.cumsum(first) - 1
-    second = (rows.tick - rows.tick[starts][of]) // 4
-    best = np.zeros((len(starts), second.max() + 1))
-    np.maximum.at(best, (of, second), share)
-    return rows.person[starts], 1.0 - np.prod(1.0 - best, axis=1)
+    # of all samples of a person in a second of the clock, the best one counts
+    order = np.lexsort((-share, rows.tick // 4, rows.person))
+    kept = np.ones(len(order), dtype=bool)
+    kept[1:] = (np.diff(rows.person[order]) != 0) | (np.diff(rows.tick[order] // 4) != 0)
+    missed = np.ones(len(starts))
+    np.multiply.at(missed, (np.cumsum(first) - 1)[order[kept]], 1.0 - share[order[kept]])
+    return rows.person[starts], 1.0 - missed
 
 
 def expected(samples: list[Rows], shutters: list[float], quality: float) -> float:

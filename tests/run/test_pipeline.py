@@ -161,7 +161,7 @@ def test_an_interrupted_stage_with_another_slab_length_starts_afresh(first, tmp_
     assert track_hashes(other) == track_hashes(first)
 
 
-def test_looks_are_cut_between_passes(first, monkeypatch):
+def test_looks_are_cut_between_people(first, monkeypatch):
     from twin.run import exposure
 
     monkeypatch.setattr(exposure, "PART", 7)
@@ -169,8 +169,8 @@ def test_looks_are_cut_between_passes(first, monkeypatch):
     parts = list(exposure._parts(looks))
     assert len(parts) > 3
     assert pa.concat_tables(parts) == looks
-    passes = [set(part["pass"].to_pylist()) for part in parts]
-    assert not any(a & b for a, b in pairwise(passes))
+    people = [set(part["person"].to_pylist()) for part in parts]
+    assert not any(a & b for a, b in pairwise(people))
 
 
 def test_the_cutting_of_looks_changes_no_row(first, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from itertools import groupby
 
 import cv2
 import numpy as np
@@ -150,8 +151,11 @@ def looks(groups):
     """One row for each second of each pass, as in the looks table."""
     rows = []
     for number, group in enumerate(groups):
-        for k in range(0, len(group), 4):
-            second = group[k : k + 4]
+        ticks = [s["row"]["tick"] for s in group]
+        # a first sample alone in its second goes with the next one
+        ticks[0] = ticks[min(1, len(ticks) - 1)]
+        for _, samples in groupby(zip(ticks, group, strict=True), key=lambda pair: pair[0] // 4):
+            second = [sample for _, sample in samples]
             faces = [s for s in second if s["eyes"]]
             best = max(faces, key=score) if faces else max(second, key=lambda s: s["density"])
             facing = [s["facing"] for s in second if s["facing"] is not None]

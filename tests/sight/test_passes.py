@@ -46,10 +46,17 @@ def test_a_gap_of_one_moment_ends_a_pass():
     assert looks["samples"].to_pylist() == [2, 1, 1]
 
 
-def test_seconds_are_counted_from_the_start_of_the_pass():
-    _, looks = join((rows([(0, tick) for tick in range(3, 14)]), 20))
-    assert looks["samples"].to_pylist() == [4, 4, 3]
-    assert looks["tick"].to_pylist() == [3, 7, 11]  # ties go to the earliest
+def test_seconds_are_those_of_the_clock():
+    _, looks = join((rows([(0, tick) for tick in range(2, 14)]), 20))
+    assert looks["samples"].to_pylist() == [2, 4, 4, 2]
+    assert looks["tick"].to_pylist() == [2, 4, 8, 12]  # ties go to the earliest
+
+
+def test_a_first_sample_alone_in_its_second_goes_with_the_next():
+    _, looks = join((rows([(0, tick) for tick in range(3, 10)]), 20))
+    assert looks["samples"].to_pylist() == [5, 2]
+    _, looks = join((rows([(0, 3), (0, 5)]), 20))
+    assert looks["samples"].to_pylist() == [1, 1]
 
 
 def test_only_passes_that_can_go_on_are_kept():

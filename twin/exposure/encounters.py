@@ -1,8 +1,8 @@
 """Encounters: looks of one camera, added up for each pass, hour and place.
 
-What an encounter holds can be added up in any order and in any pieces with the same result to the
-last bit: counts, largest values, and the evidence for an identification as a whole number. So looks
-can arrive slab by slab, and neither slabs nor threads change a row.
+What an encounter holds can be added up in any order, some people at a time, with the same result to
+the last bit: counts, largest values, and the evidence for an identification as a whole number. So
+neither parts nor threads change a row.
 """
 
 from collections.abc import Iterable
@@ -82,7 +82,7 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     Parameters
     ----------
     looks : pyarrow.Table
-        Looks of one camera, all or any part of the day, in any order.
+        Looks of one camera at some people, all of them, in any order.
     site : HasPlaces
         Says in which place a look lies.
     recognisers : Recognisers
@@ -100,9 +100,10 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
 
     Notes
     -----
-    With a correlation time above one second, the best look of each such stretch of the clock
-    counts; a part of the day must then not end within a stretch. Below one second, the best look
-    of a second stands for as many as fit into it, at most the samples with a measurable face.
+    Of all looks at a person within the correlation time, by the clock, the best one counts, in
+    whatever passes they are; so a part must hold all looks at its people. With a correlation time
+    below one second, a look stands for as many as fit into it, at most its samples with a
+    measurable face.
 
     A look that is not good enough to be searched identifies nobody, so nobody is ever identified
     who was not searched.
@@ -143,11 +144,9 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     units = evidence(
         ied, yaw, pitch, column_of(looks, "blur_px"), most=faces, recognisers=recognisers
     )
-    correlation = recognisers.correlation_s.value
-    if correlation > 1.0:
-        block = tick // round(correlation * TICKS_PER_SECOND)
-        units = best_of_each(columns["pass"], block, units)
     units[:, ~templated] = 0
+    stretch = tick // round(max(1.0, recognisers.correlation_s.value) * TICKS_PER_SECOND)
+    units = best_of_each(columns["person"], stretch, units, ties=(columns["pass"], tick))
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
 
@@ -158,7 +157,7 @@ def merge(parts: Iterable[pa.Table]) -> pa.Table:
     Parameters
     ----------
     parts : iterable of pyarrow.Table
-        Encounters of one camera, in any order.
+        Encounters of one camera with different people, in any order.
 
     Returns
     -------

@@ -63,13 +63,32 @@ def evidence(
 
 
 def best_of_each(
-    passes: NDArray[Any], block: NDArray[np.int64], units: NDArray[np.int64]
+    person: NDArray[Any],
+    stretch: NDArray[np.int64],
+    units: NDArray[np.int64],
+    *,
+    ties: tuple[NDArray[Any], ...],
 ) -> NDArray[np.int64]:
-    """Keep the best look of each stretch of the clock in a pass, for each profile by itself."""
+    """Keep the best look at a person in each stretch of the clock, for each profile by itself.
+
+    Parameters
+    ----------
+    person, stretch : (N,) array
+        Whom a look is at, and when.
+    units : (3, N) array of int64
+        Evidence of each look.
+    ties : tuple of (N,) array
+        Of equally good looks, the one with the lowest of these counts.
+
+    Returns
+    -------
+    (3, N) array of int64
+        The same, 0 for the others.
+    """
     kept = np.zeros_like(units)
     for row, out in zip(units, kept, strict=True):
-        order = np.lexsort((-row, block, passes))
-        best = order[runs(passes[order], block[order])]
+        order = np.lexsort((*ties[::-1], -row, stretch, person))
+        best = order[runs(person[order], stretch[order])]
         out[best] = row[best]
     return kept
 

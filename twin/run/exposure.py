@@ -73,8 +73,8 @@ def make_exposure(
 
 
 def _parts(looks: pa.Table) -> Iterator[pa.Table]:
-    """Cut looks, which are sorted by pass, into parts that each hold whole passes."""
-    number = looks["pass"].to_numpy()
-    cuts = [*np.searchsorted(number, number[::PART]).tolist(), len(number)]
+    """Cut looks, which are sorted by person, into parts that each hold whole people."""
+    person = looks["person"].to_numpy()
+    cuts = [*np.unique(np.searchsorted(person, person[::PART])).tolist(), len(person)]
     for start, end in pairwise(cuts):
         yield looks.slice(start, end - start)

@@ -133,7 +133,8 @@ def fold(
 ) -> tuple[int, int, int]:  # fmt: skip
     """Fold rows, by person, then time, into passes.
 
-    A pass goes on while each moment follows the one before. Whatever ended before ``last_tick``,
+    A pass goes on while each moment follows the one before; its looks are one for each second of
+    the clock. Whatever ended before ``last_tick``,
     the last moment of the slab, is over; the rest goes into ``whole_out`` and ``real_out``.
 
     Parameters
@@ -185,7 +186,8 @@ def fold(
                 for column in range(Open.LENGTH):
                     whole[column] = 0
                 whole[Open.PERSON], whole[Open.START] = person[i], tick[i]
-        if whole[Open.SAMPLES] > 0 and (tick[i] - whole[Open.START]) % 4 == 0:
+        # a first sample alone in its second stays with the next one, whose motion it takes
+        if whole[Open.SAMPLES] > 1 and tick[i] % 4 == 0:
             written = _end_second(whole, real, looks, looks_real, written)
         _add(whole, real, tick[i], x_cm[i], y_cm[i], flags[i], seen[i], px_to_blur)
     if running:
