@@ -5,7 +5,10 @@ import pytest
 import twin.report
 from twin.errors import RunError
 from twin.report import attribution
-from twin.report.attribution import ALWAYS, ORR
+from twin.report.attribution import ALWAYS, ORR, ORR_KEY
+from twin.run import check_inputs
+from twin.run.provenance import sources_of
+from twin.scenario import load_scenario
 
 
 def test_every_run_credits_the_map_and_the_counts() -> None:
@@ -20,10 +23,15 @@ def test_a_manifest_that_names_no_sources_still_credits() -> None:
     assert tuple(attribution.credits({})) == ALWAYS
 
 
-@pytest.mark.parametrize("key", ["orr_usage", "ORR-station-usage"])
-def test_rail_counts_bring_the_open_government_licence(key: str) -> None:
-    assert attribution.credits({"sources": ["osm", key]})[-1] == ORR
+def test_rail_counts_bring_the_open_government_licence() -> None:
+    assert attribution.credits({"sources": ["osm", ORR_KEY]})[-1] == ORR
     assert "Open Government Licence v3.0" in ORR
+
+
+def test_the_shipped_map_rests_on_rail_counts_and_says_so() -> None:
+    inputs = check_inputs(load_scenario())
+    named = sources_of(inputs)
+    assert {"osm", "tfl_counts", ORR_KEY} <= set(named)
 
 
 @pytest.mark.parametrize("sources", ["osm", [1], {"osm": 1}, None])

@@ -16,8 +16,8 @@ ALWAYS: Final = (
     ),
 )
 
-#: Keys of `twin/sources.bib` that start so come from the Office of Rail and Road.
-ORR_PREFIX: Final = "orr"
+#: Key of `twin/sources.bib` under which a map or the code names the counts of the railway.
+ORR_KEY: Final = "orr_usage"
 
 ORR: Final = (
     "Contains Office of Rail and Road data, licensed under the Open Government Licence v3.0"
@@ -52,7 +52,7 @@ def credits(manifest: Mapping[str, Any]) -> list[str]:  # noqa: A001  its public
     --------
     >>> credits({"sources": []})[0]
     '© OpenStreetMap contributors, ODbL 1.0'
-    >>> "Open Government Licence" in " ".join(credits({"sources": ["orr-station-usage"]}))
+    >>> "Open Government Licence" in " ".join(credits({"sources": ["orr_usage"]}))
     True
     """
     sources = manifest.get("sources", [])
@@ -60,6 +60,6 @@ def credits(manifest: Mapping[str, Any]) -> list[str]:  # noqa: A001  its public
         message = f"manifest: sources is {sources!r}, but must be a list of keys of sources.bib."
         raise RunError(message)
     lines = list(ALWAYS)
-    if any(key.lower().startswith(ORR_PREFIX) for key in sources):
+    if ORR_KEY in sources:
         lines.append(ORR)
     return lines
