@@ -164,7 +164,8 @@ def test_a_camera_inside_a_wall_is_told_beside_a_typo_in_the_scenario(cli):
         "easting_m: 530135.0\n    northing_m: 183555.0",
     )
     _, _, lines = cli("check", "scenario.yaml")
-    assert any("Hall" in line for line in lines), lines
+    (wall,) = (line for line in lines if "Hall" in line)
+    assert "layout.yaml:4: camera" in wall
 
 
 @pytest.mark.parametrize("value", ["2025-02-30", "{", "[[[[", "date=2025-06-11 12:99"])

@@ -3,7 +3,7 @@
 One counter-based generator, Philox4x32-10 [salmon2011]_, addressed by (seed, stream, replication,
 day, person, counter). The same functions take numbers inside kernels and arrays outside. There is
 no generator state anywhere: person n + 1 changes nobody else, and the order of drawing is
-irrelevant. Day 0 is for lifelong traits.
+irrelevant. Day 0 is kept for lifelong traits; no date is day 0.
 
 References
 ----------

@@ -18,7 +18,7 @@ DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
 
 QUICK = {"people.start": "'08:00'", "people.end": "'09:00'"}
-"""What ``--quick`` sets: the busiest arrival hour of the Underground counts [tfl_counts]."""
+"""What ``--quick`` sets: an hour of the morning peak of the Underground counts [tfl_counts]."""
 
 
 class Scenario(BaseModel):

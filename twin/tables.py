@@ -55,7 +55,12 @@ PEOPLE = Table(
     pa.schema(
         [
             _column("person", _I32, "1", "number of the person in this day, from 0"),
-            _column("home_id", _I64, "1", "the same person on another day has the same number"),
+            _column(
+                "home_id",
+                _I64,
+                "1",
+                "the same person on any day; so far nobody comes on two",
+            ),
             _column("persona", _TEXT, "1", "why they come: commuter, student, resident, ..."),
             _column("age_band", _TEXT, "year", "child, 16-29, 30-44, 45-64 or 65+"),
             _column("stature_m", _F32, "m", "height with shoes"),

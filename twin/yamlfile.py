@@ -16,6 +16,24 @@ from twin.errors import ScenarioError
 
 __all__ = ["nearby", "place_of", "read_model", "read_plain", "validate_model"]
 
+_PLAIN = {
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "string_type": "text, in quotes where it looks like something else",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "date_type": "a date such as 2025-06-11",
+    "date_parsing": "a date such as 2025-06-11",
+    "date_from_datetime_parsing": "a date such as 2025-06-11",
+    "date_from_datetime_inexact": "a date such as 2025-06-11",
+    "path_type": "the name of a file",
+    "list_type": "a list",
+}
+"""What pydantic's kinds of problem ask for, in words."""
+
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
 
@@ -144,8 +162,11 @@ def _build(
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                problems.append(f"{path}:{line}: a key holds keys of its own, but must be a word.")
+                continue
+            key = str(key_node.value)
             if key in out:
                 problems.append(f"{path}:{line}: key {key!r} stands twice, but may stand once.")
             out[key] = _build(value_node, (*where, key), lines, problems, path)
@@ -216,7 +237,8 @@ def _sentence(
         return f"{place}: {name} is {error['input']!r:.80}, but must hold keys of its own."
     found = error["input"]
     shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
-    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    message = _PLAIN.get(kind, str(error["msg"]))
+    message = message.removeprefix("Value error, ").removeprefix("Input should be ")
     verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
     if not verb:
         return f"{place}: {name}: {message}" + ("" if message.endswith(".") else ".")

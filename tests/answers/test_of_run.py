@@ -35,7 +35,7 @@ def a_run():
         Camera("n", "North", np.array([1, 2, 3.5]), camera_rotation(359.99, -8), lens),
         Camera("s", "South", np.zeros(3), camera_rotation(180, 0), lens, reason="seen there"),
     )
-    sight = {"seconds": 1.5, "sightings": 2, "looks": 3}
+    sight = {"seconds": 1.5, "made_now": True, "sightings": 2, "looks": 3}
     exposure = expose_looks(
         {"n": looks({})}, site=Halves(), places=["west", "east"], recognisers=recognisers()
     )
@@ -46,9 +46,9 @@ def a_run():
         ),
         manifest={
             "stages": {
-                "people": {"seconds": 10.0, "rows": 4000},
-                "sight": {"cameras": {"n": sight, "s": sight}},
-                "exposure": {"seconds": 0.25, "rows": exposure.num_rows},
+                "people": {"seconds": 10.0, "rows": 4000, "made_now": False},
+                "sight": {"cameras": {"n": sight, "s": {**sight, "made_now": False}}},
+                "exposure": {"seconds": 0.25, "rows": exposure.num_rows, "made_now": True},
             },
             "seconds_total": 13.25,
             "peak_memory_mb": 321.0,
@@ -68,6 +68,7 @@ def test_a_run_is_answered_from_its_tables_and_manifest():
     assert [row["id"] for row in found["cameras"]] == ["n", "s"]
     assert [row["name"] for row in found["places"]] == ["The West"]
     assert found["seconds"] == {"people": 10, "sight": 3, "exposure": 0.25, "total": 13.25}
+    assert found["reused"] == ["people"]
     assert found["rows"] == {
         "people": 1,
         "tracks": 4000,

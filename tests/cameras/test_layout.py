@@ -96,7 +96,7 @@ def test_the_shipped_layout_fits_the_small_print():
         ({"height_m": 80}, "height_m is 80, but must be less than or equal to 60"),
         ({"height_m": math.nan}, "height_m is nan, but must be a finite number"),
         ({"heading_deg": math.inf}, "heading_deg is inf"),
-        ({"heading_deg": "north"}, "heading_deg is 'north', but must be a valid number"),
+        ({"heading_deg": "north"}, "heading_deg is 'north', but must be a number"),
         ({"easting_m": -0.12, "northing_m": 51.53}, "looks like longitude and latitude"),
         ({"easting_m": 900000.0}, "eastings 0 to 700000"),
         ({"tilt_degrees": 5}, "did you mean 'tilt_deg'"),

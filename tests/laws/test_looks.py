@@ -19,7 +19,7 @@ from twin.run import Run, run_scenario
 from twin.scenario import Scenario, load_scenario
 from twin.sight import look
 from twin.sight.kernels import Sample
-from twin.sight.passes import Rows
+from twin.sight.passes import Rows, kernels
 from twin.sight.passes.kernels import FACE
 
 MODEL = recognisers()
@@ -115,6 +115,10 @@ def agree(scenario: Scenario, out: Path, monkeypatch: pytest.MonkeyPatch, *, wit
     np.testing.assert_allclose(
         day["density_px_per_m"].to_numpy(), largest[np.unique(person)], rtol=1e-6
     )
+
+
+def test_sight_and_recogniser_take_the_same_blur_for_the_same_loss():
+    assert MODEL.blur_scale_px.value == kernels.BLUR
 
 
 def test_on_a_small_site_whose_cameras_are_near(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ import shapely
 from tests.site.small_map import small_site
 from twin.errors import RunError
 from twin.people import Crowd, simulate
-from twin.people.agenda import Agenda
+from twin.people.agenda import PATIENCE, Agenda
 from twin.people.crowd import Shares
 from twin.people.day import DayRun
 from twin.people.personas import personas
@@ -230,6 +230,21 @@ def test_a_full_cafe_makes_people_queue(tmp_path):
     doors = shapely.MultiPoint([v.xy for v in site.venues if v.venue in ("cafe", "shop")])
     x, y = (tracks[name].to_numpy()[queueing] / 100 for name in ("x_cm", "y_cm"))
     assert shapely.distance(doors, shapely.points(x, y)).max() < 13
+
+
+def test_nobody_gives_up_a_queue_sooner_than_the_least_patience(tmp_path):
+    # whoever got in first stays for hours, so all others wait until they have had enough
+    site = small_site(tmp_path, edit={"venue/cafe": {"capacity": 1}, "venue/shop": {"capacity": 1}})
+    _, _, tracks = run(site, total=1500, start="11:00", end="13:00", dwell_factor=10)
+    queueing = tracks["activity"].to_numpy() == 1
+    person, tick = (tracks[name].to_numpy()[queueing] for name in ("person", "tick"))
+    starts = np.flatnonzero((np.diff(person, prepend=-1) != 0) | (np.diff(tick, prepend=0) != 1))
+    seconds = np.diff(np.append(starts, len(tick))) / 4
+    least, most = PATIENCE
+    assert len(seconds) > 30
+    assert np.quantile(seconds, 0.1) > least - 2
+    assert seconds.max() < most + 2
+    assert np.median(seconds) == pytest.approx((least + most) / 2, rel=0.3)
 
 
 def test_groups_get_away_although_no_seat_is_ever_free(site, monkeypatch):

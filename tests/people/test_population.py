@@ -208,6 +208,12 @@ def test_bodies_are_those_of_the_surveys():
     child = traits.band == AGE_BANDS.index("child")
     assert 1.2 < traits.stature[child].mean() < 1.5
     assert traits.ipd[child].min() >= 0.04
+    # a child of 1.2 m, 70 % of an adult, has a head of 88 % of an adult's
+    small = child & (abs(traits.stature - 1.2) < 0.05)
+    for woman, ipd in ((False, 0.0640), (True, 0.0617)):
+        assert traits.ipd[small & (traits.woman == woman)].mean() / ipd == pytest.approx(
+            0.88, abs=0.02
+        )
     assert (traits.eye_height < traits.stature).all()
 
 

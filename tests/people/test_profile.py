@@ -1,7 +1,10 @@
 """Arrival profiles against the counts they are built from."""
 
+from importlib import resources
+
 import numpy as np
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +46,18 @@ def test_friday_and_the_weekend_differ_from_tuesday():
         for b in range(a):
             assert not np.allclose(shapes[a], shapes[b], rtol=0.01)
     assert np.array_equal(profile(persona, 1), profile(persona, 3))
+
+
+def test_a_profile_is_the_counts_times_the_window_at_the_middle_of_each_quarter_hour():
+    # a window that rises in a straight line from nothing at 05:00 to all at 01:00
+    rising = personas()["commuter"].model_copy(update={"counts": "out", "window": {5: 0, 25: 1}})
+    level = rising.model_copy(update={"window": {5: 1, 25: 1}})
+    weight = (np.arange(80) + 0.5) / 80
+    expected = profile(level, 2) * weight
+    assert profile(rising, 2) == pytest.approx(expected / expected.sum(), rel=1e-12)
+    counts = yaml.safe_load(resources.files("twin.people").joinpath("profile.yaml").read_text())
+    out = np.array(counts["counts"][counts["days"][2]]["out"])
+    assert profile(level, 2) == pytest.approx(out / out.sum(), rel=1e-12)
 
 
 def test_arrivals_fill_the_quarter_hours_by_their_share():

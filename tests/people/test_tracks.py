@@ -89,6 +89,15 @@ def test_a_stay_without_a_sample_leaves_no_row():
     assert recorder.flush(8, [])[0].num_rows == 0
 
 
+def test_a_second_stay_ends_the_first():
+    recorder = Recorder(0, np.arange(1), LAW, (1, 0, 2))
+    recorder.stay(Stay(0, 3, 0.0, 0.0, 0.0, QUEUEING, False))
+    recorder.stay(Stay(0, 7, 1.0, 0.0, 0.0, RESTING, False))
+    table, _ = recorder.flush(10, [])
+    told = list(zip(*(table[name].to_pylist() for name in ("tick", "activity")), strict=True))
+    assert told == [(t, QUEUEING if t < 7 else RESTING) for t in range(3, 10)]
+
+
 def test_room_keeps_what_was_written():
     recorder = Recorder(0, np.arange(1), LAW, (1, 0, 2))
     run = recorder.walk(0, 0)

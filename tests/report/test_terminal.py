@@ -46,6 +46,11 @@ def test_every_number_an_answer_is_asked_for_is_there() -> None:
         assert expected in text
 
 
+def test_stages_of_an_earlier_run_are_told_apart() -> None:
+    assert "people 190.2 (in an earlier run), sight 31.2, " in printed(reused=["people"])
+    assert "earlier" not in printed()
+
+
 def test_nobody_stuck_is_not_mentioned() -> None:
     assert "never found" not in printed(stuck=0)
 

@@ -6,8 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.site.small_map import small_site
-from twin.site.polygons import edges, polygons_in, prism_walls
+from twin.site.polygons import edges, polygons_in
 
 boxes = st.lists(
     st.tuples(st.floats(-50, 50), st.floats(-50, 50), st.floats(0.1, 9), st.floats(0.1, 9)),
@@ -40,14 +39,6 @@ def test_no_polygons_have_no_edges():
     walls, owner = edges([])
     assert walls.shape == (0, 2, 2)
     assert owner.shape == (0,)
-
-
-def test_the_walls_of_prisms_carry_their_heights(tmp_path):
-    prisms = small_site(tmp_path).prisms()
-    walls, base, top = prism_walls(prisms)
-    assert len(walls) == len(base) == len(top)
-    assert set(zip(base, top, strict=True)) == set(zip(prisms.base, prisms.top, strict=True))
-    assert (top > base).all()
 
 
 def test_only_polygons_are_kept_of_a_mixture():

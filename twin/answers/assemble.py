@@ -51,7 +51,9 @@ class Facts:
     ground : mapping
         What :func:`~twin.answers.ground.ground` found.
     seconds : mapping of str to float
-        Time each stage took, and ``total``. [s]
+        Time each stage took when it was made, and ``total`` of this run. [s]
+    reused : sequence of str
+        Stages that an earlier run had made.
     rows : mapping of str to int
         Rows of each table.
     peak_memory_mb : float
@@ -70,6 +72,7 @@ class Facts:
     crowd: Sequence[Mapping[str, Any]]
     ground: Mapping[str, Any]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    reused: Sequence[str] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     peak_memory_mb: float = 0.0
 
@@ -137,6 +140,7 @@ def assemble(
         "ground": dict(facts.ground),
         "stuck": there["stuck"],
         "seconds": dict(facts.seconds),
+        "reused": list(facts.reused),
         "rows": dict(facts.rows),
         "peak_memory_mb": facts.peak_memory_mb,
         "standards": about_levels(),

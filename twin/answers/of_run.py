@@ -61,6 +61,15 @@ def answer(run: "Run") -> dict[str, Any]:
             "exposure": stages["exposure"]["seconds"],
             "total": run.manifest["seconds_total"],
         },
+        reused=[
+            name
+            for name, made in (
+                ("people", stages["people"]["made_now"]),
+                ("sight", any(entry["made_now"] for entry in by_camera.values())),
+                ("exposure", stages["exposure"]["made_now"]),
+            )
+            if not made
+        ],
         rows={
             "people": people.num_rows,
             "tracks": stages["people"]["rows"],

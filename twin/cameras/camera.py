@@ -40,7 +40,7 @@ class Camera:
     lens : Lens
         Lens and sensor.
     frame_rate : float
-        Images a second. [1/s]
+        Images a second; the shutter cannot be open longer than one takes. [1/s]
     shutter : float
         Exposure time. [s]
     invented : bool

@@ -1,8 +1,8 @@
 """Read a layout, the file that lists cameras, and check it against a site."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
@@ -16,7 +16,7 @@ from twin.arrays import Floats, as_shape
 from twin.cameras.camera import FRAME_RATE, SHUTTER, Camera
 from twin.cameras.lens import Lens
 from twin.frames import camera_rotation
-from twin.yamlfile import read_model
+from twin.yamlfile import place_of, read_plain, validate_model
 
 __all__ = ["Layout", "check_layout", "layout_schema", "load_layout"]
 
@@ -34,11 +34,22 @@ _Number = Annotated[float, Field(allow_inf_nan=False)]
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """A named set of cameras, and what is to be known about it."""
+    """A named set of cameras, and what is to be known about it.
+
+    Attributes
+    ----------
+    name, about : str
+        What people call it, and why it is so.
+    cameras : tuple of Camera
+        In the order of the file.
+    lines : mapping of str to str
+        Camera id to ``file:line``, where the layout was read from a file.
+    """
 
     name: str
     about: str
     cameras: tuple[Camera, ...]
+    lines: Mapping[str, str] = field(default_factory=dict)
 
 
 class Solid(Protocol):
@@ -229,9 +240,18 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
         With every problem at once, each with file and line.
     """
     origin = as_shape("site_origin", site_origin, (2,))
-    file = read_model(Path(path), _LayoutFile)
+    data, numbers = read_plain(Path(path))
+    file = validate_model(data, _LayoutFile, Path(path), numbers)
     where = (float(origin[0]), float(origin[1]))
-    return Layout(file.name, file.about, tuple(camera.camera(where) for camera in file.cameras))
+    return Layout(
+        file.name,
+        file.about,
+        tuple(camera.camera(where) for camera in file.cameras),
+        {
+            camera.id: place_of(Path(path), numbers[("cameras", i)])
+            for i, camera in enumerate(file.cameras)
+        },
+    )
 
 
 def check_layout(layout: Layout, site: Ground) -> list[str]:
@@ -250,7 +270,8 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
         x, y, z = camera.position
         point = shapely.Point(x, y)
         off = shapely.distance(site.extent, point)
-        who = f'layout {layout.name!r}: camera "{camera.id}"'
+        place = layout.lines.get(camera.id, f"layout {layout.name!r}")
+        who = f'{place}: camera "{camera.id}"'
         if off > AWAY:
             problems.append(
                 f"{who} stands {off:.0f} m outside the extent of {site.name}, but at most "

@@ -30,7 +30,7 @@ from twin.arrays import Floats, Ints
 from twin.errors import ShapeError
 from twin.exposure.profiles import Recognisers
 
-__all__ = ["NODES", "Faces", "chance", "look_chance", "look_share"]
+__all__ = ["NODES", "Faces", "chance", "look_share"]
 
 NODES = 20
 """Kinds of face; assumption (10-64): 20 and 64 agree to 2e-5 up to a spread of 2."""
@@ -82,23 +82,6 @@ def look_share(
     steps = (effective - recognisers.midpoint_px.value) / recognisers.width_px.value
     pose = np.maximum(np.cos(turn), 0.0) ** 2 * np.maximum(np.cos(nod), 0.0) ** 2
     return np.asarray(pose * _logistic(steps), dtype=np.float64)
-
-
-def look_chance(
-    ied: ArrayLike,
-    yaw: ArrayLike,
-    pitch: ArrayLike,
-    blur: ArrayLike,
-    *,
-    quality: float,
-    recognisers: Recognisers,
-) -> Floats:
-    """Compute the chance of a correct identification from one look, were the person enrolled.
-
-    Takes what :func:`look_share` takes; returns the ceiling times its result, (N,). [1]
-    """
-    share = look_share(ied, yaw, pitch, blur, quality=quality, recognisers=recognisers)
-    return recognisers.ceiling.value * share
 
 
 @dataclass(frozen=True, eq=False)

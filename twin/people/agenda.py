@@ -178,7 +178,9 @@ class Agenda:
         finally:
             spots.give_back(spot)
         if not request.triggered:  # type: ignore[attr-defined]
-            return False, moment
+            # from now on one waits for one's party at most
+            self._stand(row, env.now, RESTING, self._facing(stop))
+            return False, env.now
         moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
         return True, moment
 

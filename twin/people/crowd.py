@@ -86,7 +86,9 @@ class Crowd(BaseModel):
         Share of the people on foot who look down at a phone at any moment: 8.6 % of 5,250 in
         central London [londonist2014]; a lower bound today (0.3 as the upper is an assumption).
     face_covering_share : float
-        Share who cover nose and mouth; assumption (range 0.005-0.1, far more in 2020-2021).
+        Share who cover nose and mouth; assumption (range 0.005-0.1, far more in 2020-2021). It
+        stands in the people table; how much a covering hinders a recogniser is not modelled, so
+        no chance depends on it.
     dt : float
         Time step of walking [s]; assumption (0.05 gives the mean speed of 0.01 to 0.4 %).
     """

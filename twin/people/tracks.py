@@ -113,7 +113,8 @@ class Recorder:
         return len(self._walk_person) - 1
 
     def stay(self, stay: Stay) -> None:
-        """Begin a stay; it lasts until the person walks or :meth:`end_stay`."""
+        """Begin a stay; it ends an earlier one and lasts until the person walks or stays again."""
+        self.end_stay(stay.person, stay.first)
         self._open[stay.person] = stay
 
     def end_stay(self, person: int, tick: int) -> None:

@@ -170,11 +170,7 @@ def _made(
         ", ".join(f"{k} {v}" for k, v in manifest.get("versions", {}).items()),
     )
     yield "simulated", sentences.simulated(told)
-    seconds = answers.get("seconds", {})
-    yield (
-        "seconds",
-        ", ".join(f"{name} {value:,.1f}" for name, value in seconds.items()),
-    )
+    yield "seconds", sentences.seconds(answers)
     yield (
         "rows",
         ", ".join(f"{name} {value:,}" for name, value in answers.get("rows", {}).items()),

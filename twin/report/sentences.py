@@ -1,6 +1,7 @@
 """Sentences: how shares, conditions and headlines of a report are written."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from twin.report.digest import Digest
 from twin.wording import date, number, ours
@@ -75,6 +76,15 @@ def caveat(told: Digest) -> str:
     return (
         f"{cameras(told)}: the figures are those of cameras hung and set like this, not of any "
         "that are there."
+    )
+
+
+def seconds(answers: Mapping[str, Any]) -> str:
+    """Say how long each stage took, and which were there from an earlier run."""
+    reused = answers.get("reused", ())
+    return ", ".join(
+        f"{name} {value:,.1f}" + (" (in an earlier run)" if name in reused else "")
+        for name, value in answers.get("seconds", {}).items()
     )
 
 

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from twin.report.digest import Digest, Row, digest
-from twin.report.sentences import caveat, one_in, share, simulated
+from twin.report.digest import Digest, digest
+from twin.report.sentences import caveat, one_in, seconds, share, simulated
 from twin.wording import number
 
 
@@ -38,7 +38,7 @@ def render(
         Text(told.first_line, style="bold"),
         _levels(told),
         _machine(told),
-        _cameras(told.cameras),
+        _cameras(told),
         _cost(told, answers),
     ]
     if told.stuck:
@@ -112,21 +112,21 @@ def _machine(told: Digest) -> Table:
     return table
 
 
-def _cameras(rows: Sequence[Row]) -> Table:
+def _cameras(told: Digest) -> Table:
     table = _table(
-        "By camera", "", "seen", "identifiable", "with face", "machine, expected", "busiest hour"
+        "By camera", "", "seen", told.human.name, "with face", "machine, expected", "busiest hour"
     )
-    for row in rows:
+    for row in told.cameras:
         people = (row.seen, row.identify, row.with_face, row.machine)
         table.add_row(row.name, *(number(value) for value in people), row.busiest_hour)
     return table
 
 
 def _cost(told: Digest, answers: Mapping[str, Any]) -> Text:
-    seconds, rows = answers.get("seconds", {}), answers.get("rows", {})
+    rows = answers.get("rows", {})
     text = Text(style="dim")
     text.append(f"day      {simulated(told)}\n")
-    text.append("seconds  " + ", ".join(f"{name} {value:,.1f}" for name, value in seconds.items()))
+    text.append(f"seconds  {seconds(answers)}")
     text.append("\nrows     " + ", ".join(f"{name} {value:,}" for name, value in rows.items()))
     text.append(f"\nmemory   {answers.get('peak_memory_mb', 0):,.0f} MB at most")
     return text

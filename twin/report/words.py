@@ -11,8 +11,8 @@ WORDS: Final = (
     (
         "seen",
         (
-            "The middle of the head was in a camera's picture at least once, with nothing and "
-            "nobody in the way; whichever way the person faced."
+            "The middle of the head was in a camera's picture at least once, with 12.5 pixels per "
+            "metre or more and nothing and nobody in the way; whichever way the person faced."
         ),
     ),
     (
@@ -77,7 +77,7 @@ _NAMES: Final = {
     "dwell_factor": "factor on the length of stays",
     "outdoor_factor": "further factor on the length of stays outdoors",
     "phone_share": "share of walkers who look down at a phone",
-    "face_covering_share": "share who cover nose and mouth",
+    "face_covering_share": "share who cover nose and mouth (recorded; changes no chance)",
     "dt": "time step of walking, in seconds",
     "gallery": "people enrolled",
     "searches_per_false_alert": "searches for one false alarm (1 / FPIR)",

@@ -7,9 +7,9 @@ import shapely
 from shapely import Polygon
 
 from twin.arrays import Floats, Ints
-from twin.site.things import Area, Prisms
+from twin.site.things import Area
 
-__all__ = ["edges", "prism_walls"]
+__all__ = ["edges", "polygons_in"]
 
 
 def edges(polygons: Area | Sequence[Area]) -> tuple[Floats, Ints]:
@@ -43,21 +43,6 @@ def edges(polygons: Area | Sequence[Area]) -> tuple[Floats, Ints]:
     long = (walls[:, 0] != walls[:, 1]).any(axis=1)
     owner = part_owner[ring_part][ring[1:][joined]]
     return np.ascontiguousarray(walls[long]), owner[long].astype(np.intp)
-
-
-def prism_walls(prisms: Prisms) -> tuple[Floats, Floats, Floats]:
-    """List the upright walls of prisms.
-
-    Returns
-    -------
-    walls : (W, 2, 2) array
-        Plan of each wall. [m]
-    base, top : (W,) array
-        Its bottom and top above the ground. [m]
-
-    """
-    walls, owner = edges(prisms.footprints)
-    return walls, prisms.base[owner], prisms.top[owner]
 
 
 def polygons_in(geometry: shapely.Geometry) -> list[Polygon]:
