@@ -145,8 +145,8 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
         ied, yaw, pitch, column_of(looks, "blur_px"), most=faces, recognisers=recognisers
     )
     units[:, ~templated] = 0
-    stretch = tick // round(max(1.0, recognisers.correlation_s.value) * TICKS_PER_SECOND)
-    units = best_of_each(columns["person"], stretch, units, ties=(columns["pass"], tick))
+    ticks = round(max(1.0, recognisers.correlation_s.value) * TICKS_PER_SECOND)
+    units = best_of_each(columns["person"], tick, units, ticks=ticks)
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
 

@@ -63,33 +63,34 @@ def evidence(
 
 
 def best_of_each(
-    person: NDArray[Any],
-    stretch: NDArray[np.int64],
-    units: NDArray[np.int64],
-    *,
-    ties: tuple[NDArray[Any], ...],
+    person: NDArray[Any], tick: NDArray[np.int64], units: NDArray[np.int64], *, ticks: int
 ) -> NDArray[np.int64]:
     """Keep the best look at a person in each stretch of the clock, for each profile by itself.
 
     Parameters
     ----------
-    person, stretch : (N,) array
-        Whom a look is at, and when.
+    person, tick : (N,) array
+        Whom a look is at, and when; no two looks agree in both. [0.25 s]
     units : (3, N) array of int64
         Evidence of each look.
-    ties : tuple of (N,) array
-        Of equally good looks, the one with the lowest of these counts.
+    ticks : int
+        Length of a stretch. [0.25 s]
 
     Returns
     -------
     (3, N) array of int64
-        The same, 0 for the others.
+        The same; 0 for the others, and for all but the first of equally good ones.
     """
     kept = np.zeros_like(units)
+    order = np.argsort((person.astype(np.int64) << 32) + tick, kind="stable")
+    first = runs(person[order], tick[order] // ticks)
+    length = np.diff(np.append(first, len(order)))
+    group = np.repeat(np.arange(len(first)), length)
     for row, out in zip(units, kept, strict=True):
-        order = np.lexsort((*ties[::-1], -row, stretch, person))
-        best = order[runs(person[order], stretch[order])]
-        out[best] = row[best]
+        ordered = row[order]
+        best = np.flatnonzero(ordered == np.repeat(np.maximum.reduceat(ordered, first), length))
+        chosen = order[best[np.diff(group[best], prepend=-1) != 0]]
+        out[chosen] = row[chosen]
     return kept
 
 
