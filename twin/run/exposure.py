@@ -57,7 +57,7 @@ def make_exposure(
             looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
             parts = []
             for index, part in enumerate(_parts(looks)):
-                name = f".encounters-{one.stage.key[:16]}-{index:04}.parquet"
+                name = f".encounters-{one.stage.key[:16]}-{index:04}.arrow"
                 if not (stage.path / name).is_file():
                     stage.write_table(name, fold(part, site=inputs.site, recognisers=model))
                 parts.append(checked(stage.read_table(name), ENCOUNTERS))

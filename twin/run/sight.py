@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
@@ -118,8 +119,13 @@ def _look(
         _write_slab(stages, index, slab)
         on_progress("sight", (index + 1) / len(files))
     share = (time.perf_counter() - started) / len(todo)
-    for camera, stage in todo:
-        _finish(inputs, camera, stage, slabs=len(files), seconds=share)
+
+    def finish(one: tuple[Camera, Stage]) -> None:
+        _finish(inputs, *one, slabs=len(files), seconds=share)
+
+    # two at a time: each holds the looks of its camera several times over
+    with ThreadPoolExecutor(min(2, threads or 2)) as pool:
+        list(pool.map(finish, todo))
 
 
 def _write_slab(stages: list[Stage], index: int, slab: SlabSight) -> None:
@@ -127,8 +133,8 @@ def _write_slab(stages: list[Stage], index: int, slab: SlabSight) -> None:
     for stage, sightings, looks, state in zip(
         stages, slab.sightings, slab.looks, slab.states, strict=True
     ):
-        stage.write_table(f".sightings-{index:04}.parquet", checked(sightings, SIGHTINGS))
-        stage.write_table(f".looks-{index:04}.parquet", checked(looks, LOOKS))
+        stage.write_table(f".sightings-{index:04}.arrow", checked(sightings, SIGHTINGS))
+        stage.write_table(f".looks-{index:04}.arrow", checked(looks, LOOKS))
         # written last: a slab whose state is there is whole
         stage.write_bytes(f".state-{index:04}.npz", state.to_bytes())
 
@@ -152,8 +158,8 @@ def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, slabs: int, seconds
     """Join the slabs of one camera, add its ground coverage, and mark it finished."""
     started = time.perf_counter()
     sightings, looks = join_slabs(
-        (stage.read_table(f".sightings-{index:04}.parquet") for index in range(slabs)),
-        (stage.read_table(f".looks-{index:04}.parquet") for index in range(slabs)),
+        (stage.read_table(f".sightings-{index:04}.arrow") for index in range(slabs)),
+        (stage.read_table(f".looks-{index:04}.arrow") for index in range(slabs)),
         _read_state(stage, slabs),
     )
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
