@@ -178,10 +178,17 @@ def join_slabs(
 
 
 def _sorted(parts: list[pa.Table], tick: str) -> pa.Table:
-    """Join tables and sort them by person, then time."""
-    whole = pa.concat_tables(parts).combine_chunks()
-    parts.clear()  # or a day's looks would be held three times
-    return whole.take(np.argsort(_moment(whole, tick), kind="stable"))
+    """Join tables and sort them by person, then time; empties the list."""
+    whole = pa.concat_tables(parts)
+    schema = whole.schema
+    parts.clear()
+    order = np.argsort(_moment(whole, tick), kind="stable")
+    columns = []
+    # a column at a time, and the old one let go, or a day's looks would be held three times
+    while whole.num_columns:
+        columns.append(whole.column(0).combine_chunks().take(order))
+        whole = whole.remove_column(0)
+    return pa.table(columns, schema=schema)
 
 
 def _moment(table: pa.Table, tick: str) -> NDArray[np.int64]:
