@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
@@ -119,13 +118,8 @@ def _look(
         _write_slab(stages, index, slab)
         on_progress("sight", (index + 1) / len(files))
     share = (time.perf_counter() - started) / len(todo)
-
-    def finish(one: tuple[Camera, Stage]) -> None:
-        _finish(inputs, *one, slabs=len(files), seconds=share)
-
-    # two at a time: each holds the looks of its camera several times over
-    with ThreadPoolExecutor(min(2, threads or 2)) as pool:
-        list(pool.map(finish, todo))
+    for camera, stage in todo:
+        _finish(inputs, camera, stage, slabs=len(files), seconds=share)
 
 
 def _write_slab(stages: list[Stage], index: int, slab: SlabSight) -> None:
