@@ -192,7 +192,8 @@ def made_from() -> str | None:
 
 def set_up_commands() -> list[list[str]]:
     """List the commands that make the environment, with uv when it is there, else with pip."""
-    lock = ["--require-hashes", "--requirement", str(ROOT / "requirements.lock")]
+    # --no-deps: the lock is whole, and pip with hashes trips over extras (pypa/pip issue 9644)
+    lock = ["--require-hashes", "--no-deps", "--requirement", str(ROOT / "requirements.lock")]
     project = ["--no-build-isolation", "--no-deps", "--editable", str(ROOT)]
     uv = shutil.which("uv")
     if uv and subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0:

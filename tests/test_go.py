@@ -143,14 +143,14 @@ def test_uv_is_used_where_it_works_and_not_where_it_is_broken(go, tmp_path, monk
         uv.chmod(0o755)
         make, packages, project = go.set_up_commands()
         assert {make[0], packages[0], project[0]} == {expected}
-        assert "--require-hashes" in packages
+        assert {"--require-hashes", "--no-deps"} <= set(packages)
 
 
 def test_without_uv_pip_installs_by_hash_into_a_venv_without_pip(go, monkeypatch):
     monkeypatch.setattr(go.shutil, "which", lambda name: None)
     make, packages, project = go.set_up_commands()
     assert "--without-pip" in make
-    assert {"--python", "--require-hashes"} <= set(packages)
+    assert {"--python", "--require-hashes", "--no-deps"} <= set(packages)
     assert {"--no-build-isolation", "--no-deps"} <= set(project)
 
 

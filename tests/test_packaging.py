@@ -1,5 +1,6 @@
 """What the project says of itself: the lock, the licences, and what is shipped."""
 
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import twin
 from twin.resources import maps_dir, scenarios_dir
@@ -33,6 +35,25 @@ def test_the_lock_holds_everything_the_project_asks_for():
     wanted += PROJECT["build-system"]["requires"]
     locked = {name.lower() for name in re.findall(r"^([\w.-]+)==", LOCK, re.M)}
     assert {re.split(r"[>=<\[]", name)[0] for name in wanted} <= locked
+
+
+def test_what_the_lock_installed_wants_nothing_more():
+    # set-up installs exactly what the lock lists, so nothing else would notice a package left out
+    waiting, seen = [Requirement("twin[dev]")], set()
+    while waiting:
+        wanted = waiting.pop()
+        if (wanted.name, *sorted(wanted.extras)) in seen:
+            continue
+        seen.add((wanted.name, *sorted(wanted.extras)))
+        # raises for a package that is not there
+        there = importlib.metadata.distribution(wanted.name)
+        assert wanted.specifier.contains(there.version, prereleases=True), str(wanted)
+        for text in there.requires or ():
+            further = Requirement(text)
+            extras = ("", *wanted.extras)
+            if not further.marker or any(further.marker.evaluate({"extra": x}) for x in extras):
+                waiting.append(further)
+    assert len(seen) > 50
 
 
 def test_every_dependency_says_why():
