@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> int:
     jobs = {"run": run, "test": test, "app": app}
     if not arguments or arguments[0] not in jobs:
         asked = arguments in (["-h"], ["--help"])
+        if arguments and not asked:
+            print(f"{arguments[0]!r} was found, but must be run, test or app.", file=sys.stderr)
         print(USAGE, file=sys.stdout if asked else sys.stderr)
         return 0 if asked else 2
     try:
@@ -226,8 +228,8 @@ def install(command: list[str]) -> None:
         if "No module named pip" in cause:
             raise SetUpError(f"{sys.executable} has no pip; install python3-pip or uv.")
         message = (
-            f"The packages could not be installed ({cause}); check the network connection and "
-            "run the same command again, it starts afresh."
+            f"The packages could not be installed ({cause}); if the network was down, run the "
+            "same command again, it starts afresh."
         )
         raise SetUpError(message)
 

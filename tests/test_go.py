@@ -164,7 +164,7 @@ def test_a_failure_is_one_sentence(go, capsys, monkeypatch):
     captured = capsys.readouterr()
     (sentence,) = captured.err.splitlines()
     assert "No matching distribution found for numpy==2.0" in sentence
-    assert "check the network" in sentence
+    assert "if the network was down, run the same command again" in sentence
     assert not go.STAMP.exists()
 
 
@@ -204,6 +204,9 @@ def test_other_words_show_the_usage(go, capsys, arguments, code):
     assert go.main(arguments) == code
     captured = capsys.readouterr()
     assert "usage: python3 go.py run" in (captured.err if code else captured.out)
+    assert ("'walk' was found, but must be run, test or app." in captured.err) == bool(
+        code and arguments
+    )
 
 
 @pytest.fixture
