@@ -52,7 +52,7 @@ BAD_SCENARIOS = {
     "not a date": ("scenario.yaml", "2017-06-14", "14th of June", "date is '14th of June'"),
     "a year without a map": ("scenario.yaml", "2017-06-14", "1850-06-14", "2000-01-01"),
     "not a clock time": ("scenario.yaml", "'08:30'", "'8.30'", "must be a clock time"),
-    "outside the day": ("scenario.yaml", "'08:00'", "'03:00'", "'05:00'"),
+    "outside the day": ("scenario.yaml", "'08:00'", "'03:00'", "between 05:00 and 01:00"),
     "missing map": ("scenario.yaml", "small.geojson", "none.geojson", "none.geojson"),
     "missing layout": ("scenario.yaml", "layout.yaml", "none.yaml", "none.yaml"),
     "no name": ("scenario.yaml", "name: Small site\n", "", "name is missing"),
@@ -135,6 +135,59 @@ def test_all_problems_are_named_at_once(cli):
     edit("scenario.yaml", "total: 3000", "total: -1")
     code, _, lines = cli("check", "scenario.yaml")
     assert (code, len(lines)) == (2, 2)
+
+
+def test_a_camera_inside_a_wall_is_told_beside_another_that_is_wrong(cli):
+    edit("layout.yaml", "easting_m: 530205", "easting_m: -0.12")
+    edit(
+        "layout.yaml",
+        "easting_m: 530115.0\n    northing_m: 183536.0",
+        "easting_m: 530135.0\n    northing_m: 183555.0",
+    )
+    _, _, lines = cli("check", "scenario.yaml")
+    for words in ("easting_m", "Hall"):
+        assert any(words in line for line in lines), lines
+
+
+def test_a_shipped_scenario_is_known_without_its_ending_and_a_wrong_name_lists_them(cli):
+    assert cli("check", "kings_boulevard_2017")[0] == 0
+    code, _, lines = cli("check", "oxford_circus")
+    assert code == 2
+    assert " ".join(lines) == (
+        "oxford_circus: there is no such file, and none such is shipped; shipped are "
+        "kings_boulevard_2017, kings_cross_weekday."
+    )
+
+
+def test_what_is_no_file_is_told(cli):
+    for name in ("/dev/null", "."):
+        _, _, lines = cli("check", "scenario.yaml", "--set", f"layout={name}")
+        assert lines == [f"--set: layout: {name} is not a file, but must be one."]
+
+
+def test_an_end_before_the_start_is_explained_and_blamed_on_what_was_set(cli):
+    _, _, lines = cli("check", "scenario.yaml", "--set", "people.end=07:00")
+    assert lines[0].startswith("scenario.yaml:5 with --set: people: 08:00 to 07:00 leaves the day")
+    assert "an end at or before the start is taken for the next day" in " ".join(lines)
+
+
+def test_a_shipped_layout_is_known_by_its_name(cli):
+    change = ("--set", "layout=kings_boulevard_2016.yaml")
+    assert cli("check", "kings_cross_weekday.yaml", *change)[0] == 0
+    _, _, lines = cli(
+        "check", "kings_cross_weekday.yaml", "--set", "layout=kings_boulevrad_2016.yaml"
+    )
+    assert "layouts/kings_boulevard_2016.yaml?" in lines[0]
+
+
+def test_a_clock_time_needs_no_quotes(cli):
+    assert cli("check", "scenario.yaml", "--set", "people.end=10:00")[0] == 0
+
+
+def test_what_set_gave_is_blamed_on_set(cli):
+    for change in ("recogniser.gallery=1000", "people.shares.commuter=0.5"):
+        _, _, lines = cli("check", "scenario.yaml", "--set", change)
+        assert lines[0].startswith("--set: "), lines
 
 
 def test_those_of_scenario_layout_and_map_too(cli):

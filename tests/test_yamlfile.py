@@ -29,6 +29,13 @@ def problems(tmp_path, text, **options):
     return [p.replace(str(tmp_path) + "/", "") for p in caught.value.problems]
 
 
+def test_a_clock_time_is_text(tmp_path):
+    path = tmp_path / "layout.yaml"
+    for text in ("10:00", "23:59:59", "1:30.5"):
+        path.write_text(f"name: {text}\n")
+        assert read_model(path, Layout).name == text
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

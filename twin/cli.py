@@ -23,7 +23,7 @@ app = typer.Typer(
 ScenarioFile = Annotated[
     Path | None,
     typer.Argument(
-        help="A scenario file, or the name of a shipped one.",
+        help="A scenario file, or the name of a shipped one, such as kings_boulevard_2017.",
         show_default="a weekday at King's Cross",
     ),
 ]
@@ -53,7 +53,10 @@ def run_command(
         Path | None, typer.Option(help="Run folder to write.", show_default="runs/<scenario>")
     ] = None,
     changes: Changes = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Simulate one peak hour only.")] = False,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Simulate only who comes in one peak hour, to an empty site."),
+    ] = False,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads to use; all when missing.")
     ] = None,

@@ -24,7 +24,11 @@ OnProgress = Callable[[str, float], None]
 
 @contextmanager
 def bars() -> Iterator[OnProgress]:
-    """Draw one bar a stage on standard error."""
+    """Draw one bar a stage on standard error, or write lines where that is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _tenths()
+        return
     tasks: dict[str, TaskID] = {}
     columns = (
         TextColumn("{task.description:<10}"),
@@ -33,7 +37,7 @@ def bars() -> Iterator[OnProgress]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    progress = Progress(*columns, console=Console(stderr=True))
+    progress = Progress(*columns, console=console)
 
     def on_progress(stage: str, share: float) -> None:
         if not tasks:  # nothing is drawn before there is something to draw
@@ -47,6 +51,20 @@ def bars() -> Iterator[OnProgress]:
     finally:
         if tasks:
             progress.stop()
+
+
+def _tenths() -> OnProgress:
+    """Write a line for each tenth of a stage, for files and pipes."""
+    told: dict[str, int] = {}
+
+    def on_progress(stage: str, share: float) -> None:
+        tenth = int(10 * share)
+        if told.get(stage) != tenth:
+            told[stage] = tenth
+            sys.stderr.write(f"{stage} {10 * tenth} %\n")
+            sys.stderr.flush()
+
+    return on_progress
 
 
 @contextmanager

@@ -17,6 +17,9 @@ __all__ = ["DEFAULT", "Scenario", "load_scenario", "readable_parts"]
 DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
 
+_SHIPPED = {"map": (maps_dir(),), "layout": (scenarios_dir(), scenarios_dir() / "layouts")}
+"""Where the shipped files are that a scenario may name."""
+
 QUICK = {"people.start": "'08:00'", "people.end": "'09:00'"}
 """What ``--quick`` sets: an hour of the morning peak of the Underground counts [tfl_counts]."""
 
@@ -35,7 +38,7 @@ class Scenario(BaseModel):
     date : date
         The day; the map is read as of it, and the arrival profile follows its weekday.
     layout : Path
-        The cameras; relative to the scenario file, or a name in scenarios/.
+        The cameras; relative to the scenario file, or a name in scenarios/ or scenarios/layouts/.
     people : Crowd
         Who comes.
     seed : int
@@ -77,7 +80,8 @@ def load_scenario(
     Parameters
     ----------
     path : Path or str, optional
-        The file, or the name of one that ships with the package; the shipped weekday when missing.
+        The file, or the name of one that ships with the package, with or without ``.yaml``; the
+        shipped weekday when missing.
     changes : mapping of str to str, optional
         Dotted keys and their new values as YAML text, as given to ``--set``.
     quick : bool
@@ -97,17 +101,10 @@ def load_scenario(
     wanted = {**(QUICK if quick else {}), **(changes or {})}
     data, lines = read_plain(file, changes=wanted)
     scenario = validate_model(data, Scenario, file, lines)
-    parts = {
-        "map": _resolve(scenario.map, file, maps_dir()),
-        "layout": _resolve(scenario.layout, file, scenarios_dir()),
-    }
+    parts = {key: _resolve(named, file, _SHIPPED[key]) for key, named in _named(scenario).items()}
     missing = [
-        f"{place_of(file, lines[(key,)])}: {key}: there is no file {named}, neither beside the "
-        f"scenario nor shipped{nearby(file.parent / named) or nearby(shipped / named) or '.'}"
-        for key, named, shipped in (
-            ("map", scenario.map, maps_dir()),
-            ("layout", scenario.layout, scenarios_dir()),
-        )
+        f"{place_of(file, lines[(key,)])}: {key}: {_missing(named, file, _SHIPPED[key])}"
+        for key, named in _named(scenario).items()
         if not parts[key].is_file()
     ]
     if missing:
@@ -137,23 +134,45 @@ def readable_parts(
         return None, None, None
     named = (
         _resolve(Path(data[key]), file, shipped) if isinstance(data.get(key), str) else None
-        for key, shipped in (("map", maps_dir()), ("layout", scenarios_dir()))
+        for key, shipped in _SHIPPED.items()
     )
     map_file, layout_file = (one if one and one.is_file() else None for one in named)
     date = data.get("date")
     return map_file, layout_file, date if isinstance(date, datetime.date) else None
 
 
+def _named(scenario: Scenario) -> dict[str, Path]:
+    """Return the files a scenario names, as it names them."""
+    return {"map": scenario.map, "layout": scenario.layout}
+
+
 def _find(path: Path, shipped: Path) -> Path:
-    """Prefer the path as given; else one of that name that ships with the package."""
-    if path.exists() or not (shipped / path).is_file():
+    """Prefer the path as given; else one of that name that ships, with or without its ending."""
+    if path.exists():
         return path
-    return shipped / path
+    for named in (path, path.with_name(f"{path.name}.yaml")):
+        if (shipped / named).is_file():
+            return shipped / named
+    if len(path.parts) == 1 and not nearby(path):
+        names = ", ".join(sorted(file.stem for file in shipped.glob("*.yaml")))
+        message = f"{path}: there is no such file, and none such is shipped; shipped are {names}."
+        raise ScenarioError(message)
+    return path
 
 
-def _resolve(path: Path, scenario: Path, shipped: Path) -> Path:
+def _resolve(path: Path, scenario: Path, shipped: tuple[Path, ...]) -> Path:
     """Look beside the scenario first, then among the shipped files."""
     if path.is_absolute():
         return path
-    beside = scenario.parent / path
-    return (beside if beside.is_file() else shipped / path).resolve()
+    places = [folder / path for folder in (scenario.parent, *shipped)]
+    return next((place for place in places if place.is_file()), places[0]).resolve()
+
+
+def _missing(path: Path, scenario: Path, shipped: tuple[Path, ...]) -> str:
+    """Say that a file is not there, and name one that may have been meant."""
+    if _resolve(path, scenario, shipped).exists():
+        return f"{path} is not a file, but must be one."
+    # shipped files first: beside a scenario there are other scenarios, too
+    hints = (nearby(folder / path) for folder in (*shipped[::-1], scenario.parent))
+    hint = next(filter(None, hints), ".")
+    return f"there is no file {path}, neither beside the scenario nor shipped{hint}"

@@ -41,6 +41,19 @@ LARGEST = 1_000_000
 """Bytes; assumption: a layout of 5,000 cameras has about 0.9 MB (range 0.1-10 MB)."""
 
 
+class _Loader(yaml.SafeLoader):
+    """Plain YAML in which 10:00 is text; YAML 1.1 takes it for 600, a number to base 60."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        """Tell what a plain word is."""
+        tag: Any = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        to_base_60 = kind is yaml.ScalarNode and ":" in value and tag in _NUMBERS
+        return "tag:yaml.org,2002:str" if to_base_60 else tag
+
+
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+
+
 def read_model(
     path: Path, model: type[Model], *, changes: Mapping[str, str] | None = None
 ) -> Model:
@@ -126,7 +139,7 @@ def _compose(path: Path) -> yaml.Node:
                 found = f"an alias (*{event.anchor}) was found"
                 message = f"{path}:{line}: {found}, but only plain values are allowed."
                 raise ScenarioError(message)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"{path}:{line}: not YAML: {error.problem}."
@@ -175,7 +188,7 @@ def _build(
     if isinstance(node, yaml.SequenceNode):
         return [_build(n, (*where, i), lines, problems, path) for i, n in enumerate(node.value)]
     try:
-        return yaml.SafeLoader("").construct_object(node)
+        return _Loader("").construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
         problems.append(f"{path}:{lines[where]}: {node.value!r} is not a plain value: {error}.")
         return None
@@ -187,19 +200,18 @@ def _change(data: Any, key: str, text: str, lines: dict[Location, int]) -> None:
     here = data
     where: Location = ()
     for part in parts[:-1]:
-        here = (
-            here[int(part)]
-            if isinstance(here, list) and part.isdigit()
-            else _child(here, part, key)
-        )
-        where = (*where, int(part) if part.isdigit() else part)
+        step = int(part) if isinstance(here, list) and part.isdigit() else part
+        if isinstance(step, str) and isinstance(here, dict) and step not in here:
+            lines[(*where, step)] = 0
+        here = here[step] if isinstance(step, int) else _child(here, part, key)
+        where = (*where, step)
     if not isinstance(here, dict):
         message = (
             f"--set {key}: {'.'.join(parts[:-1])} holds no keys, so {parts[-1]!r} cannot be set."
         )
         raise ScenarioError(message)
     try:
-        here[parts[-1]] = yaml.safe_load(text)
+        here[parts[-1]] = _Loader(text).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = f"--set {key}: {text!r} is not a plain value, but must be YAML such as 20000."
         raise ScenarioError(message) from error
@@ -224,6 +236,8 @@ def _sentence(
         known = known[:-1]
     line = lines.get(known, 1)
     place = place_of(path, line)
+    if line and any(not at and key[: len(where)] == where for key, at in lines.items()):
+        place += " with --set"
     name = _name(data, where)
     kind = error["type"]
     if kind == "extra_forbidden":

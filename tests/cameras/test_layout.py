@@ -196,7 +196,7 @@ def test_a_camera_in_a_hoarding_is_told(tmp_path):
 
 def test_the_schema_knows_every_key():
     schema = layout_schema()
-    assert set(schema["$defs"]["_CameraEntry"]["properties"]) == set(entry()) | {"roll_deg"}
+    assert set(schema["$defs"]["CameraEntry"]["properties"]) == set(entry()) | {"roll_deg"}
 
 
 def test_a_rotation_that_is_none_and_a_shutter_that_is_too_long_are_refused():

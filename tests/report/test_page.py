@@ -44,7 +44,7 @@ def test_date_people_and_the_two_numbers_stand_first() -> None:
     reader = read()
     assert [tag for tag, _ in reader.tags].count("h1") == 1
     text = " ".join(" ".join(reader.text).split())
-    start = text.index("Wednesday 14 June 2017, 45,012 people: 2,322 identifiable by a stranger")
+    start = text.index("Wednesday 14 June 2017, 45,012 people: 2,322 identifiable by a human")
     assert start < text.index("The numbers")
     assert "On Wednesday 14 June 2017, of 45,012 people" in text
 

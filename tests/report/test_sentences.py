@@ -8,7 +8,7 @@ from twin.report.digest import digest
 def test_the_title_says_date_people_and_both_numbers() -> None:
     title = sentences.title(digest(small_answers()))
     assert title.startswith("Wednesday 14 June 2017, 45,012 people: ")
-    assert "2,322 identifiable by a stranger" in title
+    assert "2,322 identifiable by a human" in title
     assert "3,122 by a machine" in title
 
 

@@ -41,12 +41,13 @@ def first_line(
     found = machine["profiles"]
     many = len(invented)
     clock = f", {wording.clock(start_s)} to {wording.clock(end_s)}"
-    hours = "" if end_s - start_s > 12 * 3600 else clock
+    part = end_s - start_s <= 12 * 3600
     low, central, high = (
         wording.number(found[name]) for name in ("strict", "central", "optimistic")
     )
     return (
-        f"On {wording.date(date)}{hours}, of {people['present']:,} people at {site}, "
+        f"On {wording.date(date)}{clock if part else ''}, of {people['present']:,} people "
+        f"{'who came to' if part else 'at'} {site}{' in that time' if part else ''}, "
         f"{many:,} camera{'' if many == 1 else 's'}{wording.ours(invented)} saw "
         f"{people['seen']:,}, showed the face of {shown:,} in enough detail for a human to "
         f"identify them ({standard.title}, {standard.human}, {standard.human_density:g} px/m), and "

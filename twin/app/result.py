@@ -50,12 +50,12 @@ def _metrics(told: Digest) -> None:
         ("On the site", everybody, f"{told.mean_outdoor_min:.0f} minutes outdoors on average"),
         ("Seen by a camera", told.seen, share(told.seen, everybody)),
         (
-            "Identifiable by a stranger",
+            "Identifiable by a human",
             told.human.with_face,
             f"{share(told.human.with_face, everybody)}, face at {told.human.density:g} px/m",
         ),
         (
-            "Named by a machine",
+            "Identifiable by a machine",
             told.machine.people,
             f"{share(told.machine.people, everybody)} expected, if enrolled; {conditions(told)}",
         ),
@@ -132,9 +132,9 @@ def _rows(name: str, rows: Sequence[Row]) -> None:
             {
                 name: row.name,
                 "seen": number(row.seen),
-                "identifiable by a stranger": number(row.with_face),
-                "faces searched": number(row.templated),
-                "named by a machine, expected": number(row.machine),
+                "identifiable by a human": number(row.with_face),
+                "searched (templated)": number(row.templated),
+                "identifiable by a machine, expected": number(row.machine),
             }
             for row in rows
         ]

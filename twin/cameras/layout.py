@@ -9,16 +9,24 @@ from typing import Annotated, Any, Protocol
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Floats, as_shape
 from twin.cameras.camera import FRAME_RATE, SHUTTER, Camera
 from twin.cameras.lens import Lens
+from twin.errors import ScenarioError
 from twin.frames import camera_rotation
 from twin.yamlfile import place_of, read_plain, validate_model
 
-__all__ = ["Layout", "check_layout", "layout_schema", "load_layout"]
+__all__ = ["Layout", "check_layout", "layout_schema", "load_layout", "readable_layout"]
 
 AWAY = 100.0
 """How far outside the map's extent a camera may hang. [m] assumption (range 20-300)."""
@@ -118,19 +126,30 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-class _LensSheet(_Strict):
-    """What the data sheet of a camera prints; see ``Lens.from_datasheet``."""
+def _number(meaning: str, **limits: float) -> Any:
+    """Describe a number of a layout file for its schema."""
+    return Field(description=meaning, **limits)  # type: ignore[call-overload]
 
-    width_px: Annotated[int, Field(ge=1, le=100_000)]
-    height_px: Annotated[int, Field(ge=1, le=100_000)]
-    hfov_deg: float | None = None
-    vfov_deg: float | None = None
-    detect_m: float | None = None
-    focal_mm: float | None = None
-    pixel_pitch_um: float | None = None
+
+class LensSheet(_Strict):
+    """What the camera's data sheet prints: the image size and at least one way to know the lens.
+
+    Best is detect_m with hfov_deg; then focal_mm with pixel_pitch_um, which go together; hfov_deg
+    or vfov_deg alone will do.
+    """
+
+    model_config = ConfigDict(title="Lens")
+
+    width_px: Annotated[int, _number("width of the image [px]", ge=1, le=100_000)]
+    height_px: Annotated[int, _number("height of the image [px]", ge=1, le=100_000)]
+    hfov_deg: Annotated[float | None, _number("full horizontal field of view [degree]")] = None
+    vfov_deg: Annotated[float | None, _number("full vertical field of view [degree]")] = None
+    detect_m: Annotated[float | None, _number("distance printed for 25 px/m, 'detect' [m]")] = None
+    focal_mm: Annotated[float | None, _number("focal length [mm]")] = None
+    pixel_pitch_um: Annotated[float | None, _number("size of a pixel [um]")] = None
 
     @model_validator(mode="after")
-    def _is_a_lens(self) -> "_LensSheet":
+    def _is_a_lens(self) -> "LensSheet":
         self.lens()
         return self
 
@@ -138,25 +157,42 @@ class _LensSheet(_Strict):
         return Lens.from_datasheet(**self.model_dump())
 
 
-class _CameraEntry(_Strict):
+class CameraEntry(_Strict):
     """One camera of a layout file."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-    name: Annotated[str, Field(max_length=120)] = ""
-    easting_m: _Number
-    northing_m: _Number
-    height_m: Annotated[float, Field(ge=0.5, le=60)]
-    heading_deg: Annotated[float, Field(ge=-360, le=360)]
-    tilt_deg: Annotated[float, Field(ge=-90, le=90)]
-    roll_deg: Annotated[float, Field(ge=-180, le=180)] = 0.0
-    lens: _LensSheet
-    frame_rate_hz: Annotated[float, Field(gt=0, le=240)] = FRAME_RATE
-    shutter_s: Annotated[float, Field(gt=0, le=1)] = SHUTTER
-    invented: bool = False
-    reason: Annotated[str, Field(max_length=2000)] = ""
+    model_config = ConfigDict(title="Camera")
+
+    id: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", description="short name")
+    ]
+    name: Annotated[str, Field(max_length=120, description="what people call it")] = ""
+    easting_m: Annotated[_Number, _number("easting in EPSG:27700 [m]")]
+    northing_m: Annotated[_Number, _number("northing in EPSG:27700 [m]")]
+    height_m: Annotated[float, _number("height of the lens above the ground [m]", ge=0.5, le=60)]
+    heading_deg: Annotated[
+        float,
+        _number("where it looks, clockwise from grid north; 90 is east [degree]", ge=-360, le=360),
+    ]
+    tilt_deg: Annotated[
+        float, _number("how far it looks up; negative is down [degree]", ge=-90, le=90)
+    ]
+    roll_deg: Annotated[
+        float, _number("turn about its axis, clockwise as it looks [degree]", ge=-180, le=180)
+    ] = 0.0
+    lens: LensSheet
+    frame_rate_hz: Annotated[
+        float, _number("images a second; bounds the shutter [1/s]", gt=0, le=240)
+    ] = FRAME_RATE
+    shutter_s: Annotated[
+        float, _number("exposure time of an image, which blurs what moves [s]", gt=0, le=1)
+    ] = SHUTTER
+    invented: Annotated[bool, Field(description="whether somebody made this camera up")] = False
+    reason: Annotated[
+        str, Field(max_length=2000, description="where it is known from, or why invented like this")
+    ] = ""
 
     @model_validator(mode="after")
-    def _fits_together(self) -> "_CameraEntry":
+    def _fits_together(self) -> "CameraEntry":
         if abs(self.easting_m) <= 180 and abs(self.northing_m) <= 90:
             message = (
                 f'camera "{self.id}" stands at ({self.easting_m:g}, {self.northing_m:g}), which '
@@ -201,16 +237,18 @@ class _CameraEntry(_Strict):
         )
 
 
-class _LayoutFile(_Strict):
-    """A layout file."""
+class LayoutFile(_Strict):
+    """A layout file: a name and a list of cameras."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
-    about: str = ""
-    cameras: Annotated[list[_CameraEntry], Field(min_length=1, max_length=5000)]
+    model_config = ConfigDict(title="Layout")
+
+    name: Annotated[str, Field(min_length=1, max_length=120, description="what people call it")]
+    about: Annotated[str, Field(description="why it is so")] = ""
+    cameras: Annotated[list[CameraEntry], Field(min_length=1, max_length=5000)]
 
     @field_validator("cameras")
     @classmethod
-    def _have_their_own_ids(cls, cameras: list[_CameraEntry]) -> list[_CameraEntry]:
+    def _have_their_own_ids(cls, cameras: list[CameraEntry]) -> list[CameraEntry]:
         ids = [camera.id for camera in cameras]
         twice = sorted(name for name, count in Counter(ids).items() if count > 1)
         if twice:
@@ -241,7 +279,7 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
     """
     origin = as_shape("site_origin", site_origin, (2,))
     data, numbers = read_plain(Path(path))
-    file = validate_model(data, _LayoutFile, Path(path), numbers)
+    file = validate_model(data, LayoutFile, Path(path), numbers)
     where = (float(origin[0]), float(origin[1]))
     return Layout(
         file.name,
@@ -252,6 +290,36 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
             for i, camera in enumerate(file.cameras)
         },
     )
+
+
+def readable_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
+    """Make out those cameras of a layout file that are well described, where others are not.
+
+    Parameters
+    ----------
+    path, site_origin
+        As for :func:`load_layout`.
+
+    Returns
+    -------
+    Layout
+        Possibly without cameras.
+    """
+    origin = as_shape("site_origin", site_origin, (2,))
+    try:
+        data, numbers = read_plain(Path(path))
+    except ScenarioError:  # told already, by whoever tried to load it
+        return Layout("", "", ())
+    entries = data.get("cameras")
+    cameras, lines = [], {}
+    for i, entry in enumerate(entries if isinstance(entries, list) else []):
+        try:
+            camera = CameraEntry.model_validate(entry).camera((float(origin[0]), float(origin[1])))
+        except ValidationError:  # told already, too
+            continue
+        cameras.append(camera)
+        lines[camera.id] = place_of(Path(path), numbers[("cameras", i)])
+    return Layout("", "", tuple(cameras), lines)
 
 
 def check_layout(layout: Layout, site: Ground) -> list[str]:
@@ -307,4 +375,4 @@ def _is_hoarding(solid: Solid) -> bool:
 
 def layout_schema() -> dict[str, Any]:
     """Return the JSON Schema of layout files."""
-    return _LayoutFile.model_json_schema()
+    return LayoutFile.model_json_schema()

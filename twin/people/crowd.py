@@ -112,7 +112,7 @@ class Crowd(BaseModel):
     @classmethod
     def _is_clock(cls, value: object) -> object:
         if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
-            message = f"{value!r} is not a time, but must be a clock time in quotes such as '08:00'"
+            message = f"{value!r} is not a time, but must be a clock time such as 08:00"
             raise ValueError(message)
         return value
 
@@ -132,7 +132,8 @@ class Crowd(BaseModel):
         if self.start_s < DAY_START or self.end_s > DAY_END:
             message = (
                 f"{self.start} to {self.end} leaves the day, "
-                "but must lie between '05:00' and '01:00' of the next day"
+                "but must lie between 05:00 and 01:00 of the next day; an end at or before the "
+                "start is taken for the next day"
             )
             raise ValueError(message)
         return self

@@ -89,12 +89,12 @@ def by_hour(rows: Sequence[Row]) -> Chart:
         for i, row in enumerate(rows)
         for kind, value, inset, words in (
             ("seen", row.seen, 0.10, "seen"),
-            ("human", row.with_face, 0.20, "identifiable by a stranger"),
+            ("human", row.with_face, 0.20, "identifiable by a human"),
             (
                 "machine",
                 row.machine,
                 0.34,
-                "expected to be named by a machine, if enrolled",
+                "identifiable by a machine, expected, if enrolled",
             ),
         )
     ]

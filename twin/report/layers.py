@@ -23,6 +23,9 @@ from twin.report import style
 from twin.report.raster import Raster
 from twin.site import Site
 
+#: Kinds of place that are drawn green.
+GREEN = ("lawn", "park", "garden")
+
 
 def polygons(shape: BaseGeometry) -> list[Polygon]:
     """List the polygons in any geometry."""
@@ -55,7 +58,7 @@ def fill(axes: Axes, shapes: Iterable[BaseGeometry], **look: Any) -> None:
 def ground(axes: Axes, site: Site) -> None:
     """Draw walkable ground, lawns and water."""
     fill(axes, [site.walkable], facecolor=style.GROUND, edgecolor="none", zorder=1)
-    green = [p.polygon for p in site.places if p.place in ("lawn", "park", "garden")]
+    green = [p.polygon for p in site.places if p.place in GREEN]
     fill(axes, green, facecolor=style.LAWN, edgecolor="none", zorder=1.2)
     wet = [water.polygon for water in site.water]
     fill(

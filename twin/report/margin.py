@@ -10,9 +10,10 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from twin.report import style
+from twin.report import layers, style
 from twin.report.labels import Page
 from twin.report.names import metres_per_point
+from twin.site import Site
 
 #: Lengths a scale bar may have. [m]
 LENGTHS: Final = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
@@ -119,9 +120,9 @@ def heading(axes: Axes, text: str, *, size: float = 8.0) -> None:
 
 
 def zone_key(
-    axes: Axes, title: str, rows: Sequence[tuple[str, float, str]], *, note: str = ""
+    axes: Axes, title: str, rows: Sequence[tuple[str, float, str, str]], *, note: str = ""
 ) -> None:
-    """Draw the key of the coverage: colour, level, density and people.
+    """Draw the key of the coverage: colour, level, density, people, and people with their face.
 
     Parameters
     ----------
@@ -129,15 +130,17 @@ def zone_key(
         Where.
     title : str
         Which standard.
-    rows : sequence of (name, density, people)
+    rows : sequence of (name, density, people, people with their face)
         Least detail first; density in px/m.
     note : str
         Small print below.
     """
     heading(axes, title)
-    step = 0.72 / max(len(rows), 1)
-    for i, (name, density, people) in enumerate(rows):
-        y = 0.80 - i * step
+    for x, text in ((0.78, "people"), (1.0, "with face")):
+        axes.text(x, 0.88, text, fontsize=7.5, color=style.QUIET, va="top", ha="right")
+    step = 0.66 / max(len(rows), 1)
+    for i, (name, density, people, with_face) in enumerate(rows):
+        y = 0.76 - i * step
         axes.add_patch(
             Rectangle(
                 (0, y - 0.10),
@@ -150,14 +153,15 @@ def zone_key(
         )
         axes.text(0.13, y - 0.045, name, fontsize=7.5, va="center")
         axes.text(
-            0.68,
+            0.56,
             y - 0.045,
             f"≥ {density:g} px/m",
             fontsize=7.5,
             va="center",
             ha="right",
         )
-        axes.text(1.0, y - 0.045, people, fontsize=7.5, va="center", ha="right")
+        for x, text in ((0.78, people), (1.0, with_face)):
+            axes.text(x, y - 0.045, text, fontsize=7.5, va="center", ha="right")
     if note:
         axes.text(0, 0.0, note, fontsize=6.0, color=style.QUIET, va="bottom")
 
@@ -190,51 +194,59 @@ def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]], *, most: int = 
     most : int
         Rows there is room for.
     """
-    lines = [("Cameras", "seen", "identifiable"), *rows[:most]]
+    lines = [("Cameras", "seen", "identify, face"), *rows[:most]]
     if len(rows) > most:
         lines[-1] = (f"and {len(rows) - most + 1} more", "", "")
     for i, line in enumerate(lines):
         y = 0.42 - 0.1 * i
         look: dict[str, Any] = {"va": "top", "fontsize": 7.5 if i else 8.0}
         axes.text(0, y, line[0], fontweight="normal" if i else "bold", **look)
-        for x, text in ((0.58, line[1]), (0.96, line[2])):
+        for x, text in ((0.52, line[1]), (0.96, line[2])):
             axes.text(x, y, text, ha="right", color=style.INK if i else style.QUIET, **look)
 
 
-def sign_key(axes: Axes) -> None:
-    """Draw the key of everything else on the map, in two columns."""
+def sign_key(axes: Axes, site: Site) -> None:
+    """Draw the key of everything else that is on the map, in two columns."""
     heading(axes, "Map")
     around: dict[str, Any] = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
-    signs = [
-        (Patch(facecolor=style.BUILDING, **around), "building on the site"),
-        (Patch(facecolor=style.BUILDING_AROUND, **around), "building around it"),
+    lawns = [p for p in site.places if p.place in layers.GREEN]
+    every = [
+        (True, Patch(facecolor=style.BUILDING, **around), "building on the site"),
+        (True, Patch(facecolor=style.BUILDING_AROUND, **around), "building around it"),
         (
+            any(b.hoarding for b in site.buildings),
             Patch(facecolor=style.HOARDING, edgecolor=style.HOARDING_EDGE, hatch="//////"),
             "plot under construction, hoarding",
         ),
         (
+            any(not b.blocks for b in site.buildings),
             Patch(facecolor="none", linestyle="--", **around),
             "canopy, open at eye level",
         ),
-        (Patch(facecolor=style.BUILDING_EDGE), "kiosk, planter, column"),
+        (site.furniture, Patch(facecolor=style.BUILDING_EDGE), "kiosk, planter, column"),
         (
+            site.stairs,
             Patch(facecolor="none", edgecolor=style.STAIRS, linewidth=0.3, hatch="||||||"),
             "steps",
         ),
         (
+            True,
             Patch(facecolor=style.GROUND, edgecolor=style.QUIET, linewidth=0.5),
             "walkable ground",
         ),
-        (Patch(facecolor=style.LAWN), "lawn or garden"),
+        (lawns, Patch(facecolor=style.LAWN), "lawn or garden"),
         (
+            site.water,
             Patch(facecolor=style.WATER, edgecolor=style.WATER_INK, linewidth=0.4),
             "water",
         ),
         (
+            site.trees,
             Line2D([], [], marker="o", color="none", mfc=style.TREE, mec="none", ms=5),
             "tree",
         ),
         (
+            site.gates,
             Line2D(
                 [],
                 [],
@@ -247,6 +259,7 @@ def sign_key(axes: Axes) -> None:
             "gate: people come and go",
         ),
         (
+            True,
             Line2D(
                 [],
                 [],
@@ -259,10 +272,12 @@ def sign_key(axes: Axes) -> None:
             "camera and field of view",
         ),
         (
+            True,
             Line2D([], [], color=style.INK, lw=0.9, ls=(0, (8, 2, 1.5, 2))),
             "edge of the site",
         ),
     ]
+    signs = [(sign, text) for there, sign, text in every if there]
     axes.legend(
         [sign for sign, _ in signs],
         [text for _, text in signs],

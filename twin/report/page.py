@@ -132,20 +132,20 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
     )
     yield card("seen by a camera", told.seen, sentences.share(told.seen, everybody))
     yield card(
-        "identifiable by a stranger",
+        "identifiable by a human",
         human.with_face,
         f"{sentences.share(human.with_face, everybody)}; face shown with {human.density:g} px/m, "
         f"{told.edition.title}",
         strong=True,
     )
     yield card(
-        "named by a machine, if enrolled",
+        "identifiable by a machine, if enrolled",
         machine.people,
         f"{sentences.share(machine.people, everybody)}, expected; {sentences.conditions(told)}",
         strong=True,
     )
     yield card(
-        "faces searched",
+        "searched (templated)",
         told.templated,
         f"{sentences.share(told.templated, everybody)}; on the list or not",
     )

@@ -253,8 +253,8 @@ def _title(figure: Figure, scene: Scene) -> None:
     second = (
         f"{cameras(told)} saw {number(told.seen)} people "
         f"({share(told.seen, told.present)}), showed the face of {number(human.with_face)} "
-        f"({share(human.with_face, told.present)}) in enough detail for a stranger to identify, "
-        f"and would let a machine name about {number(machine.people)} "
+        f"({share(human.with_face, told.present)}) in enough detail for a human to identify, "
+        f"and would let a machine identify about {number(machine.people)} "
         f"({share(machine.people, told.present)}), if each were enrolled ({conditions(told)})."
     )
     figure.text(
@@ -288,13 +288,16 @@ def _keys(figure: Figure, scene: Scene, image: AxesImage, inches: Box) -> None:
         for start, part in columns
     )
     told = scene.told
-    rows = [(level.name, level.density, number(level.people)) for level in told.edition.levels]
+    rows = [
+        (level.name, level.density, number(level.people), number(level.with_face))
+        for level in told.edition.levels
+    ]
     margin.zone_key(
         zone,
         f"Coverage, {told.edition.title}",
         rows,
-        note="Right: people who reached the level at least once.\n"
-        "Zones: heads 1.6 m above the ground, nobody in the way.",
+        note="People who reached the level at least once: whichever way they faced, and with the\n"
+        "face shown. Zones: heads 1.6 m above the ground, nobody in the way.",
     )
     margin.footfall_key(
         foot,
@@ -306,7 +309,7 @@ def _keys(figure: Figure, scene: Scene, image: AxesImage, inches: Box) -> None:
     margin.camera_key(
         foot, [(row.name, number(row.seen), number(row.with_face)) for row in told.cameras]
     )
-    margin.sign_key(sign)
+    margin.sign_key(sign, scene.site)
 
 
 def _period(told: Digest) -> str:

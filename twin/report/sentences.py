@@ -60,7 +60,7 @@ def title(told: Digest) -> str:
     """Say the date, the number of people and the two numbers, as a headline."""
     return (
         f"{when(told)}, {number(told.present)} people: {number(told.human.with_face)} identifiable "
-        f"by a stranger, {number(told.machine.people)} by a machine if they were enrolled"
+        f"by a human, {number(told.machine.people)} by a machine if they were enrolled"
     )
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from twin.report.digest import Digest, digest
 from twin.report.sentences import caveat, one_in, seconds, share, simulated
+from twin.sight import LEAST_DENSITY
 from twin.wording import number
 
 
@@ -69,9 +70,16 @@ def _levels(told: Digest) -> Table:
         "with face",
         "ground",
     )
-    for i, edition in enumerate(told.editions.values()):
-        if i:
-            table.add_section()
+    table.add_row(
+        "seen at all",
+        f"{LEAST_DENSITY:g}",
+        number(told.seen),
+        share(told.seen, told.present),
+        "",
+        "",
+    )
+    for edition in told.editions.values():
+        table.add_section()
         table.add_row(Text(edition.title, "dim"))
         for level in edition.levels:
             table.add_row(
@@ -88,11 +96,11 @@ def _levels(told: Digest) -> Table:
 
 def _machine(told: Digest) -> Table:
     table = _table(
-        "Named by a machine, if each were enrolled (expected)",
+        "Identifiable by a machine, if each were enrolled (expected)",
         "profile",
         "people",
         "share",
-        "95 % of such days",
+        "95 % range, this crowd",
         "gallery",
         "false alarms",
     )
@@ -107,7 +115,12 @@ def _machine(told: Digest) -> Table:
             style="bold" if profile is told.machine else None,
         )
     table.add_row(
-        "searched at all", number(told.templated), share(told.templated, told.present), "", "", ""
+        "searched (templated)",
+        number(told.templated),
+        share(told.templated, told.present),
+        "",
+        "",
+        "",
     )
     return table
 

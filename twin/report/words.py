@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from twin.sight import LEAST_DENSITY
+
 WORDS: Final = (
     (
         "present",
@@ -11,12 +13,13 @@ WORDS: Final = (
     (
         "seen",
         (
-            "The middle of the head was in a camera's picture at least once, with 12.5 pixels per "
-            "metre or more and nothing and nobody in the way; whichever way the person faced."
+            f"The middle of the head was in a camera's picture at least once, with "
+            f"{LEAST_DENSITY:g} pixels per metre or more and nothing and nobody in the way; "
+            "whichever way the person faced."
         ),
     ),
     (
-        "identifiable by a stranger",
+        "identifiable by a human",
         (
             "Seen at least once, the face turned less than 90° from the camera, with as many "
             "pixels per metre as the standard asks for before somebody who never met the person "
@@ -24,7 +27,7 @@ WORDS: Final = (
         ),
     ),
     (
-        "named by a machine",
+        "identifiable by a machine",
         (
             "The expected number of different people whom a face recogniser would name correctly "
             "in that day if each of them were enrolled: a sum of chances, so it need not be "

@@ -53,6 +53,7 @@ def make_people(
         scenario = inputs.scenario
         stage.begin({"slab_minutes": scenario.slab_minutes})
         started = time.perf_counter()
+        on_progress("people", 0.0)
         day = simulate(
             inputs.site,
             scenario.people,

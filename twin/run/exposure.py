@@ -50,6 +50,7 @@ def make_exposure(
         if facts is not None:
             return stage, facts, False
         started = time.perf_counter()
+        on_progress("exposure", 0.0)
         stage.begin({"part": PART})
         model = recognisers()
         encounters: dict[str, pa.Table] = {}

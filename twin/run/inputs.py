@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from twin.cameras import Layout, check_layout, load_layout
+from twin.cameras import Layout, check_layout, load_layout, readable_layout
 from twin.errors import MapError, ScenarioError, TwinError
 from twin.scenario import Scenario, load_scenario, readable_parts
 from twin.site import Site
@@ -88,12 +88,15 @@ def _read(
         site = load_site(map_file, date=date) if map_file and date else None
     except MapError as error:
         errors.append(error)
+    origin = site.origin if site else (0.0, 0.0)
+    readable = None
     try:
-        origin = site.origin if site else (0.0, 0.0)
         layout = load_layout(layout_file, site_origin=origin) if layout_file else None
     except ScenarioError as error:
         errors.append(error)
-    problems = check_layout(layout, site) if site and layout else []
+        readable = readable_layout(layout_file, site_origin=origin) if layout_file else None
+    hung = layout or readable
+    problems = check_layout(hung, site) if site and hung else []
     if problems:
         errors.append(ScenarioError(problems))
     return site, layout, errors

@@ -100,6 +100,7 @@ def _look(
 ) -> None:
     """Look through the cameras that are missing, all in one reading of the tracks."""
     started = time.perf_counter()
+    on_progress("sight", 0.0)
     files = track_files(people)
     stages = [stage for _, stage in todo]
     for stage in stages:

@@ -6,5 +6,6 @@ Pure: tracks in, sightings and looks out, slab by slab; what to do with them on 
 from twin.sight.ground import coverage
 from twin.sight.look import SlabSight, look
 from twin.sight.passes import SightState, join_slabs
+from twin.sight.scene import LEAST_DENSITY
 
-__all__ = ["SightState", "SlabSight", "coverage", "join_slabs", "look"]
+__all__ = ["LEAST_DENSITY", "SightState", "SlabSight", "coverage", "join_slabs", "look"]
