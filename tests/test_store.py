@@ -42,6 +42,42 @@ def test_a_stage_with_a_cut_file_is_not_finished(tmp_path):
     assert stage.facts() is None
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"files": [], "key": ""}', '{"files": {}}'])
+def test_a_stage_whose_last_word_is_damaged_is_not_finished(tmp_path, text):
+    stage = Store(tmp_path).stage("people", "ab" * 32)
+    with stage.locked():
+        stage.write_table("a.parquet", table())
+        stage.finish({})
+    (stage.path / "done.json").write_text(text)
+    assert stage.facts() is None
+
+
+@pytest.mark.parametrize("name", ["a.parquet", ".a.arrow"])
+def test_a_table_with_other_bytes_is_never_read(tmp_path, name):
+    stage = Store(tmp_path).stage("people", "ab" * 32)
+    with stage.locked():
+        stage.write_table(name, table(1000))
+    file = stage.path / name
+    whole = bytearray(file.read_bytes())
+    whole[len(whole) // 3] ^= 0xFF
+    whole[:4] = b"PARR"
+    file.write_bytes(bytes(whole))
+    with pytest.raises(RunError, match="is damaged; delete the folder"):
+        stage.read_table(name)
+
+
+def test_one_bit_of_a_finished_table_is_noticed(tmp_path):
+    stage = Store(tmp_path).stage("people", "ab" * 32)
+    with stage.locked():
+        stage.write_table("a.parquet", table(1000))
+    file = stage.path / "a.parquet"
+    whole = bytearray(file.read_bytes())
+    whole[whole.index(b"\x28\xb5\x2f\xfd") + 9] ^= 1  # within the compressed page
+    file.write_bytes(bytes(whole))
+    with pytest.raises(RunError, match="is damaged"):
+        stage.read_table("a.parquet")
+
+
 def test_a_replay_must_write_the_same_bytes(tmp_path):
     stage = Store(tmp_path).stage("people", "ab" * 32)
     with stage.locked():

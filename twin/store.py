@@ -106,6 +106,9 @@ def write_file(path: Path, fill: Callable[[Path], object]) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
         fill(beside)
+        # on the disk before it has its name: what a name stands for is whole even after a power cut
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -136,14 +139,13 @@ class Stage:
         """Return what ``done.json`` says, or None when the stage is not finished."""
         try:
             done: dict[str, Any] = json.loads((self.path / "done.json").read_text())
-        except FileNotFoundError:
+            sizes = {self.path / name: entry["bytes"] for name, entry in done["files"].items()}
+            ours = done["key"] == self.key
+        except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+            # not there, or damaged: either way the stage is made again
             return None
-        sizes = {name: self.path / name for name in done["files"]}
-        whole = all(
-            file.is_file() and file.stat().st_size == done["files"][name]["bytes"]
-            for name, file in sizes.items()
-        )
-        return done if whole and done["key"] == self.key else None
+        whole = all(file.is_file() and file.stat().st_size == size for file, size in sizes.items())
+        return done if whole and ours else None
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -194,10 +196,23 @@ class Stage:
         return made
 
     def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:
-        """Read a table that :meth:`write_table` wrote."""
-        if name.endswith(".arrow"):
-            return feather.read_table(self.path / name, columns=columns, memory_map=False)
-        return pq.read_table(self.path / name, columns=columns, memory_map=False)
+        """Read a table that :meth:`write_table` wrote.
+
+        Raises
+        ------
+        RunError
+            If its bytes are not those that were written.
+        """
+        path = self.path / name
+        try:
+            if name.endswith(".arrow"):
+                return feather.read_table(path, columns=columns, memory_map=False)
+            return pq.read_table(
+                path, columns=columns, memory_map=False, page_checksum_verification=True
+            )
+        except (OSError, pa.ArrowException) as error:
+            message = f"{path}: is damaged; delete the folder {self.path} and run again."
+            raise RunError(message) from error
 
     def write_bytes(self, name: str, data: bytes) -> None:
         """Write a small file."""
@@ -237,6 +252,7 @@ def _write_parquet(table: pa.Table, path: Path) -> None:
         use_dictionary=dictionary,  # type: ignore[arg-type]
         column_encoding=delta,
         write_statistics=False,
+        write_page_checksum=True,
         store_schema=True,
     )
 
