@@ -28,8 +28,9 @@ def tell(stage: str, share: float) -> None:
 def answer(folder: Path) -> None:
     """Write what a run writes."""
     from tests.report.made_up import small_answers
+    from twin.report.attribution import ALWAYS, ORR
 
-    answers = small_answers()
+    answers = {**small_answers(), "credits": [*ALWAYS, ORR]}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
     (folder / "page.html").write_text("<!doctype html><title>made up</title>", encoding="utf-8")

@@ -67,12 +67,19 @@ def test_the_page_opens_with_the_shipped_scenarios(
 
 def test_a_run_ends_in_its_answer(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = after_the_run(opened("well", monkeypatch))
-    assert [metric.value for metric in page.metric] == ["45,012", "18,211", "2,322", "3,122"]
+    assert [metric.value for metric in page.metric] == [
+        "45,012",
+        "18,211",
+        "2,322",
+        "3,122",
+        "9,120",
+    ]
     text = said(page)
     assert "On Wednesday 14 June 2017, of 45,012 people" in text
     assert "gallery 10,000, false alarms 1 in 6,000 searches" in text
     assert "© OpenStreetMap contributors, ODbL 1.0" in text
     assert "Powered by TfL Open Data" in text
+    assert "Contains Office of Rail and Road data" in text
     assert len(page.table) >= 5
     (name,) = (past.folder.name for past in past_runs())
     assert (runs / name / "page.html").is_file()

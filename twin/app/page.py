@@ -97,7 +97,7 @@ def _ask(found: list[Question], start: Command) -> None:
     quick = st.toggle(
         "Quick: one peak hour",
         key="quick",
-        help="Simulates 08:00 to 09:00 only: under a minute instead of several.",
+        help="Simulates only who comes from 08:00 to 09:00, to an empty site: under a minute.",
     )
     runner = _desk().runner
     busy = runner is not None and runner.running

@@ -1,15 +1,22 @@
 """Result: the answer of one run on the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
-from twin.report import attribution
-from twin.report.digest import Digest, Row, digest
+from twin.report import style
+from twin.report.digest import Digest, Row, at, digest
 from twin.report.sentences import caveat, conditions, one_in, share
 from twin.wording import number
+
+KINDS: Final[Sequence[tuple[str, str, Callable[[Row], float]]]] = (
+    ("seen", style.ZONES[1], lambda row: row.seen),
+    ("identifiable by a human", style.ZONES[2], lambda row: row.with_face),
+    ("identifiable by a machine, expected", style.FOOTFALL[4], lambda row: row.machine),
+)
+"""What is drawn of each hour: name, colour, and how to read it off a row."""
 
 
 def show(answers: Mapping[str, Any], folder: Path) -> None:
@@ -31,12 +38,13 @@ def show(answers: Mapping[str, Any], folder: Path) -> None:
     st.subheader(told.scenario)
     st.markdown(f"**{_plain(told.first_line)}**")
     _metrics(told)
+    lines = " · ".join(at(answers, "credits"))
     plan = folder / "plan.png"
     if plan.is_file():
-        st.image(str(plan), caption=" · ".join(attribution.credits({})), width="stretch")
+        st.image(str(plan), caption=lines, width="stretch")
     _tables(told)
     _downloads(folder)
-    st.caption(" · ".join(attribution.credits({})))
+    st.caption(lines)
 
 
 def _plain(text: str) -> str:
@@ -58,6 +66,11 @@ def _metrics(told: Digest) -> None:
             "Identifiable by a machine",
             told.machine.people,
             f"{share(told.machine.people, everybody)} expected, if enrolled; {conditions(told)}",
+        ),
+        (
+            "Searched (templated)",
+            told.templated,
+            f"{share(told.templated, everybody)}, on the list or not",
         ),
     )
     for column, (what, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):
@@ -81,6 +94,7 @@ def _tables(told: Digest) -> None:
                         "people": number(level.people),
                         "share": share(level.people, told.present),
                         "with face": number(level.with_face),
+                        "ground": share(level.ground, 1.0),
                     }
                     for level in edition.levels
                 ]
@@ -90,7 +104,8 @@ def _tables(told: Digest) -> None:
             [
                 {
                     "profile": profile.name,
-                    "people named, expected": number(profile.people),
+                    "people, expected": number(profile.people),
+                    "95 % range, this crowd": f"{profile.low:,.0f} to {profile.high:,.0f}",
                     "share": share(profile.people, told.present),
                     "gallery": f"{told.gallery:,}",
                     "false alarms": f"{one_in(told.fpir)} searches",
@@ -110,13 +125,16 @@ def _tables(told: Digest) -> None:
         st.bar_chart(
             {
                 "hour": [row.name for row in told.hours],
-                "seen": [row.seen for row in told.hours],
+                **{name: [of(row) for row in told.hours] for name, _, of in KINDS},
             },
             x="hour",
-            y="seen",
+            y=[name for name, _, _ in KINDS],
             x_label="hour from",
-            y_label="people seen",
-            height=240,
+            y_label="people",
+            color=[colour for _, colour, _ in KINDS],
+            stack=False,
+            sort=False,
+            height=280,
         )
         _rows("hour from", told.hours)
     with places:

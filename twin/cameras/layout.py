@@ -186,7 +186,9 @@ class CameraEntry(_Strict):
     shutter_s: Annotated[
         float, _number("exposure time of an image, which blurs what moves [s]", gt=0, le=1)
     ] = SHUTTER
-    invented: Annotated[bool, Field(description="whether somebody made this camera up")] = False
+    invented: Annotated[
+        bool, Field(description="true for a camera made up or proposed, not one that hangs there")
+    ] = False
     reason: Annotated[
         str, Field(max_length=2000, description="where it is known from, or why invented like this")
     ] = ""

@@ -81,10 +81,9 @@ def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, full: 
     )
     if spot is None:
         return
-    near = shapely.Point(x, y)
-    if spot.box.distance(near) > 2.0 * size * scale:
-        end = shapely.shortest_line(spot.box, near).coords[0]
-        axes.plot([x, end[0]], [y, end[1]], color=style.CAMERA, linewidth=0.7, zorder=7.3)
+    names.leader(
+        axes, spot, x, y, 2.0 * size * scale, color=style.CAMERA, linewidth=0.7, zorder=7.3
+    )
     page.take(spot.box)
     box = {
         "boxstyle": "round,pad=0.25",

@@ -161,6 +161,14 @@ def _write_inside(
     return False
 
 
+def leader(axes: Axes, spot: Spot, x: float, y: float, beyond: float, **look: Any) -> None:
+    """Join a label to the point it names by a thin line, when it lies farther off than so [m]."""
+    near = shapely.Point(x, y)
+    if spot.box.distance(near) > beyond:
+        end = shapely.shortest_line(spot.box, near).coords[0]
+        axes.plot([x, end[0]], [y, end[1]], **look)
+
+
 def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> None:
     """Mark where people come and go; name them where there is room."""
     edge = frame(axes)
@@ -195,6 +203,8 @@ def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> No
                 within=edge,
             )
             if spot is not None:
+                x, y = map(float, gate.xy)
+                leader(axes, spot, x, y, size * scale, color=style.GATE, linewidth=0.5, zorder=6.9)
                 write(axes, spot, text, size, veil=0.75, color=style.GATE)
                 page.take(spot.box)
                 break

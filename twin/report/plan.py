@@ -147,10 +147,10 @@ def _framed(bounds: Box, aspect: float, *, pad: float, least: float = 0.0) -> Bo
 
 
 def _close_up_box(scene: Scene, aspect: float) -> Box:
-    """Frame the cameras and the ground they cover at the second level or better."""
-    second = [level.density for level in scene.told.edition.levels][1]
+    """Frame the cameras and the ground they cover."""
+    least = scene.told.edition.levels[0].density
     at = [shapely.Point(camera.position[:2]) for camera in scene.cameras]
-    of_interest = shapely.union_all([*at, _zone_of_interest(scene.coverage, second)])
+    of_interest = shapely.union_all([*at, _zone_of_interest(scene.coverage, least)])
     if of_interest.is_empty:
         of_interest = scene.site.boundary
     west, _, east, _ = scene.site.extent.bounds
