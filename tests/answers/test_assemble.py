@@ -19,9 +19,9 @@ EIGHT, NINE = 115_200, 129_600
 
 CROWD = people(
     {"age_band": "child", "persona": "resident", "leave_s": 9.5 * 3600},
-    {"arrive_s": 8.5 * 3600, "leave_s": None, "outcome": "inside"},
-    {"arrive_s": 9.0 * 3600, "leave_s": None, "outcome": "stuck", "outdoor_s": 1200.0},
-    {"arrive_s": 24.2 * 3600, "leave_s": 24.9 * 3600},
+    {"group": 1, "arrive_s": 8.5 * 3600, "leave_s": None, "outcome": "inside"},
+    {"group": 2, "arrive_s": 9.0 * 3600, "leave_s": None, "outcome": "stuck", "outdoor_s": 1200.0},
+    {"group": 3, "arrive_s": 24.2 * 3600, "leave_s": 24.9 * 3600},
 )
 """0 is a child, there 08:00 to 09:30; 1 from 08:30 on; 2 from 09:00 on; 3 is never seen."""
 
@@ -132,10 +132,20 @@ def test_the_machine_answer_stands_with_gallery_and_fpir(answers):
     found = machine["profiles"]
     assert 0.6675 < found["central"] < 0.6675 + 0.89 * 0.000138 * 0.3325
     assert found["strict"] < found["central"] < found["optimistic"]
-    p = found["central"]
-    assert machine["intervals"]["central"]["sd"] == pytest.approx((p * (1 - p)) ** 0.5)
-    assert machine["intervals"]["central"]["low"] == 0
-    assert machine["intervals"]["central"]["high"] == 1
+
+
+def test_the_headlines_stand_with_their_intervals(answers):
+    # Four people asked for, each their own party. With p = 0.6675 for person 0 and nobody else,
+    # r = p / 4: (p - r)^2 + 3 r^2 = 3/4 p^2, and the chance itself adds p (1 - p).
+    found = answers["people"]["intervals"]
+    p = answers["people"]["machine"]["profiles"]["central"]
+    assert found["machine"]["central"]["sd"] == pytest.approx((0.75 * p * p + p * (1 - p)) ** 0.5)
+    assert found["machine"]["central"]["low"] == 0
+    # Two of four seen: four times (1/2)^2.
+    assert found["seen"]["sd"] == pytest.approx(1)
+    assert found["seen"]["low"] == pytest.approx(2 - 1.959964)
+    assert found["seen"]["high"] == pytest.approx(2 + 1.959964)
+    assert "95 of 100 days" in found["method"]
 
 
 def test_each_camera_by_itself(answers):

@@ -12,6 +12,7 @@ from twin.answers.by_group import by_group
 from twin.answers.by_hour import by_hour
 from twin.answers.by_place import by_place
 from twin.answers.counts import exposed
+from twin.answers.days import Parties, intervals
 from twin.answers.levels import about_levels, levels
 from twin.answers.machine import machine
 from twin.answers.present import present
@@ -22,7 +23,7 @@ from twin.tables import EXPOSURE, PEOPLE, checked
 
 __all__ = ["VERSION", "Facts", "assemble"]
 
-VERSION = 1
+VERSION = 2
 """Version of the form of ``answers.json``; a change of meaning changes it."""
 
 
@@ -113,6 +114,7 @@ def assemble(
         "levels_with_face": levels(day, with_face=True),
         "templated": int(day.templated.sum()),
         "machine": machine(day, recognisers),
+        "intervals": intervals(day, Parties(people, facts.footfall)),
         "age_bands": by_group(exposure, people, "age_band"),
         "personas": by_group(exposure, people, "persona"),
     }

@@ -7,8 +7,8 @@ from typing import Any, Final
 import streamlit as st
 
 from twin.report import style
-from twin.report.digest import Digest, Row, at, digest
-from twin.report.sentences import caveat, conditions, one_in, share
+from twin.report.digest import Digest, Range, Row, at, digest
+from twin.report.sentences import caveat, conditions, ends, one_in, share
 from twin.wording import number
 
 KINDS: Final[Sequence[tuple[str, str, Callable[[Row], float]]]] = (
@@ -38,6 +38,7 @@ def show(answers: Mapping[str, Any], folder: Path) -> None:
     st.subheader(told.scenario)
     st.markdown(f"**{_plain(told.first_line)}**")
     _metrics(told)
+    st.caption("* " + at(answers, "people", "intervals", "method"))
     lines = " · ".join(at(answers, "credits"))
     plan = folder / "plan.png"
     if plan.is_file():
@@ -53,30 +54,35 @@ def _plain(text: str) -> str:
 
 
 def _metrics(told: Digest) -> None:
-    everybody = told.present
+    human, machine = told.human, told.machine
     numbers = (
-        ("On the site", everybody, f"{told.mean_outdoor_min:.0f} minutes outdoors on average"),
-        ("Seen by a camera", told.seen, share(told.seen, everybody)),
+        ("On the site", told.present, f"{told.mean_outdoor_min:.0f} minutes outdoors on average"),
+        ("Seen by a camera", told.seen, _note(told, told.seen, told.seen_range)),
         (
             "Identifiable by a human",
-            told.human.with_face,
-            f"{share(told.human.with_face, everybody)}, face at {told.human.density:g} px/m",
+            human.with_face,
+            _note(told, human.with_face, told.human_range, f"face at {human.density:g} px/m"),
         ),
         (
             "Identifiable by a machine",
-            told.machine.people,
-            f"{share(told.machine.people, everybody)} expected, if enrolled; {conditions(told)}",
+            machine.people,
+            _note(told, machine.people, machine.range, "expected, if enrolled", conditions(told)),
         ),
         (
             "Searched (templated)",
             told.templated,
-            f"{share(told.templated, everybody)}, on the list or not",
+            _note(told, told.templated, told.templated_range, "on the list or not"),
         ),
     )
     for column, (what, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):
         with column:
             st.metric(what, number(value), border=True)
             st.caption(note)
+
+
+def _note(told: Digest, people: float, between: Range, *more: str) -> str:
+    """Say what share a number of people is, and how far it may lie from that."""
+    return "; ".join((share(people, told.present), f"{ends(between)}*", *more))
 
 
 def _tables(told: Digest) -> None:
@@ -105,7 +111,7 @@ def _tables(told: Digest) -> None:
                 {
                     "profile": profile.name,
                     "people, expected": number(profile.people),
-                    "95 % range, this crowd": f"{profile.low:,.0f} to {profile.high:,.0f}",
+                    "95 of 100 days like this": ends(profile.range),
                     "share": share(profile.people, told.present),
                     "gallery": f"{told.gallery:,}",
                     "false alarms": f"{one_in(told.fpir)} searches",

@@ -41,14 +41,21 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Range:
+    """Ends between which a count lies on 95 of 100 days like this one."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Profile:
     """Expected number of people one recogniser would identify, were each enrolled."""
 
     name: str
     about: str
     people: float
-    low: float
-    high: float
+    range: Range
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,8 @@ class Digest:
         Whether those hours are most of a day.
     present, seen, templated : float
         People on the site; in view of a camera; with a face that was searched.
+    seen_range, human_range, templated_range : Range
+        Of those seen, of those a human could identify, of those searched.
     left, inside, stuck : float
         Those who left, were still there at the end, or never found their way; all present.
     outdoor_s, mean_outdoor_min : float
@@ -164,6 +173,9 @@ class Digest:
     present: float
     seen: float
     templated: float
+    seen_range: Range
+    human_range: Range
+    templated_range: Range
     left: float
     inside: float
     stuck: float
@@ -227,6 +239,9 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         present=count(answers, "people", "present"),
         seen=count(answers, "people", "seen"),
         templated=count(answers, "people", "templated"),
+        seen_range=_range(answers, "seen"),
+        human_range=_range(answers, "identify_with_face"),
+        templated_range=_range(answers, "templated"),
         left=count(answers, "people", "left"),
         inside=count(answers, "people", "inside"),
         stuck=count(answers, "stuck"),
@@ -315,9 +330,13 @@ def _profile(answers: Mapping[str, Any], name: str) -> Profile:
         name=name,
         about=str(at(machine, "about", name)),
         people=count(machine, "profiles", name),
-        low=count(machine, "intervals", name, "low"),
-        high=count(machine, "intervals", name, "high"),
+        range=_range(answers, "machine", name),
     )
+
+
+def _range(answers: Mapping[str, Any], *path: str) -> Range:
+    low, high = (count(answers, "people", "intervals", *path, end) for end in ("low", "high"))
+    return Range(low, high)
 
 
 def _hung(camera: Mapping[str, Any]) -> Hung:

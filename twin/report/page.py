@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from twin import wording
 from twin.report import attribution, charts, sentences
-from twin.report.digest import Digest, at, digest
+from twin.report.digest import Digest, Range, at, digest
 from twin.report.words import WORDS, assumptions
 from twin.sources import bibliography
 
@@ -53,6 +53,7 @@ def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: s
         chart=charts.by_hour(told.hours),
         words=WORDS,
         caveat=sentences.caveat(told),
+        how_sure=at(answers, "people", "intervals", "method"),
         crowd=assumptions(at(answers, "crowd")),
         assumptions=assumptions(at(answers, "recognisers")),
         made=list(_made(told, answers, manifest)),
@@ -99,7 +100,7 @@ def _template() -> Any:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"number": wording.number, "one_in": sentences.one_in}
-    environment.globals |= {"share": sentences.share}
+    environment.globals |= {"share": sentences.share, "ends": sentences.ends}
     return environment.from_string(_text("page.html"))
 
 
@@ -124,30 +125,34 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
             "strong": strong,
         }
 
-    everybody, human, machine = told.present, told.human, told.machine
+    def note(people: float, between: Range, *more: str) -> str:
+        share = sentences.share(people, told.present)
+        return "; ".join((share, f"{sentences.ends(between)}*", *more))
+
+    human, machine = told.human, told.machine
     yield card(
         "people on the site",
-        everybody,
+        told.present,
         f"{sentences.when(told)}; {told.mean_outdoor_min:.0f} minutes outdoors on average",
     )
-    yield card("seen by a camera", told.seen, sentences.share(told.seen, everybody))
+    yield card("seen by a camera", told.seen, note(told.seen, told.seen_range))
+    detail = f"face shown with {human.density:g} px/m, {told.edition.title}"
     yield card(
         "identifiable by a human",
         human.with_face,
-        f"{sentences.share(human.with_face, everybody)}; face shown with {human.density:g} px/m, "
-        f"{told.edition.title}",
+        note(human.with_face, told.human_range, detail),
         strong=True,
     )
     yield card(
         "identifiable by a machine, if enrolled",
         machine.people,
-        f"{sentences.share(machine.people, everybody)}, expected; {sentences.conditions(told)}",
+        note(machine.people, machine.range, "expected", sentences.conditions(told)),
         strong=True,
     )
     yield card(
         "searched (templated)",
         told.templated,
-        f"{sentences.share(told.templated, everybody)}; on the list or not",
+        note(told.templated, told.templated_range, "on the list or not"),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from twin.report.digest import Digest
+from twin.report.digest import Digest, Range
 from twin.wording import date, number, ours
 
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -32,6 +32,17 @@ def one_in(rate: float) -> str:
     ('1 in 6,000', 'none')
     """
     return f"1 in {1 / rate:,.0f}" if rate > 0 else "none"
+
+
+def ends(told: Range) -> str:
+    """Write the ends of a range as numbers of people.
+
+    Examples
+    --------
+    >>> ends(Range(5750.2, 5911.7))
+    '5,750 to 5,912'
+    """
+    return f"{told.low:,.0f} to {told.high:,.0f}"
 
 
 def how_many_cameras(how_many: int) -> str:

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from twin.report.digest import Digest, digest
-from twin.report.sentences import caveat, one_in, seconds, share, simulated
+from twin.report.digest import Digest, Range, digest
+from twin.report.sentences import caveat, conditions, ends, seconds, share, simulated
 from twin.sight import LEAST_DENSITY
 from twin.wording import number
 
@@ -37,8 +37,9 @@ def render(
     told = digest(answers)
     parts: list[RenderableType] = [
         Text(told.first_line, style="bold"),
+        _headlines(told),
+        Text(f"By a machine: {conditions(told)}.", style="dim"),
         _levels(told),
-        _machine(told),
         _cameras(told),
         _cost(told, answers),
     ]
@@ -56,7 +57,8 @@ def render(
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for i, column in enumerate(columns):
-        table.add_column(column, justify="left" if i == 0 else "right", header_style="dim")
+        justify: Any = "left" if i == 0 else "right"
+        table.add_column(column, justify=justify, header_style="dim", no_wrap=i == 0)
     return table
 
 
@@ -70,16 +72,9 @@ def _levels(told: Digest) -> Table:
         "with face",
         "ground",
     )
-    table.add_row(
-        "seen at all",
-        f"{LEAST_DENSITY:g}",
-        number(told.seen),
-        share(told.seen, told.present),
-        "",
-        "",
-    )
-    for edition in told.editions.values():
-        table.add_section()
+    for i, edition in enumerate(told.editions.values()):
+        if i:
+            table.add_section()
         table.add_row(Text(edition.title, "dim"))
         for level in edition.levels:
             table.add_row(
@@ -94,34 +89,43 @@ def _levels(told: Digest) -> Table:
     return table
 
 
-def _machine(told: Digest) -> Table:
+def _headlines(told: Digest) -> Table:
     table = _table(
-        "Identifiable by a machine, if each were enrolled (expected)",
-        "profile",
+        "Different people, and 95 of 100 days like this one",
+        "",
         "people",
         "share",
-        "95 % range, this crowd",
-        "gallery",
-        "false alarms",
+        "95 of 100 days",
+        "which means",
     )
-    for profile in told.profiles.values():
+
+    def row(
+        what: str, people: float, between: Range, means: str = "", *, strong: bool = False
+    ) -> None:
         table.add_row(
-            profile.name,
-            number(profile.people),
-            share(profile.people, told.present),
-            f"{profile.low:,.0f} to {profile.high:,.0f}",
-            f"{told.gallery:,}",
-            f"{one_in(told.fpir)} searches",
-            style="bold" if profile is told.machine else None,
+            what,
+            number(people),
+            share(people, told.present),
+            ends(between),
+            Text(means, "dim"),
+            style="bold" if strong else None,
         )
-    table.add_row(
-        "searched (templated)",
-        number(told.templated),
-        share(told.templated, told.present),
-        "",
-        "",
-        "",
+
+    human = told.human
+    row("seen", told.seen, told.seen_range, f"{LEAST_DENSITY:g} px/m, any heading")
+    row(
+        "identifiable by a human",
+        human.with_face,
+        told.human_range,
+        f"{human.density:g} px/m, with face",
+        strong=True,
     )
+    row("searched (templated)", told.templated, told.templated_range, "on the list or not")
+    table.add_section()
+    table.add_row("identifiable by a machine", "", "", "", Text("expected, if enrolled", "dim"))
+    for profile in told.profiles.values():
+        central = profile is told.machine
+        row(f"  {profile.name}", profile.people, profile.range, profile.about, strong=central)
     return table
 
 
