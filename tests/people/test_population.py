@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from twin.people.crowd import Crowd, Shares
+from twin.people.gates import PASS_LEAST
 from twin.people.personas import AGE_BANDS, personas
-from twin.people.population import GROUP_SIZES, PASS_LEAST, day_of, draw_population
+from twin.people.population import GROUP_SIZES, day_of, draw_population
 from twin.people.profile import arrival_time, edges, profile
 from twin.people.traits import Address, choose
 from twin.rng import Stream, uniform
@@ -156,15 +157,6 @@ def test_a_group_walks_at_one_pace_and_slower(population):
     assert (population.pace[together] == population.pace[leader][together]).all()
     assert (population.pace[together] <= population.traits.speed[leader][together]).all()
     assert (population.pace[~together] == population.traits.speed[~together]).all()
-
-
-def test_gates_are_chosen_by_share_and_kind(population):
-    k = EVERY.index("commuter")
-    first = np.flatnonzero(population.leader == np.arange(population.number.size))
-    mine = first[population.persona[first] == k]
-    weights = np.array([g.share * personas()["commuter"].gates[g.gate] for g in GATES])
-    counts = np.bincount(population.gate_in[mine], minlength=len(GATES))
-    assert within_bounds(counts, mine.size, weights / weights.sum()).all()
 
 
 def test_whoever_passes_through_leaves_elsewhere(population):

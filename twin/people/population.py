@@ -13,6 +13,7 @@ import numpy as np
 
 from twin.arrays import Bools, Floats, Ints
 from twin.people.crowd import Crowd
+from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
 from twin.people.personas import AGE_BANDS, Persona, personas
 from twin.people.profile import arrival_time, profile
@@ -32,9 +33,6 @@ the linear law of moussaid2010."""
 
 SLOWEST_GROUP = 0.5
 """No group walks slower. [m/s] weidmann1993, the cut of the free speed."""
-
-PASS_LEAST = 250.0
-"""People who only pass through leave by a gate at least this far away. [m] assumption (150-400)."""
 
 _PHONE_BANDS = np.array([name != "child" for name in AGE_BANDS])
 
@@ -122,7 +120,8 @@ def draw_population(
     row[kept] = np.arange(kept.size)
     person, persona, first = kept, persona[kept], leader[kept]
     traits = _bodies(address, person, first, persona, every)
-    gate_in, gate_out = _gates(address, first, persona, gates, every)
+    weights = gate_weights(shares, gates, every)
+    gate_in, gate_out = draw_gates(address, first, persona, weights, gates, every)
     return Population(
         number=person,
         persona=persona,
@@ -190,32 +189,6 @@ def _bodies(
     child = (person != first) & (address.uniform(Stream.GROUP, person, 2) < children)
     band[child] = 0
     return draw_traits(address, person, woman, band)
-
-
-def _gates(
-    address: Address, first: Ints, persona: Ints, gates: tuple[Gate, ...], every: list[Persona]
-) -> tuple[Ints, Ints]:
-    """Draw where each comes in and goes out, by the gates' shares and the persona's weights."""
-    share = np.array([gate.share for gate in gates])
-    xy = np.array([gate.xy for gate in gates])
-    apart = np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1))
-    gate_in = np.zeros(first.size, dtype=np.intp)
-    gate_out = np.zeros(first.size, dtype=np.intp)
-    u_in = address.uniform(Stream.GATE, first, 0)
-    u_same = address.uniform(Stream.GATE, first, 1)
-    u_out = address.uniform(Stream.GATE, first, 2)
-    for k, p in enumerate(every):
-        mine = np.flatnonzero(persona == k)
-        kinds = np.array([p.gates.get(gate.gate, 0.0) for gate in gates])
-        weights = share * kinds if (share * kinds).any() else share
-        gate_in[mine] = choose(u_in[mine], weights)
-        for g in range(len(gates)):
-            there = mine[gate_in[mine] == g]
-            # whoever passes through leaves by another side of the site
-            far = weights * (apart[g] > PASS_LEAST) if p.same_gate == 0 else weights
-            far = far if far.any() else weights
-            gate_out[there] = np.where(u_same[there] < p.same_gate, g, choose(u_out[there], far))
-    return gate_in, gate_out
 
 
 def _paces(traits: Traits, leader: Ints, size: Ints) -> Floats:
