@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -73,7 +73,7 @@ class Scenario(BaseModel):
 
 
 def load_scenario(
-    path: Path | str | None = None, *, changes: Mapping[str, str] | None = None, quick: bool = False
+    path: Path | str | None = None, *, changes: Mapping[str, Any] | None = None, quick: bool = False
 ) -> Scenario:
     """Read a scenario file.
 
@@ -82,8 +82,8 @@ def load_scenario(
     path : Path or str, optional
         The file, or the name of one that ships with the package, with or without ``.yaml``; the
         shipped weekday when missing.
-    changes : mapping of str to str, optional
-        Dotted keys and their new values as YAML text, as given to ``--set``.
+    changes : mapping of str, optional
+        Dotted keys and their new values: as YAML text, as given to ``--set``, or as they are.
     quick : bool
         Simulate one peak hour only.
 
@@ -113,7 +113,7 @@ def load_scenario(
 
 
 def readable_parts(
-    path: Path | str | None = None, *, changes: Mapping[str, str] | None = None
+    path: Path | str | None = None, *, changes: Mapping[str, Any] | None = None
 ) -> tuple[Path | None, Path | None, datetime.date | None]:
     """Make out map, layout and date of a scenario in which something else may be wrong.
 

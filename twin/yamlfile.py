@@ -55,7 +55,7 @@ _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
 def read_model(
-    path: Path, model: type[Model], *, changes: Mapping[str, str] | None = None
+    path: Path, model: type[Model], *, changes: Mapping[str, Any] | None = None
 ) -> Model:
     """Read a YAML file into a pydantic model.
 
@@ -65,8 +65,9 @@ def read_model(
         The file.
     model : type of BaseModel
         What it must fit; unknown keys must be forbidden by the model.
-    changes : mapping of str to str, optional
-        ``--set`` options: dotted key to new value (YAML text), applied before checking.
+    changes : mapping of str, optional
+        ``--set`` options: dotted key to new value (YAML text, or the value itself), applied before
+        checking.
 
     Returns
     -------
@@ -83,7 +84,7 @@ def read_model(
 
 
 def read_plain(
-    path: Path, *, changes: Mapping[str, str] | None = None
+    path: Path, *, changes: Mapping[str, Any] | None = None
 ) -> tuple[dict[str, Any], dict[Location, int]]:
     """Read a YAML file into plain values, and the line of each; see :func:`read_model`.
 
@@ -194,7 +195,7 @@ def _build(
         return None
 
 
-def _change(data: Any, key: str, text: str, lines: dict[Location, int]) -> None:
+def _change(data: Any, key: str, text: object, lines: dict[Location, int]) -> None:
     """Set one dotted key to a new value."""
     parts: list[str] = key.split(".")
     here = data
@@ -211,9 +212,10 @@ def _change(data: Any, key: str, text: str, lines: dict[Location, int]) -> None:
         )
         raise ScenarioError(message)
     try:
-        here[parts[-1]] = _Loader(text).get_single_data()
+        here[parts[-1]] = _Loader(text).get_single_data() if isinstance(text, str) else text
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        message = f"--set {key}: {text!r} is not a plain value, but must be YAML such as 20000."
+        why = f" ({error})" if isinstance(error, ValueError) else ""
+        message = f"--set {key}: {text!r} is no value{why}, but must be YAML such as 20000."
         raise ScenarioError(message) from error
     lines[(*where, parts[-1])] = 0
 
@@ -249,6 +251,9 @@ def _sentence(
         return f"{place}: {name} is missing, but must be given."
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return f"{place}: {name} is {error['input']!r:.80}, but must hold keys of its own."
+    if kind == "too_short":
+        least = error["ctx"]["min_length"]
+        return f"{place}: {name} holds {len(error['input'])}, but must hold at least {least}."
     found = error["input"]
     shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
     message = _PLAIN.get(kind, str(error["msg"]))

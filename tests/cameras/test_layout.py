@@ -134,7 +134,7 @@ def test_every_problem_comes_at_once(tmp_path):
 def test_ids_are_unique_and_there_is_a_camera(tmp_path):
     with pytest.raises(ScenarioError, match="camera ids A stand twice"):
         load(tmp_path, entry(), entry())
-    with pytest.raises(ScenarioError, match="cameras is"):
+    with pytest.raises(ScenarioError, match="must hold at least 1"):
         load(tmp_path)
 
 

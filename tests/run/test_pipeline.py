@@ -135,6 +135,18 @@ def test_another_layout_leaves_tracks_and_other_cameras_untouched(first, tmp_pat
     assert other.looks("renamed").equals(first.looks("west"))
 
 
+def test_a_slower_camera_learns_less_from_the_same_sight(first, tmp_path):
+    text = Path(first.scenario.layout).read_text()
+    layout = tmp_path / "slow.yaml"
+    layout.write_text(text.replace("frame_rate_hz: 12", "frame_rate_hz: 0.05"))
+    scenario = first.scenario.model_copy(update={"layout": layout})
+    slow = run_scenario(scenario, out=first.folder.parent / "slow")
+    stages = slow.manifest["stages"]
+    assert not any(entry["made_now"] for entry in stages["sight"]["cameras"].values())
+    assert stages["exposure"]["made_now"]
+    assert 0 < slow.exposure().num_rows < first.exposure().num_rows
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 def test_threads_change_no_byte(first, tmp_path, threads):
     other = run_scenario(first.scenario, out=tmp_path / "runs" / "a", threads=threads)

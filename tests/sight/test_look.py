@@ -219,6 +219,28 @@ def test_one_eye_behind_a_corner_is_no_measurable_face(side):
         assert sightings["face_samples"].to_pylist() == [faces]
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_one_eye_out_of_the_image_is_no_measurable_face(side):
+    """F = 3582.77 px: 10 m away the image ends 2.6795 m off the axis; eyes are 0.0315 m off."""
+    view = camera(0, 0, 1.6, heading=0, tilt=0, hfov=30)
+    for x, faces in ((2.66, 0), (2.63, 1)):
+        walks = tracks([(0, 4, side * x, 10, -1.57, 0)])
+        ((sightings, _),) = see([walks], people(1), [view], Solids())
+        assert sightings["samples"].to_pylist() == [1]
+        assert sightings["face_samples"].to_pylist() == [faces]
+
+
+@pytest.mark.parametrize("east", np.arange(0, 4, 0.25))
+@pytest.mark.parametrize("aside", [0.42, -0.42])
+def test_a_broad_body_hides_whoever_is_behind_its_edge_wherever_the_cells_lie(east, aside):
+    """Shoulders of 1.2 m make a radius of 0.48 m, and the line passes 0.42 m beside the middle."""
+    view = camera(east, -10, 1.5, heading=0, tilt=0, hfov=40)
+    walks = tracks([(0, 4, east, 20, -1.57, 0), (1, 4, east + aside, 5, -1.57, 0)])
+    two = people(2, eye=[1.5, 1.9], stature=[1.6, 2.2], shoulder=[0.4, 1.2])
+    ((sightings, _),) = see([walks], two, [view], Solids())
+    assert sightings["person"].to_pylist() == [1]
+
+
 def day(seed=11):
     return (*crowd(seed, count=60, ticks=200, size=14.0), random_solids(seed, 6))
 

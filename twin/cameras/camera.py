@@ -40,7 +40,8 @@ class Camera:
     lens : Lens
         Lens and sensor.
     frame_rate : float
-        Images a second; the shutter cannot be open longer than one takes. [1/s]
+        Images a second; the shutter cannot be open longer than one takes, and below one a second
+        the camera misses people. [1/s]
     shutter : float
         Exposure time. [s]
     invented : bool

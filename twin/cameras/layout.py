@@ -181,7 +181,10 @@ class CameraEntry(_Strict):
     ] = 0.0
     lens: LensSheet
     frame_rate_hz: Annotated[
-        float, _number("images a second; bounds the shutter [1/s]", gt=0, le=240)
+        float,
+        _number(
+            "images a second; bounds the shutter, and below 1 misses people [1/s]", gt=0, le=240
+        ),
     ] = FRAME_RATE
     shutter_s: Annotated[
         float, _number("exposure time of an image, which blurs what moves [s]", gt=0, le=1)

@@ -1,11 +1,13 @@
 """Exposure: looks in, who could be identified and how often out.
 
-``fold`` adds up one camera's looks, ``merge`` joins what was folded from parts of a day, and
-``expose`` joins the cameras. Levels and the recogniser are data with a source for each number.
+``imaged`` leaves out looks that a slow camera has no image of, ``fold`` adds up one camera's looks,
+``merge`` joins what was folded from parts of a day, and ``expose`` joins the cameras. Levels and
+the recogniser are data with a source for each number.
 """
 
 from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
 from twin.exposure.expose import BY, ELSEWHERE, expose, expose_looks
+from twin.exposure.imaged import imaged
 from twin.exposure.levels import Level, Standard, standards
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
 
@@ -21,6 +23,7 @@ __all__ = [
     "expose",
     "expose_looks",
     "fold",
+    "imaged",
     "merge",
     "recognisers",
     "standards",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from twin.exposure import ENCOUNTERS, expose, fold, merge, recognisers
+from twin.exposure import ENCOUNTERS, expose, fold, imaged, merge, recognisers
 from twin.run.inputs import Inputs
 from twin.run.sight import CameraSight
 from twin.store import Stage, Store, stage_key
@@ -39,10 +39,15 @@ def make_exposure(
     tuple
         The stage, its facts, and whether it was made now.
     """
+    rates = {camera.id: camera.frame_rate for camera in inputs.layout.cameras}
     key = stage_key(
         "exposure",
         ("exposure", "site"),
-        {"map": inputs.site.sha256, "sight": {one.camera: one.stage.key for one in sight}},
+        {
+            "map": inputs.site.sha256,
+            "sight": {one.camera: one.stage.key for one in sight},
+            "frame_rates": rates,
+        },
     )
     stage = store.stage("exposure", key)
     with stage.locked():
@@ -56,9 +61,10 @@ def make_exposure(
         encounters: dict[str, pa.Table] = {}
         for done, one in enumerate(sight):
             looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
+            looks = imaged(looks, frame_rate=rates[one.camera])
             parts = []
             for index, part in enumerate(_parts(looks)):
-                name = f".encounters-{one.stage.key[:16]}-{index:04}.arrow"
+                name = f".encounters-{done:04}-{index:04}.arrow"
                 if not (stage.path / name).is_file():
                     stage.write_table(name, fold(part, site=inputs.site, recognisers=model))
                 parts.append(checked(stage.read_table(name), ENCOUNTERS))

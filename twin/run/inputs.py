@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from twin.cameras import Layout, check_layout, load_layout, readable_layout
 from twin.errors import MapError, ScenarioError, TwinError
@@ -56,7 +57,7 @@ def check_inputs(scenario: Scenario) -> Inputs:
     return Inputs(scenario=scenario, site=site, layout=layout)
 
 
-def check_file(path: Path | None = None, *, changes: Mapping[str, str] | None = None) -> Inputs:
+def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = None) -> Inputs:
     """Read a scenario file with its map and its layout, and name the problems of all three at once.
 
     Parameters
