@@ -233,10 +233,10 @@ def test_one_eye_out_of_the_image_is_no_measurable_face(side):
 @pytest.mark.parametrize("east", np.arange(0, 4, 0.25))
 @pytest.mark.parametrize("aside", [0.42, -0.42])
 def test_a_broad_body_hides_whoever_is_behind_its_edge_wherever_the_cells_lie(east, aside):
-    """Shoulders of 1.2 m make a radius of 0.48 m, and the line passes 0.42 m beside the middle."""
+    """Shoulders of 1.15 m make a radius of 0.46 m, and the line passes 0.42 m beside the middle."""
     view = camera(east, -10, 1.5, heading=0, tilt=0, hfov=40)
     walks = tracks([(0, 4, east, 20, -1.57, 0), (1, 4, east + aside, 5, -1.57, 0)])
-    two = people(2, eye=[1.5, 1.9], stature=[1.6, 2.2], shoulder=[0.4, 1.2])
+    two = people(2, eye=[1.5, 1.9], stature=[1.6, 2.2], shoulder=[0.4, 1.15])
     ((sightings, _),) = see([walks], two, [view], Solids())
     assert sightings["person"].to_pylist() == [1]
 
