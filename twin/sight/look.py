@@ -16,8 +16,9 @@ from twin.cameras import Camera
 from twin.errors import ShapeError, TableError
 from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
-from twin.sight.kernels import Near, Sample
+from twin.sight.kernels import Sample
 from twin.sight.passes import BEFORE, Rows, SightState, fold
+from twin.sight.rows.kernels import Near, by_moment, find, gather, survey
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
 
 __all__ = ["SlabSight", "look"]
@@ -190,11 +191,11 @@ class _View:
         found = []
         for batch in batches:
             rows = np.empty(len(batch["tick"]), dtype=np.int32)
-            found.append(rows[: kernels.find(batch["x_cm"], batch["y_cm"], *cells, rows)])
+            found.append(rows[: find(batch["x_cm"], batch["y_cm"], *cells, rows)])
         near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
         start = 0
         for batch, rows in zip(batches, found, strict=True):
-            kernels.gather(
+            gather(
                 batch["person"], batch["tick"], batch["x_cm"], batch["y_cm"],
                 batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, rows, near[start:],
             )  # fmt: skip
@@ -207,7 +208,7 @@ def _last_tick(batches: Sequence[Columns], *, after: int) -> int:
     last, row = after, (-1, -1)
     for batch in batches:
         person, tick = batch["person"], batch["tick"]
-        wrong, low, high = kernels.survey(person, tick)
+        wrong, low, high = survey(person, tick)
         if wrong >= 0 or (person[0], tick[0]) <= row:
             message = "table tracks: the rows of a slab must be by person, then time, but are not."
             raise TableError(message)
@@ -234,5 +235,5 @@ def _by_moment(near: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.i
     tick = near[:, Near.TICK]
     low, high = int(tick.min()), int(tick.max())
     moment = np.zeros(high - low + 3, dtype=np.int32)
-    kernels.by_moment(near, low, moment, order)
+    by_moment(near, low, moment, order)
     return moment[:-1], order

@@ -1,0 +1,91 @@
+"""Rows of the tracks: which of them lie where a camera could see, moment by moment."""
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from twin.jit import kernel
+
+__all__ = ["Near", "by_moment", "find", "gather", "survey"]
+
+
+class Near(IntEnum):
+    """Columns of a row that may matter to a camera: as in the tracks, and the mark of its cell.
+
+    The mark is 2 where somebody may be seen; the others only hide.
+    """
+
+    PERSON = 0
+    TICK = 1
+    X = 2
+    Y = 3
+    YAW = 4
+    PITCH = 5
+    MARK = 6
+    LENGTH = 8
+    """Half a line of the processor's cache."""
+
+
+@kernel
+def survey(person: Any, tick: Any) -> tuple[int, int, int]:
+    """Return the first row that is not by person, then time (-1: none), first and last moment."""
+    low, high = tick[0], tick[0]
+    for i in range(1, len(person)):
+        if person[i] < person[i - 1] or (person[i] == person[i - 1] and tick[i] <= tick[i - 1]):
+            return i, low, high
+        low, high = min(low, tick[i]), max(high, tick[i])
+    return -1, low, high
+
+
+@kernel
+def find(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, rows: Any) -> int:
+    """Write the numbers of the rows in marked cells of 1 m, in order; return how many."""
+    found = 0
+    for i in range(len(x_cm)):
+        if _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm):
+            rows[found] = i
+            found += 1
+    return found
+
+
+@kernel
+def gather(
+    person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, mask: Any,
+    x0_cm: int, y0_cm: int, rows: Any, near: Any,
+) -> None:  # fmt: skip
+    """Copy rows, each with the mark of its cell."""
+    for n in range(len(rows)):
+        i = rows[n]
+        near[n, Near.PERSON], near[n, Near.TICK] = person[i], tick[i]
+        near[n, Near.X], near[n, Near.Y] = x_cm[i], y_cm[i]
+        near[n, Near.YAW], near[n, Near.PITCH] = yaw_crad[i], pitch_crad[i]
+        near[n, Near.MARK] = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
+
+
+@kernel
+def by_moment(near: Any, low: int, moment: Any, order: Any) -> None:
+    """Sort rows by time, those of one moment in their order.
+
+    ``moment`` (T + 2,), zeros, becomes the first place of each moment from ``low`` on, and the end
+    (its last entry is scratch); ``order`` (n,) becomes the rows.
+    """
+    for k in range(len(near)):
+        moment[near[k, Near.TICK] - low + 2] += 1
+    for m in range(2, len(moment)):
+        moment[m] += moment[m - 1]
+    for k in range(len(near)):
+        m = near[k, Near.TICK] - low + 1
+        order[moment[m]] = k
+        moment[m] += 1
+
+
+@kernel
+def _mark(x_cm: int, y_cm: int, mask: Any, x0_cm: int, y0_cm: int) -> int:
+    column, row = x_cm - x0_cm, y_cm - y0_cm
+    if column < 0 or row < 0:
+        return 0
+    i, j = np.uint32(column) // np.uint32(100), np.uint32(row) // np.uint32(100)
+    if j >= mask.shape[0] or i >= mask.shape[1]:
+        return 0
+    return mask[j, i]  # type: ignore[no-any-return]
