@@ -237,6 +237,14 @@ def test_a_missing_layout_is_told_with_its_line_and_a_suggestion(cli):
     assert "did you mean layout.yaml?" in lines[0]
 
 
+def test_a_missing_map_is_told_beside_what_else_is_wrong(cli):
+    edit("scenario.yaml", "small.geojson", "smal.geojson")
+    edit("scenario.yaml", "seed: 5", "seed: -5")
+    _, _, lines = cli("check", "scenario.yaml")
+    for words in ("seed is -5", "there is no file smal.geojson"):
+        assert any(words in line for line in lines), lines
+
+
 def test_a_missing_scenario_suggests_its_neighbour(cli):
     code, _, lines = cli("check", "scenari.yaml")
     assert code == 2

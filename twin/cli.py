@@ -70,7 +70,7 @@ def run_command(
     from twin.scenario import load_scenario
 
     question = load_scenario(scenario, changes=_pairs(changes), quick=quick)
-    folder = out or default_folder(scenario, quick=quick)
+    folder = out or default_folder(scenario, quick=quick, changes=_pairs(changes))
     try:
         with _progress(as_json) as on_progress:
             done = run_scenario(question, out=folder, threads=threads, on_progress=on_progress)

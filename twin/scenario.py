@@ -100,16 +100,30 @@ def load_scenario(
     file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
     wanted = {**(QUICK if quick else {}), **(changes or {})}
     data, lines = read_plain(file, changes=wanted)
-    scenario = validate_model(data, Scenario, file, lines)
-    parts = {key: _resolve(named, file, _SHIPPED[key]) for key, named in _named(scenario).items()}
-    missing = [
-        f"{place_of(file, lines[(key,)])}: {key}: {_missing(named, file, _SHIPPED[key])}"
-        for key, named in _named(scenario).items()
-        if not parts[key].is_file()
+    problems = _missing_files(data, file, lines)
+    try:
+        scenario = validate_model(data, Scenario, file, lines)
+    except ScenarioError as error:
+        raise ScenarioError([*error.problems, *problems]) from error
+    if problems:
+        raise ScenarioError(problems)
+    return scenario.model_copy(
+        update={
+            "map": _resolve(scenario.map, file, _SHIPPED["map"]),
+            "layout": _resolve(scenario.layout, file, _SHIPPED["layout"]),
+        }
+    )
+
+
+def _missing_files(
+    data: Mapping[str, Any], file: Path, lines: Mapping[tuple[int | str, ...], int]
+) -> list[str]:
+    """Say which files a scenario names are not there."""
+    return [
+        f"{place_of(file, lines[(key,)])}: {key}: {_missing(Path(data[key]), file, shipped)}"
+        for key, shipped in _SHIPPED.items()
+        if isinstance(data.get(key), str) and not _resolve(Path(data[key]), file, shipped).is_file()
     ]
-    if missing:
-        raise ScenarioError(missing)
-    return scenario.model_copy(update=parts)
 
 
 def readable_parts(
@@ -139,11 +153,6 @@ def readable_parts(
     map_file, layout_file = (one if one and one.is_file() else None for one in named)
     date = data.get("date")
     return map_file, layout_file, date if isinstance(date, datetime.date) else None
-
-
-def _named(scenario: Scenario) -> dict[str, Path]:
-    """Return the files a scenario names, as it names them."""
-    return {"map": scenario.map, "layout": scenario.layout}
 
 
 def _find(path: Path, shipped: Path) -> Path:

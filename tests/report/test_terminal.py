@@ -47,7 +47,7 @@ def test_every_number_an_answer_is_asked_for_is_there() -> None:
 
 
 def test_stages_of_an_earlier_run_are_told_apart() -> None:
-    assert "people 190.2 (in an earlier run), sight 31.2, " in printed(reused=["people"])
+    assert "people 190.2 (all or part earlier), sight 31.2, " in printed(reused=["people"])
     assert "earlier" not in printed()
 
 

@@ -61,11 +61,12 @@ def answer(run: "Run") -> dict[str, Any]:
             "exposure": stages["exposure"]["seconds"],
             "total": run.manifest["seconds_total"],
         },
+        # a stage of which a part was kept counts as kept: its seconds are not those of this run
         reused=[
             name
             for name, made in (
                 ("people", stages["people"]["made_now"]),
-                ("sight", any(entry["made_now"] for entry in by_camera.values())),
+                ("sight", all(entry["made_now"] for entry in by_camera.values())),
                 ("exposure", stages["exposure"]["made_now"]),
             )
             if not made

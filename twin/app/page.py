@@ -89,7 +89,7 @@ def _ask(found: list[Question], start: Command) -> None:
     people = st.number_input(
         "People on the day",
         min_value=1,
-        max_value=200_000,
+        max_value=500_000,
         value=scenario.people.total,
         step=1000,
         key=f"people-{chosen.file.stem}",

@@ -19,6 +19,10 @@ from twin.site import Site
 LENGTHS: Final = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 
 
+#: Letters of a camera's id there is room for beside its numbers.
+LONGEST_ID: Final = 12
+
+
 def scale_bar(axes: Axes, page: Page, *, share: float = 0.3, size: float = 6.5) -> None:
     """Draw a scale bar in the lower left corner, of a round length.
 
@@ -200,7 +204,8 @@ def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]], *, most: int = 
     for i, line in enumerate(lines):
         y = 0.42 - 0.1 * i
         look: dict[str, Any] = {"va": "top", "fontsize": 7.5 if i else 8.0}
-        axes.text(0, y, line[0], fontweight="normal" if i else "bold", **look)
+        name = line[0] if len(line[0]) <= LONGEST_ID else line[0][: LONGEST_ID - 1] + "…"
+        axes.text(0, y, name, fontweight="normal" if i else "bold", **look)
         for x, text in ((0.52, line[1]), (0.96, line[2])):
             axes.text(x, y, text, ha="right", color=style.INK if i else style.QUIET, **look)
 

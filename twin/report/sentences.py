@@ -94,7 +94,7 @@ def seconds(answers: Mapping[str, Any]) -> str:
     """Say how long each stage took, and which were there from an earlier run."""
     reused = answers.get("reused", ())
     return ", ".join(
-        f"{name} {value:,.1f}" + (" (in an earlier run)" if name in reused else "")
+        f"{name} {value:,.1f}" + (" (all or part earlier)" if name in reused else "")
         for name, value in answers.get("seconds", {}).items()
     )
 

@@ -2,12 +2,14 @@
 
 import json
 import platform
+import re
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import twin
 from twin.errors import ScenarioError
@@ -29,9 +31,21 @@ OnProgress = Callable[[str, float], None]
 _LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "shapely", "pyproj", "simpy", "pyarrow")
 
 
-def default_folder(scenario: Path | None, *, quick: bool) -> Path:
-    """Name the run folder of a scenario file: ``runs/<file's name>``."""
-    return Path("runs") / (Path(scenario or DEFAULT).stem + ("-quick" if quick else ""))
+def default_folder(
+    scenario: Path | None, *, quick: bool, changes: Mapping[str, Any] | None = None
+) -> Path:
+    """Name the run folder of a scenario file: ``runs/<file's name>`` and what was changed in it.
+
+    Examples
+    --------
+    >>> str(default_folder(Path("my.yaml"), quick=True, changes={"people.total": "20000"}))
+    'runs/my-quick-total-20000'
+    """
+    parts = [Path(scenario or DEFAULT).stem, *(["quick"] if quick else [])]
+    for key, value in (changes or {}).items():
+        # a path stands with its last part
+        parts += [key.rpartition(".")[2], Path(str(value)).stem]
+    return Path("runs") / re.sub(r"[^\w.-]+", "_", "-".join(parts))[:120]
 
 
 def run_scenario(
