@@ -81,8 +81,8 @@ def test_one_bit_of_a_finished_table_is_noticed(tmp_path):
 def test_a_replay_must_write_the_same_bytes(tmp_path):
     stage = Store(tmp_path).stage("people", "ab" * 32)
     with stage.locked():
-        first = stage.write_table("a.parquet", table())
-        assert stage.write_table("a.parquet", table()) == first
+        stage.write_table("a.parquet", table())
+        stage.write_table("a.parquet", table())
         with pytest.raises(RunError, match="wrote other bytes"):
             stage.write_table("a.parquet", table(4))
 

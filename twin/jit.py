@@ -124,12 +124,18 @@ def threads_available() -> int:
 
 
 @contextmanager
-def threads(count: int | None) -> Iterator[None]:
-    """Let parallel kernels use ``count`` threads inside the block; None means all there are."""
+def threads(count: int | None, *, piece: int = 0) -> Iterator[None]:
+    """Let parallel kernels use ``count`` threads inside the block; None means all there are.
+
+    ``piece``: turns of a loop that a thread takes at a time, and again when it is done with them; 0
+    gives each an equal share. Taking turns keeps every core at work while others are at work, too.
+    """
     before = numba.get_num_threads()
     wanted = threads_available() if count is None else max(1, min(count, threads_available()))
     numba.set_num_threads(wanted)
+    before_piece = numba.set_parallel_chunksize(piece)
     try:
         yield
     finally:
+        numba.set_parallel_chunksize(before_piece)
         numba.set_num_threads(before)

@@ -106,13 +106,17 @@ def write_file(path: Path, fill: Callable[[Path], object]) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
         fill(beside)
-        # on the disk before it has its name: what a name stands for is whole even after a power cut
-        with beside.open("rb") as file:
-            os.fsync(file.fileno())
+        if not path.name.startswith("."):
+            # on the disk before it has its name: what a name stands for is whole even after a power
+            # cut; what is only needed on the way need not be, and there are thousands of such files
+            with beside.open("rb") as file:
+                os.fsync(file.fileno())
         beside.replace(path)
-    except OSError as error:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         message = (
             f"{path}: could not be written ({error.strerror or error}); "
             "what was finished before is kept, and the next run goes on from there."
@@ -174,26 +178,25 @@ class Stage:
         for file in sorted(files, key=lambda file: file.name != ".plan.json"):
             file.unlink()
 
-    def write_table(self, name: str, table: pa.Table) -> str:
-        """Write a table; one already there must have the same bytes. Returns its SHA-256.
+    def write_table(self, name: str, table: pa.Table) -> None:
+        """Write a table; one already there must have the same bytes.
 
         What only helps on the way is named ``.arrow`` and written as it is, quick to write and to
         read; all else is Parquet.
         """
         path = self.path / name
-        fresh = path.with_name(f".{name}.{os.getpid()}.fresh.part")
         write = _write_arrow if name.endswith(".arrow") else _write_parquet
-        write_file(fresh, lambda beside: write(table, beside))
-        made = file_sha256(fresh)
-        if path.is_file() and file_sha256(path) != made:
-            fresh.unlink()
-            message = (
-                f"{path}: an earlier, interrupted run wrote other bytes from the same inputs; "
-                "delete the folder and run again."
-            )
-            raise RunError(message)
-        fresh.replace(path)
-        return made
+
+        def fill(beside: Path) -> None:
+            write(table, beside)
+            if path.is_file() and file_sha256(path) != file_sha256(beside):
+                message = (
+                    f"{path}: an earlier, interrupted run wrote other bytes from the same inputs; "
+                    "delete the folder and run again."
+                )
+                raise RunError(message)
+
+        write_file(path, fill)
 
     def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:
         """Read a table that :meth:`write_table` wrote.

@@ -266,7 +266,7 @@ run_scenario(load_scenario(scenario), out=out)
 """
 """Kills itself, as ``kill -9`` does, some time after a file operation of a stage."""
 
-OPERATIONS = {"people": 15, "sight": 76, "exposure": 13}
+OPERATIONS = {"people": 11, "sight": 60, "exposure": 10}
 """File operations of each stage on the small site."""
 
 

@@ -32,6 +32,9 @@ VISIBLE = 1
 FACE = 2
 """Bits of a row's flags."""
 
+ROUND = 1e-6
+"""More than all rounding. [m]"""
+
 SIDE = 4.0
 """Side of a cell of the grid of people; changes no answer. [m]"""
 
@@ -218,9 +221,8 @@ def see(
         :class:`Body` of each person number.
     grid : (4,) array
         See :class:`Grid`.
-    limits : (5,) array
-        Least density [px/m], tallest point of anybody, largest radius of anybody, radius of a head
-        [m], largest off_yaw of a measurable face [rad].
+    limits : (3,) array
+        Least density [px/m], radius of a head [m], largest off_yaw of a measurable face [rad].
     chunks : int
         Pieces of time that are worked on apart.
     flags : (n,) array of uint8
@@ -240,6 +242,8 @@ def see(
         here = np.empty((most, Here.LENGTH))
         for m in range(moments * c // chunks, moments * (c + 1) // chunks):
             start, count = moment[m], moment[m + 1] - moment[m]
+            # of those who are there now: the lower they are, the shorter the way through the grid
+            tallest, widest = 0.0, 0.0
             for i in range(count):
                 k = order[start + i]
                 person = near[k, Near.PERSON]
@@ -248,6 +252,8 @@ def see(
                 here[i, Here.IPD] = sizes[person, Body.IPD]
                 here[i, Here.RADIUS] = sizes[person, Body.RADIUS]
                 here[i, Here.SHOULDER] = sizes[person, Body.SHOULDER]
+                tallest = max(tallest, here[i, Here.EYE] + limits[1], here[i, Here.SHOULDER])
+                widest = max(widest, here[i, Here.RADIUS])
                 cell = _cell(here[i, Here.X], here[i, Here.Y], grid)
                 after[i] = first[cell]
                 first[cell] = i
@@ -256,8 +262,9 @@ def see(
                 if near[k, Near.MARK] == 2:
                     yaw, pitch = near[k, Near.YAW] / 100.0, near[k, Near.PITCH] / 100.0
                     flags[k] = _look_at(
-                        i, k, yaw, pitch, record, table, here, first, after, grid, limits, out
-                    )
+                        i, k, yaw, pitch, record, table, here, first, after, grid, limits,
+                        tallest + ROUND, max(widest, limits[1]) + ROUND, out,
+                    )  # fmt: skip
             for i in range(count):
                 first[_cell(here[i, Here.X], here[i, Here.Y], grid)] = -1
 
@@ -271,9 +278,12 @@ def _cell(x: float, y: float, grid: Any) -> int:
 @kernel
 def _look_at(
     me: int, k: int, yaw: float, pitch: float, record: Any, table: Any, here: Any, first: Any,
-    after: Any, grid: Any, limits: Any, out: Any,
+    after: Any, grid: Any, limits: Any, tallest: float, widest: float, out: Any,
 ) -> int:  # fmt: skip
-    """Look at one head, write row k, and return its flags."""
+    """Look at one head, write row k, and return its flags.
+
+    Nobody there now reaches higher than ``tallest`` or farther to the side than ``widest``.
+    """
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     right, down, ahead = to_camera(record, x, y, z)
     u, v, tangential, radial = view_of_point(record, right, down, ahead)
@@ -293,11 +303,11 @@ def _look_at(
     apart = here[me, Here.IPD] / 2
     ex, ey = -apart * math.sin(yaw), apart * math.cos(yaw)
     flags, eye = VISIBLE, 0.0
-    if abs(off_yaw) <= limits[4]:
+    if abs(off_yaw) <= limits[2]:
         eye = _eye_pixels(record, table, x, y, z, ex, ey)
         flags = VISIBLE | FACE if eye >= 0.0 else VISIBLE
     flags = _behind_others(
-        me, flags, ex, ey, record, here, first, after, grid, limits[1], limits[2], limits[3]
+        me, flags, ex, ey, record, here, first, after, grid, tallest, widest, limits[1]
     )
     if flags & FACE:
         out[k, Sample.EYE], out[k, Sample.YAW], out[k, Sample.PITCH] = eye, off_yaw, off_pitch
