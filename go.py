@@ -197,16 +197,18 @@ def set_up_commands() -> list[list[str]]:
     # --no-deps: the lock is whole, and pip with hashes trips over extras (pypa/pip issue 9644)
     lock = ["--require-hashes", "--no-deps", "--requirement", str(ROOT / "requirements.lock")]
     project = ["--no-build-isolation", "--no-deps", "--editable", str(ROOT)]
+    # inside an environment, our own included, Python may have no pip; the one below it has
+    base = getattr(sys, "_base_executable", sys.executable)
     uv = shutil.which("uv")
     if uv and subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0:
         # compiled now, as pip does, or every start would pay for it where Python may not write
         into = [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--compile-bytecode"]
-        make = [uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]
+        make = [uv, "venv", "--quiet", "--python", base, str(VENV)]
     else:
         # --without-pip, because Debian's Python comes without ensurepip
-        pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
+        pip = [base, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
         into = [*pip, "install", "--quiet", "--no-input"]
-        make = [sys.executable, "-m", "venv", "--without-pip", str(VENV)]
+        make = [base, "-m", "venv", "--without-pip", str(VENV)]
     return [make, [*into, *lock], [*into, *project]]
 
 
@@ -226,7 +228,7 @@ def install(command: list[str]) -> None:
         errors = [line for line in lines if "error" in line.lower()] or lines or ["no message"]
         cause = errors[-1][:200].rstrip(".")
         if "No module named pip" in cause:
-            raise SetUpError(f"{sys.executable} has no pip; install python3-pip or uv.")
+            raise SetUpError(f"{command[0]} has no pip; install python3-pip or uv.")
         message = (
             f"The packages could not be installed ({cause}); if the network was down, run the "
             "same command again, it starts afresh."

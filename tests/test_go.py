@@ -138,7 +138,7 @@ def test_an_environment_left_half_made_by_a_kill_is_repaired(tmp_path, go):
 def test_uv_is_used_where_it_works_and_not_where_it_is_broken(go, tmp_path, monkeypatch):
     uv = tmp_path / "uv"
     monkeypatch.setattr(go.shutil, "which", lambda name: str(uv))
-    for code, expected in (("0", str(uv)), ("1", sys.executable)):
+    for code, expected in (("0", str(uv)), ("1", sys._base_executable)):
         uv.write_text(f"#!/bin/sh\nexit {code}\n")
         uv.chmod(0o755)
         make, packages, project = go.set_up_commands()
@@ -152,6 +152,13 @@ def test_without_uv_pip_installs_by_hash_into_a_venv_without_pip(go, monkeypatch
     assert "--without-pip" in make
     assert {"--python", "--require-hashes", "--no-deps"} <= set(packages)
     assert {"--no-build-isolation", "--no-deps"} <= set(project)
+
+
+def test_inside_an_environment_the_python_below_it_does_the_installing(go, monkeypatch):
+    monkeypatch.setattr(go.shutil, "which", lambda name: None)
+    monkeypatch.setattr(go.sys, "executable", "/an/environment/bin/python")
+    monkeypatch.setattr(go.sys, "_base_executable", "/usr/bin/python3")
+    assert {command[0] for command in go.set_up_commands()} == {"/usr/bin/python3"}
 
 
 def test_a_failure_is_one_sentence(go, capsys, monkeypatch):
