@@ -186,18 +186,27 @@ def _in_image(record: Any, u: float, v: float) -> bool:
 
 
 @kernel
-def face_angles(yaw: float, pitch: float, cx: float, cy: float, cz: float) -> tuple[float, float]:
-    """Return the direction (cx, cy, cz) as seen from a head: off_yaw, off_pitch. [rad]
+def head_frame(
+    sin_yaw: float, cos_yaw: float, pitch: float, cx: float, cy: float, cz: float
+) -> tuple[float, float, float]:
+    """Turn a direction into the head frame: ahead, left, up.
 
-    c in the head frame is the direction turned by -yaw about the vertical, then by the pitch about
-    the axis through the ears; off_yaw = atan2(c_y, c_x), off_pitch = asin(c_z).
+    By -yaw about the vertical, then by the pitch about the axis through the ears.
     """
-    ahead = math.cos(yaw) * cx + math.sin(yaw) * cy
-    left = -math.sin(yaw) * cx + math.cos(yaw) * cy
-    x = math.cos(pitch) * ahead + math.sin(pitch) * cz
-    z = -math.sin(pitch) * ahead + math.cos(pitch) * cz
-    size = math.sqrt(x * x + left * left + z * z)
-    return math.atan2(left, x), math.asin(max(-1.0, min(1.0, z / size)))
+    sin_pitch, cos_pitch = math.sin(pitch), math.cos(pitch)
+    ahead = cos_yaw * cx + sin_yaw * cy
+    left = cos_yaw * cy - sin_yaw * cx
+    return cos_pitch * ahead + sin_pitch * cz, left, cos_pitch * cz - sin_pitch * ahead
+
+
+@kernel
+def off_angles(ahead: float, left: float, up: float) -> tuple[float, float]:
+    """Return off_yaw = atan2(left, ahead) and off_pitch = asin(up) of a head-frame direction. [rad]
+
+    The direction need not be of length 1.
+    """
+    size = math.sqrt(ahead * ahead + left * left + up * up)
+    return math.atan2(left, ahead), math.asin(max(-1.0, min(1.0, up / size)))
 
 
 @kernel(parallel=True)
@@ -222,7 +231,8 @@ def see(
     grid : (4,) array
         See :class:`Grid`.
     limits : (3,) array
-        Least density [px/m], radius of a head [m], largest off_yaw of a measurable face [rad].
+        Least density [px/m], radius of a head [m], cosine of the largest off_yaw of a measurable
+        face.
     chunks : int
         Pieces of time that are worked on apart.
     flags : (n,) array of uint8
@@ -297,20 +307,23 @@ def _look_at(
     for column in range(Sample.FACE_DENSITY, Sample.LENGTH):
         out[k, column] = math.nan
     cx, cy, cz = record[Record.X] - x, record[Record.Y] - y, record[Record.Z] - z
-    if math.cos(yaw) * cx + math.sin(yaw) * cy > 0.0:
+    sin_yaw, cos_yaw = math.sin(yaw), math.cos(yaw)
+    if cos_yaw * cx + sin_yaw * cy > 0.0:
         out[k, Sample.FACE_DENSITY] = density
-    off_yaw, off_pitch = face_angles(yaw, pitch, cx, cy, cz)
+    nose, left, up = head_frame(sin_yaw, cos_yaw, pitch, cx, cy, cz)
     apart = here[me, Here.IPD] / 2
-    ex, ey = -apart * math.sin(yaw), apart * math.cos(yaw)
+    ex, ey = -apart * sin_yaw, apart * cos_yaw
     flags, eye = VISIBLE, 0.0
-    if abs(off_yaw) <= limits[2]:
+    # the angle itself takes longer, and most heads are turned away
+    if nose >= limits[2] * math.sqrt(nose * nose + left * left):
         eye = _eye_pixels(record, table, x, y, z, ex, ey)
         flags = VISIBLE | FACE if eye >= 0.0 else VISIBLE
     flags = _behind_others(
         me, flags, ex, ey, record, here, first, after, grid, tallest, widest, limits[1]
     )
     if flags & FACE:
-        out[k, Sample.EYE], out[k, Sample.YAW], out[k, Sample.PITCH] = eye, off_yaw, off_pitch
+        out[k, Sample.EYE] = eye
+        out[k, Sample.YAW], out[k, Sample.PITCH] = off_angles(nose, left, up)
     return flags
 
 

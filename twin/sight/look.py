@@ -163,7 +163,7 @@ class _View:
         lowest = min(float(bodies.heights[0]), float(around.camera.position[2]))
         heights = np.array([lowest, bodies.tallest])
         mask = around.cells((float(low[0]), float(low[1])), shape, 1.0, heights)
-        limits = np.array([LEAST_DENSITY, bodies.HEAD, OWN_HEAD])
+        limits = np.array([LEAST_DENSITY, bodies.HEAD, np.cos(OWN_HEAD)])
         return cls(around, bodies, mask, (low[0], low[1]), limits)
 
     def rows(self, batches: Sequence[Columns]) -> Rows:

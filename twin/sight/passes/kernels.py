@@ -59,8 +59,8 @@ def rated(eye: float, yaw: float, pitch: float, blur: float) -> float:
     within 1 %; tests/laws holds it to that.
     """
     share = blur / BLUR
-    size = eye / max(math.cos(yaw), 0.5)
-    return size * math.sqrt(math.cos(yaw) * math.cos(pitch) / (1.0 + share * share))
+    turn = math.cos(yaw)
+    return eye / max(turn, 0.5) * math.sqrt(turn * math.cos(pitch) / (1.0 + share * share))
 
 
 @kernel
@@ -70,9 +70,8 @@ def _add(
     """Add one sample to the open pass."""
     blur = 0.0
     if whole[Open.SAMPLES] > 0:
-        blur = px_to_blur * math.hypot(
-            seen[Sample.U] - real[Best.LAST_U], seen[Sample.V] - real[Best.LAST_V]
-        )
+        right, down = seen[Sample.U] - real[Best.LAST_U], seen[Sample.V] - real[Best.LAST_V]
+        blur = px_to_blur * math.sqrt(right * right + down * down)
     if whole[Open.SAMPLES] == 1:
         # the first sample has none before it: it takes the motion to the second
         real[Best.BLUR] = blur
