@@ -79,11 +79,6 @@ class Bodies:
         """Nobody reaches higher. [m]."""
         return max(float(self.heights[1]) + self.HEAD, self._largest(Body.SHOULDER))
 
-    @property
-    def widest(self) -> float:
-        """Nobody reaches farther to the side. [m]."""
-        return max(self.HEAD, self._largest(Body.RADIUS)) + 1e-6
-
     def _largest(self, column: Body) -> float:
         return float(self.sizes[:, column].max(initial=0.0))
 
