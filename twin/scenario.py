@@ -85,7 +85,7 @@ def load_scenario(
     changes : mapping of str, optional
         Dotted keys and their new values: as YAML text, as given to ``--set``, or as they are.
     quick : bool
-        Simulate one peak hour only.
+        Simulate only who comes in one peak hour, to an empty site.
 
     Returns
     -------

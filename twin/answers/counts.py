@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from twin.arrays import Bools, Floats, Ints
 from twin.exposure import standards
 
-__all__ = ["HUMAN_STANDARD", "Exposed", "divided", "exposed", "numbered"]
+__all__ = ["HUMAN_STANDARD", "Exposed", "divided", "exposed", "human_density", "numbered"]
 
 HUMAN_STANDARD = "iec62676-4:2015"
 """The edition whose level ``identify`` says whether a human could identify somebody."""
@@ -80,6 +80,11 @@ def numbered(rows: Exposed, number: Mapping[str, int]) -> Ints:
     return numbers[rows.of] if len(rows.of) else rows.of
 
 
+def human_density() -> float:
+    """Return the density at which a human could identify somebody. [px/m]"""
+    return next(s for s in standards() if s.key == HUMAN_STANDARD).human_density
+
+
 def divided(rows: Exposed, groups: Ints, count: int) -> list[dict[str, Any]]:
     """Count people in each of several groups of rows.
 
@@ -98,7 +103,7 @@ def divided(rows: Exposed, groups: Ints, count: int) -> list[dict[str, Any]]:
         For each group: ``seen``; ``identify`` and ``identify_with_face`` (level identify of
         IEC 62676-4:2015); ``templated``; ``machine``, expected number, central profile.
     """
-    needed = next(s for s in standards() if s.key == HUMAN_STANDARD).human_density
+    needed = human_density()
     inside = groups >= 0
     kept = groups[inside]
 

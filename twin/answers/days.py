@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
 
-from twin.answers.counts import HUMAN_STANDARD, Exposed
+from twin.answers.counts import Exposed, human_density
 from twin.arrays import Floats, Ints
-from twin.exposure import PROFILES, standards
+from twin.exposure import PROFILES
 
 __all__ = ["COVER", "METHOD", "Parties", "interval", "intervals"]
 
@@ -104,10 +104,9 @@ def interval(
 
 def intervals(day: Exposed, parties: Parties) -> dict[str, Any]:
     """Give the interval of every headline: people seen, identifiable, searched; by profile."""
-    needed = next(s for s in standards() if s.key == HUMAN_STANDARD).human_density
     counts = {
         "seen": np.ones(len(day.person)),
-        "identify_with_face": day.face_density >= needed,
+        "identify_with_face": day.face_density >= human_density(),
         "templated": day.templated,
     }
     return {
