@@ -76,7 +76,8 @@ def kernel(function: Callable[..., Any] | None = None, /, *, parallel: bool = Fa
     Parameters
     ----------
     function : callable
-        The kernel; it allocates nothing in loops, prints nothing and keeps no state.
+        The kernel; it prints nothing and keeps no state, and unless it is parallel it allocates
+        nothing.
     parallel : bool
         Whether its ``numba.prange`` loops may use several threads. Such a kernel takes the
         process-wide lock while it runs and cannot be called from another kernel.
@@ -103,6 +104,9 @@ def _compile(function: Callable[..., Any], *, parallel: bool) -> Callable[..., A
             parallel=parallel,
             # inside another kernel: handing arrays over costs more than small kernels do
             forceinline=not parallel,
+            # counting who holds an array, by atomic additions, costs more than many a kernel does:
+            # only the outermost needs it, which may allocate
+            _nrt=parallel,
         )(function)
     finally:
         _CONFIG.CACHE_DIR = before

@@ -21,6 +21,7 @@ from twin.sight import look
 from twin.sight.kernels import Sample
 from twin.sight.passes import Rows, kernels
 from twin.sight.passes.kernels import FACE
+from twin.sight.rows.kernels import Near
 
 MODEL = recognisers()
 
@@ -42,22 +43,20 @@ def every_sample(done: Run, monkeypatch: pytest.MonkeyPatch) -> list[Rows]:
 
 
 def _joined(slabs: list[Rows]) -> Rows:
-    columns = [np.concatenate(parts) for parts in zip(*map(_columns, slabs), strict=True)]
-    order = np.lexsort((columns[1], columns[0]))
-    return Rows(*(column[order] for column in columns))
-
-
-def _columns(rows: Rows) -> tuple[np.ndarray, ...]:
-    visible = rows.flags > 0
-    of = (rows.person, rows.tick, rows.x_cm, rows.y_cm, rows.flags, rows.seen)
-    return tuple(column[visible] for column in of)
+    near, flags, seen = (
+        np.concatenate([getattr(rows, part)[rows.flags > 0] for rows in slabs])
+        for part in ("near", "flags", "seen")
+    )
+    order = np.lexsort((near[:, Near.TICK], near[:, Near.PERSON]))
+    return Rows(near[order], flags[order], seen[order])
 
 
 def shares(rows: Rows, shutter: float, quality: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the person of each pass and the share of the ceiling that its samples reach."""
     seen = rows.seen
-    first = np.ones(len(rows.tick), dtype=bool)
-    first[1:] = (np.diff(rows.person) != 0) | (np.diff(rows.tick) != 1)
+    person, tick = rows.near[:, Near.PERSON], rows.near[:, Near.TICK]
+    first = np.ones(len(tick), dtype=bool)
+    first[1:] = (np.diff(person) != 0) | (np.diff(tick) != 1)
     moved = np.hypot(np.diff(seen[:, Sample.U]), np.diff(seen[:, Sample.V])) * shutter * 4
     blur = np.concatenate([[0.0], moved])
     starts = np.flatnonzero(first)
@@ -77,12 +76,12 @@ def shares(rows: Rows, shutter: float, quality: float) -> tuple[np.ndarray, np.n
         quality=quality, recognisers=MODEL,
     )  # fmt: skip
     # of all samples of a person in a second of the clock, the best one counts
-    order = np.lexsort((-share, rows.tick // 4, rows.person))
+    order = np.lexsort((-share, tick // 4, person))
     kept = np.ones(len(order), dtype=bool)
-    kept[1:] = (np.diff(rows.person[order]) != 0) | (np.diff(rows.tick[order] // 4) != 0)
+    kept[1:] = (np.diff(person[order]) != 0) | (np.diff(tick[order] // 4) != 0)
     missed = np.ones(len(starts))
     np.multiply.at(missed, (np.cumsum(first) - 1)[order[kept]], 1.0 - share[order[kept]])
-    return rows.person[starts], 1.0 - missed
+    return person[starts], 1.0 - missed
 
 
 def expected(samples: list[Rows], shutters: list[float], quality: float) -> float:
@@ -106,7 +105,7 @@ def agree(scenario: Scenario, out: Path, monkeypatch: pytest.MonkeyPatch, *, wit
         told = sum(day[f"p_{name}"].to_pylist())
         assert told > 1
         assert told == pytest.approx(expected(samples, shutters, quality), rel=within)
-    person = np.concatenate([rows.person for rows in samples])
+    person = np.concatenate([rows.near[:, Near.PERSON] for rows in samples])
     largest = np.zeros(person.max() + 1)
     np.maximum.at(
         largest, person, np.concatenate([rows.seen[:, Sample.DENSITY] for rows in samples])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from twin.sight import kernels
+from twin.sight.others import kernels as others
 
 pytestmark = pytest.mark.kernel
 
@@ -17,7 +18,7 @@ SIZES = {"eye": 1.6, "radius": 0.19, "shoulder": 1.4, "head": 0.11}
 
 def behind(a, b, at=(0.0, 0.0), **changes):
     sizes = {**SIZES, **changes}
-    return kernels.behind_body(
+    return others.behind_body(
         *map(float, a), *map(float, b), *at, sizes["eye"], sizes["radius"], sizes["shoulder"],
         sizes["head"],
     )  # fmt: skip
@@ -71,7 +72,9 @@ def test_bodies_by_hand(a, b, hides):
 
 def off_angles(yaw, pitch, x, y, z):
     """Return off_yaw and off_pitch of a direction of the site frame."""
-    turned = kernels.head_frame(math.sin(yaw), math.cos(yaw), pitch, x, y, z)
+    turned = kernels.head_frame(
+        math.sin(yaw), math.cos(yaw), math.sin(pitch), math.cos(pitch), x, y, z
+    )
     return kernels.off_angles(*turned)
 
 

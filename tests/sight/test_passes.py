@@ -10,6 +10,7 @@ from twin.errors import TableError
 from twin.sight import SightState, join_slabs
 from twin.sight.passes import Rows, fold
 from twin.sight.passes.kernels import rated
+from twin.sight.rows.kernels import Near
 from twin.tables import LOOKS, SIGHTINGS, checked
 
 pytestmark = pytest.mark.kernel
@@ -22,10 +23,10 @@ def rows(moments, **changes):
     seen = np.tile([100.0, 200, 9, 100, 100, 6, 0, 0], (n, 1))
     for column, values in changes.items():
         seen[:, int(column[1:])] = values
-    zero = np.zeros(n, dtype=np.int32)
-    return Rows(
-        table[:, 0].copy(), table[:, 1].copy(), zero, zero, np.full(n, 3, dtype=np.uint8), seen
-    )
+    near = np.zeros((n, int(Near.LENGTH)), dtype=np.int32)
+    near[:, [Near.PERSON, Near.TICK]] = table
+    order = np.argsort(table[:, 1], kind="stable")
+    return Rows(near[order], np.full(n, 3, dtype=np.uint8), seen[order])
 
 
 def join(*slabs, shutter=0.01):

@@ -18,7 +18,7 @@ from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
 from twin.sight.kernels import Sample
 from twin.sight.passes import BEFORE, Rows, SightState, fold
-from twin.sight.rows.kernels import Near, by_moment, find, gather, survey
+from twin.sight.rows.kernels import Near, begin_moments, find, gather, survey
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
 
 __all__ = ["SlabSight", "look"]
@@ -29,6 +29,9 @@ Columns = dict[str, NDArray[Any]]
 
 _READ = ("person", "tick", "x_cm", "y_cm", "head_yaw_crad", "head_pitch_crad")
 """Columns of the tracks that decide what is seen."""
+
+_TURNS = np.column_stack([f(np.arange(-32768, 32768) / 100) for f in (np.sin, np.cos)])
+"""Sine and cosine of every yaw and pitch that tracks can hold; reading is quicker than working."""
 
 CHUNKS = 64
 """Pieces that threads share; changes no answer."""
@@ -133,9 +136,9 @@ def _seen(
         batches = [_columns(batch) for batch in slab.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
-        after = _last_tick(batches, after=after)
+        first, after = _moments(batches, after=after)
         with jit.threads(threads, piece=1):
-            seen = [view.rows(batches) for view in views]
+            seen = [view.rows(batches, first, after) for view in views]
         yield seen, after
 
 
@@ -166,46 +169,44 @@ class _View:
         limits = np.array([LEAST_DENSITY, bodies.HEAD, np.cos(OWN_HEAD)])
         return cls(around, bodies, mask, (low[0], low[1]), limits)
 
-    def rows(self, batches: Sequence[Columns]) -> Rows:
-        """Look at the rows of a slab that lie in marked cells."""
-        near = self._near(batches)
-        moment, order = _by_moment(near)
-        flags = np.zeros(len(near), dtype=np.uint8)
+    def rows(self, batches: Sequence[Columns], first: int, last: int) -> Rows:
+        """Look at the rows of a slab, from its first to its last moment, in marked cells."""
+        near, moment = self._near(batches, first, last)
+        flags = np.empty(len(near), dtype=np.uint8)
         seen = np.empty((len(near), int(Sample.LENGTH)))
-        ny, nx = self.mask.shape
-        grid = np.array(
-            [*self.corner, np.ceil(ny / kernels.SIDE), np.ceil(nx / kernels.SIDE)], dtype=np.float64
-        )
         kernels.see(
-            self.around.camera.record, self.around.table, moment, order, near, self.bodies.sizes,
-            grid, self.limits, CHUNKS, flags, seen,
+            self.around.camera.record, self.around.table, moment, near, self.bodies.sizes, _TURNS,
+            self.limits, CHUNKS, flags, seen,
         )  # fmt: skip
-        who, when, x_cm, y_cm = (
-            near[:, column] for column in (Near.PERSON, Near.TICK, Near.X, Near.Y)
-        )
-        return Rows(who, when, x_cm, y_cm, flags, seen)
+        return Rows(near, flags, seen)
 
-    def _near(self, batches: Sequence[Columns]) -> NDArray[np.int32]:
-        """Collect the rows in marked cells, in order; returns (n, 8), see :class:`Near`."""
-        cells = self.mask, 100 * self.corner[0], 100 * self.corner[1]
+    def _near(
+        self, batches: Sequence[Columns], first: int, last: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Collect the rows in marked cells by time; returns them and where each moment begins."""
+        cells = self.mask, 100 * self.corner[0], 100 * self.corner[1], first
+        moment = np.zeros(last - first + 3, dtype=np.int32)
         found = []
         for batch in batches:
             rows = np.empty(len(batch["tick"]), dtype=np.int32)
-            found.append(rows[: find(batch["x_cm"], batch["y_cm"], *cells, rows)])
+            count = find(batch["tick"], batch["x_cm"], batch["y_cm"], *cells, rows, moment)
+            found.append(rows[:count])
         near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
-        start = 0
+        begin_moments(moment)
         for batch, rows in zip(batches, found, strict=True):
             gather(
                 batch["person"], batch["tick"], batch["x_cm"], batch["y_cm"],
-                batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, rows, near[start:],
+                batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, rows, moment, near,
             )  # fmt: skip
-            start += len(rows)
-        return near
+        return near, moment[:-1]
 
 
-def _last_tick(batches: Sequence[Columns], *, after: int) -> int:
-    """Return the last moment of a slab that comes after a moment; refuse rows out of order."""
-    last, row = after, (-1, -1)
+def _moments(batches: Sequence[Columns], *, after: int) -> tuple[int, int]:
+    """Return the first and last moment of a slab that comes after a moment.
+
+    Of an empty slab the last is the moment it comes after, and the first the next one.
+    """
+    first, last, row = np.iinfo(np.int32).max, after, (-1, -1)
     for batch in batches:
         person, tick = batch["person"], batch["tick"]
         wrong, low, high = survey(person, tick)
@@ -218,22 +219,10 @@ def _last_tick(batches: Sequence[Columns], *, after: int) -> int:
                 "the last of the slab before."
             )
             raise TableError(message)
-        last, row = max(last, high), (person[-1], tick[-1])
-    return last
+        first, last, row = min(first, low), max(last, high), (person[-1], tick[-1])
+    return (first if batches else after + 1), last
 
 
 def _columns(batch: pa.RecordBatch) -> Columns:
     """Return the columns that sight reads, without copying."""
     return {name: batch.column(name).to_numpy() for name in _READ}
-
-
-def _by_moment(near: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Group rows by moment: first place of each moment and the end, and the rows in that order."""
-    order = np.empty(len(near), dtype=np.int32)
-    if not len(near):
-        return np.zeros(1, dtype=np.int32), order
-    tick = near[:, Near.TICK]
-    low, high = int(tick.min()), int(tick.max())
-    moment = np.zeros(high - low + 3, dtype=np.int32)
-    by_moment(near, low, moment, order)
-    return moment[:-1], order

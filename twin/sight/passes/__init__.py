@@ -98,12 +98,19 @@ class SightState:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of a slab and what one camera saw of them, by person, then time."""
+    """Rows of a slab and what one camera saw of them, by time.
 
-    person: Whole
-    tick: Whole
-    x_cm: Whole
-    y_cm: Whole
+    Attributes
+    ----------
+    near : (n, 8) array of int32
+        See :class:`twin.sight.rows.kernels.Near`.
+    flags : (n,) array of uint8
+        Bits VISIBLE and FACE of :mod:`twin.sight.kernels`.
+    seen : (n, 8) array
+        See :class:`twin.sight.kernels.Sample`; anything where a row is not visible.
+    """
+
+    near: Whole
     flags: NDArray[np.uint8]
     seen: Floats
 
@@ -132,18 +139,20 @@ def fold(
         Sightings of the passes that ended, looks of the seconds that ended, and the new state.
         Pass numbers are still missing.
     """
-    most = int(np.count_nonzero(rows.flags)) + len(state.whole) + 1
+    count = len(state.whole)
+    visible = int(np.count_nonzero(rows.flags))
     slot = np.full(people, -1, dtype=np.int32)
-    slot[state.whole[:, Open.PERSON]] = np.arange(len(state.whole), dtype=np.int32)
+    slot[state.whole[:, Open.PERSON]] = np.arange(count, dtype=np.int32)
     whole, real = (
-        np.empty((most, Open.LENGTH), np.int32),
-        np.empty((most, Best.LENGTH)),
+        np.concatenate([kept, np.empty((min(visible, people), kept.shape[1]), kept.dtype)])
+        for kept in (state.whole, state.real)
     )
-    passes, looks, looks_real = np.empty_like(whole), np.empty_like(whole), np.empty_like(real)
+    # nothing is written there but what ended; memory that is not touched is never taken
+    passes, looks = (np.empty((count + visible, Open.LENGTH), np.int32) for _ in range(2))
+    looks_real = np.empty((count + visible, Best.LENGTH))
     still, ended, written = kernels.fold(
-        rows.person, rows.tick, rows.x_cm, rows.y_cm, rows.flags, rows.seen,
-        shutter * TICKS_PER_SECOND, last_tick, slot, state.whole, state.real,
-        np.zeros(len(state.whole), np.bool_), whole, real, passes, looks, looks_real,
+        rows.near, rows.flags, rows.seen, shutter * TICKS_PER_SECOND, last_tick, slot, count,
+        whole, real, passes, looks, looks_real,
     )  # fmt: skip
     return (
         _sightings(passes[:ended]),
@@ -182,7 +191,7 @@ def _sorted(parts: list[pa.Table], tick: str) -> pa.Table:
     whole = pa.concat_tables(parts)
     schema = whole.schema
     parts.clear()
-    order = np.argsort(_moment(whole, tick), kind="stable")
+    order = np.argsort(_moment(whole, tick))  # nobody has two at one moment
     columns = []
     # a column at a time, and the old one let go, or a day's looks would be held three times
     while whole.num_columns:

@@ -6,6 +6,7 @@ from typing import Any
 
 from twin.jit import kernel
 from twin.sight.kernels import FACE, Sample
+from twin.sight.rows.kernels import Near
 
 __all__ = ["Best", "Open", "fold", "rated"]
 
@@ -126,20 +127,18 @@ def _end_second(whole: Any, real: Any, looks: Any, looks_real: Any, count: int) 
 
 @kernel
 def fold(
-    person: Any, tick: Any, x_cm: Any, y_cm: Any, flags: Any, seen: Any, px_to_blur: float,
-    last_tick: int, slot: Any, whole_in: Any, real_in: Any, used: Any, whole_out: Any,
-    real_out: Any, passes: Any, looks: Any, looks_real: Any,
+    near: Any, flags: Any, seen: Any, px_to_blur: float, last_tick: int, slot: Any, count: int,
+    whole: Any, real: Any, passes: Any, looks: Any, looks_real: Any,
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Fold rows, by person, then time, into passes.
+    """Fold rows, by time, into passes.
 
     A pass goes on while each moment follows the one before; its looks are one for each second of
-    the clock. Whatever ended before ``last_tick``,
-    the last moment of the slab, is over; the rest goes into ``whole_out`` and ``real_out``.
+    the clock. Whatever ended before ``last_tick``, the last moment of the slab, is over.
 
     Parameters
     ----------
-    person, tick, x_cm, y_cm : (n,) array of int32
-        The rows.
+    near : (n, 8) array of int32
+        The rows, :class:`~twin.sight.rows.kernels.Near`.
     flags : (n,) array of uint8
         Rows that are not visible are passed over.
     seen : (n, 8) array
@@ -149,62 +148,55 @@ def fold(
     last_tick : int
         Last moment of the slab. [0.25 s]
     slot : (people,) array of int32
-        Row of a person in ``whole_in``, or -1.
-    whole_in, real_in, used
-        Passes open at the start, :class:`Open` and :class:`Best`; which were taken up (output).
-    whole_out, real_out, passes, looks, looks_real
+        Row of a person's pass, or -1; changed.
+    count : int
+        How many passes were open at the start.
+    whole, real : array
+        The open passes, :class:`Open` and :class:`Best`, with room for one more for each person
+        seen; at the end those that may go on, at the beginning.
+    passes, looks, looks_real : array
         Outputs, as long as needed.
 
     Returns
     -------
     tuple of int
-        How many rows were written to ``whole_out``, ``passes`` and ``looks``.
+        How many passes may go on, and how many rows were written to ``passes`` and ``looks``.
     """
-    still, ended, written = 0, 0, 0
-    whole, real = whole_out[0], real_out[0]
-    running = False
-    for i in range(len(person)):
+    ended, written = 0, 0
+    for i in range(len(near)):
         if flags[i] == 0:
             continue
-        if not running or person[i] != whole[Open.PERSON] or tick[i] != whole[Open.LAST] + 1:
-            if running:
-                if whole[Open.LAST] >= last_tick:
-                    still += 1
-                else:
-                    written = _end_second(whole, real, looks, looks_real, written)
-                    _copy(passes, ended, whole)
-                    ended += 1
-            whole, real = whole_out[still], real_out[still]
-            running = True
-            before = slot[person[i]]
-            if before >= 0 and whole_in[before, Open.LAST] + 1 == tick[i]:
-                _copy(whole_out, still, whole_in[before])
-                _copy(real_out, still, real_in[before])
-                used[before] = True
-            else:
-                for column in range(Open.LENGTH):
-                    whole[column] = 0
-                whole[Open.PERSON], whole[Open.START] = person[i], tick[i]
-        # a first sample alone in its second stays with the next one, whose motion it takes
-        if whole[Open.SAMPLES] > 1 and tick[i] % 4 == 0:
-            written = _end_second(whole, real, looks, looks_real, written)
-        _add(whole, real, tick[i], x_cm[i], y_cm[i], flags[i], seen[i], px_to_blur)
-    if running:
-        if whole[Open.LAST] >= last_tick:
-            still += 1
-        else:
-            written = _end_second(whole, real, looks, looks_real, written)
-            _copy(passes, ended, whole)
+        person, tick = near[i, Near.PERSON], near[i, Near.TICK]
+        k = slot[person]
+        fresh = k < 0
+        if fresh:
+            k = count
+            slot[person] = k
+            count += 1
+        elif whole[k, Open.LAST] + 1 != tick:
+            written = _end_second(whole[k], real[k], looks, looks_real, written)
+            _copy(passes, ended, whole[k])
             ended += 1
-    for k in range(len(whole_in)):
-        if used[k]:
-            continue
-        _copy(whole_out, still, whole_in[k])
-        _copy(real_out, still, real_in[k])
-        if whole_in[k, Open.LAST] >= last_tick:
+            fresh = True
+        if fresh:
+            for column in range(Open.LENGTH):
+                whole[k, column] = 0
+            whole[k, Open.PERSON], whole[k, Open.START] = person, tick
+        # a first sample alone in its second stays with the next one, whose motion it takes
+        elif whole[k, Open.SAMPLES] > 1 and tick % 4 == 0:
+            written = _end_second(whole[k], real[k], looks, looks_real, written)
+        _add(
+            whole[k], real[k], tick, near[i, Near.X], near[i, Near.Y], flags[i], seen[i],
+            px_to_blur,
+        )  # fmt: skip
+    still = 0
+    for k in range(count):
+        if whole[k, Open.LAST] >= last_tick:
+            _copy(whole, still, whole[k])
+            _copy(real, still, real[k])
             still += 1
         else:
-            _copy(passes, ended, whole_in[k])
-            written = _end_second(whole_out[still], real_out[still], looks, looks_real, written)
+            written = _end_second(whole[k], real[k], looks, looks_real, written)
+            _copy(passes, ended, whole[k])
             ended += 1
     return still, ended, written

@@ -7,7 +7,7 @@ import numpy as np
 
 from twin.jit import kernel
 
-__all__ = ["Near", "by_moment", "find", "gather", "survey"]
+__all__ = ["Near", "begin_moments", "find", "gather", "survey"]
 
 
 class Near(IntEnum):
@@ -39,45 +39,49 @@ def survey(person: Any, tick: Any) -> tuple[int, int, int]:
 
 
 @kernel
-def find(x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, rows: Any) -> int:
-    """Write the numbers of the rows in marked cells of 1 m, in order; return how many."""
+def find(
+    tick: Any, x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, low: int, rows: Any,
+    moment: Any,
+) -> int:  # fmt: skip
+    """Write the numbers of the rows in marked cells of 1 m, in order; return how many.
+
+    Each is counted in the entry of ``moment`` that is two after its tick's, the first being that
+    of tick ``low``.
+    """
     found = 0
     for i in range(len(x_cm)):
         if _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm):
             rows[found] = i
+            moment[tick[i] - low + 2] += 1
             found += 1
     return found
 
 
 @kernel
+def begin_moments(moment: Any) -> None:
+    """Turn the counts of :func:`find` into the first row of each moment, one entry too late."""
+    for m in range(2, len(moment)):
+        moment[m] += moment[m - 1]
+
+
+@kernel
 def gather(
     person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, mask: Any,
-    x0_cm: int, y0_cm: int, rows: Any, near: Any,
+    x0_cm: int, y0_cm: int, low: int, rows: Any, moment: Any, near: Any,
 ) -> None:  # fmt: skip
-    """Copy rows, each with the mark of its cell."""
-    for n in range(len(rows)):
-        i = rows[n]
+    """Copy rows, each with the mark of its cell, to the next place of their moment.
+
+    When all rows are copied, ``moment`` (T + 2,) is the first row of each moment from ``low`` on,
+    the end, and the end again.
+    """
+    for r in range(len(rows)):
+        i = rows[r]
+        n = moment[tick[i] - low + 1]
+        moment[tick[i] - low + 1] += 1
         near[n, Near.PERSON], near[n, Near.TICK] = person[i], tick[i]
         near[n, Near.X], near[n, Near.Y] = x_cm[i], y_cm[i]
         near[n, Near.YAW], near[n, Near.PITCH] = yaw_crad[i], pitch_crad[i]
         near[n, Near.MARK] = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
-
-
-@kernel
-def by_moment(near: Any, low: int, moment: Any, order: Any) -> None:
-    """Sort rows by time, those of one moment in their order.
-
-    ``moment`` (T + 2,), zeros, becomes the first place of each moment from ``low`` on, and the end
-    (its last entry is scratch); ``order`` (n,) becomes the rows.
-    """
-    for k in range(len(near)):
-        moment[near[k, Near.TICK] - low + 2] += 1
-    for m in range(2, len(moment)):
-        moment[m] += moment[m - 1]
-    for k in range(len(near)):
-        m = near[k, Near.TICK] - low + 1
-        order[moment[m]] = k
-        moment[m] += 1
 
 
 @kernel

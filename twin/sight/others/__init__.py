@@ -1,0 +1,1 @@
+"""Who else stands in a sight line."""
