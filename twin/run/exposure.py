@@ -3,13 +3,15 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from twin.exposure import ENCOUNTERS, expose, fold, imaged, merge, recognisers
+from twin.exposure import ENCOUNTERS, Recognisers, expose, fold, imaged, merge, recognisers
 from twin.run.inputs import Inputs
 from twin.run.sight import CameraSight
 from twin.store import Stage, Store, stage_key
@@ -20,7 +22,10 @@ __all__ = ["make_exposure"]
 log = logging.getLogger(__name__)
 
 PART = 500_000
-"""Looks that are added up at once; bounds the memory and changes no answer. [1]"""
+"""Looks that are added up together; bounds the memory and changes no answer. [1]"""
+
+AT_ONCE = 2
+"""Parts that are added up at the same time; as much memory again, and changes no answer. [1]"""
 
 
 def make_exposure(
@@ -28,6 +33,7 @@ def make_exposure(
     inputs: Inputs,
     sight: list[CameraSight],
     *,
+    threads: int | None,
     on_progress: Callable[[str, float], None],
 ) -> tuple[Stage, dict[str, Any], bool]:
     """Join the looks of every camera into exposure, or find it finished.
@@ -62,13 +68,10 @@ def make_exposure(
         for done, one in enumerate(sight):
             looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
             looks = imaged(looks, frame_rate=rates[one.camera])
-            parts = []
-            for index, part in enumerate(_parts(looks)):
-                name = f".encounters-{done:04}-{index:04}.arrow"
-                if not (stage.path / name).is_file():
-                    stage.write_table(name, fold(part, site=inputs.site, recognisers=model))
-                parts.append(checked(stage.read_table(name), ENCOUNTERS))
-            encounters[one.camera] = merge(parts)
+            names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
+            with ThreadPoolExecutor(max_workers=min(AT_ONCE, threads or AT_ONCE)) as pool:
+                parts = pool.map(partial(_folded, stage, inputs, model), names, _parts(looks))
+                encounters[one.camera] = merge(parts)
             on_progress("exposure", (done + 1) / (len(sight) + 1))
         places = [place.id for place in inputs.site.places]
         exposure = expose(encounters, places=places, recognisers=model)
@@ -77,6 +80,15 @@ def make_exposure(
         log.info("exposure: %d rows, %.1f s", exposure.num_rows, seconds)
         facts = stage.finish({"seconds": seconds, "rows": exposure.num_rows})
         return stage, facts, True
+
+
+def _folded(
+    stage: Stage, inputs: Inputs, model: Recognisers, name: str, part: pa.Table
+) -> pa.Table:
+    """Fold a part of one camera's looks, or read what an interrupted run folded."""
+    if not (stage.path / name).is_file():
+        stage.write_table(name, fold(part, site=inputs.site, recognisers=model))
+    return checked(stage.read_table(name), ENCOUNTERS)
 
 
 def _parts(looks: pa.Table) -> Iterator[pa.Table]:

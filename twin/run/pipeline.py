@@ -95,7 +95,9 @@ def run_scenario(
     tell("people", 1.0)
     sight = make_sight(store, inputs, people, threads=threads, on_progress=tell)
     tell("sight", 1.0)
-    exposure, exposure_facts, exposure_made = make_exposure(store, inputs, sight, on_progress=tell)
+    exposure, exposure_facts, exposure_made = make_exposure(
+        store, inputs, sight, threads=threads, on_progress=tell
+    )
     tell("exposure", 1.0)
     manifest = {
         "twin": twin.__version__,

@@ -1,14 +1,16 @@
-"""Make the sight stage: one folder for each camera, resumed at the last whole slab."""
+"""Make the sight stage: one folder for each camera, resumed at the last whole group of slabs."""
 
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from twin.ahead import ahead
 from twin.cameras import Camera
@@ -21,6 +23,12 @@ from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 __all__ = ["CameraSight", "make_sight"]
 
 log = logging.getLogger(__name__)
+
+GROUP = 6
+"""Slabs that are written together: what a kill can lose; changes no answer. [1]"""
+
+AT_ONCE = 2
+"""Cameras that are finished at the same time; as much memory again. [1]"""
 
 
 @dataclass(frozen=True)
@@ -104,64 +112,78 @@ def _look(
     files = track_files(people)
     stages = [stage for _, stage in todo]
     for stage in stages:
-        stage.begin({"tracks": files})
-    first = min(map(_whole_slabs, stages))
+        stage.begin({"tracks": files, "group": GROUP})
+    groups = min(map(_whole_groups, stages))
+    first = groups * GROUP
     slabs = (checked(people.read_table(name), TRACKS) for name in files[first:])
     seen = look(
         ahead(slabs),
         checked(people.read_table("people.parquet"), PEOPLE),
         [camera for camera, _ in todo],
         inputs.site,
-        states=[_read_state(stage, first) for stage in stages],
+        states=[_read_state(stage, groups) for stage in stages],
         threads=threads,
     )
-    for index, slab in enumerate(seen, start=first):
-        _write_slab(stages, index, slab)
-        on_progress("sight", (index + 1) / len(files))
-    share = (time.perf_counter() - started) / len(todo)
+    waiting: list[SlabSight] = []
+    for slab in seen:
+        waiting.append(slab)
+        done = first + slab.index + 1
+        if len(waiting) == GROUP or done == len(files):
+            _write_group(stages, groups, waiting)
+            groups += 1
+            waiting.clear()
+        on_progress("sight", done / len(files))
     for camera, stage in todo:
-        _finish(inputs, camera, stage, slabs=len(files), seconds=share)
+        # not in the threads below, which must not share the site's geometry
+        grid = BytesIO()
+        np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
+        stage.write_bytes("coverage.npy", grid.getvalue())
+    share = (time.perf_counter() - started) / len(todo)
+    with ThreadPoolExecutor(max_workers=min(AT_ONCE, threads or AT_ONCE)) as pool:
+        finishing = [
+            pool.submit(_finish, camera, stage, groups=groups, seconds=share)
+            for camera, stage in todo
+        ]
+        for one in finishing:
+            one.result()
 
 
-def _write_slab(stages: list[Stage], index: int, slab: SlabSight) -> None:
-    """Write what each camera saw in one slab."""
-    for stage, sightings, looks, state in zip(
-        stages, slab.sightings, slab.looks, slab.states, strict=True
-    ):
-        stage.write_table(f".sightings-{index:04}.arrow", checked(sightings, SIGHTINGS))
-        stage.write_table(f".looks-{index:04}.arrow", checked(looks, LOOKS))
-        # written last: a slab whose state is there is whole
-        stage.write_bytes(f".state-{index:04}.npz", state.to_bytes())
+def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:
+    """Write what each camera saw in some slabs that follow each other."""
+    for n, stage in enumerate(stages):
+        sightings = pa.concat_tables([slab.sightings[n] for slab in slabs])
+        looks = pa.concat_tables([slab.looks[n] for slab in slabs])
+        stage.write_table(f".sightings-{group:04}.arrow", checked(sightings, SIGHTINGS))
+        stage.write_table(f".looks-{group:04}.arrow", checked(looks, LOOKS))
+        # written last: a group whose state is there is whole
+        stage.write_bytes(f".state-{group:04}.npz", slabs[-1].states[n].to_bytes())
 
 
-def _whole_slabs(stage: Stage) -> int:
-    """Count the slabs that an interrupted run finished."""
+def _whole_groups(stage: Stage) -> int:
+    """Count the groups of slabs that an interrupted run finished."""
     count = 0
     while (stage.path / f".state-{count:04}.npz").is_file():
         count += 1
     return count
 
 
-def _read_state(stage: Stage, slabs: int) -> SightState | None:
-    """Read the passes that were open after so many slabs; None at the start."""
-    if not slabs:
+def _read_state(stage: Stage, groups: int) -> SightState | None:
+    """Read the passes that were open after so many groups of slabs; None at the start."""
+    if not groups:
         return None
-    return SightState.from_bytes((stage.path / f".state-{slabs - 1:04}.npz").read_bytes())
+    return SightState.from_bytes((stage.path / f".state-{groups - 1:04}.npz").read_bytes())
 
 
-def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, slabs: int, seconds: float) -> None:
-    """Join the slabs of one camera, add its ground coverage, and mark it finished."""
+def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> None:
+    """Join the groups of one camera, and mark it finished."""
     started = time.perf_counter()
     sightings, looks = join_slabs(
-        (stage.read_table(f".sightings-{index:04}.arrow") for index in range(slabs)),
-        (stage.read_table(f".looks-{index:04}.arrow") for index in range(slabs)),
-        _read_state(stage, slabs),
+        (stage.read_table(f".sightings-{index:04}.arrow") for index in range(groups)),
+        (stage.read_table(f".looks-{index:04}.arrow") for index in range(groups)),
+        _read_state(stage, groups),
     )
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
     stage.write_table("looks.parquet", checked(looks, LOOKS))
-    grid = BytesIO()
-    np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
-    stage.write_bytes("coverage.npy", grid.getvalue())
     seconds += time.perf_counter() - started
     stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
     log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)

@@ -149,8 +149,8 @@ def see(
 
 @kernel
 def _look_at(
-    me: int, k: int, near: Any, record: Any, table: Any, here: Any, first: Any, turns: Any, limits: Any,
-    tallest: float, widest: float, out: Any,
+    me: int, k: int, near: Any, record: Any, table: Any, here: Any, first: Any, turns: Any,
+    limits: Any, tallest: float, widest: float, out: Any,
 ) -> int:  # fmt: skip
     """Look at one head, write sample k, and return its flags.
 

@@ -1,6 +1,7 @@
 """The site as of a date: everything that stands still, in one frozen record."""
 
 import datetime as dt
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +32,9 @@ __all__ = ["Site"]
 
 WALL_THICKNESS = 0.3
 """Thickness of a wall or hedge that is drawn as a line. [m] assumption (range 0.2-0.8)."""
+
+_LOOKING_UP = threading.Lock()
+"""Polygons prepared for quick tests must not be tested by two threads at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +134,10 @@ mounts, signs : tuple
         (N,) array
             Index into ``places`` of the smallest place that holds the point (the first in the file
             when two are equally small); -1 where there is none.
-
         """
-        return place_of(as_shape("x", x, (None,)), as_shape("y", y, (None,)), self._places_by_area)
+        points = as_shape("x", x, (None,)), as_shape("y", y, (None,))
+        with _LOOKING_UP:
+            return place_of(*points, self._places_by_area)
 
     @cached_property
     def _places_by_area(self) -> list[tuple[int, Area]]:
