@@ -97,6 +97,9 @@ def _compile(function: Callable[..., Any], *, parallel: bool) -> Callable[..., A
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(cache_folder())
     try:
+        # counting who holds an array, by atomic additions, costs more than many a kernel does: only
+        # a parallel kernel, which may allocate, needs it (the option is in no stub)
+        counting: dict[str, Any] = {"_nrt": parallel}
         compiled: Callable[..., Any] = numba.njit(
             cache=True,
             error_model="numpy",
@@ -104,9 +107,7 @@ def _compile(function: Callable[..., Any], *, parallel: bool) -> Callable[..., A
             parallel=parallel,
             # inside another kernel: handing arrays over costs more than small kernels do
             forceinline=not parallel,
-            # counting who holds an array, by atomic additions, costs more than many a kernel does:
-            # only the outermost needs it, which may allocate
-            _nrt=parallel,
+            **counting,
         )(function)
     finally:
         _CONFIG.CACHE_DIR = before

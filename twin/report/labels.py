@@ -131,11 +131,11 @@ def fit(
     gx, gy = np.meshgrid(np.linspace(west, east, TRIES), np.linspace(south, north, TRIES))
     middle = outline.centroid if outline.contains(outline.centroid) else outline.point_on_surface()
     xy = np.r_[[[middle.x, middle.y]], np.c_[gx.ravel(), gy.ravel()]]
+    shapely.prepare(outline)
     xy = xy[shapely.contains_xy(outline, xy)]
     if not len(xy):
         return None
     away = np.hypot(xy[:, 0] - middle.x, xy[:, 1] - middle.y)
-    shapely.prepare(outline)
     for direction in directions:
         turned = boxes(xy, np.full(len(xy), direction), width, height)
         inside = np.flatnonzero(shapely.contains(outline, turned))

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,9 +25,6 @@ log = logging.getLogger(__name__)
 
 GROUP = 6
 """Slabs that are written together: what a kill can lose; changes no answer. [1]"""
-
-AT_ONCE = 2
-"""Cameras that are finished at the same time; as much memory again. [1]"""
 
 
 @dataclass(frozen=True)
@@ -133,19 +129,10 @@ def _look(
             groups += 1
             waiting.clear()
         on_progress("sight", done / len(files))
-    for camera, stage in todo:
-        # not in the threads below, which must not share the site's geometry
-        grid = BytesIO()
-        np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
-        stage.write_bytes("coverage.npy", grid.getvalue())
     share = (time.perf_counter() - started) / len(todo)
-    with ThreadPoolExecutor(max_workers=min(AT_ONCE, threads or AT_ONCE)) as pool:
-        finishing = [
-            pool.submit(_finish, camera, stage, groups=groups, seconds=share)
-            for camera, stage in todo
-        ]
-        for one in finishing:
-            one.result()
+    for camera, stage in todo:
+        # in turn: a camera's looks of a day are most of the memory that a run needs
+        _finish(inputs, camera, stage, groups=groups, seconds=share)
 
 
 def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:
@@ -174,8 +161,8 @@ def _read_state(stage: Stage, groups: int) -> SightState | None:
     return SightState.from_bytes((stage.path / f".state-{groups - 1:04}.npz").read_bytes())
 
 
-def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> None:
-    """Join the groups of one camera, and mark it finished."""
+def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, groups: int, seconds: float) -> None:
+    """Join the groups of one camera, add its ground coverage, and mark it finished."""
     started = time.perf_counter()
     sightings, looks = join_slabs(
         (stage.read_table(f".sightings-{index:04}.arrow") for index in range(groups)),
@@ -184,6 +171,9 @@ def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> Non
     )
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
     stage.write_table("looks.parquet", checked(looks, LOOKS))
+    grid = BytesIO()
+    np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
+    stage.write_bytes("coverage.npy", grid.getvalue())
     seconds += time.perf_counter() - started
     stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
     log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)

@@ -26,6 +26,8 @@ __all__ = ["SlabSight", "look"]
 log = logging.getLogger(__name__)
 
 Columns = dict[str, NDArray[Any]]
+_Near = tuple[NDArray[np.int32], NDArray[np.int32]]
+"""Rows by time (n, 8), see :class:`Near`, and where each moment begins (T + 1,)."""
 
 _READ = ("person", "tick", "x_cm", "y_cm", "head_yaw_crad", "head_pitch_crad")
 """Columns of the tracks that decide what is seen."""
@@ -113,8 +115,9 @@ def look(
     for state in now:
         state.check(len(bodies.sizes))
     after = max((state.last_tick for state in now), default=BEFORE)
-    seen_slabs = ahead(_seen(slabs, views, bodies, after=after, threads=threads))
-    for index, (seen, last_tick) in enumerate(seen_slabs):
+    # collecting, looking and folding each have a thread of their own
+    collected = ahead(_collected(slabs, views, bodies, after=after))
+    for index, (seen, last_tick) in enumerate(ahead(_seen(collected, views, threads=threads))):
         folded = [
             fold(rows, state, shutter=camera.shutter, last_tick=last_tick, people=len(bodies.sizes))
             for rows, state, camera in zip(seen, now, cameras, strict=True)
@@ -123,23 +126,26 @@ def look(
         yield SlabSight(index, tuple(f[0] for f in folded), tuple(f[1] for f in folded), tuple(now))
 
 
-def _seen(
-    slabs: Iterable[pa.Table],
-    views: Sequence["_View"],
-    bodies: Bodies,
-    *,
-    after: int,
-    threads: int | None,
-) -> Iterator[tuple[list[Rows], int]]:
-    """Look at each slab through every camera; give the rows of each camera, and the last moment."""
+def _collected(
+    slabs: Iterable[pa.Table], views: Sequence["_View"], bodies: Bodies, *, after: int
+) -> Iterator[tuple[list[_Near], int]]:
+    """Check each slab and collect the rows that each camera needs; give the last moment, too."""
     for slab in slabs:
         batches = [_columns(batch) for batch in slab.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
         first, after = _moments(batches, after=after)
+        yield [view.collect(batches, first, after) for view in views], after
+
+
+def _seen(
+    collected: Iterable[tuple[list[_Near], int]], views: Sequence["_View"], *, threads: int | None
+) -> Iterator[tuple[list[Rows], int]]:
+    """Look at the rows of each slab through every camera."""
+    for near, last_tick in collected:
         with jit.threads(threads, piece=1):
-            seen = [view.rows(batches, first, after) for view in views]
-        yield seen, after
+            seen = [view.look(*rows) for view, rows in zip(views, near, strict=True)]
+        yield seen, last_tick
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,21 +175,8 @@ class _View:
         limits = np.array([LEAST_DENSITY, bodies.HEAD, np.cos(OWN_HEAD)])
         return cls(around, bodies, mask, (low[0], low[1]), limits)
 
-    def rows(self, batches: Sequence[Columns], first: int, last: int) -> Rows:
-        """Look at the rows of a slab, from its first to its last moment, in marked cells."""
-        near, moment = self._near(batches, first, last)
-        flags = np.empty(len(near), dtype=np.uint8)
-        seen = np.empty((len(near), int(Sample.LENGTH)))
-        kernels.see(
-            self.around.camera.record, self.around.table, moment, near, self.bodies.sizes, _TURNS,
-            self.limits, CHUNKS, flags, seen,
-        )  # fmt: skip
-        return Rows(near, flags, seen)
-
-    def _near(
-        self, batches: Sequence[Columns], first: int, last: int
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Collect the rows in marked cells by time; returns them and where each moment begins."""
+    def collect(self, batches: Sequence[Columns], first: int, last: int) -> _Near:
+        """Collect the rows of a slab, from its first to its last moment, in marked cells."""
         cells = self.mask, 100 * self.corner[0], 100 * self.corner[1], first
         moment = np.zeros(last - first + 3, dtype=np.int32)
         found = []
@@ -199,6 +192,16 @@ class _View:
                 batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, rows, moment, near,
             )  # fmt: skip
         return near, moment[:-1]
+
+    def look(self, near: NDArray[np.int32], moment: NDArray[np.int32]) -> Rows:
+        """Look at collected rows."""
+        flags = np.empty(len(near), dtype=np.uint8)
+        seen = np.empty((len(near), int(Sample.LENGTH)))
+        kernels.see(
+            self.around.camera.record, self.around.table, moment, near, self.bodies.sizes, _TURNS,
+            self.limits, CHUNKS, flags, seen,
+        )  # fmt: skip
+        return Rows(near, flags, seen)
 
 
 def _moments(batches: Sequence[Columns], *, after: int) -> tuple[int, int]:
