@@ -77,7 +77,7 @@ def kernel(function: Callable[..., Any] | None = None, /, *, parallel: bool = Fa
     ----------
     function : callable
         The kernel; it prints nothing and keeps no state, and unless it is parallel it allocates
-        nothing.
+        nothing and returns no array.
     parallel : bool
         Whether its ``numba.prange`` loops may use several threads. Such a kernel takes the
         process-wide lock while it runs and cannot be called from another kernel.

@@ -27,6 +27,12 @@ def first(tmp_path_factory) -> Run:
     return run_scenario(scenario, out=folder / "runs" / "a")
 
 
+@pytest.fixture
+def small_groups(monkeypatch) -> None:
+    """So that the few slabs of the small site are several groups."""
+    monkeypatch.setattr("twin.run.sight.GROUP", 1)
+
+
 def hashes(done: Run) -> dict[str, str]:
     """Collect the SHA-256 of every table but the slabs of tracks."""
     stages = done.manifest["stages"]
@@ -224,6 +230,7 @@ STEP = {"people": 3, "sight": 5, "exposure": 1}
 """Every so many operations of a stage, one is tried."""
 
 
+@pytest.mark.usefixtures("small_groups")
 @pytest.mark.parametrize("stage", STEP)
 def test_killed_before_any_file_operation_it_goes_on_to_the_same_bytes(
     first, tmp_path, monkeypatch, stage
@@ -241,12 +248,33 @@ def test_killed_before_any_file_operation_it_goes_on_to_the_same_bytes(
         assert track_hashes(again) == track_hashes(first)
 
 
+def test_exposure_goes_on_with_the_cameras_in_another_order(first, tmp_path, monkeypatch):
+    swapped = first.scenario.model_copy(
+        update={"layout": write_layout(tmp_path / "swapped.yaml", EAST_END, WEST_END)}
+    )
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("twin.run.exposure.expose", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run_scenario(first.scenario, out=tmp_path / "a")
+    again = run_scenario(swapped, out=tmp_path / "a")
+    assert (
+        again.manifest["stages"]["exposure"]["key"] == (first.manifest["stages"]["exposure"]["key"])
+    )
+    assert again.exposure() == first.exposure()
+
+
 KILLED = """
 import os, signal, sys, threading
 from pathlib import Path
+import twin.run.sight
 from twin.run import run_scenario
 from twin.scenario import load_scenario
 
+twin.run.sight.GROUP = 1
 scenario, out, stage, number, delay = sys.argv[1:]
 left = [int(number)]
 
@@ -271,6 +299,7 @@ OPERATIONS = {"people": 11, "sight": 60, "exposure": 10}
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("small_groups")
 @pytest.mark.parametrize("stage", OPERATIONS)
 def test_killed_at_twenty_moments_of_each_stage_gives_the_same_bytes(first, tmp_path, stage):
     draw = random.Random(stage)

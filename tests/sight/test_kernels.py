@@ -10,6 +10,7 @@ from scipy.optimize import minimize_scalar
 
 from twin.sight import kernels
 from twin.sight.others import kernels as others
+from twin.sight.others.kernels import Here
 
 pytestmark = pytest.mark.kernel
 
@@ -108,3 +109,45 @@ def test_angles_are_those_of_rotation_matrices(yaw, pitch, off, up):
     turn = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
     found = off_angles(yaw, pitch, *(turn @ nod @ ahead))
     np.testing.assert_allclose(found, [off, up], atol=1e-9)
+
+
+@settings(max_examples=300)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_sorted_by_direction_nobody_who_hides_is_passed_over(seed):
+    """Against everybody tried in turn: in a crowd, from high and low cameras, in all directions."""
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(2, 40))
+    crowd = np.empty((count, int(Here.LENGTH)))
+    crowd[:, :2] = rng.normal(0, rng.choice([0.5, 3, 20]), (count, 2)) + rng.choice(
+        [0, 0, 30], 2
+    ) * rng.choice([-1, 1], 2)
+    crowd[rng.random(count) < 0.1, rng.integers(0, 2)] = 0.0  # on an axis, some at the camera
+    crowd[:, Here.EYE] = rng.uniform(0.8, 1.9, count)
+    crowd[:, Here.APART] = 0.03
+    crowd[:, Here.RADIUS] = rng.uniform(0.1, 0.5, count)
+    crowd[:, Here.SHOULDER] = crowd[:, Here.EYE] * 0.88
+    height, head = float(rng.choice([0.3, 1.7, 2.1, 3.5, 12.0])), 0.11
+    first = np.empty(others.SECTORS + 2, dtype=np.int32)
+    sector, who = np.empty((2, count), dtype=np.int32)
+    here = np.empty_like(crowd)
+    others.by_direction(crowd, count, first, sector, here, who)
+    np.testing.assert_array_equal(here, crowd[who])
+    tallest = max(here[:, Here.EYE].max() + head, here[:, Here.SHOULDER].max())
+    widest = max(here[:, Here.RADIUS].max(), head)
+    ex, ey = 0.03 * np.array([math.cos(seed), math.sin(seed)])
+    for me in range(count):
+        x, y, z = here[me, [Here.X, Here.Y, Here.EYE]]
+        hidden = [
+            any(
+                others.behind_body(
+                    0.0, 0.0, height, x + side * ex, y + side * ey, z, *here[k, :3],
+                    here[k, Here.RADIUS], here[k, Here.SHOULDER], head,
+                )
+                for k in range(count) if k != me
+            )
+            for side in (0, 1, -1)
+        ]  # fmt: skip
+        found = others.behind_others(me, True, ex, ey, height, here, first, tallest, widest, head)
+        assert found[0] == hidden[0]
+        if not hidden[0]:
+            assert found[1] == (hidden[1] or hidden[2])

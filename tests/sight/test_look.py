@@ -230,15 +230,29 @@ def test_one_eye_out_of_the_image_is_no_measurable_face(side):
         assert sightings["face_samples"].to_pylist() == [faces]
 
 
-@pytest.mark.parametrize("east", np.arange(0, 4, 0.25))
-@pytest.mark.parametrize("aside", [0.42, -0.42])
-def test_a_broad_body_hides_whoever_is_behind_its_edge_wherever_the_cells_lie(east, aside):
-    """Shoulders of 1.15 m make a radius of 0.46 m, and the line passes 0.42 m beside the middle."""
-    view = camera(east, -10, 1.5, heading=0, tilt=0, hfov=40)
-    walks = tracks([(0, 4, east, 20, -1.57, 0), (1, 4, east + aside, 5, -1.57, 0)])
-    two = people(2, eye=[1.5, 1.9], stature=[1.6, 2.2], shoulder=[0.4, 1.15])
+@pytest.mark.parametrize("aside", [0.06, -0.06])
+@pytest.mark.parametrize("turn", range(0, 360, 15))
+def test_somebody_hides_whoever_is_behind_in_every_direction(turn, aside):
+    """A camera above everybody looks along a line, on which a broad body stands before a head."""
+    angle = math.radians(turn)
+    (east, north), (right, back) = (math.sin(angle), math.cos(angle)), (
+        math.cos(angle), -math.sin(angle),
+    )  # fmt: skip
+    view = camera(0, 0, 4, heading=turn, tilt=-8, hfov=40)
+    walks = tracks([
+        (0, 4, 20 * east, 20 * north, 0, 0),
+        (1, 4, 19.3 * east + aside * right, 19.3 * north + aside * back, 0, 0),
+    ])  # fmt: skip
+    two = people(2, eye=[1.5, 1.9], stature=[1.6, 2.2], shoulder=0.5)
     ((sightings, _),) = see([walks], two, [view], Solids())
     assert sightings["person"].to_pylist() == [1]
+
+
+def test_tracks_of_another_schema_are_refused():
+    walks = tracks([(0, 4, 0, 10, 0, 0)])
+    wide = walks.set_column(4, "head_yaw_crad", walks["head_yaw_crad"].cast(pa.int32()))
+    with pytest.raises(TableError, match="head_yaw_crad is int32"):
+        see([wide], people(1), [camera(0, 0, 3, heading=0, tilt=-5)], Solids())
 
 
 def day(seed=11):

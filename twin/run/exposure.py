@@ -62,14 +62,15 @@ def make_exposure(
             return stage, facts, False
         started = time.perf_counter()
         on_progress("exposure", 0.0)
-        stage.begin({"part": PART})
+        # the parts' files are numbered by the camera's place in the layout
+        stage.begin({"part": PART, "cameras": [one.camera for one in sight]})
         model = recognisers()
         encounters: dict[str, pa.Table] = {}
         for done, one in enumerate(sight):
             looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
             looks = imaged(looks, frame_rate=rates[one.camera])
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
-            with ThreadPoolExecutor(max_workers=min(AT_ONCE, threads or AT_ONCE)) as pool:
+            with ThreadPoolExecutor(max_workers=max(1, min(AT_ONCE, threads or AT_ONCE))) as pool:
                 parts = pool.map(partial(_folded, stage, inputs, model), names, _parts(looks))
                 encounters[one.camera] = merge(parts)
             on_progress("exposure", (done + 1) / (len(sight) + 1))

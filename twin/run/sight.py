@@ -17,7 +17,7 @@ from twin.run.crowd import track_files
 from twin.run.inputs import Inputs
 from twin.sight import SightState, SlabSight, coverage, join_slabs, look
 from twin.store import Stage, Store, stage_key
-from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
+from twin.tables import LOOKS, PEOPLE, SIGHTINGS, checked
 
 __all__ = ["CameraSight", "make_sight"]
 
@@ -111,7 +111,7 @@ def _look(
         stage.begin({"tracks": files, "group": GROUP})
     groups = min(map(_whole_groups, stages))
     first = groups * GROUP
-    slabs = (checked(people.read_table(name), TRACKS) for name in files[first:])
+    slabs = (people.read_table(name) for name in files[first:])
     seen = look(
         ahead(slabs),
         checked(people.read_table("people.parquet"), PEOPLE),

@@ -12,7 +12,7 @@ from numba import prange
 
 from twin.cameras.kernels import Record, to_camera, view_of_point
 from twin.jit import kernel
-from twin.sight.others.kernels import ROUND, SECTORS, Here, behind_others, by_direction
+from twin.sight.others.kernels import SECTORS, Here, behind_others, by_direction
 from twin.sight.rows.kernels import Near
 from twin.sight.scene.kernels import hidden
 
@@ -143,7 +143,7 @@ def see(
                 if near[k, Near.MARK] == 2:
                     flags[k] = _look_at(
                         i, k, near, record, table, here, first, turns, limits,
-                        tallest + ROUND, widest + ROUND, out,
+                        tallest, widest, out,
                     )  # fmt: skip
 
 
@@ -156,9 +156,7 @@ def _look_at(
 
     Nobody there now reaches higher than ``tallest`` or farther from their middle than ``widest``.
     """
-    x = here[me, Here.X] + record[Record.X]
-    y = here[me, Here.Y] + record[Record.Y]
-    z = here[me, Here.EYE]
+    x, y, z = near[k, Near.X] / 100.0, near[k, Near.Y] / 100.0, here[me, Here.EYE]
     right, down, ahead = to_camera(record, x, y, z)
     u, v, tangential, radial = view_of_point(record, right, down, ahead)
     if not _in_image(record, u, v):

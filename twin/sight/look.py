@@ -20,6 +20,7 @@ from twin.sight.kernels import Sample
 from twin.sight.passes import BEFORE, Rows, SightState, fold
 from twin.sight.rows.kernels import Near, begin_moments, find, gather, survey
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
+from twin.tables import TRACKS, checked
 
 __all__ = ["SlabSight", "look"]
 
@@ -90,7 +91,8 @@ def look(
     states : sequence of SightState or None, optional
         Where an interrupted run left off, one for each camera.
     threads : int, optional
-        Threads to use; all when missing. Changes no result.
+        Threads that look, beside one each that collect and fold; all when missing. Changes no
+        result.
 
     Yields
     ------
@@ -102,8 +104,9 @@ def look(
     ShapeError
         If there is not one state for each camera.
     TableError
-        If somebody's body is impossible, a row's or a state's person is not among the people, or
-        the rows are not by person, then time, in slabs one after the other.
+        If a slab is no table of tracks, somebody's body is impossible, a row's or a state's person
+        is not among the people, or the rows are not by person, then time, in slabs one after the
+        other.
     """
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
@@ -131,7 +134,8 @@ def _collected(
 ) -> Iterator[tuple[list[_Near], int]]:
     """Check each slab and collect the rows that each camera needs; give the last moment, too."""
     for slab in slabs:
-        batches = [_columns(batch) for batch in slab.to_batches() if batch.num_rows]
+        table = checked(slab, TRACKS)
+        batches = [_columns(batch) for batch in table.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
         first, after = _moments(batches, after=after)

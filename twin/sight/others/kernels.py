@@ -10,12 +10,9 @@ from enum import IntEnum
 from typing import Any
 
 from twin.jit import kernel
-from twin.sight.scene.kernels import TURN, diamond
+from twin.sight.scene.kernels import ROUND, TURN, diamond
 
-__all__ = ["ROUND", "SECTORS", "Here", "behind_body", "behind_others", "by_direction"]
-
-ROUND = 1e-6
-"""More than all rounding. [m]"""
+__all__ = ["SECTORS", "Here", "behind_body", "behind_others", "by_direction"]
 
 SECTORS = 512
 """Parts of a full turn by which people are sorted; changes no answer."""
@@ -125,9 +122,10 @@ def behind_others(
     """
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     size = math.sqrt(x * x + y * y)
-    pad = widest + here[me, Here.APART]
+    pad = widest + ROUND + here[me, Here.APART]
     # only where the line is lower than everybody's head can it be hidden
-    low = (tallest - cz) / (z - cz) * size - pad if cz > tallest else -pad
+    top = tallest + ROUND
+    low = (top - cz) / (z - cz) * size - pad if cz > top else -pad
     eye_hidden = False
     # whoever meets the line beyond ``low`` stands within pad / low of its direction; a diamond
     # angle never changes faster than the angle
@@ -136,7 +134,7 @@ def behind_others(
         angle, half = diamond(x, y), pad / low + TURN
         start = int(math.floor((angle - half) * (SECTORS / 4)))
         stop = min(start + SECTORS - 1, int(math.floor((angle + half) * (SECTORS / 4))))
-    near, from_, to = pad * size, low * size, (size + pad) * size
+    aside, first_along, last_along = pad * size, low * size, (size + pad) * size
     for turn in range(-1, 2):
         # the sectors of this turn among those wanted: at most two turns have some
         a, b = max(start, turn * SECTORS), min(stop, (turn + 1) * SECTORS - 1)
@@ -145,7 +143,9 @@ def behind_others(
         for other in range(first[a - turn * SECTORS], first[b - turn * SECTORS + 1]):
             ox, oy = here[other, Here.X], here[other, Here.Y]
             along = x * ox + y * oy
-            if abs(x * oy - y * ox) > near or along < from_ or along > to or other == me:
+            if other == me or abs(x * oy - y * ox) > aside:
+                continue
+            if along < first_along or along > last_along:
                 continue
             if _meets(cz, x, y, z, here, other, head):
                 return True, True
