@@ -18,7 +18,7 @@ from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
 from twin.sight.kernels import Sample
 from twin.sight.passes import BEFORE, Rows, SightState, fold
-from twin.sight.rows.kernels import Near, begin_moments, find, gather, survey
+from twin.sight.rows.kernels import Near, find, gather, survey
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
 from twin.tables import TRACKS, checked
 
@@ -189,7 +189,7 @@ class _View:
             count = find(batch["tick"], batch["x_cm"], batch["y_cm"], *cells, rows, moment)
             found.append(rows[:count])
         near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
-        begin_moments(moment)
+        np.cumsum(moment, out=moment)
         for batch, rows in zip(batches, found, strict=True):
             gather(
                 batch["person"], batch["tick"], batch["x_cm"], batch["y_cm"],

@@ -7,7 +7,7 @@ import numpy as np
 
 from twin.jit import kernel
 
-__all__ = ["Near", "begin_moments", "find", "gather", "survey"]
+__all__ = ["Near", "find", "gather", "survey"]
 
 
 class Near(IntEnum):
@@ -58,21 +58,14 @@ def find(
 
 
 @kernel
-def begin_moments(moment: Any) -> None:
-    """Turn the counts of :func:`find` into the first row of each moment, one entry too late."""
-    for m in range(2, len(moment)):
-        moment[m] += moment[m - 1]
-
-
-@kernel
 def gather(
     person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, mask: Any,
     x0_cm: int, y0_cm: int, low: int, rows: Any, moment: Any, near: Any,
 ) -> None:  # fmt: skip
     """Copy rows, each with the mark of its cell, to the next place of their moment.
 
-    When all rows are copied, ``moment`` (T + 2,) is the first row of each moment from ``low`` on,
-    the end, and the end again.
+    ``moment`` is the running sum of what :func:`find` counted; when all rows are copied, it
+    (T + 2,) is the first row of each moment from ``low`` on, the end, and the end again.
     """
     for r in range(len(rows)):
         i = rows[r]
