@@ -52,6 +52,25 @@ def test_a_stage_whose_last_word_is_damaged_is_not_finished(tmp_path, text):
     assert stage.facts() is None
 
 
+def test_parts_of_a_table_are_read_alone(tmp_path):
+    stage = Store(tmp_path).stage("people", "ab" * 32)
+    ranges = []
+
+    def part(range_of):
+        ranges.append(range_of("person"))
+        return ranges[-1][1] >= 4
+
+    with stage.locked():
+        stage.write_table("a.parquet", table(9), parts=[0, 3, 4])
+        stage.write_table("b.parquet", table(9))
+    assert stage.read_table("a.parquet").equals(table(9))
+    assert stage.read_table("a.parquet", part=part)["person"].to_pylist() == [4, 5, 6, 7, 8]
+    assert ranges == [(0, 2), (3, 3), (4, 8)]
+    assert stage.read_table("a.parquet", part=lambda _: False).equals(table(0))
+    with pytest.raises(RunError, match="is damaged"):
+        stage.read_table("b.parquet", part=part)
+
+
 @pytest.mark.parametrize("name", ["a.parquet", ".a.arrow"])
 def test_a_table_with_other_bytes_is_never_read(tmp_path, name):
     stage = Store(tmp_path).stage("people", "ab" * 32)

@@ -12,9 +12,10 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,10 @@ from pyarrow import feather
 from twin.errors import RunError
 from twin.tables import TABLES
 
-__all__ = ["Stage", "Store", "file_sha256", "make_folder", "stage_key", "write_file"]
+__all__ = ["RangeOf", "Stage", "Store", "file_sha256", "make_folder", "stage_key", "write_file"]
+
+RangeOf = Callable[[str], tuple[int, int]]
+"""Gives the least and the greatest value of a column in one part of a table."""
 
 _PACKAGE = Path(__file__).parent
 _GROUND = ("errors.py", "arrays.py", "ahead.py", "frames.py", "rng.py", "jit.py", "tables.py")
@@ -178,17 +182,28 @@ class Stage:
         for file in sorted(files, key=lambda file: file.name != ".plan.json"):
             file.unlink()
 
-    def write_table(self, name: str, table: pa.Table) -> None:
+    def write_table(self, name: str, table: pa.Table, *, parts: Sequence[int] = ()) -> None:
         """Write a table; one already there must have the same bytes.
 
         What only helps on the way is named ``.arrow`` and written as it is, quick to write and to
         read; all else is Parquet.
+
+        Parameters
+        ----------
+        name : str
+            Of the file.
+        table : pyarrow.Table
+            Its rows.
+        parts : sequence of int, optional
+            First row of each part that can be read without the others; only for Parquet.
         """
         path = self.path / name
-        write = _write_arrow if name.endswith(".arrow") else _write_parquet
 
         def fill(beside: Path) -> None:
-            write(table, beside)
+            if name.endswith(".arrow"):
+                feather.write_feather(table, beside, compression="lz4")
+            else:
+                _write_parquet(table, beside, parts)
             if path.is_file() and file_sha256(path) != file_sha256(beside):
                 message = (
                     f"{path}: an earlier, interrupted run wrote other bytes from the same inputs; "
@@ -198,8 +213,24 @@ class Stage:
 
         write_file(path, fill)
 
-    def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:
+    def read_table(
+        self,
+        name: str,
+        columns: list[str] | None = None,
+        *,
+        part: Callable[[RangeOf], bool] | None = None,
+    ) -> pa.Table:
         """Read a table that :meth:`write_table` wrote.
+
+        Parameters
+        ----------
+        name : str
+            Of the file.
+        columns : list of str, optional
+            Which to read; all when missing.
+        part : callable, optional
+            Says from the ranges of a part's numbers whether to read it, of a table written in
+            parts; all are read when missing.
 
         Raises
         ------
@@ -210,9 +241,11 @@ class Stage:
         try:
             if name.endswith(".arrow"):
                 return feather.read_table(path, columns=columns, memory_map=False)
-            return pq.read_table(
-                path, columns=columns, memory_map=False, page_checksum_verification=True
-            )
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                if part is None:
+                    return file.read(columns)
+                wanted = [n for n in range(file.num_row_groups) if part(_range_of(file, n))]
+                return file.read_row_groups(wanted, columns)
         except (OSError, pa.ArrowException) as error:
             message = f"{path}: is damaged; delete the folder {self.path} and run again."
             raise RunError(message) from error
@@ -237,27 +270,43 @@ class Stage:
         return done
 
 
-def _write_arrow(table: pa.Table, path: Path) -> None:
-    """Write a table quickly, in Arrow's own format."""
-    feather.write_feather(table, path, compression="lz4")
+def _range_of(file: pq.ParquetFile, part: int) -> RangeOf:
+    """Return what gives the range of a column in a part."""
+    names = file.schema_arrow.names
+    group = file.metadata.row_group(part)
+
+    def range_of(column: str) -> tuple[int, int]:
+        known = group.column(names.index(column)).statistics
+        if known is None:
+            message = "the table was not written in parts"
+            raise pa.ArrowInvalid(message)
+        return known.min, known.max
+
+    return range_of
 
 
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a table compactly: integers as packed differences, the rest plain, all in zstd."""
+def _write_parquet(table: pa.Table, path: Path, parts: Sequence[int]) -> None:
+    """Write a table compactly: integers as packed differences, the rest plain, all in zstd.
+
+    Each part is a row group, with the ranges of its columns.
+    """
     # delta packing wants 32- or 64-bit physical integers, which Parquet uses for 8 and 16 bits too
     delta = {f.name: "DELTA_BINARY_PACKED" for f in table.schema if pa.types.is_integer(f.type)}
     dictionary = [f.name for f in table.schema if pa.types.is_string(f.type)]
-    pq.write_table(
-        table,
+    with pq.ParquetWriter(
         path,
+        table.schema,
         compression="zstd",
         compression_level=1,
         use_dictionary=dictionary,  # type: ignore[arg-type]
         column_encoding=delta,
-        write_statistics=False,
+        write_statistics=bool(parts),
         write_page_checksum=True,
         store_schema=True,
-    )
+    ) as file:
+        for start, end in pairwise([*(parts or [0]), table.num_rows]):
+            if end > start:
+                file.write_table(table.slice(start, end - start))
 
 
 @dataclass(frozen=True)

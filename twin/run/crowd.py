@@ -11,10 +11,11 @@ import numpy as np
 from twin.ahead import ahead
 from twin.people import Footfall, simulate
 from twin.run.inputs import Inputs
+from twin.run.tracks import write_tracks
 from twin.store import Stage, Store, stage_key
-from twin.tables import PEOPLE, TRACKS, checked
+from twin.tables import PEOPLE, checked
 
-__all__ = ["make_people", "people_key", "track_files"]
+__all__ = ["make_people", "people_key"]
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def make_people(
         footfall = Footfall.of(inputs.site)
         rows = 0
         for slab in ahead(day.slabs()):
-            stage.write_table(f"tracks-{slab.index:04}.parquet", checked(slab.table, TRACKS))
+            write_tracks(stage, slab.index, slab.table)
             footfall.add(slab.table)
             rows += slab.table.num_rows
         people = checked(day.people, PEOPLE)
@@ -83,9 +84,3 @@ def make_people(
         log.info("people: %d people, %d samples, %.1f s", people.num_rows, rows, seconds)
         facts = stage.finish({"seconds": seconds, "rows": rows, **told})
         return stage, facts, True
-
-
-def track_files(stage: Stage) -> list[str]:
-    """Name the files of tracks of a finished people stage, in order of time."""
-    facts = stage.facts() or {"files": {}}
-    return sorted(name for name in facts["files"] if name.startswith("tracks-"))

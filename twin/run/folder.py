@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from twin.arrays import Floats
 from twin.errors import RunError, ScenarioError
 from twin.run.inputs import Inputs, check_inputs
+from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
 from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, checked
@@ -75,10 +76,10 @@ class Run:
         return checked(self._stage("people").read_table("people.parquet"), PEOPLE)
 
     def tracks(self) -> Iterator[pa.Table]:
-        """Read the tracks, slab by slab."""
+        """Read the tracks, slab by slab, each by person, then time."""
         stage = self._stage("people")
-        for name in sorted(f for f in self._files(stage) if f.startswith("tracks-")):
-            yield stage.read_table(name)
+        for name in track_files(stage):
+            yield read_tracks(stage, name)
 
     def footfall(self) -> Floats:
         """Read person-seconds per cell of the ground. [s]"""

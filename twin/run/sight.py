@@ -5,16 +5,16 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from twin.ahead import ahead
 from twin.cameras import Camera
-from twin.run.crowd import track_files
 from twin.run.inputs import Inputs
+from twin.run.tracks import read_tracks, track_files
 from twin.sight import SightState, SlabSight, coverage, join_slabs, look
 from twin.store import Stage, Store, stage_key
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, checked
@@ -111,9 +111,8 @@ def _look(
         stage.begin({"tracks": files, "group": GROUP})
     groups = min(map(_whole_groups, stages))
     first = groups * GROUP
-    slabs = (people.read_table(name) for name in files[first:])
     seen = look(
-        ahead(slabs),
+        (partial(read_tracks, people, name) for name in files[first:]),
         checked(people.read_table("people.parquet"), PEOPLE),
         [camera for camera, _ in todo],
         inputs.site,

@@ -1,7 +1,8 @@
 """Look at tracks through cameras, slab by slab."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,19 @@ from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
 from twin.sight.kernels import Sample
 from twin.sight.passes import BEFORE, Rows, SightState, fold
-from twin.sight.rows.kernels import Near, find, gather, survey
+from twin.sight.rows.kernels import Near, find, gather
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
 from twin.tables import TRACKS, checked
 
-__all__ = ["SlabSight", "look"]
+__all__ = ["Needed", "Slab", "SlabSight", "look"]
 
 log = logging.getLogger(__name__)
+
+Needed = Callable[[float, float, float, float], bool]
+"""Says of a rectangle west, south, east, north [m] whether somebody there matters to a camera."""
+
+Slab = pa.Table | Callable[[Needed], pa.Table]
+"""Tracks of a stretch of time, or what reads those of them that are needed."""
 
 Columns = dict[str, NDArray[Any]]
 _Near = tuple[NDArray[np.int32], NDArray[np.int32]]
@@ -63,7 +70,7 @@ class SlabSight:
 
 
 def look(
-    slabs: Iterable[pa.Table],
+    slabs: Iterable[Slab],
     people: pa.Table,
     cameras: Sequence[Camera],
     site: SightSite,
@@ -80,8 +87,9 @@ def look(
 
     Parameters
     ----------
-    slabs : iterable of pyarrow.Table
-        Tracks in the order of time; how the day is cut changes no row.
+    slabs : iterable of pyarrow.Table or callable
+        Tracks, slab after slab; how the day is cut, and the order of rows in a slab, change no row.
+        A callable is asked for its slab in the background and told what is needed of it.
     people : pyarrow.Table
         Everybody in the tracks.
     cameras : sequence of Camera
@@ -104,9 +112,9 @@ def look(
     ShapeError
         If there is not one state for each camera.
     TableError
-        If a slab is no table of tracks, somebody's body is impossible, a row's or a state's person
-        is not among the people, or the rows are not by person, then time, in slabs one after the
-        other.
+        If a slab is no table of tracks or does not come after the one before, somebody's body is
+        impossible, a row's or a state's person is not among the people, or somebody is seen at two
+        places at once.
     """
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
@@ -130,11 +138,15 @@ def look(
 
 
 def _collected(
-    slabs: Iterable[pa.Table], views: Sequence["_View"], bodies: Bodies, *, after: int
+    slabs: Iterable[Slab], views: Sequence["_View"], bodies: Bodies, *, after: int
 ) -> Iterator[tuple[list[_Near], int]]:
     """Check each slab and collect the rows that each camera needs; give the last moment, too."""
+
+    def needed(west: float, south: float, east: float, north: float) -> bool:
+        return any(view.needs(west, south, east, north) for view in views)
+
     for slab in slabs:
-        table = checked(slab, TRACKS)
+        table = checked(slab(needed) if callable(slab) else slab, TRACKS)
         batches = [_columns(batch) for batch in table.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
@@ -179,6 +191,18 @@ class _View:
         limits = np.array([LEAST_DENSITY, bodies.HEAD, np.cos(OWN_HEAD)])
         return cls(around, bodies, mask, (low[0], low[1]), limits)
 
+    def needs(self, west: float, south: float, east: float, north: float) -> bool:
+        """Say whether a marked cell touches a rectangle. [m]"""
+        column, row = (
+            math.floor(low) - c for low, c in zip((west, south), self.corner, strict=True)
+        )
+        right, top = (
+            math.floor(high) - c for high, c in zip((east, north), self.corner, strict=True)
+        )
+        return bool(
+            self.mask[max(0, row) : max(0, top + 1), max(0, column) : max(0, right + 1)].any()
+        )
+
     def collect(self, batches: Sequence[Columns], first: int, last: int) -> _Near:
         """Collect the rows of a slab, from its first to its last moment, in marked cells."""
         cells = self.mask, 100 * self.corner[0], 100 * self.corner[1], first
@@ -213,21 +237,16 @@ def _moments(batches: Sequence[Columns], *, after: int) -> tuple[int, int]:
 
     Of an empty slab the last is the moment it comes after, and the first the next one.
     """
-    first, last, row = np.iinfo(np.int32).max, after, (-1, -1)
-    for batch in batches:
-        person, tick = batch["person"], batch["tick"]
-        wrong, low, high = survey(person, tick)
-        if wrong >= 0 or (person[0], tick[0]) <= row:
-            message = "table tracks: the rows of a slab must be by person, then time, but are not."
-            raise TableError(message)
-        if low <= after:
-            message = (
-                f"table tracks: a slab begins at tick {low}, but must begin after tick {after}, "
-                "the last of the slab before."
-            )
-            raise TableError(message)
-        first, last, row = min(first, low), max(last, high), (person[-1], tick[-1])
-    return (first if batches else after + 1), last
+    if not batches:
+        return after + 1, after
+    first = min(int(batch["tick"].min()) for batch in batches)
+    if first <= after:
+        message = (
+            f"table tracks: a slab begins at tick {first}, but must begin after tick {after}, "
+            "the last of the slab before."
+        )
+        raise TableError(message)
+    return first, max(int(batch["tick"].max()) for batch in batches)
 
 
 def _columns(batch: pa.RecordBatch) -> Columns:

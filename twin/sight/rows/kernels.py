@@ -7,7 +7,7 @@ import numpy as np
 
 from twin.jit import kernel
 
-__all__ = ["Near", "find", "gather", "survey"]
+__all__ = ["Near", "find", "gather"]
 
 
 class Near(IntEnum):
@@ -25,17 +25,6 @@ class Near(IntEnum):
     MARK = 6
     LENGTH = 8
     """Half a line of the processor's cache."""
-
-
-@kernel
-def survey(person: Any, tick: Any) -> tuple[int, int, int]:
-    """Return the first row that is not by person, then time (-1: none), first and last moment."""
-    low, high = tick[0], tick[0]
-    for i in range(1, len(person)):
-        if person[i] < person[i - 1] or (person[i] == person[i - 1] and tick[i] <= tick[i - 1]):
-            return i, low, high
-        low, high = min(low, tick[i]), max(high, tick[i])
-    return -1, low, high
 
 
 @kernel
