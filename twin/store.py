@@ -276,7 +276,7 @@ def _range_of(file: pq.ParquetFile, part: int) -> RangeOf:
     group = file.metadata.row_group(part)
 
     def range_of(column: str) -> tuple[int, int]:
-        known = group.column(names.index(column)).statistics
+        known: Any = group.column(names.index(column)).statistics
         if known is None:
             message = "the table was not written in parts"
             raise pa.ArrowInvalid(message)

@@ -11,7 +11,7 @@ import numpy as np
 from twin.ahead import ahead
 from twin.people import Footfall, simulate
 from twin.run.inputs import Inputs
-from twin.run.tracks import write_tracks
+from twin.run.tracks import SQUARE_CM, write_tracks
 from twin.store import Stage, Store, stage_key
 from twin.tables import PEOPLE, checked
 
@@ -32,6 +32,7 @@ def people_key(inputs: Inputs) -> str:
             "crowd": scenario.people.model_dump(mode="json"),
             "seed": scenario.seed,
             "replication": scenario.replication,
+            "square_cm": SQUARE_CM,
         },
     )
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from twin.store import RangeOf, Stage
 from twin.tables import TRACKS, checked
 
-__all__ = ["read_tracks", "track_files", "write_tracks"]
+__all__ = ["SQUARE_CM", "read_tracks", "track_files", "write_tracks"]
 
 SQUARE_CM = 6400
 """Side of a square. [cm]

@@ -19,7 +19,7 @@ from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
 from twin.sight.kernels import Sample
 from twin.sight.passes import BEFORE, Rows, SightState, fold
-from twin.sight.rows.kernels import Near, find, gather
+from twin.sight.rows.kernels import Near, find, gather, twice
 from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
 from twin.tables import TRACKS, checked
 
@@ -113,8 +113,8 @@ def look(
         If there is not one state for each camera.
     TableError
         If a slab is no table of tracks or does not come after the one before, somebody's body is
-        impossible, a row's or a state's person is not among the people, or somebody is seen at two
-        places at once.
+        impossible, a row's or a state's person is not among the people, or somebody near a camera
+        has two rows at one moment.
     """
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
@@ -219,6 +219,13 @@ class _View:
                 batch["person"], batch["tick"], batch["x_cm"], batch["y_cm"],
                 batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, rows, moment, near,
             )  # fmt: skip
+        again = twice(near, np.full(len(self.bodies.sizes), BEFORE, dtype=np.int32))
+        if again >= 0:
+            message = (
+                f"table tracks: person {near[again, Near.PERSON]} has two rows at tick "
+                f"{near[again, Near.TICK]}, but must have one at most."
+            )
+            raise TableError(message)
         return near, moment[:-1]
 
     def look(self, near: NDArray[np.int32], moment: NDArray[np.int32]) -> Rows:

@@ -138,11 +138,6 @@ def fold(
     tuple
         Sightings of the passes that ended, looks of the seconds that ended, and the new state.
         Pass numbers are still missing.
-
-    Raises
-    ------
-    TableError
-        If somebody was seen at two places at one moment.
     """
     count = len(state.whole)
     visible = int(np.count_nonzero(rows.flags))
@@ -159,12 +154,6 @@ def fold(
         rows.near, rows.flags, rows.seen, shutter * TICKS_PER_SECOND, last_tick, slot, count,
         whole, real, passes, looks, looks_real,
     )  # fmt: skip
-    if still < 0:
-        message = (
-            f"table tracks: person {ended} has two rows at tick {written}, but must have one at "
-            "most."
-        )
-        raise TableError(message)
     return (
         _sightings(passes[:ended]),
         _looks(looks[:written], looks_real[:written]),

@@ -160,8 +160,7 @@ def fold(
     Returns
     -------
     tuple of int
-        How many passes may go on, and how many rows were written to ``passes`` and ``looks``; or
-        -1, a person and a tick, if that person has two rows at that moment.
+        How many passes may go on, and how many rows were written to ``passes`` and ``looks``.
     """
     ended, written = 0, 0
     for i in range(len(near)):
@@ -174,8 +173,6 @@ def fold(
             k = count
             slot[person] = k
             count += 1
-        elif tick <= whole[k, Open.LAST]:
-            return -1, person, tick
         elif whole[k, Open.LAST] + 1 != tick:
             written = _end_second(whole[k], real[k], looks, looks_real, written)
             _copy(passes, ended, whole[k])

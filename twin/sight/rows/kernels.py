@@ -7,7 +7,7 @@ import numpy as np
 
 from twin.jit import kernel
 
-__all__ = ["Near", "find", "gather"]
+__all__ = ["Near", "find", "gather", "twice"]
 
 
 class Near(IntEnum):
@@ -64,6 +64,20 @@ def gather(
         near[n, Near.X], near[n, Near.Y] = x_cm[i], y_cm[i]
         near[n, Near.YAW], near[n, Near.PITCH] = yaw_crad[i], pitch_crad[i]
         near[n, Near.MARK] = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
+
+
+@kernel
+def twice(near: Any, last: Any) -> int:
+    """Return the first row, of rows by time, whose person has one at that moment before it; or -1.
+
+    ``last`` (people,) holds a moment before all others, and is changed.
+    """
+    for n in range(len(near)):
+        person = near[n, Near.PERSON]
+        if last[person] == near[n, Near.TICK]:
+            return n
+        last[person] = near[n, Near.TICK]
+    return -1
 
 
 @kernel
