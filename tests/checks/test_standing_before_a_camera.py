@@ -52,7 +52,7 @@ def answer(rows, count, *, cameras=(AXIS,), site=None):
     looks = {}
     for index, one in enumerate(cameras):
         _, looks[one.id] = join_slabs(
-            [slab.sightings[index]], [slab.looks[index]], slab.states[index]
+            slab.sightings[index].column, slab.looks[index].column, slab.states[index]
         )
     model = recognisers()
     exposure = checked(expose_looks(looks, site=site, places=[], recognisers=model), EXPOSURE)

@@ -23,7 +23,9 @@ def see(slabs, walkers, cameras, site, **options):
     parts = list(look(slabs, walkers, cameras, site, **options))
     joined = [
         join_slabs(
-            [p.sightings[c] for p in parts], [p.looks[c] for p in parts], parts[-1].states[c]
+            pa.concat_tables(p.sightings[c] for p in parts).column,
+            pa.concat_tables(p.looks[c] for p in parts).column,
+            parts[-1].states[c],
         )
         for c in range(len(cameras))
     ]

@@ -34,7 +34,8 @@ def join(*slabs, shutter=0.01):
     for slab, last in slabs:
         sightings, looks, state = fold(slab, state, shutter=shutter, last_tick=last, people=9)
         parts.append((sightings, looks))
-    joined = join_slabs(*zip(*parts, strict=True), state)
+    columns = (pa.concat_tables(slab).column for slab in zip(*parts, strict=True))
+    joined = join_slabs(*columns, state)
     return [checked(t, k) for t, k in zip(joined, (SIGHTINGS, LOOKS), strict=True)]
 
 
@@ -131,6 +132,8 @@ def test_a_damaged_state_is_refused(data):
 
 
 def test_nothing_joins_to_empty_tables():
-    sightings, looks = join_slabs([], [])
+    sightings, looks = join_slabs(
+        SIGHTINGS.schema.empty_table().column, LOOKS.schema.empty_table().column
+    )
     assert (sightings.num_rows, looks.num_rows) == (0, 0)
     assert isinstance(sightings, pa.Table)

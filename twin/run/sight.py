@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 
 GROUP = 6
 """Slabs that are written together: what a kill can lose; changes no answer. [1]"""
+
+
+AT_ONCE = 2
+"""Cameras that are finished at the same time; as much memory again, and changes no answer. [1]"""
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,10 @@ def _look(
             waiting.clear()
         on_progress("sight", done / len(files))
     share = (time.perf_counter() - started) / len(todo)
-    for camera, stage in todo:
-        # in turn: a camera's looks of a day are most of the memory that a run needs
-        _finish(inputs, camera, stage, groups=groups, seconds=share)
+    covered = (_covered(inputs, camera, stage) for camera, stage in todo)
+    with ThreadPoolExecutor(max_workers=max(1, min(AT_ONCE, threads or AT_ONCE))) as pool:
+        # ``covered`` goes on in this thread, because threads must not share prepared shapes
+        list(pool.map(partial(_finish, groups=groups, seconds=share), covered))
 
 
 def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:
@@ -160,19 +166,31 @@ def _read_state(stage: Stage, groups: int) -> SightState | None:
     return SightState.from_bytes((stage.path / f".state-{groups - 1:04}.npz").read_bytes())
 
 
-def _finish(inputs: Inputs, camera: Camera, stage: Stage, *, groups: int, seconds: float) -> None:
-    """Join the groups of one camera, add its ground coverage, and mark it finished."""
+def _column(stage: Stage, table: str, groups: int, name: str) -> pa.ChunkedArray[Any]:
+    """Read one column of all groups."""
+    parts = (stage.read_table(f".{table}-{index:04}.arrow", [name]) for index in range(groups))
+    return pa.concat_tables(parts)[name]
+
+
+def _covered(inputs: Inputs, camera: Camera, stage: Stage) -> tuple[Camera, Stage]:
+    """Write how finely a camera shows the ground, and go on with the same two."""
+    grid = BytesIO()
+    np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
+    stage.write_bytes("coverage.npy", grid.getvalue())
+    return camera, stage
+
+
+def _finish(covered: tuple[Camera, Stage], *, groups: int, seconds: float) -> None:
+    """Join the groups of one camera whose coverage is written, and mark it finished."""
     started = time.perf_counter()
+    camera, stage = covered
     sightings, looks = join_slabs(
-        (stage.read_table(f".sightings-{index:04}.arrow") for index in range(groups)),
-        (stage.read_table(f".looks-{index:04}.arrow") for index in range(groups)),
+        partial(_column, stage, "sightings", groups),
+        partial(_column, stage, "looks", groups),
         _read_state(stage, groups),
     )
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
     stage.write_table("looks.parquet", checked(looks, LOOKS))
-    grid = BytesIO()
-    np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
-    stage.write_bytes("coverage.npy", grid.getvalue())
     seconds += time.perf_counter() - started
     stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
     log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)

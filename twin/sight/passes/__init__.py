@@ -1,6 +1,6 @@
 """Passes and looks: their tables, and the passes still open when a slab ends."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Self
@@ -23,6 +23,9 @@ UNNUMBERED = -1
 
 BEFORE = int(np.iinfo(np.int32).min)
 """A moment before every other. [0.25 s]"""
+
+ColumnOf = Callable[[str], pa.ChunkedArray[Any]]
+"""Returns a column by its name."""
 
 Whole = NDArray[np.int32]
 
@@ -162,14 +165,15 @@ def fold(
 
 
 def join_slabs(
-    sightings: Iterable[pa.Table], looks: Iterable[pa.Table], last: SightState | None = None
+    sightings: ColumnOf, looks: ColumnOf, last: SightState | None = None
 ) -> tuple[pa.Table, pa.Table]:
     """Join one camera's slabs, close what is open at the end, and number the passes.
 
     Parameters
     ----------
-    sightings, looks : iterable of pyarrow.Table
-        Slab by slab; how the day was cut into slabs changes no row.
+    sightings, looks : callable
+        Return a column of all slabs together, in any order; how the day was cut into slabs changes
+        no row. Each column is asked for when it is its turn, or a day's looks would be held twice.
     last : SightState, optional
         State after the last slab.
 
@@ -179,37 +183,36 @@ def join_slabs(
         By person, then time; passes are numbered from 0 in that order.
     """
     state = last or SightState.empty()
-    passes = _sorted([*sightings, _sightings(state.whole)], "start_tick")
-    seconds = _sorted([*looks, _looks(state.whole, state.real)], "tick")
-    starts = _moment(passes, "start_tick")
-    number = np.searchsorted(starts, _moment(seconds, "tick"), side="right") - 1
-    return _numbered(passes, np.arange(passes.num_rows)), _numbered(seconds, number)
+    starts, passes = _sorted(sightings, _sightings(state.whole), "start_tick")
+    moments, seconds = _sorted(looks, _looks(state.whole, state.real), "tick")
+    number = np.searchsorted(starts, moments, side="right") - 1
+    return (
+        pa.table([_whole(np.arange(len(starts))), *passes], schema=SIGHTINGS.schema),
+        pa.table([_whole(number), *seconds], schema=LOOKS.schema),
+    )
 
 
-def _sorted(parts: list[pa.Table], tick: str) -> pa.Table:
-    """Join tables and sort them by person, then time; empties the list."""
-    whole = pa.concat_tables(parts)
-    schema = whole.schema
-    parts.clear()
-    order = np.argsort(_moment(whole, tick))  # nobody has two at one moment
-    columns = []
-    # a column at a time, and the old one let go, or a day's looks would be held three times
-    while whole.num_columns:
-        columns.append(whole.column(0).combine_chunks().take(order))
-        whole = whole.remove_column(0)
-    return pa.table(columns, schema=schema)
+def _sorted(column_of: ColumnOf, more: pa.Table, tick: str) -> tuple[NDArray[np.int64], list[Any]]:
+    """Join columns with more rows and sort them by person, then time.
+
+    Returns
+    -------
+    moments : (n,) array
+        Person and tick as one number that sorts like the pair.
+    columns : list of pyarrow.Array
+        All but the first.
+    """
+
+    def joined(name: str) -> Any:
+        return pa.chunked_array([*column_of(name).chunks, *more[name].chunks]).combine_chunks()
+
+    moment = (joined("person").to_numpy().astype(np.int64) << 32) + joined(tick).to_numpy()
+    order = np.argsort(moment)  # nobody has two at one moment
+    return moment[order], [joined(name).take(order) for name in more.column_names[1:]]
 
 
-def _moment(table: pa.Table, tick: str) -> NDArray[np.int64]:
-    """Return person and tick as one number that sorts like the pair."""
-    person = table["person"].to_numpy().astype(np.int64)
-    moment: NDArray[np.int64] = (person << 32) + table[tick].to_numpy()
-    return moment
-
-
-def _numbered(table: pa.Table, number: NDArray[Any]) -> pa.Table:
-    field = table.schema.field("pass")
-    return table.set_column(0, field, pa.array(number.astype(np.int32)))
+def _whole(number: NDArray[Any]) -> Any:
+    return pa.array(number.astype(np.int32))
 
 
 def _sightings(whole: Whole) -> pa.Table:
