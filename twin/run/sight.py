@@ -166,7 +166,7 @@ def _read_state(stage: Stage, groups: int) -> SightState | None:
     return SightState.from_bytes((stage.path / f".state-{groups - 1:04}.npz").read_bytes())
 
 
-def _column(stage: Stage, table: str, groups: int, name: str) -> pa.ChunkedArray[Any]:
+def _column(stage: Stage, table: str, groups: int, name: str) -> "pa.ChunkedArray[Any]":
     """Read one column of all groups."""
     parts = (stage.read_table(f".{table}-{index:04}.arrow", [name]) for index in range(groups))
     return pa.concat_tables(parts)[name]

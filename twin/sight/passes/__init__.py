@@ -24,8 +24,8 @@ UNNUMBERED = -1
 BEFORE = int(np.iinfo(np.int32).min)
 """A moment before every other. [0.25 s]"""
 
-ColumnOf = Callable[[str], pa.ChunkedArray[Any]]
-"""Returns a column by its name."""
+ColumnOf = Callable[[str], Any]
+"""Returns a column (pyarrow.ChunkedArray) by its name."""
 
 Whole = NDArray[np.int32]
 
