@@ -141,12 +141,16 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
         "ied_px": ied,
         "templated": templated,
     }
-    units = evidence(
-        ied, yaw, pitch, column_of(looks, "blur_px"), most=faces, recognisers=recognisers
+    # whoever was not searched is not identified, so no other look tells anything
+    told = np.flatnonzero(templated)
+    tells = evidence(
+        *(ied[told], yaw[told], pitch[told], column_of(looks, "blur_px")[told]),
+        most=faces[told],
+        recognisers=recognisers,
     )
-    units[:, ~templated] = 0
     ticks = round(max(1.0, recognisers.correlation_s.value) * TICKS_PER_SECOND)
-    units = best_of_each(columns["person"], tick, units, ticks=ticks)
+    units = np.zeros((len(PROFILES), len(tick)), dtype=np.int64)
+    units[:, told] = best_of_each(columns["person"][told], tick[told], tells, ticks=ticks)
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
 
