@@ -213,4 +213,6 @@ def test_the_size_of_blocks_changes_no_bit(first, second, size):
         for name, rows in {"a": first, "b": second}.items()
     }
     whole = expose(folded, places=PLACES, recognisers=MODEL)
-    assert expose(folded, places=PLACES, recognisers=MODEL, block=size).equals(whole)
+    for threads in (1, 2):
+        made = expose(folded, places=PLACES, recognisers=MODEL, block=size, threads=threads)
+        assert made.equals(whole)

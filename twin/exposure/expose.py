@@ -2,6 +2,8 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +25,8 @@ BY = ("day", "camera", "hour", "place", "camera_hour")
 ELSEWHERE = ""
 """``of`` of the rows about ground outside every named place."""
 
-BLOCK = 1_000_000
-"""Encounters worked on at once, about 400 MB; assumption (0.1-10 million), changes no row."""
+BLOCK = 500_000
+"""Encounters worked on at once, about 200 MB; assumption (0.1-10 million), changes no row."""
 
 
 class _Rows(NamedTuple):
@@ -77,6 +79,7 @@ def expose(
     places: Sequence[str],
     recognisers: Recognisers,
     block: int = BLOCK,
+    threads: int = 1,
 ) -> pa.Table:
     """Compute what cameras learned about each person, in a day and divided.
 
@@ -90,6 +93,8 @@ def expose(
         Ceiling and spread of faces; must be those the encounters were folded with.
     block : int
         Encounters to work on at once; bounds the memory and changes no row.
+    threads : int
+        Threads to use; each needs memory of its own. Changes no row.
 
     Returns
     -------
@@ -113,9 +118,11 @@ def expose(
     faces = Faces.of(recognisers.ceiling.value, recognisers.face_spread.value)
     names = _Names(cameras, places)
     made: dict[str, list[pa.Table]] = {by: [] for by in BY}
-    for rows in _blocks(tables, block):
-        for by in BY:
-            made[by].append(_grouped(rows, by, faces, names))
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        for rows in _blocks(tables, block):
+            grouped = partial(_grouped, rows, faces=faces, names=names)
+            for by, table in zip(BY, pool.map(grouped, BY), strict=True):
+                made[by].append(table)
     return pa.concat_tables([t for by in BY for t in made[by]] or [EXPOSURE.schema.empty_table()])
 
 
@@ -190,7 +197,7 @@ def _rows(parts: Sequence[pa.Table]) -> _Rows:
     )
 
 
-def _grouped(rows: _Rows, by: str, faces: Faces, names: _Names) -> pa.Table:
+def _grouped(rows: _Rows, by: str, *, faces: Faces, names: _Names) -> pa.Table:
     """Join the rows of each person and division: first each pass, then all passes."""
     of = names.numbers(rows, by)
     order = np.lexsort((rows.passes, rows.camera, of, rows.person))

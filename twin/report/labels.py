@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
+
+from twin.arrays import Floats
 
 #: Places tried along each side of an outline; more finds a spot in odder shapes, slower.
 TRIES = 15
@@ -127,15 +130,12 @@ def fit(
     if outline.is_empty or outline.area < width * height:
         return None
     directions = [0.0, main_turn(outline)] if turns is None else list(turns)
-    west, south, east, north = outline.bounds
-    gx, gy = np.meshgrid(np.linspace(west, east, TRIES), np.linspace(south, north, TRIES))
-    middle = outline.centroid if outline.contains(outline.centroid) else outline.point_on_surface()
-    xy = np.r_[[[middle.x, middle.y]], np.c_[gx.ravel(), gy.ravel()]]
-    shapely.prepare(outline)
-    xy = xy[shapely.contains_xy(outline, xy)]
-    if not len(xy):
+    xy, away, clear = _middles(outline)
+    # most places are too near the edge for a text of any direction
+    roomy = clear >= 0.499 * min(width, height)
+    if not roomy.any():
         return None
-    away = np.hypot(xy[:, 0] - middle.x, xy[:, 1] - middle.y)
+    xy, away = xy[roomy], away[roomy]
     for direction in directions:
         turned = boxes(xy, np.full(len(xy), direction), width, height)
         inside = np.flatnonzero(shapely.contains(outline, turned))
@@ -144,6 +144,20 @@ def fit(
             k = inside[np.argmin(away[inside])]
             return Spot(float(xy[k, 0]), float(xy[k, 1]), direction, turned[k])
     return None
+
+
+@lru_cache(maxsize=64)  # a name is tried in many sizes within one outline
+def _middles(outline: BaseGeometry) -> tuple[Floats, Floats, Floats]:
+    """Lay places over an outline: where (N, 2), how far from its middle and its edge (N,). [m]"""
+    west, south, east, north = outline.bounds
+    gx, gy = np.meshgrid(np.linspace(west, east, TRIES), np.linspace(south, north, TRIES))
+    middle = outline.centroid if outline.contains(outline.centroid) else outline.point_on_surface()
+    xy = np.r_[[[middle.x, middle.y]], np.c_[gx.ravel(), gy.ravel()]]
+    shapely.prepare(outline)
+    xy = xy[shapely.contains_xy(outline, xy)]
+    away = np.hypot(xy[:, 0] - middle.x, xy[:, 1] - middle.y)
+    clear = np.asarray(shapely.distance(shapely.points(xy), outline.boundary))
+    return xy, away, clear
 
 
 def beside(

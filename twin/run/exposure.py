@@ -66,16 +66,17 @@ def make_exposure(
         stage.begin({"part": PART, "cameras": [one.camera for one in sight]})
         model = recognisers()
         encounters: dict[str, pa.Table] = {}
+        at_once = max(1, min(AT_ONCE, threads or AT_ONCE))
         for done, one in enumerate(sight):
             looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
             looks = imaged(looks, frame_rate=rates[one.camera])
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
-            with ThreadPoolExecutor(max_workers=max(1, min(AT_ONCE, threads or AT_ONCE))) as pool:
+            with ThreadPoolExecutor(max_workers=at_once) as pool:
                 parts = pool.map(partial(_folded, stage, inputs, model), names, _parts(looks))
                 encounters[one.camera] = merge(parts)
             on_progress("exposure", (done + 1) / (len(sight) + 1))
         places = [place.id for place in inputs.site.places]
-        exposure = expose(encounters, places=places, recognisers=model)
+        exposure = expose(encounters, places=places, recognisers=model, threads=at_once)
         stage.write_table("exposure.parquet", checked(exposure, EXPOSURE))
         seconds = time.perf_counter() - started
         log.info("exposure: %d rows, %.1f s", exposure.num_rows, seconds)
