@@ -286,9 +286,10 @@ def _range_of(file: pq.ParquetFile, part: int) -> RangeOf:
 
 
 def _write_parquet(table: pa.Table, path: Path, parts: Sequence[int]) -> None:
-    """Write a table compactly: integers as packed differences, the rest plain, all in zstd.
+    """Write a table compactly: integers as packed differences, the rest plain, all in LZ4.
 
-    Each part is a row group, with the ranges of its columns.
+    Each part is a row group, with the ranges of its columns. Zstandard makes tracks 5 % smaller,
+    but takes a third longer to read.
     """
     # delta packing wants 32- or 64-bit physical integers, which Parquet uses for 8 and 16 bits too
     delta = {f.name: "DELTA_BINARY_PACKED" for f in table.schema if pa.types.is_integer(f.type)}
@@ -296,8 +297,7 @@ def _write_parquet(table: pa.Table, path: Path, parts: Sequence[int]) -> None:
     with pq.ParquetWriter(
         path,
         table.schema,
-        compression="zstd",
-        compression_level=1,
+        compression="lz4",
         use_dictionary=dictionary,  # type: ignore[arg-type]
         column_encoding=delta,
         write_statistics=bool(parts),
