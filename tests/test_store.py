@@ -91,7 +91,7 @@ def test_one_bit_of_a_finished_table_is_noticed(tmp_path):
         stage.write_table("a.parquet", table(1000))
     file = stage.path / "a.parquet"
     whole = bytearray(file.read_bytes())
-    whole[whole.index(b"\x28\xb5\x2f\xfd") + 9] ^= 1  # within the compressed page
+    whole[len(whole) // 3] ^= 1  # within the only page
     file.write_bytes(bytes(whole))
     with pytest.raises(RunError, match="is damaged"):
         stage.read_table("a.parquet")
