@@ -19,8 +19,6 @@ The factor 1.055 has a range of 1.00-1.10.
 import math
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
-
 from twin.errors import ShapeError
 
 __all__ = ["Estimate", "estimate", "focal_of_fov", "fov_of_focal"]
@@ -194,6 +192,7 @@ def _from_fov(
 
 def _hfov_of_vfov(width_px: int, height_px: int, vfov: float) -> float:
     """Find the horizontal field of view whose lens has a given vertical one. [rad]"""
+    from scipy.optimize import brentq  # here, because it takes long and few sheets need it
 
     def miss(hfov: float) -> float:
         focal = width_px * focal_of_fov(hfov)

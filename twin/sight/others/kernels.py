@@ -14,7 +14,7 @@ from twin.sight.scene.kernels import ROUND, TURN, diamond
 
 __all__ = ["SECTORS", "Here", "behind_body", "behind_others", "by_direction"]
 
-SECTORS = 512
+SECTORS = 2048
 """Parts of a full turn by which people are sorted; changes no answer."""
 
 
