@@ -62,7 +62,7 @@ def test_parts_of_a_table_are_read_alone(tmp_path):
         return ranges[-1][1] >= 4
 
     with stage.locked():
-        stage.write_table("a.parquet", table(9), parts=[0, 3, 4])
+        stage.write_table("a.parquet", table(9), cuts=[3, 4])
         stage.write_table("b.parquet", table(9))
     assert stage.read_table("a.parquet").equals(table(9))
     assert stage.read_table("a.parquet", part=part)["person"].to_pylist() == [4, 5, 6, 7, 8]

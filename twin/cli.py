@@ -115,7 +115,7 @@ def show(run_folder: RunFolder, *, as_json: AsJson = False) -> None:
 
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(help="map, scenario, layout or tables")],
+    what: Annotated[str, typer.Argument(help="map, scenario, layout, recognisers or tables")],
 ) -> None:
     """Print the schema of a file this program reads or writes."""
     _print_json(_schema(what))
@@ -129,6 +129,51 @@ def sources(run_folder: RunFolder) -> None:
 
     for key, text in bibliography(open_run(run_folder).manifest["sources"]):
         typer.echo(f"[{key}] {text}")
+
+
+@app.command()
+def fit(
+    trial: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV table with columns ied_px or distance_m, hits and trials, and if wanted "
+            "yaw_deg and blur_px."
+        ),
+    ],
+    *,
+    focal_px: Annotated[
+        float | None,
+        typer.Option(help="Focal length over pixel pitch of the trial's camera, for distance_m."),
+    ] = None,
+    profile: Annotated[
+        str, typer.Option(help="Profile that the curve takes the place of in the file of --out.")
+    ] = "central",
+    about: Annotated[str, typer.Option(help="What the trial was, for reports.")] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write the recogniser's numbers here, for a scenario's recognisers."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the curve of a recogniser to a trial of your own."""
+    from dataclasses import asdict
+
+    from twin.exposure import fit_curve, recognisers
+    from twin.report.terminal import render_fit
+    from twin.store import write_file
+
+    curve = fit_curve(trial, focal_px=focal_px)
+    if out is not None:
+        if out.exists():
+            message = f"{out}: is there already, but must be a new file."
+            raise ScenarioError(message)
+        fitted = curve.profile(about or f"fitted to {trial.name}")
+        text = recognisers().with_profile(profile, fitted).to_yaml()
+        write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))
+    if as_json:
+        _print_json(asdict(curve))
+    else:
+        render_fit(curve, written=out)
 
 
 def main() -> None:
@@ -179,11 +224,18 @@ def _schema(what: str) -> Any:
         from twin.cameras.layout import layout_schema
 
         return layout_schema()
+    if what == "recognisers":
+        from twin.exposure import Recognisers
+
+        return Recognisers.model_json_schema()
     if what == "tables":
         from twin.tables import describe
 
         return describe()
-    message = f"schema {what}: there is no such schema; there are map, scenario, layout and tables."
+    message = (
+        f"schema {what}: there is no such schema; there are map, scenario, layout, recognisers and "
+        "tables."
+    )
     raise ScenarioError(message)
 
 

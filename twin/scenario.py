@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -12,16 +12,37 @@ from twin.people.crowd import Crowd
 from twin.resources import maps_dir, scenarios_dir
 from twin.yamlfile import nearby, place_of, read_plain, validate_model
 
-__all__ = ["DEFAULT", "Scenario", "load_scenario", "readable_parts"]
+__all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts"]
 
 DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
 
-_SHIPPED = {"map": (maps_dir(),), "layout": (scenarios_dir(), scenarios_dir() / "layouts")}
+_SHIPPED: Mapping[str, tuple[Path, ...]] = {
+    "map": (maps_dir(),),
+    "layout": (scenarios_dir(), scenarios_dir() / "layouts"),
+    "recognisers": (),
+}
 """Where the shipped files are that a scenario may name."""
 
 QUICK = {"people.start": "'08:00'", "people.end": "'09:00'"}
 """What ``--quick`` sets: an hour of the morning peak of the Underground counts [tfl_counts]."""
+
+
+class Parts(NamedTuple):
+    """What a scenario is put together from, as far as it can be made out; None for what cannot.
+
+    Attributes
+    ----------
+    map, layout, recognisers : Path or None
+        Files that are there.
+    date : date or None
+        The day.
+    """
+
+    map: Path | None = None
+    layout: Path | None = None
+    recognisers: Path | None = None
+    date: datetime.date | None = None
 
 
 class Scenario(BaseModel):
@@ -39,6 +60,9 @@ class Scenario(BaseModel):
         The day; the map is read as of it, and the arrival profile follows its weekday.
     layout : Path
         The cameras; relative to the scenario file, or a name in scenarios/ or scenarios/layouts/.
+    recognisers : Path, optional
+        Numbers of the face recogniser, in a file like ``twin/exposure/recognisers.yaml``, relative
+        to the scenario file; the shipped ones when missing.
     people : Crowd
         Who comes.
     seed : int
@@ -56,6 +80,7 @@ class Scenario(BaseModel):
     map: Path
     date: datetime.date
     layout: Path
+    recognisers: Path | None = None
     people: Crowd = Crowd()
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     replication: Annotated[int, Field(ge=0, lt=2**16)] = 0
@@ -90,7 +115,7 @@ def load_scenario(
     Returns
     -------
     Scenario
-        Checked, with ``map`` and ``layout`` made absolute.
+        Checked, with the files it names made absolute.
 
     Raises
     ------
@@ -109,8 +134,9 @@ def load_scenario(
         raise ScenarioError(problems)
     return scenario.model_copy(
         update={
-            "map": _resolve(scenario.map, file, _SHIPPED["map"]),
-            "layout": _resolve(scenario.layout, file, _SHIPPED["layout"]),
+            key: _resolve(named, file, shipped)
+            for key, shipped in _SHIPPED.items()
+            if (named := getattr(scenario, key)) is not None
         }
     )
 
@@ -128,8 +154,8 @@ def _missing_files(
 
 def readable_parts(
     path: Path | str | None = None, *, changes: Mapping[str, Any] | None = None
-) -> tuple[Path | None, Path | None, datetime.date | None]:
-    """Make out map, layout and date of a scenario in which something else may be wrong.
+) -> Parts:
+    """Make out the parts of a scenario in which something else may be wrong.
 
     Parameters
     ----------
@@ -138,21 +164,23 @@ def readable_parts(
 
     Returns
     -------
-    tuple of Path, Path and date
-        None for what cannot be made out or is not there.
+    Parts
     """
     file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
     try:
         data, _ = read_plain(file, changes=changes)
     except ScenarioError:  # told already, by whoever tried to load it
-        return None, None, None
-    named = (
-        _resolve(Path(data[key]), file, shipped) if isinstance(data.get(key), str) else None
+        return Parts()
+    named = {
+        key: _resolve(Path(data[key]), file, shipped)
         for key, shipped in _SHIPPED.items()
-    )
-    map_file, layout_file = (one if one and one.is_file() else None for one in named)
+        if isinstance(data.get(key), str)
+    }
     date = data.get("date")
-    return map_file, layout_file, date if isinstance(date, datetime.date) else None
+    return Parts(
+        **{key: one for key, one in named.items() if one.is_file()},
+        date=date if isinstance(date, datetime.date) else None,
+    )
 
 
 def _find(path: Path, shipped: Path) -> Path:
@@ -184,4 +212,5 @@ def _missing(path: Path, scenario: Path, shipped: tuple[Path, ...]) -> str:
     # shipped files first: beside a scenario there are other scenarios, too
     hints = (nearby(folder / path) for folder in (*shipped[::-1], scenario.parent))
     hint = next(filter(None, hints), ".")
-    return f"there is no file {path}, neither beside the scenario nor shipped{hint}"
+    nor = ", neither beside the scenario nor shipped" if shipped else " beside the scenario"
+    return f"there is no file {path}{nor}{hint}"

@@ -182,7 +182,7 @@ class Stage:
         for file in sorted(files, key=lambda file: file.name != ".plan.json"):
             file.unlink()
 
-    def write_table(self, name: str, table: pa.Table, *, parts: Sequence[int] = ()) -> None:
+    def write_table(self, name: str, table: pa.Table, *, cuts: Sequence[int] | None = None) -> None:
         """Write a table; one already there must have the same bytes.
 
         What only helps on the way is named ``.arrow`` and written as it is, quick to write and to
@@ -194,8 +194,14 @@ class Stage:
             Of the file.
         table : pyarrow.Table
             Its rows.
-        parts : sequence of int, optional
-            First row of each part that can be read without the others; only for Parquet.
+        cuts : sequence of int, optional
+            Rows at which the table is cut into parts that can be read without each other, none of
+            them empty; only for Parquet.
+
+        Raises
+        ------
+        RunError
+            If the disk refuses, or an earlier run wrote other bytes.
         """
         path = self.path / name
 
@@ -203,7 +209,7 @@ class Stage:
             if name.endswith(".arrow"):
                 feather.write_feather(table, beside, compression="lz4")
             else:
-                _write_parquet(table, beside, parts)
+                _write_parquet(table, beside, cuts)
             if path.is_file() and file_sha256(path) != file_sha256(beside):
                 message = (
                     f"{path}: an earlier, interrupted run wrote other bytes from the same inputs; "
@@ -277,15 +283,15 @@ def _range_of(file: pq.ParquetFile, part: int) -> RangeOf:
 
     def range_of(column: str) -> tuple[int, int]:
         known: Any = group.column(names.index(column)).statistics
-        if known is None:
-            message = "the table was not written in parts"
+        if known is None or not known.has_min_max:
+            message = f"part {part} has no range of {column}"
             raise pa.ArrowInvalid(message)
         return known.min, known.max
 
     return range_of
 
 
-def _write_parquet(table: pa.Table, path: Path, parts: Sequence[int]) -> None:
+def _write_parquet(table: pa.Table, path: Path, cuts: Sequence[int] | None) -> None:
     """Write a table compactly: integers as packed differences, the rest plain, all in LZ4.
 
     Each part is a row group, with the ranges of its columns. Zstandard makes tracks 5 % smaller,
@@ -300,11 +306,11 @@ def _write_parquet(table: pa.Table, path: Path, parts: Sequence[int]) -> None:
         compression="lz4",
         use_dictionary=dictionary,  # type: ignore[arg-type]
         column_encoding=delta,
-        write_statistics=bool(parts),
+        write_statistics=cuts is not None,
         write_page_checksum=True,
         store_schema=True,
     ) as file:
-        for start, end in pairwise([*(parts or [0]), table.num_rows]):
+        for start, end in pairwise([0, *(cuts or ()), table.num_rows]):
             if end > start:
                 file.write_table(table.slice(start, end - start))
 

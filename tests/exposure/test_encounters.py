@@ -194,6 +194,6 @@ def test_evidence_adds_up_to_the_product_of_shares(sizes):
     for i, name in enumerate(("optimistic", "central", "strict")):
         seen = np.float32(sizes)
         searched = seen[seen >= MODEL.templated.ied_px.value]
-        shares = look_share(searched, 0, 0, 0, quality=MODEL.qualities[i], recognisers=MODEL)
+        shares = look_share(searched, 0, 0, 0, curve=MODEL.curves[i])
         found = share_of(np.asarray(made.column(f"evidence_{name}")))
         assert found.sum() == pytest.approx(1 - np.prod(1 - shares), abs=1e-11)

@@ -6,7 +6,7 @@ import pytest
 
 import twin.exposure
 from twin.errors import ScenarioError
-from twin.exposure.profiles import PROFILES, recognisers
+from twin.exposure.profiles import Profile, recognisers
 
 SHIPPED = (Path(twin.exposure.__file__).parent / "recognisers.yaml").read_text(encoding="utf-8")
 
@@ -17,16 +17,13 @@ def test_the_shipped_numbers_are_those_of_the_design():
     assert model.fpir == pytest.approx(1 / 6000)
     assert model.ceiling.value == 0.89
     assert (model.midpoint_px.value, model.width_px.value, model.blur_scale_px.value) == (10, 1, 3)
-    assert dict(zip(PROFILES, model.qualities, strict=True)) == {
-        "optimistic": 1.0,
-        "central": 1.8,
-        "strict": 2.6,
-    }
+    assert [curve.quality for curve in model.curves] == [1.0, 1.8, 2.6]
+    assert {curve[:2] for curve in model.curves} == {(0.89, 10)}
     assert model.correlation_s.range == (0.3, 3)
 
 
 def test_profiles_go_from_easy_to_hard():
-    assert list(recognisers().qualities) == sorted(recognisers().qualities)
+    assert list(recognisers().curves) == sorted(recognisers().curves)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +41,43 @@ def test_a_file_that_cannot_be_computed_with_is_refused(tmp_path, old, new, wron
     assert old in SHIPPED
     file = tmp_path / "mine.yaml"
     file.write_text(SHIPPED.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=wrong):
+        recognisers(file)
+
+
+def test_a_profile_may_have_a_curve_of_its_own(tmp_path):
+    number = {"value": 0.7, "range": [0.5, 0.8], "source": "own_trial"}
+    wide = {"value": 3, "source": "own_trial"}
+    profile = Profile(about="mine", quality=wide, ceiling=number, width_px=wide)
+    mine = recognisers().with_profile("strict", profile)
+    assert mine.curves[:2] == recognisers().curves[:2]
+    assert mine.curves[2] == (0.7, 10, 3, 3, 3)
+    assert {"profiles.strict.ceiling", "profiles.strict.width_px"} <= {
+        name for name, _ in mine.quantities()
+    }
+    with pytest.raises(ScenarioError, match="profile is 'lax', but must be one of optimistic, cen"):
+        recognisers().with_profile("lax", profile)
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(recognisers().to_yaml(), encoding="utf-8")
+    assert recognisers(file) == recognisers()
+
+
+@pytest.mark.parametrize(
+    ("own", "wrong"),
+    [
+        ("ceiling: {value: 1, source: own_trial}", "profiles.central.ceiling is 1"),
+        ("width_px: {value: 0, source: own_trial}", "profiles.central.width_px is 0"),
+        ("midpoint: {value: 9, source: own_trial}", "did you mean 'midpoint_px'"),
+    ],
+)
+def test_an_impossible_curve_of_a_profile_is_refused(tmp_path, own, wrong):
+    file = tmp_path / "mine.yaml"
+    about = "    about: ordinary camera"
+    assert about in SHIPPED
+    file.write_text(SHIPPED.replace(about, f"    {own}\n{about}"), encoding="utf-8")
     with pytest.raises(ScenarioError, match=wrong):
         recognisers(file)
 

@@ -23,7 +23,8 @@ angles = st.floats(-math.pi, math.pi)
 
 
 def share(ied, yaw=0.0, pitch=0.0, blur=0.0, quality=1.0):
-    return float(look_share([ied], yaw, pitch, blur, quality=quality, recognisers=MODEL)[0])
+    curve = MODEL.curves[0]._replace(quality=quality)
+    return float(look_share([ied], yaw, pitch, blur, curve=curve)[0])
 
 
 def day(shares, faces=FACES):

@@ -13,7 +13,7 @@ import pytest
 
 from tests.run.small_run import write_small_scenario
 from twin.exposure import recognisers
-from twin.exposure.profiles import PROFILES
+from twin.exposure.profiles import PROFILES, Curve
 from twin.exposure.recogniser import Faces, chance, look_share
 from twin.run import Run, run_scenario
 from twin.scenario import Scenario, load_scenario
@@ -51,7 +51,7 @@ def _joined(slabs: list[Rows]) -> Rows:
     return Rows(near[order], flags[order], seen[order])
 
 
-def shares(rows: Rows, shutter: float, quality: float) -> tuple[np.ndarray, np.ndarray]:
+def shares(rows: Rows, shutter: float, curve: Curve) -> tuple[np.ndarray, np.ndarray]:
     """Return the person of each pass and the share of the ceiling that its samples reach."""
     seen = rows.seen
     person, tick = rows.near[:, Near.PERSON], rows.near[:, Near.TICK]
@@ -73,7 +73,7 @@ def shares(rows: Rows, shutter: float, quality: float) -> tuple[np.ndarray, np.n
     share = np.zeros(len(ied))
     share[searched] = look_share(
         ied[searched], yaw[searched], pitch[searched], blur[searched],
-        quality=quality, recognisers=MODEL,
+        curve=curve,
     )  # fmt: skip
     # of all samples of a person in a second of the clock, the best one counts
     order = np.lexsort((-share, tick // 4, person))
@@ -84,14 +84,14 @@ def shares(rows: Rows, shutter: float, quality: float) -> tuple[np.ndarray, np.n
     return person[starts], 1.0 - missed
 
 
-def expected(samples: list[Rows], shutters: list[float], quality: float) -> float:
+def expected(samples: list[Rows], shutters: list[float], curve: Curve) -> float:
     """Add up the chances of all people, from every sample."""
-    found = [shares(*camera, quality) for camera in zip(samples, shutters, strict=True)]
+    found = [shares(*camera, curve) for camera in zip(samples, shutters, strict=True)]
     person, share = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.argsort(person, kind="stable")
     person, share = person[order], share[order]
     group = np.flatnonzero(np.diff(person, prepend=-1))
-    faces = Faces.of(MODEL.ceiling.value, MODEL.face_spread.value)
+    faces = Faces.of(curve.ceiling, MODEL.face_spread.value)
     return float(chance(share, group, faces).sum())
 
 
@@ -101,10 +101,10 @@ def agree(scenario: Scenario, out: Path, monkeypatch: pytest.MonkeyPatch, *, wit
     exposure = done.exposure()
     day = exposure.filter(pc.equal(exposure["by"], "day"))
     shutters = [camera.shutter for camera in done.inputs.layout.cameras]
-    for name, quality in zip(PROFILES, MODEL.qualities, strict=True):
+    for name, curve in zip(PROFILES, MODEL.curves, strict=True):
         told = sum(day[f"p_{name}"].to_pylist())
         assert told > 1
-        assert told == pytest.approx(expected(samples, shutters, quality), rel=within)
+        assert told == pytest.approx(expected(samples, shutters, curve), rel=within)
     person = np.concatenate([rows.near[:, Near.PERSON] for rows in samples])
     largest = np.zeros(person.max() + 1)
     np.maximum.at(

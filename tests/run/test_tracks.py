@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from twin.errors import RunError
 from twin.run.tracks import SQUARE_CM, read_tracks, track_files, write_tracks
 from twin.store import Store
 from twin.tables import TRACKS
@@ -50,19 +51,46 @@ def test_tracks_come_back_by_person_then_time(stage, places):
 
 @settings(max_examples=40)
 @given(places=PLACES, west=st.integers(-200, 200), south=st.integers(-200, 200))
-def test_every_row_of_a_rectangle_is_read(stage, places, west, south):
-    """And of others only those in the same squares."""
+def test_the_rows_of_whole_squares_are_read_where_they_are_needed(stage, places, west, south):
     put(stage, tracks(places))
+    side = SQUARE_CM / 100
+    refused = []
 
     def near(w, s, e, n):
-        assert 0 <= e - w < SQUARE_CM / 100
-        assert 0 <= n - s < SQUARE_CM / 100
-        return w <= west + 50 and e >= west and s <= south + 70 and n >= south
+        assert (e - w, n - s, w % side, s % side) == (side, side, 0, 0)
+        wanted = w <= west + 50 and e >= west and s <= south + 70 and n >= south
+        if not wanted:
+            refused.append((w, s))
+        return wanted
 
     some = read_tracks(stage, "tracks-0000.parquet", near)
     read = set(zip(*(some[c].to_pylist() for c in ("tick", "x_cm", "y_cm")), strict=True))
-    squares = {(x // SQUARE_CM, y // SQUARE_CM) for _, x, y in read}
     for tick, (x, y) in enumerate(places):
-        inside = 0 <= x / 100 - west <= 50 and 0 <= y / 100 - south <= 70
-        if inside or (x // SQUARE_CM, y // SQUARE_CM) in squares:
-            assert (tick, x, y) in read
+        square = x // SQUARE_CM * side, y // SQUARE_CM * side
+        assert ((tick, x, y) in read) == (square not in refused)
+
+
+def test_rows_lie_by_person_then_time_in_each_square(stage):
+    draws = np.random.default_rng(1)
+    put(stage, tracks(draws.integers(0, 2 * SQUARE_CM, (4000, 2)).tolist()))
+    squares = []
+    for corner in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        wanted = tuple(SQUARE_CM / 100 * side for side in corner)
+        squares.append(
+            read_tracks(stage, "tracks-0000.parquet", lambda w, s, e, n, at=wanted: (w, s) == at)
+        )
+    assert sum(square.num_rows for square in squares) == 4000
+    for square in squares:
+        assert square.num_rows > 800
+        order = np.lexsort((square["tick"].to_numpy(), square["person"].to_numpy()))
+        assert (order == np.arange(square.num_rows)).all()
+
+
+def test_a_part_in_two_squares_is_told(stage):
+    """The ranges by which parts are chosen have no checksum of their own."""
+    with stage.locked():
+        stage.begin({"rows": "mixed"})
+        stage.write_table("tracks-0000.parquet", tracks([(0, 0), (SQUARE_CM, 0)]), cuts=[])
+        stage.finish({})
+    with pytest.raises(RunError, match="a part lies in more than one square, so the file is dam"):
+        read_tracks(stage, "tracks-0000.parquet", lambda *_: True)

@@ -13,6 +13,9 @@ from tests.sight import reference
 from tests.sight.scenes import Solids, camera, cut, people, random_solids, tracks
 from twin.errors import ShapeError, TableError
 from twin.sight import SightState, join_slabs, look
+from twin.sight.bodies import Bodies
+from twin.sight.look import _View
+from twin.sight.scene import Around, Scene
 from twin.tables import LOOKS, SIGHTINGS, checked
 
 pytestmark = pytest.mark.kernel
@@ -357,21 +360,66 @@ def test_the_order_of_rows_in_a_slab_changes_no_row():
     assert see([walks], sizes, VIEWS, site) == see([mixed], sizes, VIEWS, site)
 
 
-def test_only_what_is_needed_decides():
-    """Rows of metre cells that are not asked for may be left out."""
-    walks, sizes, site = day()
-    x, y = (walks[name].to_numpy() / 100 for name in ("x_cm", "y_cm"))
-    cells, cell = np.unique(np.floor(np.column_stack([x, y])), axis=0, return_inverse=True)
-    asked = []
+def reading(slab, side, asked):
+    """Read a slab by squares as a store does: those that are needed, by the range of their rows."""
+    place = np.column_stack([slab["x_cm"].to_numpy(), slab["y_cm"].to_numpy()]) / 100
 
     def read(needed):
-        asked.extend(needed(*low, *(low + 1)) for low in cells)
-        return walks.filter(pa.array(np.array(asked)[cell.ravel()]))
+        squares, square = np.unique(place // side, axis=0, return_inverse=True)
+        rows = [place[square.ravel() == n] for n in range(len(squares))]
+        wanted = [needed(*one.min(axis=0), *one.max(axis=0)) for one in rows]
+        asked.extend(wanted)
+        return slab.filter(pa.array(np.array(wanted)[square.ravel()]))
 
+    return read
+
+
+@pytest.mark.parametrize("side", [0.4, 1.0, 3.7, 50.0])
+def test_only_what_is_needed_decides(side):
+    walks, sizes, site = day()
     for view in VIEWS:
-        assert see([walks], sizes, [view], site) == see([read], sizes, [view], site)
-        assert 0 < sum(asked) < len(asked)
-        asked.clear()
+        asked = []
+        assert see([walks], sizes, [view], site) == see(
+            [reading(walks, side, asked)], sizes, [view], site
+        )
+        assert any(asked)
+        assert side > 40 or not all(asked)
+
+
+@given(
+    low=st.tuples(*2 * [st.floats(-40, 40)]),
+    size=st.tuples(*2 * [st.floats(0, 9) | st.just(0.0)]),
+    which=st.sampled_from(VIEWS),
+)
+def test_a_rectangle_is_needed_if_it_touches_a_marked_cell(low, size, which):
+    _, sizes, site = day()
+    view = _View.of(Around.of(Scene.of(site), which), Bodies.of(sizes), site)
+    high = np.add(low, size)
+    rows, columns = np.nonzero(view.mask)
+    cells = np.column_stack([columns, rows]) + view.corner
+    touched = ((cells <= high) & (cells + 1 > low)).all(axis=1).any()
+    assert view.needs(*low, *high) == touched
+
+
+def test_what_a_camera_has_at_the_end_of_a_slab_is_its_own():
+    """Or a run that was stopped could not go on beside another camera."""
+    walks, sizes, site = day()
+    one, *_ = VIEWS
+    view = _View.of(Around.of(Scene.of(site), one), Bodies.of(sizes), site)
+    near = np.array(
+        [
+            view.needs(x / 100, y / 100, x / 100, y / 100)
+            for x, y in zip(walks["x_cm"].to_pylist(), walks["y_cm"].to_pylist(), strict=True)
+        ]
+    )
+    # at the end of each slab nobody is near the one camera
+    left = walks.filter(pa.array(~near | (walks["tick"].to_numpy() % 23 < 18)))
+    slabs = [reading(slab, 0.5, []) for slab in cut(left, 23)]
+    alone, beside = (list(look(slabs, sizes, cameras, site)) for cameras in ([one], VIEWS))
+    for a, b in zip(alone, beside, strict=True):
+        assert (a.sightings[0], a.looks[0]) == (b.sightings[0], b.looks[0])
+        assert a.states[0].to_bytes() == b.states[0].to_bytes()
+    assert any(len(part.states[0].whole) for part in alone[:-1])
 
 
 def test_slabs_out_of_order_and_somebody_twice_are_refused():

@@ -31,8 +31,8 @@ def rows(moments, **changes):
 
 def join(*slabs, shutter=0.01):
     state, parts = SightState.empty(), []
-    for slab, last in slabs:
-        sightings, looks, state = fold(slab, state, shutter=shutter, last_tick=last, people=9)
+    for slab in slabs:
+        sightings, looks, state = fold(slab, state, shutter=shutter, people=9)
         parts.append((sightings, looks))
     columns = (pa.concat_tables(slab).column for slab in zip(*parts, strict=True))
     joined = join_slabs(*columns, state)
@@ -40,7 +40,7 @@ def join(*slabs, shutter=0.01):
 
 
 def test_a_gap_of_one_moment_ends_a_pass():
-    sightings, looks = join((rows([(4, 1), (4, 2), (4, 4), (7, 4)]), 4))
+    sightings, looks = join(rows([(4, 1), (4, 2), (4, 4), (7, 4)]))
     assert [tuple(r.values()) for r in sightings.to_pylist()] == [
         (0, 4, 1, 2, 2, 2), (1, 4, 4, 4, 1, 1), (2, 7, 4, 4, 1, 1),
     ]  # fmt: skip
@@ -49,52 +49,52 @@ def test_a_gap_of_one_moment_ends_a_pass():
 
 
 def test_seconds_are_those_of_the_clock():
-    _, looks = join((rows([(0, tick) for tick in range(2, 14)]), 20))
+    _, looks = join(rows([(0, tick) for tick in range(2, 14)]))
     assert looks["samples"].to_pylist() == [2, 4, 4, 2]
     assert looks["tick"].to_pylist() == [2, 4, 8, 12]  # ties go to the earliest
 
 
 def test_a_first_sample_alone_in_its_second_goes_with_the_next():
-    _, looks = join((rows([(0, tick) for tick in range(3, 10)]), 20))
+    _, looks = join(rows([(0, tick) for tick in range(3, 10)]))
     assert looks["samples"].to_pylist() == [5, 2]
-    _, looks = join((rows([(0, 3), (0, 5)]), 20))
+    _, looks = join(rows([(0, 3), (0, 5)]))
     assert looks["samples"].to_pylist() == [1, 1]
 
 
 def test_only_passes_that_can_go_on_are_kept():
     slab = rows([(0, 3), (0, 4), (1, 4), (1, 5), (2, 5)])
-    sightings, looks, state = fold(slab, SightState.empty(), shutter=0.01, last_tick=5, people=9)
+    sightings, looks, state = fold(slab, SightState.empty(), shutter=0.01, people=9)
     assert sightings["person"].to_pylist() == [0]
     assert looks.num_rows == 1
     assert state.whole[:, 0].tolist() == [1, 2]
 
 
 def test_a_pass_goes_on_in_the_next_slab_or_not():
-    on = join((rows([(3, 4), (3, 5)]), 5), (rows([(3, 6)]), 9))[0]
+    on = join(rows([(3, 4), (3, 5)]), rows([(3, 6)]))[0]
     assert on["samples"].to_pylist() == [3]
-    off = join((rows([(3, 4), (3, 5)]), 5), (rows([(3, 7)]), 9))[0]
+    off = join(rows([(3, 4), (3, 5)]), rows([(3, 7)]))[0]
     assert off["samples"].to_pylist() == [2, 1]
-    elsewhere = join((rows([(3, 4), (3, 5)]), 5), (rows([(4, 6)]), 9))[0]
+    elsewhere = join(rows([(3, 4), (3, 5)]), rows([(4, 6)]))[0]
     assert elsewhere["person"].to_pylist() == [3, 4]
 
 
 def test_the_best_sample_is_large_frontal_and_sharp():
     moments = [(0, tick) for tick in range(4)]
-    assert join((rows(moments, c5=[5, 9, 8, 7]), 9))[1]["tick"].to_pylist() == [1]
+    assert join(rows(moments, c5=[5, 9, 8, 7]))[1]["tick"].to_pylist() == [1]
     turned = [0.5, 0.4, -0.1, 0.3]
-    looks = join((rows(moments, c5=list(9 * np.cos(turned)), c6=turned), 9))[1]
+    looks = join(rows(moments, c5=list(9 * np.cos(turned)), c6=turned))[1]
     assert looks["tick"].to_pylist() == [2]
-    assert join((rows(moments, c5=9, c7=[0.5, 0.4, 0.3, 0.1]), 9))[1]["tick"].to_pylist() == [3]
+    assert join(rows(moments, c5=9, c7=[0.5, 0.4, 0.3, 0.1]))[1]["tick"].to_pylist() == [3]
     # the head runs 300 px, 300 px, 0 px: 12 px of blur but for the last sample
-    moved = join((rows(moments, c0=[0, 300, 600, 600]), 9))[1]
+    moved = join(rows(moments, c0=[0, 300, 600, 600]))[1]
     assert moved["tick"].to_pylist() == [3]
     assert moved["blur_px"].to_pylist() == [0]
 
 
 def test_the_first_sample_takes_the_blur_of_the_second_even_across_slabs():
-    whole = join((rows([(0, 1), (0, 2)], c0=[0, 300], c5=[50, 6]), 9))[1]
+    whole = join(rows([(0, 1), (0, 2)], c0=[0, 300], c5=[50, 6]))[1]
     assert whole["blur_px"].to_pylist() == pytest.approx([12])
-    parts = join((rows([(0, 1)], c0=[0], c5=[50]), 1), (rows([(0, 2)], c0=[300], c5=[6]), 9))[1]
+    parts = join(rows([(0, 1)], c0=[0], c5=[50]), rows([(0, 2)], c0=[300], c5=[6]))[1]
     assert parts == whole
 
 
@@ -105,8 +105,7 @@ def test_the_score_by_hand():
 
 
 def test_a_state_comes_back():
-    _, _, state = fold(rows([(0, 3), (1, 3)]), SightState.empty(), shutter=0.01, last_tick=3,
-                       people=9)  # fmt: skip
+    _, _, state = fold(rows([(0, 3), (1, 3)]), SightState.empty(), shutter=0.01, people=9)
     again = SightState.from_bytes(state.to_bytes())
     np.testing.assert_array_equal(again.whole, state.whole)
     np.testing.assert_array_equal(again.real, state.real)

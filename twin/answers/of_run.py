@@ -7,7 +7,6 @@ from twin.answers.crowd import about_crowd
 from twin.answers.ground import ground
 from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.exposure import recognisers
 from twin.site.ground import Ground
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def answer(run: "Run") -> dict[str, Any]:
         },
         peak_memory_mb=run.manifest["peak_memory_mb"],
     )
-    return assemble(exposure, people, facts, recognisers=recognisers())
+    return assemble(exposure, people, facts, recognisers=run.inputs.recognisers)
 
 
 def _hung(camera: Camera, origin: Floats) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 ``imaged`` leaves out looks that a slow camera has no image of, ``fold`` adds up one camera's looks,
 ``merge`` joins what was folded from parts of a day, and ``expose`` joins the cameras. Levels and
-the recogniser are data with a source for each number.
+the recogniser are data with a source for each number; ``fit_curve`` fits its curve to a trial.
 """
 
 from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
 from twin.exposure.expose import BY, ELSEWHERE, expose, expose_looks
+from twin.exposure.fit import CurveFit, Fitted, fit_curve
 from twin.exposure.imaged import imaged
 from twin.exposure.levels import Level, Standard, standards
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
@@ -17,11 +18,14 @@ __all__ = [
     "ENCOUNTERS",
     "HOURS",
     "PROFILES",
+    "CurveFit",
+    "Fitted",
     "Level",
     "Recognisers",
     "Standard",
     "expose",
     "expose_looks",
+    "fit_curve",
     "fold",
     "imaged",
     "merge",

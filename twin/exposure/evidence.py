@@ -54,8 +54,8 @@ def evidence(
     fits = int(1.0 / correlation) if correlation < 1.0 else 1
     independent = np.clip(most[face].astype(np.int64), 1, fits)
     seen = [np.asarray(a, dtype=np.float64)[face] for a in (ied, yaw, pitch, blur)]
-    for row, quality in zip(units, recognisers.qualities, strict=True):
-        share = look_share(*seen, quality=quality, recognisers=recognisers)
+    for row, curve in zip(units, recognisers.curves, strict=True):
+        share = look_share(*seen, curve=curve)
         with np.errstate(divide="ignore"):
             telling = np.minimum(-np.log1p(-share), MOST / UNITS)
         row[face] = np.rint(telling * UNITS).astype(np.int64) * independent

@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.arrays import Ints
+from twin.errors import ShapeError
 from twin.exposure.encounters import ENCOUNTERS, HOURS, HasPlaces, column_of, fold
 from twin.exposure.evidence import MOST, runs, share_of
 from twin.exposure.profiles import PROFILES, Recognisers
@@ -107,15 +108,21 @@ def expose(
     ------
     TableError
         If encounters do not follow their schema.
+    ShapeError
+        If there is not one thread at least.
 
     Notes
     -----
     ``seconds`` and ``face_seconds`` are added over cameras: a second before two cameras counts
     twice. A pass that crosses from one hour or place into another counts in each.
     """
+    if threads < 1:
+        message = f"threads is {threads}, but must be at least 1."
+        raise ShapeError(message)
     cameras = sorted(encounters)
     tables = [checked(encounters[camera], ENCOUNTERS) for camera in cameras]
-    faces = Faces.of(recognisers.ceiling.value, recognisers.face_spread.value)
+    spread = recognisers.face_spread.value
+    faces = [Faces.of(curve.ceiling, spread) for curve in recognisers.curves]
     names = _Names(cameras, places)
     made: dict[str, list[pa.Table]] = {by: [] for by in BY}
     with ThreadPoolExecutor(max_workers=threads) as pool:
@@ -197,7 +204,7 @@ def _rows(parts: Sequence[pa.Table]) -> _Rows:
     )
 
 
-def _grouped(rows: _Rows, by: str, *, faces: Faces, names: _Names) -> pa.Table:
+def _grouped(rows: _Rows, by: str, *, faces: Sequence[Faces], names: _Names) -> pa.Table:
     """Join the rows of each person and division: first each pass, then all passes."""
     of = names.numbers(rows, by)
     order = np.lexsort((rows.passes, rows.camera, of, rows.person))
@@ -219,7 +226,8 @@ def _grouped(rows: _Rows, by: str, *, faces: Faces, names: _Names) -> pa.Table:
         "ied_px": np.fmax.reduceat(rows.ied[order], whole),
         "templated": np.logical_or.reduceat(rows.templated[order], whole),
     }
-    columns |= {f"p_{name}": chance(shares[i], group, faces) for i, name in enumerate(PROFILES)}
+    chances = (chance(share, group, kinds) for share, kinds in zip(shares, faces, strict=True))
+    columns |= {f"p_{name}": told for name, told in zip(PROFILES, chances, strict=True)}
     return pa.table([_arrow(columns[f.name], f) for f in EXPOSURE.schema], schema=EXPOSURE.schema)
 
 

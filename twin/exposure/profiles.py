@@ -4,14 +4,16 @@ import functools
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
+import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from twin.errors import ScenarioError
 from twin.exposure.quantity import Quantity
 from twin.yamlfile import read_model
 
-__all__ = ["PROFILES", "Profile", "Recognisers", "Templating", "recognisers"]
+__all__ = ["PROFILES", "Curve", "Profile", "Recognisers", "Templating", "recognisers"]
 
 PROFILES = ("optimistic", "central", "strict")
 """Names of the profiles, in the order in which arrays hold them."""
@@ -47,12 +49,40 @@ class Profile(BaseModel):
         What it stands for.
     quality : Quantity
         Factor by which codec and noise raise the pixels needed; 1 is a clean picture. [1]
+    ceiling, midpoint_px, width_px : Quantity, optional
+        Where this profile has a curve of its own, such as one fitted to a trial; those of the
+        recogniser when missing.
     """
 
     model_config = _FIXED
 
     about: str
     quality: Quantity
+    ceiling: Quantity | None = None
+    midpoint_px: Quantity | None = None
+    width_px: Quantity | None = None
+
+
+class Curve(NamedTuple):
+    """The numbers of one profile; see :mod:`twin.exposure.recogniser`.
+
+    Attributes
+    ----------
+    ceiling : float
+        A. [1]
+    midpoint_px, width_px : float
+        x0 and w. [px]
+    quality : float
+        q. [1]
+    blur_scale_px : float
+        b. [px]
+    """
+
+    ceiling: float
+    midpoint_px: float
+    width_px: float
+    quality: float
+    blur_scale_px: float
 
 
 class Profiles(BaseModel):
@@ -105,17 +135,17 @@ class Recognisers(BaseModel):
 
     @model_validator(mode="after")
     def _can_be_computed(self) -> Self:
-        if not 0 < self.ceiling.value < 1:
-            message = f"ceiling is {self.ceiling.value:g}, but must lie between 0 and 1."
-            raise ValueError(message)
+        for name, quantity in self.quantities():
+            if name.endswith("ceiling") and not 0 < quantity.value < 1:
+                message = f"{name} is {quantity.value:g}, but must lie between 0 and 1."
+                raise ValueError(message)
+            if name.endswith(("width_px", "quality")):
+                _above_0(name, quantity)
         if self.face_spread.value < 0:
             message = f"face_spread is {self.face_spread.value:g}, but must be at least 0."
             raise ValueError(message)
-        for name in ("gallery", "searches_per_false_alert", "width_px", "blur_scale_px"):
+        for name in ("gallery", "searches_per_false_alert", "blur_scale_px", "correlation_s"):
             _above_0(name, getattr(self, name))
-        _above_0("correlation_s", self.correlation_s)
-        for name in PROFILES:
-            _above_0(f"profiles.{name}.quality", getattr(self.profiles, name).quality)
         return self
 
     @property
@@ -124,9 +154,18 @@ class Recognisers(BaseModel):
         return 1.0 / self.searches_per_false_alert.value
 
     @property
-    def qualities(self) -> tuple[float, ...]:
-        """Quality factor of each profile, in the order of PROFILES. [1]."""
-        return tuple(getattr(self.profiles, name).quality.value for name in PROFILES)
+    def curves(self) -> tuple[Curve, ...]:
+        """The curve of each profile, in the order of PROFILES."""
+        return tuple(self._curve(getattr(self.profiles, name)) for name in PROFILES)
+
+    def _curve(self, profile: Profile) -> Curve:
+        return Curve(
+            (profile.ceiling or self.ceiling).value,
+            (profile.midpoint_px or self.midpoint_px).value,
+            (profile.width_px or self.width_px).value,
+            profile.quality.value,
+            self.blur_scale_px.value,
+        )
 
     @property
     def yaw_limit(self) -> float:
@@ -137,6 +176,25 @@ class Recognisers(BaseModel):
     def pitch_limit(self) -> float:
         """Largest pitch of a face that is searched. [rad]."""
         return math.radians(self.templated.pitch_deg.value)
+
+    def with_profile(self, name: str, profile: Profile) -> Self:
+        """Return the same recogniser with one of its profiles replaced.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no profile of that name.
+        """
+        if name not in PROFILES:
+            message = f"profile is {name!r}, but must be one of {', '.join(PROFILES)}."
+            raise ScenarioError(message)
+        profiles = self.profiles.model_copy(update={name: profile})
+        return self.model_copy(update={"profiles": profiles})
+
+    def to_yaml(self) -> str:
+        """Write the file from which :func:`recognisers` reads the same numbers."""
+        plain = self.model_dump(mode="json", exclude_defaults=True)
+        return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
 
     def quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Yield every number with its dotted name, in the order of the file."""
@@ -184,7 +242,7 @@ def recognisers(path: Path | None = None) -> Recognisers:
 
     Examples
     --------
-    >>> recognisers().qualities
-    (1.0, 1.8, 2.6)
+    >>> [curve.quality for curve in recognisers().curves]
+    [1.0, 1.8, 2.6]
     """
     return read_model(path or _FILE, Recognisers)

@@ -4,10 +4,13 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["ASSUMPTION", "Quantity"]
+__all__ = ["ASSUMPTION", "OWN_TRIAL", "Quantity"]
 
 ASSUMPTION = "assumption"
 """Stands where a source key would, for a value that was chosen and not found."""
+
+OWN_TRIAL = "own_trial"
+"""Stands where a source key would, for a value fitted to a trial of whoever wrote the file."""
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -22,7 +25,7 @@ class Quantity(BaseModel):
     range : tuple of float, optional
         Lowest and highest value that can be defended; obligatory for an assumption.
     source : str
-        Key in twin/sources.bib, or ``assumption``.
+        Key in twin/sources.bib, or ``assumption``, or ``own_trial``.
     note : str
         What the source says, where that needs a word.
     """

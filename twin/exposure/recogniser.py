@@ -28,7 +28,7 @@ from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, Ints
 from twin.errors import ShapeError
-from twin.exposure.profiles import Recognisers
+from twin.exposure.profiles import Curve
 
 __all__ = ["NODES", "Faces", "chance", "look_share"]
 
@@ -42,8 +42,7 @@ def look_share(
     pitch: ArrayLike,
     blur: ArrayLike,
     *,
-    quality: float,
-    recognisers: Recognisers,
+    curve: Curve,
 ) -> Floats:
     """Compute the share of the ceiling that one look reaches.
 
@@ -55,10 +54,8 @@ def look_share(
         Direction of the camera as seen from the face; 0 is face on. [rad]
     blur : (N,) array
         Motion of the head in the image while the shutter is open. [px]
-    quality : float
-        Factor q of codec and noise. [1]
-    recognisers : Recognisers
-        Midpoint x0, width w and blur scale b.
+    curve : Curve
+        Midpoint x0, width w, quality q and blur scale b.
 
     Returns
     -------
@@ -70,16 +67,16 @@ def look_share(
     Half, at the midpoint and face on; and half of that turned by 45 degrees.
 
     >>> from twin.exposure.profiles import recognisers
-    >>> shares = look_share([10, 10], [0, math.pi / 4], 0, 0, quality=1, recognisers=recognisers())
+    >>> clean = recognisers().curves[0]
+    >>> shares = look_share([10, 10], [0, math.pi / 4], 0, 0, curve=clean)
     >>> shares.round(6).tolist()
     [0.5, 0.25]
     """
     size, turn, nod, smear = np.broadcast_arrays(
         *(np.asarray(value, dtype=np.float64) for value in (ied, yaw, pitch, blur))
     )
-    scale = recognisers.blur_scale_px.value
-    effective = size / (quality * np.sqrt(1.0 + (smear / scale) ** 2))
-    steps = (effective - recognisers.midpoint_px.value) / recognisers.width_px.value
+    effective = size / (curve.quality * np.sqrt(1.0 + (smear / curve.blur_scale_px) ** 2))
+    steps = (effective - curve.midpoint_px) / curve.width_px
     pose = np.maximum(np.cos(turn), 0.0) ** 2 * np.maximum(np.cos(nod), 0.0) ** 2
     return np.asarray(pose * _logistic(steps), dtype=np.float64)
 

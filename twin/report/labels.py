@@ -113,7 +113,7 @@ def fit(
 
     Parameters
     ----------
-    outline : shapely geometry
+    outline : polygon or multipolygon
         What the text names. [m]
     width, height : float
         Size of the text. [m]
@@ -131,7 +131,8 @@ def fit(
         return None
     directions = [0.0, main_turn(outline)] if turns is None else list(turns)
     xy, away, clear = _middles(outline)
-    # most places are too near the edge for a text of any direction
+    # most places are too near the edge for a text of any direction; a bit less than half, as
+    # distances are rounded
     roomy = clear >= 0.499 * min(width, height)
     if not roomy.any():
         return None

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from twin.exposure import CurveFit
 from twin.report.digest import Digest, Range, digest
 from twin.report.sentences import caveat, conditions, ends, seconds, share, simulated
 from twin.sight import LEAST_DENSITY
@@ -51,6 +52,37 @@ def render(
         parts.append(Text("\n".join(str(file) for file in files), style="cyan"))
     if "credits" in answers:
         parts.append(Text("\n".join(answers["credits"]), style="dim"))
+    (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
+
+
+def render_fit(
+    curve: CurveFit, *, written: Path | None = None, console: Console | None = None
+) -> None:
+    """Print the curve of a trial.
+
+    Parameters
+    ----------
+    curve : CurveFit
+        What was fitted.
+    written : Path, optional
+        The file of recogniser numbers that was made of it.
+    console : Console, optional
+        Where to print; standard output when missing.
+    """
+    table = _table(
+        f"Curve of {curve.trials:,.0f} trials in {curve.rows} conditions", "", "fitted", "95 %"
+    )
+    named = (
+        ("A, ceiling", curve.ceiling, ""),
+        ("x0, midpoint", curve.midpoint_px, " px"),
+        ("w, width", curve.width_px, " px"),
+    )
+    for what, one, unit in named:
+        table.add_row(what, f"{one.value:.3g}{unit}", f"{one.low:.3g} to {one.high:.3g}{unit}")
+    scatter = f"Scatter over that of independent trials: {curve.dispersion:.2g}."
+    parts: list[RenderableType] = [table, Text(scatter, "dim")]
+    if written is not None:
+        parts.append(Text(f"recognisers: {written}   # this line in a scenario uses it", "cyan"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 

@@ -93,9 +93,7 @@ _NAMES: Final = {
     "templated.ied_px": "pixels between the eyes for a face to be searched",
     "templated.yaw_deg": "turn of a face that is searched, either side, in degrees",
     "templated.pitch_deg": "tilt of a face that is searched, up or down, in degrees",
-    "profiles.optimistic.quality": "loss of quality, optimistic profile",
-    "profiles.central.quality": "loss of quality, central profile",
-    "profiles.strict.quality": "loss of quality, strict profile",
+    "quality": "loss of quality",
 }
 
 
@@ -114,7 +112,7 @@ def assumptions(numbers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
     rows = [
         {
-            "what": _NAMES.get(number["name"], number["name"]),
+            "what": _name(number["name"]),
             "value": f"{number['value']:,g}",
             "range": " to ".join(f"{end:,g}" for end in number["range"] or ()),
             "source": number["source"],
@@ -124,3 +122,12 @@ def assumptions(numbers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for number in numbers
     ]
     return sorted(rows, key=lambda row: not row["assumption"])
+
+
+def _name(dotted: str) -> str:
+    """Put the name of a number in words, with its profile if it belongs to one."""
+    first, _, rest = dotted.partition(".")
+    if first == "profiles":
+        profile, _, own = rest.partition(".")
+        return f"{_NAMES.get(own, own)}, {profile} profile"
+    return _NAMES.get(dotted, dotted)

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from twin.exposure import ENCOUNTERS, Recognisers, expose, fold, imaged, merge, recognisers
+from twin.exposure import ENCOUNTERS, Recognisers, expose, fold, imaged, merge
 from twin.run.inputs import Inputs
+from twin.run.pool import at_once
 from twin.run.sight import CameraSight
 from twin.store import Stage, Store, stage_key
 from twin.tables import EXPOSURE, LOOKS, checked
@@ -23,9 +24,6 @@ log = logging.getLogger(__name__)
 
 PART = 500_000
 """Looks that are added up together; bounds the memory and changes no answer. [1]"""
-
-AT_ONCE = 2
-"""Parts that are added up at the same time; as much memory again, and changes no answer. [1]"""
 
 
 def make_exposure(
@@ -53,6 +51,7 @@ def make_exposure(
             "map": inputs.site.sha256,
             "sight": {one.camera: one.stage.key for one in sight},
             "frame_rates": rates,
+            "recognisers": inputs.recognisers.model_dump(mode="json"),
         },
     )
     stage = store.stage("exposure", key)
@@ -64,19 +63,18 @@ def make_exposure(
         on_progress("exposure", 0.0)
         # the parts' files are numbered by the camera's place in the layout
         stage.begin({"part": PART, "cameras": [one.camera for one in sight]})
-        model = recognisers()
+        model = inputs.recognisers
         encounters: dict[str, pa.Table] = {}
-        at_once = max(1, min(AT_ONCE, threads or AT_ONCE))
         for done, one in enumerate(sight):
             looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
             looks = imaged(looks, frame_rate=rates[one.camera])
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
-            with ThreadPoolExecutor(max_workers=at_once) as pool:
+            with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
                 parts = pool.map(partial(_folded, stage, inputs, model), names, _parts(looks))
                 encounters[one.camera] = merge(parts)
             on_progress("exposure", (done + 1) / (len(sight) + 1))
         places = [place.id for place in inputs.site.places]
-        exposure = expose(encounters, places=places, recognisers=model, threads=at_once)
+        exposure = expose(encounters, places=places, recognisers=model, threads=at_once(threads))
         stage.write_table("exposure.parquet", checked(exposure, EXPOSURE))
         seconds = time.perf_counter() - started
         log.info("exposure: %d rows, %.1f s", exposure.num_rows, seconds)

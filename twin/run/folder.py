@@ -138,9 +138,6 @@ class Run:
             raise RunError(message)
         return found
 
-    def _files(self, stage: Stage) -> list[str]:
-        return list((stage.facts() or {"files": []})["files"])
-
 
 def open_run(folder: Path | str) -> Run:
     """Open a run folder.

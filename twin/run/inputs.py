@@ -1,6 +1,5 @@
 """What a run reads, checked as a whole before anything is computed."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,8 @@ from typing import Any
 
 from twin.cameras import Layout, check_layout, load_layout, readable_layout
 from twin.errors import MapError, ScenarioError, TwinError
-from twin.scenario import Scenario, load_scenario, readable_parts
+from twin.exposure import Recognisers, recognisers
+from twin.scenario import Parts, Scenario, load_scenario, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
 from twin.store import file_sha256
@@ -28,37 +28,45 @@ class Inputs:
         The map as of the scenario's date.
     layout : Layout
         The cameras.
+    recognisers : Recognisers
+        The face recogniser.
     """
 
     scenario: Scenario
     site: Site
     layout: Layout
+    recognisers: Recognisers
 
     def files(self) -> dict[str, dict[str, str]]:
         """Name the files that were read, with their hashes."""
         scenario = self.scenario
-        return {
+        files = {
             "map": {"path": str(scenario.map), "sha256": self.site.sha256},
             "layout": {"path": str(scenario.layout), "sha256": file_sha256(scenario.layout)},
         }
+        if scenario.recognisers:
+            file = scenario.recognisers
+            files["recognisers"] = {"path": str(file), "sha256": file_sha256(file)}
+        return files
 
 
 def check_inputs(scenario: Scenario) -> Inputs:
-    """Read the map and the layout of a scenario and check them together.
+    """Read the files that a scenario names and check them together.
 
     Raises
     ------
     MapError, ScenarioError
         With every problem at once, one sentence each.
     """
-    site, layout, errors = _read(scenario.map, scenario.layout, scenario.date)
-    if site is None or layout is None or errors:
+    parts = Parts(scenario.map, scenario.layout, scenario.recognisers, scenario.date)
+    site, layout, model, errors = _read(parts)
+    if site is None or layout is None or model is None or errors:
         raise type(errors[0])(problem for error in errors for problem in error.problems)
-    return Inputs(scenario=scenario, site=site, layout=layout)
+    return Inputs(scenario=scenario, site=site, layout=layout, recognisers=model)
 
 
 def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = None) -> Inputs:
-    """Read a scenario file with its map and its layout, and name the problems of all three at once.
+    """Read a scenario file with the files it names, and name the problems of all at once.
 
     Parameters
     ----------
@@ -73,31 +81,35 @@ def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = 
     try:
         scenario = load_scenario(path, changes=changes)
     except ScenarioError as error:
-        _, _, others = _read(*readable_parts(path, changes=changes))
+        *_, others = _read(readable_parts(path, changes=changes))
         more = [problem for other in others for problem in other.problems]
         raise ScenarioError([*error.problems, *more]) from error
     return check_inputs(scenario)
 
 
 def _read(
-    map_file: Path | None, layout_file: Path | None, date: datetime.date | None
-) -> tuple[Site | None, Layout | None, list[TwinError]]:
-    """Read what can be read of a map and a layout, and collect what is wrong with them."""
+    parts: Parts,
+) -> tuple[Site | None, Layout | None, Recognisers | None, list[TwinError]]:
+    """Read what can be read of a scenario's parts, and collect what is wrong with them."""
     errors: list[TwinError] = []
-    site = layout = None
+    site = layout = model = None
     try:
-        site = load_site(map_file, date=date) if map_file and date else None
+        site = load_site(parts.map, date=parts.date) if parts.map and parts.date else None
     except MapError as error:
         errors.append(error)
     origin = site.origin if site else (0.0, 0.0)
     readable = None
     try:
-        layout = load_layout(layout_file, site_origin=origin) if layout_file else None
+        layout = load_layout(parts.layout, site_origin=origin) if parts.layout else None
     except ScenarioError as error:
         errors.append(error)
-        readable = readable_layout(layout_file, site_origin=origin) if layout_file else None
+        readable = readable_layout(parts.layout, site_origin=origin) if parts.layout else None
     hung = layout or readable
     problems = check_layout(hung, site) if site and hung else []
     if problems:
         errors.append(ScenarioError(problems))
-    return site, layout, errors
+    try:
+        model = recognisers(parts.recognisers)
+    except ScenarioError as error:
+        errors.append(error)
+    return site, layout, model, errors

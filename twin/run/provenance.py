@@ -31,8 +31,9 @@ def commit() -> str | None:
 
 
 def sources_of(inputs: Inputs) -> list[str]:
-    """List the keys of the bibliography that the code, data, map and layout of a run name."""
-    files = [inputs.scenario.map, inputs.scenario.layout]
+    """List the keys of the bibliography that the code and the files of a run name."""
+    scenario = inputs.scenario
+    files = [file for file in (scenario.map, scenario.layout, scenario.recognisers) if file]
     for name in _USED:
         path = _PACKAGE / name
         files += sorted(path.rglob("*.*")) if path.is_dir() else [path]

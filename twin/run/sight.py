@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from twin.cameras import Camera
 from twin.run.inputs import Inputs
+from twin.run.pool import at_once
 from twin.run.tracks import read_tracks, track_files
 from twin.sight import SightState, SlabSight, coverage, join_slabs, look
 from twin.store import Stage, Store, stage_key
@@ -26,10 +27,6 @@ log = logging.getLogger(__name__)
 
 GROUP = 6
 """Slabs that are written together: what a kill can lose; changes no answer. [1]"""
-
-
-AT_ONCE = 2
-"""Cameras that are finished at the same time; as much memory again, and changes no answer. [1]"""
 
 
 @dataclass(frozen=True)
@@ -133,11 +130,12 @@ def _look(
             groups += 1
             waiting.clear()
         on_progress("sight", done / len(files))
+    for camera, stage in todo:
+        # one after the other, because threads must not share prepared shapes
+        _cover(inputs, camera, stage)
     share = (time.perf_counter() - started) / len(todo)
-    covered = (_covered(inputs, camera, stage) for camera, stage in todo)
-    with ThreadPoolExecutor(max_workers=max(1, min(AT_ONCE, threads or AT_ONCE))) as pool:
-        # ``covered`` goes on in this thread, because threads must not share prepared shapes
-        list(pool.map(partial(_finish, groups=groups, seconds=share), covered))
+    with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
+        list(pool.map(partial(_finish, groups=groups, seconds=share), todo))
 
 
 def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:
@@ -172,18 +170,17 @@ def _column(stage: Stage, table: str, groups: int, name: str) -> "pa.ChunkedArra
     return pa.concat_tables(parts)[name]
 
 
-def _covered(inputs: Inputs, camera: Camera, stage: Stage) -> tuple[Camera, Stage]:
-    """Write how finely a camera shows the ground, and go on with the same two."""
+def _cover(inputs: Inputs, camera: Camera, stage: Stage) -> None:
+    """Write how finely a camera shows the ground."""
     grid = BytesIO()
     np.save(grid, coverage(inputs.site, camera), allow_pickle=False)
     stage.write_bytes("coverage.npy", grid.getvalue())
-    return camera, stage
 
 
-def _finish(covered: tuple[Camera, Stage], *, groups: int, seconds: float) -> None:
+def _finish(todo: tuple[Camera, Stage], *, groups: int, seconds: float) -> None:
     """Join the groups of one camera whose coverage is written, and mark it finished."""
     started = time.perf_counter()
-    camera, stage = covered
+    camera, stage = todo
     sightings, looks = join_slabs(
         partial(_column, stage, "sightings", groups),
         partial(_column, stage, "looks", groups),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 
+from twin.errors import RunError
 from twin.store import RangeOf, Stage
 from twin.tables import TRACKS, checked
 
@@ -19,18 +20,35 @@ with a seventh of the rows. Such files have 2.7 bytes a sample; those by person 
 
 
 def write_tracks(stage: Stage, index: int, table: pa.Table) -> None:
-    """Write a slab of tracks: square by square, in each by person, then time."""
+    """Write a slab of tracks: square by square, in each by person, then time.
+
+    Parameters
+    ----------
+    stage : Stage
+        The people stage that is made.
+    index : int
+        Number of the slab, from 0.
+    table : pyarrow.Table
+        Its tracks, by person, then time.
+
+    Raises
+    ------
+    TableError
+        If the table is none of tracks.
+    RunError
+        If the disk refuses, or an earlier run wrote other bytes.
+    """
     x, y = (checked(table, TRACKS)[name].to_numpy() // SQUARE_CM for name in ("x_cm", "y_cm"))
     if not table.num_rows:
-        stage.write_table(_file(index), table)
+        stage.write_table(_file(index), table, cuts=[])
         return
     square = (y - y.min()) * (x.max() - x.min() + 1) + (x - x.min())
     # numbers of 16 bits are sorted by counting
     order = np.argsort(square.astype(np.min_scalar_type(square.max())), kind="stable")
     square = square[order]
-    parts = [0, *(np.flatnonzero(square[1:] != square[:-1]) + 1).tolist()]
+    cuts = (np.flatnonzero(square[1:] != square[:-1]) + 1).tolist()
     columns = [column.to_numpy()[order] for column in table.columns]
-    stage.write_table(_file(index), pa.table(columns, schema=table.schema), parts=parts)
+    stage.write_table(_file(index), pa.table(columns, schema=table.schema), cuts=cuts)
 
 
 def read_tracks(
@@ -47,14 +65,30 @@ def read_tracks(
     near : callable, optional
         Says of a rectangle (west, south, east, north) [m] whether its rows are needed. When
         missing, all are, and they come by person, then time.
+
+    Raises
+    ------
+    RunError
+        If the file is damaged.
+    TableError
+        If it holds no tracks.
     """
     if near is None:
         table = stage.read_table(name)
         return checked(table.sort_by([("person", "ascending"), ("tick", "ascending")]), TRACKS)
 
     def part(range_of: RangeOf) -> bool:
-        (west, east), (south, north) = range_of("x_cm"), range_of("y_cm")
-        return near(west / 100, south / 100, east / 100, north / 100)
+        ranges = range_of("x_cm"), range_of("y_cm")
+        west, south = (low // SQUARE_CM for low, _ in ranges)
+        # nothing else protects these numbers, and a wrong one would lose people without a word
+        if (west, south) != tuple(high // SQUARE_CM for _, high in ranges):
+            message = (
+                f"{stage.path / name}: a part lies in more than one square, so the file is "
+                f"damaged; delete the folder {stage.path} and run again."
+            )
+            raise RunError(message)
+        side = SQUARE_CM / 100
+        return near(west * side, south * side, (west + 1) * side, (south + 1) * side)
 
     return checked(stage.read_table(name, part=part), TRACKS)
 

@@ -128,9 +128,9 @@ def look(
     after = max((state.last_tick for state in now), default=BEFORE)
     # collecting, looking and folding each have a thread of their own
     collected = ahead(_collected(slabs, views, bodies, after=after))
-    for index, (seen, last_tick) in enumerate(ahead(_seen(collected, views, threads=threads))):
+    for index, seen in enumerate(ahead(_seen(collected, views, threads=threads))):
         folded = [
-            fold(rows, state, shutter=camera.shutter, last_tick=last_tick, people=len(bodies.sizes))
+            fold(rows, state, shutter=camera.shutter, people=len(bodies.sizes))
             for rows, state, camera in zip(seen, now, cameras, strict=True)
         ]
         now = [state for _, _, state in folded]
@@ -139,8 +139,8 @@ def look(
 
 def _collected(
     slabs: Iterable[Slab], views: Sequence["_View"], bodies: Bodies, *, after: int
-) -> Iterator[tuple[list[_Near], int]]:
-    """Check each slab and collect the rows that each camera needs; give the last moment, too."""
+) -> Iterator[list[_Near]]:
+    """Check each slab and collect the rows that each camera needs."""
 
     def needed(west: float, south: float, east: float, north: float) -> bool:
         return any(view.needs(west, south, east, north) for view in views)
@@ -151,17 +151,17 @@ def _collected(
         for batch in batches:
             bodies.check(batch["person"])
         first, after = _moments(batches, after=after)
-        yield [view.collect(batches, first, after) for view in views], after
+        yield [view.collect(batches, first, after) for view in views]
 
 
 def _seen(
-    collected: Iterable[tuple[list[_Near], int]], views: Sequence["_View"], *, threads: int | None
-) -> Iterator[tuple[list[Rows], int]]:
+    collected: Iterable[list[_Near]], views: Sequence["_View"], *, threads: int | None
+) -> Iterator[list[Rows]]:
     """Look at the rows of each slab through every camera."""
-    for near, last_tick in collected:
+    for near in collected:
         with jit.threads(threads, piece=1):
             seen = [view.look(*rows) for view, rows in zip(views, near, strict=True)]
-        yield seen, last_tick
+        yield seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,9 +240,9 @@ class _View:
 
 
 def _moments(batches: Sequence[Columns], *, after: int) -> tuple[int, int]:
-    """Return the first and last moment of a slab that comes after a moment.
+    """Return the first and last moment of what was read of a slab, which comes after a moment.
 
-    Of an empty slab the last is the moment it comes after, and the first the next one.
+    If that is nothing, the last is the moment it comes after, and the first the next one.
     """
     if not batches:
         return after + 1, after

@@ -14,6 +14,7 @@ from twin.arrays import Floats
 from twin.errors import TableError
 from twin.sight.passes import kernels
 from twin.sight.passes.kernels import Best, Open
+from twin.sight.rows.kernels import Near
 from twin.tables import LOOKS, SIGHTINGS, TICKS_PER_SECOND
 
 __all__ = ["BEFORE", "Rows", "SightState", "fold", "join_slabs"]
@@ -52,7 +53,7 @@ class SightState:
 
     @property
     def last_tick(self) -> int:
-        """Last moment of the slab after which this is the state; BEFORE when no pass was open."""
+        """Last moment at which somebody was seen in a pass still open; BEFORE when none is."""
         return int(self.whole[:, Open.LAST].max(initial=BEFORE))
 
     def check(self, people: int) -> None:
@@ -119,9 +120,12 @@ class Rows:
 
 
 def fold(
-    rows: Rows, state: SightState, *, shutter: float, last_tick: int, people: int
+    rows: Rows, state: SightState, *, shutter: float, people: int
 ) -> tuple[pa.Table, pa.Table, SightState]:
     """Fold the rows of a slab into passes and looks.
+
+    A pass is over when the camera has a row of anybody at a later moment. So the tables of a slab
+    depend on what is near this camera, and not on what other cameras made somebody read.
 
     Parameters
     ----------
@@ -131,8 +135,6 @@ def fold(
         Passes open before the slab.
     shutter : float
         Exposure time. [s]
-    last_tick : int
-        Last moment of the slab. [0.25 s]
     people : int
         One more than the largest person number.
 
@@ -153,6 +155,7 @@ def fold(
     # nothing is written there but what ended; memory that is not touched is never taken
     passes, looks = (np.empty((count + visible, Open.LENGTH), np.int32) for _ in range(2))
     looks_real = np.empty((count + visible, Best.LENGTH))
+    last_tick = int(rows.near[-1, Near.TICK]) if len(rows.near) else state.last_tick
     still, ended, written = kernels.fold(
         rows.near, rows.flags, rows.seen, shutter * TICKS_PER_SECOND, last_tick, slot, count,
         whole, real, passes, looks, looks_real,

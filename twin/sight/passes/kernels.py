@@ -133,7 +133,7 @@ def fold(
     """Fold rows, by time, into passes.
 
     A pass goes on while each moment follows the one before; its looks are one for each second of
-    the clock. Whatever ended before ``last_tick``, the last moment of the slab, is over.
+    the clock. Whatever ended before ``last_tick``, the moment of the last row, is over.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def fold(
     px_to_blur : float
         Share of a sample's time for which the shutter is open.
     last_tick : int
-        Last moment of the slab. [0.25 s]
+        Moment of the last row, visible or not. [0.25 s]
     slot : (people,) array of int32
         Row of a person's pass, or -1; changed.
     count : int
