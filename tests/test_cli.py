@@ -259,15 +259,52 @@ def test_a_bad_change_is_refused(cli):
 
 
 def test_schemas_are_json(cli):
-    for what in ("map", "scenario", "layout", "tables"):
+    for what in ("map", "scenario", "layout", "recognisers", "tables"):
         code, out, _ = cli("schema", what)
         assert code == 0
         assert json.loads(out)
     code, _, lines = cli("schema", "nothing")
     assert code == 2
-    assert lines == [
-        "schema nothing: there is no such schema; there are map, scenario, layout and tables."
-    ]
+    (line,) = lines
+    assert "there are map, scenario, layout, recognisers and tables." in line
+
+
+TRIAL = "ied_px,hits,trials\n6,3,100\n9,20,100\n12,44,100\n15,70,100\n20,84,100\n30,88,100\n"
+
+
+def test_a_trial_is_fitted_written_and_used(cli):
+    Path("trial.csv").write_text(TRIAL)
+    code, out, _ = cli("fit", "trial.csv", "--out", "mine.yaml", "--about", "a gate in May")
+    assert code == 0
+    assert "600 trials in 6 conditions" in out
+    assert "recognisers: mine.yaml" in out
+    code, _, lines = cli("fit", "trial.csv", "--out", "mine.yaml")
+    assert (code, lines) == (2, ["mine.yaml: is there already, but must be a new file."])
+    edit("scenario.yaml", "seed: 5", "seed: 5\nrecognisers: mine.yaml")
+    assert cli("check", "scenario.yaml")[0] == 0
+    edit("mine.yaml", "about: a gate in May", "abut: a gate in May")
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    assert any("mine.yaml:" in line and "did you mean 'about'" in line for line in lines)
+    edit("scenario.yaml", "recognisers: mine.yaml", "recognisers: min.yaml")
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    assert "there is no file min.yaml beside the scenario; did you mean" in lines[0]
+
+
+def test_a_fit_in_json_and_what_is_no_trial(cli):
+    Path("trial.csv").write_text(TRIAL)
+    code, out, _ = cli("fit", "trial.csv", "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert told["trials"] == 600
+    assert told["ceiling"]["low"] < told["ceiling"]["value"] < told["ceiling"]["high"]
+    code, _, lines = cli("fit", "trial.csv", "--out", "mine.yaml", "--profile", "best")
+    assert (code, Path("mine.yaml").exists()) == (2, False)
+    assert lines == ["profile is 'best', but must be one of optimistic, central, strict."]
+    Path("trial.csv").write_text(TRIAL.replace("44,100", "44,10"))
+    code, _, lines = cli("fit", "trial.csv")
+    assert (code, lines) == (2, ["trial.csv:4: hits is 44, but must be at most trials, 10."])
 
 
 def test_showing_what_is_no_run_is_refused(cli):

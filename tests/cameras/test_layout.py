@@ -185,6 +185,18 @@ def test_a_camera_on_a_roof_or_wall_at_a_facade_under_a_canopy_or_crown_is_fine(
     assert check_layout(load(tmp_path, at(*where)), site) == []
 
 
+@pytest.mark.parametrize(("tilt", "blind"), [(80, 49), (20, 1), (19, None), (0, None), (-80, None)])
+def test_a_camera_that_looks_over_everybody_is_told(tmp_path, site, tilt, blind):
+    """The lens looks along (0.508, 0.286, 0.813) in its lower corner: asin(0.813 sin t - 0.286 cos t)."""
+    found = check_layout(load(tmp_path, at(40, 40, 4, tilt_deg=tilt)), site)
+    if blind is None:
+        assert found == []
+    else:
+        assert f"lies {blind} degrees or more above it" in found[0]
+    # from below, people are seen against the sky
+    assert check_layout(load(tmp_path, at(40, 40, 1, tilt_deg=tilt)), site) == []
+
+
 def test_a_camera_in_a_hoarding_is_told(tmp_path):
 
     early = small_site(tmp_path, date=dt.date(2015, 1, 7))

@@ -11,10 +11,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_scenario
+from twin.answers import answer
 from twin.errors import RunError, ScenarioError
+from twin.exposure import recognisers
+from twin.exposure.quantity import Quantity
 from twin.run import REPORT, Run, open_run, run_scenario
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
@@ -101,15 +105,39 @@ def test_a_layout_changed_since_is_not_taken_for_the_one_that_was_run(first, tmp
         _ = other.inputs
 
 
-def test_an_earlier_report_never_stands_beside_another_manifest(first):
+def test_a_report_stays_beside_the_same_answer_and_never_beside_another(first):
     other = run_scenario(first.scenario, out=first.folder.parent / "earlier")
     for name in REPORT:
         other.write(name, b"{}")
-    assert [file.name for file in other.report_files()] == list(REPORT)
     again = run_scenario(first.scenario, out=other.folder)
-    assert again.report_files() == []
+    assert [file.name for file in again.report_files()] == list(REPORT)
+    named = first.scenario.model_copy(update={"name": "Another question"})
+    changed = run_scenario(named, out=other.folder)
+    assert changed.report_files() == []
     with pytest.raises(RunError, match="no report was made"):
-        again.answers()
+        changed.answers()
+
+
+def test_recognisers_of_ones_own_change_exposure_and_nothing_before(first, tmp_path):
+    file = tmp_path / "mine.yaml"
+    mine = recognisers().model_copy(update={"ceiling": Quantity(value=0.5, source="own_trial")})
+    file.write_text(mine.to_yaml(), encoding="utf-8")
+    scenario = first.scenario.model_copy(update={"recognisers": file})
+    done = run_scenario(scenario, out=first.folder.parent / "own")
+    stages = done.manifest["stages"]
+    assert not stages["people"]["made_now"]
+    assert not any(entry["made_now"] for entry in stages["sight"]["cameras"].values())
+    assert stages["exposure"]["made_now"]
+    assert done.manifest["inputs"]["recognisers"]["path"] == str(file)
+    before, after = (run.exposure() for run in (first, done))
+    had, has = (t.filter(pc.equal(t["by"], "day"))["p_central"].to_numpy() for t in (before, after))
+    assert (has <= had).all()
+    # of a chance that is small, however many passes made it, the ceiling is a factor
+    small = (had > 0) & (had < 0.01)
+    assert small.any()
+    assert has[small] == pytest.approx(had[small] * 0.5 / 0.89, rel=0.01)
+    names = {row["name"]: row["value"] for row in answer(done)["recognisers"]}
+    assert names["ceiling"] == 0.5
 
 
 def test_the_manifest_says_how_it_was_made(first):

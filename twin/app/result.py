@@ -38,7 +38,7 @@ def show(answers: Mapping[str, Any], folder: Path) -> None:
     st.subheader(told.scenario)
     st.markdown(f"**{_plain(told.first_line)}**")
     _metrics(told)
-    st.caption("* " + at(answers, "people", "intervals", "method"))
+    st.caption(_plain("* " + at(answers, "people", "intervals", "method")))
     lines = " · ".join(at(answers, "credits"))
     plan = folder / "plan.png"
     if plan.is_file():
@@ -59,19 +59,19 @@ def _metrics(told: Digest) -> None:
         ("On the site", told.present, f"{told.mean_outdoor_min:.0f} minutes outdoors on average"),
         ("Seen by a camera", told.seen, _note(told, told.seen, told.seen_range)),
         (
-            "Identifiable by a human",
+            "Human can identify",
             human.with_face,
             _note(told, human.with_face, told.human_range, f"face at {human.density:g} px/m"),
         ),
         (
-            "Identifiable by a machine",
+            "Machine can identify",
             machine.people,
             _note(told, machine.people, machine.range, "expected, if enrolled", conditions(told)),
         ),
         (
-            "Searched (templated)",
+            "Searched",
             told.templated,
-            _note(told, told.templated, told.templated_range, "on the list or not"),
+            _note(told, told.templated, told.templated_range, "templated, on the list or not"),
         ),
     )
     for column, (what, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):

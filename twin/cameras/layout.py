@@ -34,6 +34,9 @@ AWAY = 100.0
 TOUCH = 0.01
 """A camera nearer to a wall than this counts as inside it. [m] assumption (range 0.001-0.1)."""
 
+TALLEST = 2.5
+"""Nobody is taller. [m] assumption (range 2.3-3)."""
+
 GRID = (700_000.0, 1_300_000.0)
 """Largest easting and northing of EPSG:27700 [ordnance_survey2020]. [m]"""
 
@@ -331,7 +334,7 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
     """List what is wrong with a layout on a site, one sentence each.
 
     A camera must not be inside anything that hides a face (building, hoarding, street furniture,
-    wall, hedge, trunk or crown of a tree), nor far off the map.
+    wall, hedge, trunk or crown of a tree), nor far off the map, nor look over everybody.
     """
     problems = []
     solids = [
@@ -361,7 +364,21 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
             "or above it."
             for what in within or _nameless(camera.position, prisms, crowns)
         ]
+        if z >= TALLEST and (lowest := _lowest_line(camera)) > 0:
+            problems.append(
+                f"{who} hangs {z:g} m high with tilt_deg {camera.tilt_deg:g}, so that all it sees "
+                f"lies {lowest:.0f} degrees or more above it, but people are below; negative "
+                "tilt_deg looks down."
+            )
     return problems
+
+
+def _lowest_line(camera: Camera) -> float:
+    """Return by how much the lowest line of sight rises. [degree]"""
+    width, height = camera.lens.width_px, camera.lens.height_px
+    across, down = np.meshgrid(np.linspace(0, width, 33), np.linspace(0, height, 33))
+    rays = camera.lens.unproject(np.column_stack([across.ravel(), down.ravel()]))
+    return float(np.degrees(np.arcsin(np.nanmin(rays @ camera.rotation[:, 2]))))
 
 
 def _nameless(position: Floats, prisms: Upright, crowns: Floats) -> list[str]:

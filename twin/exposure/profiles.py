@@ -222,7 +222,6 @@ def _quantities(prefix: str, model: BaseModel) -> Iterator[tuple[str, Quantity]]
             yield from _quantities(f"{prefix}{name}.", value)
 
 
-@functools.cache
 def recognisers(path: Path | None = None) -> Recognisers:
     """Read the recogniser's numbers.
 
@@ -245,4 +244,9 @@ def recognisers(path: Path | None = None) -> Recognisers:
     >>> [curve.quality for curve in recognisers().curves]
     [1.0, 1.8, 2.6]
     """
-    return read_model(path or _FILE, Recognisers)
+    return read_model(path, Recognisers) if path else _shipped()
+
+
+@functools.cache
+def _shipped() -> Recognisers:
+    return read_model(_FILE, Recognisers)

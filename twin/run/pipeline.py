@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import twin
-from twin.errors import ScenarioError
+from twin.errors import RunError, ScenarioError
 from twin.jit import threads_available
 from twin.run.crowd import make_people
 from twin.run.exposure import make_exposure
-from twin.run.folder import REPORT, Run
+from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import check_inputs
 from twin.run.provenance import commit, sources_of
 from twin.run.sight import make_sight
@@ -123,10 +123,28 @@ def run_scenario(
         "sources": sources_of(inputs),
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    for name in REPORT:  # what an earlier run left here never stands beside this manifest
-        (folder / name).unlink(missing_ok=True)
+    if not _same_question(folder, manifest):
+        for name in REPORT:  # what another run left here never stands beside this manifest
+            (folder / name).unlink(missing_ok=True)
     write_file(folder / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
     return Run(folder=folder, manifest=manifest, read=inputs)
+
+
+def _same_question(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Say whether the run that a folder holds asked the same and has the same tables."""
+    try:
+        before = open_run(folder).manifest
+    except (ScenarioError, RunError):  # none, or damaged: nothing that could be kept
+        return False
+    return all(before[key] == manifest[key] for key in ("scenario", "inputs")) and (
+        _keys(before) == _keys(manifest)
+    )
+
+
+def _keys(manifest: Mapping[str, Any]) -> list[str]:
+    """List the keys of a run's tables."""
+    people, sight, exposure = (manifest["stages"][name] for name in ("people", "sight", "exposure"))
+    return [people["key"], exposure["key"], *(one["key"] for one in sight["cameras"].values())]
 
 
 def _nobody(stage: str, share: float) -> None:
