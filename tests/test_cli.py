@@ -354,3 +354,27 @@ def test_an_interrupted_run_says_how_to_go_on(cli, monkeypatch):
     code, _, lines = cli("run", "scenario.yaml", "--out", "runs/a")
     assert code == 130
     assert lines == ["Interrupted. The same command goes on from what was finished."]
+
+
+SHEET = ("--width", "2688", "--height", "1520", "--hfov", "103", "--detect", "67")
+
+
+def test_a_lens_is_told_and_drawn(cli):
+    code, out, _ = cli("lens", *SHEET)
+    assert code == 0
+    assert "103.0 degrees across" in out
+    assert Path("lens.png").read_bytes()[:4] == b"\x89PNG"
+    code, out, _ = cli("lens", *SHEET, "--out", "wide.svg", "--tilt=-5", "--mount", "2.5", "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert (told["height_m"], round(told["tilt_deg"], 6)) == (2.5, -5)
+    assert "<svg" in Path("wide.svg").read_text()
+
+
+def test_an_impossible_lens_is_refused(cli):
+    code, _, lines = cli("lens", "--width", "1920", "--height", "1080")
+    assert code == 2
+    assert "nothing is known of the lens" in lines[0]
+    code, _, lines = cli("lens", *SHEET, "--out", "lens.jpg")
+    assert (code, lines) == (2, ["--out lens.jpg: must end in .png or .svg."])
+    assert not Path("lens.png").exists()

@@ -176,6 +176,66 @@ def fit(
         render_fit(curve, written=out)
 
 
+@app.command()
+def lens(
+    *,
+    width: Annotated[int, typer.Option(help="Width of the image. [px]")],
+    height: Annotated[int, typer.Option(help="Height of the image. [px]")],
+    hfov: Annotated[float | None, typer.Option(help="Horizontal field of view. [degree]")] = None,
+    vfov: Annotated[float | None, typer.Option(help="Vertical field of view. [degree]")] = None,
+    detect: Annotated[
+        float | None, typer.Option(help="Distance printed for 25 px/m, 'detect'. [m]")
+    ] = None,
+    focal_mm: Annotated[float | None, typer.Option(help="Focal length. [mm]")] = None,
+    pixel_pitch_um: Annotated[float | None, typer.Option(help="Size of a pixel. [um]")] = None,
+    mount: Annotated[float, typer.Option(help="Height above the ground. [m]")] = 3.0,
+    tilt: Annotated[
+        float | None,
+        typer.Option(
+            help="Negative is down. [degree]",
+            show_default="so that the axis meets a face with 250 px/m",
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Draw it here, as .png or .svg.")] = Path("lens.png"),
+    as_json: AsJson = False,
+) -> None:
+    """Say and draw what a lens shows, from its data sheet."""
+    from twin.cameras import Lens
+    from twin.cameras.mount import aimed, hung
+    from twin.exposure import recognisers, standards
+    from twin.report.lens_sheet import lens_sheet
+    from twin.report.lens_text import lens_facts, render_lens
+    from twin.report.plan import png, svg
+    from twin.store import write_file
+
+    if out.suffix not in {".png", ".svg"}:
+        message = f"--out {out}: must end in .png or .svg."
+        raise ScenarioError(message)
+    sheet = Lens.from_datasheet(
+        width_px=width,
+        height_px=height,
+        hfov_deg=hfov,
+        vfov_deg=vfov,
+        detect_m=detect,
+        focal_mm=focal_mm,
+        pixel_pitch_um=pixel_pitch_um,
+    )
+    first = standards()[0]
+    camera = (
+        aimed(sheet, first.human_density, height_m=mount)
+        if tilt is None
+        else hung(sheet, height_m=mount, tilt_deg=tilt)
+    )
+    figure = lens_sheet(camera, first)
+    drawn = png(figure) if out.suffix == ".png" else svg(figure).encode()
+    write_file(out, lambda beside: beside.write_bytes(drawn))
+    facts = lens_facts(camera, standards(), recognisers())
+    if as_json:
+        _print_json(facts)
+    else:
+        render_lens(facts, standards(), drawn=out)
+
+
 def main() -> None:
     """Run the command line; a wrong input ends in one sentence and exit code 2."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

@@ -131,6 +131,11 @@ class Lens:
         """Vertical field of view, edge to edge through the centre. [deg]"""
         return self._fov_deg(self.height_px)
 
+    @property
+    def dfov_deg(self) -> float:
+        """Field of view from corner to corner through the centre. [deg]"""
+        return self._fov_deg(math.hypot(self.width_px, self.height_px))
+
     def _fov_deg(self, pixels: float) -> float:
         return 2 * math.degrees(self.angle(pixels / 2))
 

@@ -69,7 +69,7 @@ def render_fit(
     console : Console, optional
         Where to print; standard output when missing.
     """
-    table = _table(
+    table = listing(
         f"Curve of {curve.trials:,.0f} trials in {curve.rows} conditions", "", "fitted", "95 %"
     )
     named = (
@@ -86,7 +86,8 @@ def render_fit(
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 
-def _table(title: str, *columns: str) -> Table:
+def listing(title: str, *columns: str) -> Table:
+    """Make an empty table with a title; the first column is left-aligned, the others right."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for i, column in enumerate(columns):
         justify: Any = "left" if i == 0 else "right"
@@ -95,7 +96,7 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _levels(told: Digest) -> Table:
-    table = _table(
+    table = listing(
         f"People by level, of {number(told.present)}",
         "",
         "px/m",
@@ -122,7 +123,7 @@ def _levels(told: Digest) -> Table:
 
 
 def _headlines(told: Digest) -> Table:
-    table = _table(
+    table = listing(
         "Different people, and 95 of 100 days like this one",
         "",
         "people",
@@ -162,7 +163,7 @@ def _headlines(told: Digest) -> Table:
 
 
 def _cameras(told: Digest) -> Table:
-    table = _table(
+    table = listing(
         "By camera", "", "seen", told.human.name, "with face", "machine, expected", "busiest hour"
     )
     for row in told.cameras:

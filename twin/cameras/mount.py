@@ -1,0 +1,156 @@
+"""A lens hung up by itself: where along its axis faces are shown, how finely and how steeply."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from twin.arrays import Floats
+from twin.cameras.camera import Camera
+from twin.cameras.lens import Lens
+from twin.errors import ShapeError
+from twin.frames import camera_rotation
+
+__all__ = ["FACE_HEIGHT", "Zone", "aimed", "density_at", "frontal_from", "hung", "zone"]
+
+FACE_HEIGHT = 1.6
+"""Height of a face. [m] assumption (range 1.5-1.7); between the eye heights of [ansur2]."""
+
+HEIGHTS = (0.5, 60.0)
+"""At what height a camera may hang, as in a layout. [m]"""
+
+STEPS = 4_000
+"""Places along the ground at which a zone is looked for; one shorter than a step is missed. [1]"""
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of ground straight ahead of a camera, from its foot. [m]"""
+
+    near: float
+    far: float
+
+
+def hung(lens: Lens, *, height_m: float, tilt_deg: float) -> Camera:
+    """Hang a lens up at the origin, looking north.
+
+    Parameters
+    ----------
+    lens : Lens
+        Lens and sensor.
+    height_m : float
+        Height above the ground. [m]
+    tilt_deg : float
+        How far it looks up; negative is down. [degree]
+
+    Raises
+    ------
+    ShapeError
+        If no camera hangs like that.
+    """
+    low, high = HEIGHTS
+    if not low <= height_m <= high:
+        message = f"height is {height_m:g} m, but must lie between {low:g} and {high:g} m."
+        raise ShapeError(message)
+    if not -90 <= tilt_deg <= 90:
+        message = (
+            f"tilt is {tilt_deg:g} degrees, but must lie between -90 and 90; negative is down."
+        )
+        raise ShapeError(message)
+    return Camera(
+        id="camera",
+        name="",
+        position=np.array([0.0, 0.0, height_m]),
+        rotation=camera_rotation(0.0, tilt_deg),
+        lens=lens,
+    )
+
+
+def aimed(lens: Lens, px_per_m: float, *, height_m: float) -> Camera:
+    """Hang a lens up so that its axis meets a face that has a density; straight down if none has.
+
+    Parameters
+    ----------
+    lens, height_m
+        As for :func:`hung`.
+    px_per_m : float
+        The density. [px/m]
+    """
+    drop = (height_m - FACE_HEIGHT) / lens.distance_m(px_per_m)
+    return hung(lens, height_m=height_m, tilt_deg=-math.degrees(math.asin(np.clip(drop, -1, 1))))
+
+
+def density_at(
+    camera: Camera,
+    ahead: ArrayLike,
+    aside: ArrayLike = 0.0,
+    height: ArrayLike = FACE_HEIGHT,
+) -> Floats:
+    """Return the density at points so far ahead, to the right and above the ground.
+
+    Parameters
+    ----------
+    camera : Camera
+        Made by :func:`hung` or :func:`aimed`.
+    ahead, aside, height : array of one shape, or numbers
+        The points. [m]
+
+    Returns
+    -------
+    array of that shape
+        The smaller of tangential and radial density; 0 out of the image. [px/m]
+    """
+    points = np.broadcast_arrays(*map(np.asarray, (aside, ahead, height)))
+    turned = (np.stack(points, axis=-1) - camera.position) @ camera.rotation.T
+    flat = turned.reshape(-1, 3)
+    u, v = camera.lens.project(flat).T
+    with np.errstate(invalid="ignore"):
+        shown = (u >= 0) & (u <= camera.lens.width_px) & (v >= 0) & (v <= camera.lens.height_px)
+    density = np.where(shown, np.minimum(*camera.lens.density(flat)), 0.0)
+    return np.asarray(density.reshape(turned.shape[:-1]))
+
+
+def zone(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> Zone | None:
+    """Find the ground straight ahead on which a face has a density.
+
+    Parameters
+    ----------
+    camera : Camera
+        Made by :func:`hung` or :func:`aimed`.
+    px_per_m : float
+        At least so many pixels. [px/m]
+    steepest_deg : float
+        At most so much above the face is the camera. [degree]
+
+    Returns
+    -------
+    Zone or None
+        None when there is no such ground.
+    """
+    near = max(0.0, frontal_from(float(camera.position[2]), steepest_deg))
+    # no lens shows more at the edge than three times what it shows on the axis
+    ahead = np.linspace(near, near + 3 * camera.lens.distance_m(px_per_m), STEPS)
+    there = np.flatnonzero(density_at(camera, ahead) >= px_per_m)
+    if not len(there):
+        return None
+    first, last = there[0], there[-1]
+    # each end lies between a place within and its neighbour without, if it has one
+    within = ahead[[first, last]]
+    without = ahead[[max(first - 1, 0), min(last + 1, STEPS - 1)]]
+    for _ in range(40):
+        middle = (within + without) / 2
+        good = density_at(camera, middle) >= px_per_m
+        within, without = np.where(good, middle, within), np.where(good, without, middle)
+    return Zone(*map(float, within))
+
+
+def frontal_from(height_m: float, steepest_deg: float) -> float:
+    """Return how far off a face is which a camera at a height looks down on by an angle. [m]
+
+    Examples
+    --------
+    >>> round(frontal_from(3.0, 15), 1)
+    5.2
+    """
+    return (height_m - FACE_HEIGHT) / math.tan(math.radians(steepest_deg))
