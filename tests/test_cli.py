@@ -378,3 +378,15 @@ def test_an_impossible_lens_is_refused(cli):
     code, _, lines = cli("lens", *SHEET, "--out", "lens.jpg")
     assert (code, lines) == (2, ["--out lens.jpg: must end in .png or .svg."])
     assert not Path("lens.png").exists()
+
+
+def test_the_recogniser_is_told_with_its_sources_and_what_was_published(cli):
+    code, out, _ = cli("sources", "--recogniser")
+    assert code == 0
+    for words in ("ceiling", "npl2023", "314,744", "extrapolated", "[met_lfr_2025]"):
+        assert words in out
+    code, _, lines = cli("sources")
+    assert (code, lines) == (
+        2,
+        ["twin sources: the folder of a run must be given, or --recogniser."],
+    )

@@ -122,11 +122,41 @@ def schema(
 
 
 @app.command()
-def sources(run_folder: RunFolder) -> None:
+def sources(
+    run_folder: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The folder of a run; may be missing with --recogniser.", show_default=False
+        ),
+    ] = None,
+    *,
+    recogniser: Annotated[
+        bool,
+        typer.Option(
+            "--recogniser",
+            help="Print the numbers of the face recogniser with their ranges and sources, and "
+            "published deployments beside them.",
+        ),
+    ] = False,
+) -> None:
     """Print the bibliography of what a run relied on."""
     from twin.run import open_run
     from twin.sources import bibliography
+    from twin.sources import keys as known
 
+    if recogniser:
+        from twin.exposure import deployments, recognisers
+        from twin.report.recogniser_text import render_recogniser
+
+        model = recognisers() if run_folder is None else open_run(run_folder).inputs.recognisers
+        render_recogniser(model, deployments())
+        keys = (model.sources & known()) | {one.source for one in deployments()}
+        for key, text in bibliography(keys):
+            typer.echo(f"[{key}] {text}")
+        return
+    if run_folder is None:
+        message = "twin sources: the folder of a run must be given, or --recogniser."
+        raise ScenarioError(message)
     for key, text in bibliography(open_run(run_folder).manifest["sources"]):
         typer.echo(f"[{key}] {text}")
 

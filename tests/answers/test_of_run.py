@@ -42,7 +42,10 @@ def a_run():
     shape = Ground.of(YARD).walkable.shape
     return SimpleNamespace(
         inputs=SimpleNamespace(
-            scenario=scenario, site=YARD, layout=SimpleNamespace(name="Two", cameras=cameras)
+            scenario=scenario,
+            site=YARD,
+            layout=SimpleNamespace(name="Two", cameras=cameras),
+            recognisers=recognisers(),
         ),
         manifest={
             "stages": {

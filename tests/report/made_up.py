@@ -93,6 +93,7 @@ def small_answers(**changes: Any) -> dict[str, Any]:
                 "fpir": 1 / 6000,
                 "profiles": {"optimistic": 5210.3, "central": 3121.8, "strict": 804.2},
                 "about": {"optimistic": "clean", "central": "ordinary", "strict": "compressed"},
+                "validity": "Measured in a laboratory only.",
             },
             "intervals": {
                 "seen": {"sd": 100.0, "low": 18015, "high": 18407},

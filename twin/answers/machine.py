@@ -26,7 +26,8 @@ def machine(day: Exposed, recognisers: Recognisers) -> dict[str, Any]:
     -------
     dict
         ``gallery`` and ``fpir``, for which every figure holds; ``profiles``, expected numbers of
-        people; what each profile is about; ``method``.
+        people; what each profile is about; ``method``; ``validity``, what the recogniser's numbers
+        were measured on and what they leave out.
     """
     return {
         "gallery": round(recognisers.gallery.value),
@@ -34,4 +35,5 @@ def machine(day: Exposed, recognisers: Recognisers) -> dict[str, Any]:
         "profiles": {name: float(np.sum(day.machine[name])) for name in PROFILES},
         "about": {name: getattr(recognisers.profiles, name).about for name in PROFILES},
         "method": METHOD,
+        "validity": recognisers.validity,
     }

@@ -119,6 +119,7 @@ def _tables(told: Digest) -> None:
                 for profile in told.profiles.values()
             ]
         )
+        st.caption(_plain(told.validity))
         st.caption(
             f"{number(told.templated)} people ({share(told.templated, told.present)}) showed a "
             "face that would be searched, on the list or not."

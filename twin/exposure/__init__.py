@@ -5,6 +5,7 @@
 the recogniser are data with a source for each number; ``fit_curve`` fits its curve to a trial.
 """
 
+from twin.exposure.deployments import Deployment, deployments
 from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
 from twin.exposure.expose import BY, ELSEWHERE, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
@@ -19,10 +20,12 @@ __all__ = [
     "HOURS",
     "PROFILES",
     "CurveFit",
+    "Deployment",
     "Fitted",
     "Level",
     "Recognisers",
     "Standard",
+    "deployments",
     "expose",
     "expose_looks",
     "fit_curve",

@@ -4,10 +4,10 @@ import functools
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Annotated, NamedTuple, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from twin.errors import ScenarioError
 from twin.exposure.quantity import Quantity
@@ -100,6 +100,8 @@ class Recognisers(BaseModel):
 
     Attributes
     ----------
+    validity : str
+        What the numbers were measured on and what they leave out; stands beside every figure.
     gallery : Quantity
         People enrolled. [1]
     searches_per_false_alert : Quantity
@@ -122,6 +124,7 @@ class Recognisers(BaseModel):
 
     model_config = _FIXED
 
+    validity: Annotated[str, Field(min_length=1, max_length=2000)]
     gallery: Quantity
     searches_per_false_alert: Quantity
     ceiling: Quantity

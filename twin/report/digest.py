@@ -155,6 +155,8 @@ class Digest:
         People enrolled, for every figure about a machine.
     fpir : float
         False positive identification rate, for every figure about a machine.
+    validity : str
+        What the recogniser's numbers were measured on and leave out, for every such figure.
     hung : tuple of Hung
         How the cameras hang.
     cameras, hours, places, age_bands, personas : tuple of Row
@@ -185,6 +187,7 @@ class Digest:
     profiles: Mapping[str, Profile]
     gallery: int
     fpir: float
+    validity: str
     hung: tuple[Hung, ...]
     cameras: tuple[Row, ...]
     hours: tuple[Row, ...]
@@ -251,6 +254,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         profiles={name: _profile(answers, name) for name in profiles},
         gallery=int(count(answers, "people", "machine", "gallery")),
         fpir=count(answers, "people", "machine", "fpir"),
+        validity=str(at(answers, "people", "machine", "validity")),
         hung=tuple(_hung(camera) for camera in at(answers, "cameras")),
         cameras=tuple(_row(row, "id") for row in at(answers, "cameras")),
         hours=tuple(_row(row, "hour") for row in at(answers, "hours")),

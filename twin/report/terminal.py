@@ -39,7 +39,7 @@ def render(
     parts: list[RenderableType] = [
         Text(told.first_line, style="bold"),
         _headlines(told),
-        Text(f"By a machine: {conditions(told)}.", style="dim"),
+        Text(f"By a machine: {conditions(told)}. {told.validity}", style="dim"),
         _levels(told),
         _cameras(told),
         _cost(told, answers),
