@@ -235,7 +235,7 @@ def lens(
     from twin.exposure import recognisers, standards
     from twin.report.lens_sheet import lens_sheet
     from twin.report.lens_text import lens_facts, render_lens
-    from twin.report.plan import png, svg
+    from twin.report.saving import png, svg
     from twin.store import write_file
 
     if out.suffix not in {".png", ".svg"}:
@@ -257,7 +257,10 @@ def lens(
         else hung(sheet, height_m=mount, tilt_deg=tilt)
     )
     figure = lens_sheet(camera, first)
-    drawn = png(figure) if out.suffix == ".png" else svg(figure).encode()
+    if out.suffix == ".png":
+        drawn = png(figure, title="lens")
+    else:
+        drawn = svg(figure, title="lens").encode()
     write_file(out, lambda beside: beside.write_bytes(drawn))
     facts = lens_facts(camera, standards(), recognisers())
     if as_json:

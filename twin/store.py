@@ -295,7 +295,7 @@ def _write_parquet(table: pa.Table, path: Path, cuts: Sequence[int] | None) -> N
     """Write a table compactly: integers as packed differences, the rest plain, all in LZ4.
 
     Each part is a row group, with the ranges of its columns. Zstandard makes tracks 5 % smaller,
-    but takes a third longer to read.
+    but takes two fifths longer to read.
     """
     # delta packing wants 32- or 64-bit physical integers, which Parquet uses for 8 and 16 bits too
     delta = {f.name: "DELTA_BINARY_PACKED" for f in table.schema if pa.types.is_integer(f.type)}

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from twin.errors import ScenarioError
+from twin.textfile import read_bytes
 
 __all__ = ["nearby", "place_of", "read_model", "read_plain", "validate_model"]
 
@@ -118,20 +119,13 @@ def validate_model(
 
 def _compose(path: Path) -> yaml.Node:
     """Parse a file into YAML nodes, refusing what is not plain data."""
+    raw = read_bytes(
+        path, largest=LARGEST, error=ScenarioError, missing=lambda: nearby(path) or "."
+    )
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            message = f"{path}: the file has {size:,} bytes, but at most {LARGEST:,} are allowed."
-            raise ScenarioError(message)
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        message = f"{path}: there is no such file{nearby(path) or '.'}"
-        raise ScenarioError(message) from error
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"{path}: byte {error.start} is not UTF-8 text, but a YAML file must be."
-        raise ScenarioError(message) from error
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}), but must be a readable file."
         raise ScenarioError(message) from error
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):

@@ -166,6 +166,7 @@ def test_a_fit_is_a_profile_to_run_with(tmp_path):
     file.write_text(mine.to_yaml(), encoding="utf-8")
     read = recognisers(file)
     assert read.profiles.central.about == "my trial"
+    assert read.validity.startswith("Profile central: my trial. The others: The curve was measured")
     assert read.curves[1][:4] == pytest.approx((0.8, 12, 2, 1), abs=0.01)
     assert read.curves[0] == recognisers().curves[0]
 
@@ -196,7 +197,7 @@ def test_a_table_that_cannot_be_fitted_is_refused_in_a_sentence(tmp_path, text, 
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path):
-    with pytest.raises(TableError, match="cannot be read as a CSV table"):
+    with pytest.raises(TableError, match="none.csv: there is no such file."):
         fit_curve(tmp_path / "none.csv")
     (tmp_path / "t.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(TableError, match="cannot be read as a CSV table"):
@@ -207,6 +208,7 @@ def test_a_trial_in_which_nobody_was_missed_is_no_profile(tmp_path):
     rows = [(4, 0, 50), (6, 5, 50), (8, 45, 50), (10, 50, 50), (20, 50, 50), (30, 50, 50)]
     found = fit_curve(write(tmp_path / "t.csv", rows))
     assert found.ceiling.high == 1
-    if found.ceiling.value == 1:
-        with pytest.raises(TableError, match="likeliest ceiling is 1"):
-            found.profile("all named")
+    with pytest.raises(TableError, match="likeliest ceiling is 1"):
+        found.profile("all named")
+    with pytest.raises(TableError, match="about has 401 letters, but must have 1 to 400"):
+        found.profile("x" * 401)

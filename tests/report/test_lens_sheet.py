@@ -11,7 +11,7 @@ from twin.cameras.mount import aimed, hung
 from twin.exposure import recognisers, standards
 from twin.report.lens_sheet import SHEET, lens_sheet
 from twin.report.lens_text import lens_facts, render_lens
-from twin.report.plan import png, svg
+from twin.report.saving import png, svg
 
 WIDE = Lens.from_datasheet(width_px=2688, height_px=1520, hfov_deg=103, detect_m=67)
 FACTS = lens_facts(aimed(WIDE, 250, height_m=3), standards(), recognisers())
@@ -71,9 +71,9 @@ def test_the_text_says_the_numbers():
 )
 def test_any_lens_is_drawn(camera):
     figure = lens_sheet(camera, standards()[0])
-    with Image.open(io.BytesIO(png(figure))) as picture:
+    with Image.open(io.BytesIO(png(figure, title="lens"))) as picture:
         assert picture.size == pytest.approx([200 * side for side in SHEET], abs=1)
-    drawn = svg(figure)
+    drawn = svg(figure, title="lens")
     lens = camera.lens
     assert f"Lens of {lens.width_px} x {lens.height_px} px" in drawn
     assert "identify, 250 px/m" in drawn

@@ -15,7 +15,8 @@ from PIL import Image
 from tests.report.made_up import small_answers
 from tests.report.scenes import raster, small_scene
 from twin.report.digest import digest
-from twin.report.plan import plan, png, svg
+from twin.report.plan import plan
+from twin.report.saving import png, svg
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def sheet() -> Figure:
 @pytest.fixture(scope="module")
 def drawn(sheet: Figure) -> str:
     """Turn it into SVG once."""
-    return svg(sheet)
+    return svg(sheet, title="plan")
 
 
 def words(document: str) -> str:
@@ -37,7 +38,7 @@ def words(document: str) -> str:
 
 
 def test_the_sheet_is_a3_and_sharp_enough_for_print(sheet: Figure) -> None:
-    with Image.open(io.BytesIO(png(sheet))) as picture:
+    with Image.open(io.BytesIO(png(sheet, title="plan"))) as picture:
         width, height = picture.size
     assert width >= 200 * 16.5
     assert 1.40 < width / height < 1.43
@@ -72,7 +73,7 @@ def test_heat_layers_are_pictures_inside_the_svg(drawn: str) -> None:
 
 
 def test_the_same_scene_gives_the_same_svg() -> None:
-    assert svg(plan(small_scene())) == svg(plan(small_scene()))
+    assert svg(plan(small_scene()), title="plan") == svg(plan(small_scene()), title="plan")
 
 
 def _texts(figure: Figure) -> list[tuple[str, shapely.Polygon]]:
@@ -112,12 +113,12 @@ def test_a_site_without_cameras_or_people_can_still_be_drawn() -> None:
         footfall=raster(lambda x, y: 0.0 * x * y, cell=2.0),
         told=digest(small_answers(cameras=[])),
     )
-    assert "No cameras saw" in words(svg(plan(empty)))
+    assert "No cameras saw" in words(svg(plan(empty), title="plan"))
 
 
 def test_a_busy_day_has_plain_numbers_on_its_scale() -> None:
     busy = small_scene(footfall=raster(lambda x, y: 20.0 + 300.0 * np.abs(x + 0 * y), cell=2.0))
-    drawn = words(svg(plan(busy)))
+    drawn = words(svg(plan(busy), title="plan"))
     assert "10,000" in drawn
     assert "1e+" not in drawn
 
@@ -125,7 +126,7 @@ def test_a_busy_day_has_plain_numbers_on_its_scale() -> None:
 def test_many_cameras_are_summed_up() -> None:
     rows = [small_answers()["cameras"][0] | {"id": f"C{i}"} for i in range(9)]
     many = small_scene(told=digest(small_answers(cameras=rows)))
-    assert "and 6 more" in words(svg(plan(many)))
+    assert "and 6 more" in words(svg(plan(many), title="plan"))
 
 
 def test_a_long_title_is_made_smaller_not_cut() -> None:

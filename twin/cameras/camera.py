@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, as_shape
 from twin.cameras.kernels import Record
@@ -92,6 +93,25 @@ class Camera:
     def tilt_deg(self) -> float:
         """How far the camera looks up; negative is down. [degree]."""
         return math.degrees(math.asin(max(-1.0, min(1.0, self.rotation[2, 2]))))
+
+    def density(self, points: ArrayLike) -> Floats:
+        """Count the pixels on a metre that faces the camera, with nothing in the way.
+
+        Parameters
+        ----------
+        points : (N, 3) array
+            Site frame. [m]
+
+        Returns
+        -------
+        (N,) array
+            The smaller of tangential and radial density; 0 out of the image. [px/m]
+        """
+        turned = (as_shape("points", points, (None, 3)) - self.position) @ self.rotation.T
+        u, v = self.lens.project(turned).T
+        with np.errstate(invalid="ignore"):
+            shown = (u >= 0) & (u <= self.lens.width_px) & (v >= 0) & (v <= self.lens.height_px)
+        return np.where(shown, np.minimum(*self.lens.density(turned)), 0.0)
 
     @cached_property
     def record(self) -> Floats:

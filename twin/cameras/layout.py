@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from twin.arrays import Floats, as_shape
 from twin.cameras.camera import FRAME_RATE, SHUTTER, Camera
 from twin.cameras.lens import Lens
+from twin.cameras.mount import HEIGHTS, HIGHEST, lowest_line
 from twin.errors import ScenarioError
 from twin.frames import camera_rotation
 from twin.yamlfile import place_of, read_plain, validate_model
@@ -33,9 +34,6 @@ AWAY = 100.0
 
 TOUCH = 0.01
 """A camera nearer to a wall than this counts as inside it. [m] assumption (range 0.001-0.1)."""
-
-TALLEST = 2.5
-"""Nobody is taller. [m] assumption (range 2.3-3)."""
 
 GRID = (700_000.0, 1_300_000.0)
 """Largest easting and northing of EPSG:27700 [ordnance_survey2020]. [m]"""
@@ -171,7 +169,9 @@ class CameraEntry(_Strict):
     name: Annotated[str, Field(max_length=120, description="what people call it")] = ""
     easting_m: Annotated[_Number, _number("easting in EPSG:27700 [m]")]
     northing_m: Annotated[_Number, _number("northing in EPSG:27700 [m]")]
-    height_m: Annotated[float, _number("height of the lens above the ground [m]", ge=0.5, le=60)]
+    height_m: Annotated[
+        float, _number("height of the lens above the ground [m]", ge=HEIGHTS[0], le=HEIGHTS[1])
+    ]
     heading_deg: Annotated[
         float,
         _number("where it looks, clockwise from grid north; 90 is east [degree]", ge=-360, le=360),
@@ -364,21 +364,13 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
             "or above it."
             for what in within or _nameless(camera.position, prisms, crowns)
         ]
-        if z >= TALLEST and (lowest := _lowest_line(camera)) > 0:
+        if z >= HIGHEST and (lowest := lowest_line(camera)) > 0:
             problems.append(
                 f"{who} hangs {z:g} m high with tilt_deg {camera.tilt_deg:g}, so that all it sees "
                 f"lies {lowest:.0f} degrees or more above it, but people are below; negative "
                 "tilt_deg looks down."
             )
     return problems
-
-
-def _lowest_line(camera: Camera) -> float:
-    """Return by how much the lowest line of sight rises. [degree]"""
-    width, height = camera.lens.width_px, camera.lens.height_px
-    across, down = np.meshgrid(np.linspace(0, width, 33), np.linspace(0, height, 33))
-    rays = camera.lens.unproject(np.column_stack([across.ravel(), down.ravel()]))
-    return float(np.degrees(np.arcsin(np.nanmin(rays @ camera.rotation[:, 2]))))
 
 
 def _nameless(position: Floats, prisms: Upright, crowns: Floats) -> list[str]:

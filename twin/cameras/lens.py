@@ -214,3 +214,12 @@ class Lens:
             message = f"density is {px_per_m:g} px/m, but must be above 0."
             raise ShapeError(message)
         return self.focal_px / px_per_m
+
+    def farthest_m(self, px_per_m: float) -> float:
+        """Return a distance beyond which no part of the image has that many pixels a metre. [m]"""
+        angle = self.corner_angle
+        if self.model == "rectilinear":
+            gain = 1 / math.cos(angle)
+        else:
+            gain = max(1.0, 1 + 3 * self.k1 * angle**2)
+        return self.distance_m(px_per_m) * gain

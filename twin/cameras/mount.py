@@ -1,4 +1,4 @@
-"""A lens hung up by itself: where along its axis faces are shown, how finely and how steeply."""
+"""How cameras hang, and what a lens hung up by itself shows of the faces before it."""
 
 import math
 from dataclasses import dataclass
@@ -12,13 +12,32 @@ from twin.cameras.lens import Lens
 from twin.errors import ShapeError
 from twin.frames import camera_rotation
 
-__all__ = ["FACE_HEIGHT", "Zone", "aimed", "density_at", "frontal_from", "hung", "zone"]
+__all__ = [
+    "FACE_HEIGHT",
+    "HEIGHTS",
+    "HIGHEST",
+    "STEEP",
+    "Zone",
+    "aimed",
+    "density_at",
+    "frontal_from",
+    "hung",
+    "lowest_line",
+    "zone",
+]
 
 FACE_HEIGHT = 1.6
-"""Height of a face. [m] assumption (range 1.5-1.7); between the eye heights of [ansur2]."""
+"""Height of a face: between eyes of men at 1.67 and of women at 1.54 m [hse2021]. [m]"""
+
+HIGHEST = 3.0
+"""No head is higher. [m] assumption (range 2.5-3); an eye height above it is refused."""
 
 HEIGHTS = (0.5, 60.0)
-"""At what height a camera may hang, as in a layout. [m]"""
+"""Between what heights a camera may hang. [m] assumption (range 0.3-100)."""
+
+STEEP = (15.0, 20.0, 30.0)
+"""Angles from above that makers give as limits [axxonsoft_face] [safr_angles]
+[avigilon_face]. [degree]"""
 
 STEPS = 4_000
 """Places along the ground at which a zone is looked for; one shorter than a step is missed. [1]"""
@@ -101,14 +120,8 @@ def density_at(
     array of that shape
         The smaller of tangential and radial density; 0 out of the image. [px/m]
     """
-    points = np.broadcast_arrays(*map(np.asarray, (aside, ahead, height)))
-    turned = (np.stack(points, axis=-1) - camera.position) @ camera.rotation.T
-    flat = turned.reshape(-1, 3)
-    u, v = camera.lens.project(flat).T
-    with np.errstate(invalid="ignore"):
-        shown = (u >= 0) & (u <= camera.lens.width_px) & (v >= 0) & (v <= camera.lens.height_px)
-    density = np.where(shown, np.minimum(*camera.lens.density(flat)), 0.0)
-    return np.asarray(density.reshape(turned.shape[:-1]))
+    points = np.stack(np.broadcast_arrays(*map(np.asarray, (aside, ahead, height))), axis=-1)
+    return camera.density(points.reshape(-1, 3)).reshape(points.shape[:-1])
 
 
 def zone(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> Zone | None:
@@ -129,8 +142,7 @@ def zone(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> Zone
         None when there is no such ground.
     """
     near = max(0.0, frontal_from(float(camera.position[2]), steepest_deg))
-    # no lens shows more at the edge than three times what it shows on the axis
-    ahead = np.linspace(near, near + 3 * camera.lens.distance_m(px_per_m), STEPS)
+    ahead = np.linspace(near, max(near, camera.lens.farthest_m(px_per_m)), STEPS)
     there = np.flatnonzero(density_at(camera, ahead) >= px_per_m)
     if not len(there):
         return None
@@ -143,6 +155,14 @@ def zone(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> Zone
         good = density_at(camera, middle) >= px_per_m
         within, without = np.where(good, middle, within), np.where(good, without, middle)
     return Zone(*map(float, within))
+
+
+def lowest_line(camera: Camera) -> float:
+    """Return by how much the lowest line of sight of a camera rises. [degree]"""
+    width, height = camera.lens.width_px, camera.lens.height_px
+    across, down = np.meshgrid(np.linspace(0, width, 33), np.linspace(0, height, 33))
+    rays = camera.lens.unproject(np.column_stack([across.ravel(), down.ravel()]))
+    return math.degrees(math.asin(float((rays @ camera.rotation[:, 2]).min())))
 
 
 def frontal_from(height_m: float, steepest_deg: float) -> float:

@@ -20,7 +20,7 @@ import numpy as np
 
 from twin.arrays import Floats
 from twin.errors import TableError
-from twin.exposure.profiles import Profile, Recognisers
+from twin.exposure.profiles import LONGEST, Profile, Recognisers
 from twin.exposure.profiles import recognisers as shipped
 from twin.exposure.quantity import OWN_TRIAL, Quantity
 from twin.exposure.trial import Trial
@@ -30,11 +30,14 @@ __all__ = ["CurveFit", "Fitted", "fit_curve"]
 Loss = Callable[[Floats], tuple[float, Floats]]
 """Returns minus the log likelihood of some numbers, and its slope."""
 
-CONFIDENCE = 3.841458820694124
+CHI_SQUARED = 3.841458820694124
 """95 % point of chi-squared with one degree of freedom. [1]"""
 
 LEAST = 4
 """Sizes of face below which three numbers cannot be told apart."""
+
+SURE = 1 - 1e-4
+"""A ceiling from here on is 1, as far as it can be fitted. [1]"""
 
 _NAMES = ("ceiling", "midpoint_px", "width_px")
 
@@ -88,14 +91,17 @@ class CurveFit:
         Parameters
         ----------
         about : str
-            What the trial was.
+            What the trial was, in at most LONGEST letters.
 
         Raises
         ------
         TableError
-            If the ceiling is 1, which no day of a person can be computed with.
+            If that is not said, or the ceiling is 1, which no day can be computed with.
         """
-        if not self.ceiling.value < 1:
+        if not 0 < len(about) <= LONGEST:
+            message = f"about has {len(about)} letters, but must have 1 to {LONGEST}."
+            raise TableError(message)
+        if not self.ceiling.value < SURE:
             message = (
                 "the likeliest ceiling is 1, but must be below 1 to be a profile; a trial needs "
                 "somebody who is not named however large the face."
@@ -173,7 +179,7 @@ def _fit(trial: Trial, name: str, blur_scale_px: float) -> CurveFit:
     variance = np.maximum(trial.trials * chance * (1 - chance), 1e-9)
     residual = (trial.hits - trial.trials * chance) ** 2 / variance
     dispersion = max(1.0, float(residual.sum()) / max(1, len(size) - len(best)))
-    allowed = loss(best)[0] + dispersion * CONFIDENCE / 2
+    allowed = loss(best)[0] + dispersion * CHI_SQUARED / 2
     ends = [_interval(loss, best, k, low, high, allowed) for k in range(len(best))]
     ends[2] = (float(np.exp(ends[2][0])), float(np.exp(ends[2][1])))
     values = (float(best[0]), float(best[1]), float(np.exp(best[2])))

@@ -13,10 +13,13 @@ from twin.errors import ScenarioError
 from twin.exposure.quantity import Quantity
 from twin.yamlfile import read_model
 
-__all__ = ["PROFILES", "Curve", "Profile", "Recognisers", "Templating", "recognisers"]
+__all__ = ["LONGEST", "PROFILES", "Curve", "Profile", "Recognisers", "Templating", "recognisers"]
 
 PROFILES = ("optimistic", "central", "strict")
 """Names of the profiles, in the order in which arrays hold them."""
+
+LONGEST = 400
+"""Letters of what a profile stands for. assumption (range 100-1000): it stands in tables."""
 
 _FILE = Path(__file__).with_name("recognisers.yaml")
 _FIXED = ConfigDict(extra="forbid", frozen=True)
@@ -56,7 +59,7 @@ class Profile(BaseModel):
 
     model_config = _FIXED
 
-    about: str
+    about: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     quality: Quantity
     ceiling: Quantity | None = None
     midpoint_px: Quantity | None = None
@@ -124,7 +127,7 @@ class Recognisers(BaseModel):
 
     model_config = _FIXED
 
-    validity: Annotated[str, Field(min_length=1, max_length=2000)]
+    validity: Annotated[str, Field(min_length=1, max_length=4000)]
     gallery: Quantity
     searches_per_false_alert: Quantity
     ceiling: Quantity
@@ -181,7 +184,7 @@ class Recognisers(BaseModel):
         return math.radians(self.templated.pitch_deg.value)
 
     def with_profile(self, name: str, profile: Profile) -> Self:
-        """Return the same recogniser with one of its profiles replaced.
+        """Return the same recogniser with one of its profiles replaced, and its validity says so.
 
         Raises
         ------
@@ -192,7 +195,8 @@ class Recognisers(BaseModel):
             message = f"profile is {name!r}, but must be one of {', '.join(PROFILES)}."
             raise ScenarioError(message)
         profiles = self.profiles.model_copy(update={name: profile})
-        return self.model_copy(update={"profiles": profiles})
+        validity = f"Profile {name}: {profile.about}. The others: {self.validity}"
+        return self.model_copy(update={"profiles": profiles, "validity": validity})
 
     def to_yaml(self) -> str:
         """Write the file from which :func:`recognisers` reads the same numbers."""

@@ -4,6 +4,7 @@ import csv
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from twin.arrays import Floats
 from twin.errors import TableError
+from twin.textfile import read_bytes
 
 __all__ = ["IPD_M", "Trial"]
 
@@ -102,20 +104,13 @@ class Trial:
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the line number and the named cells of each row."""
+    raw = read_bytes(file, largest=LARGEST, error=TableError, missing=lambda: ".")
     try:
-        if file.stat().st_size > LARGEST:
-            message = (
-                f"{file}: the file has {file.stat().st_size:,} bytes, but at most {LARGEST:,} are "
-                "allowed."
-            )
-            raise TableError(message)
-        with file.open(newline="", encoding="utf-8-sig") as text:
-            reader = csv.DictReader(text, restval="")
-            for row in reader:
-                yield reader.line_num, row
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"{file}: cannot be read as a CSV table in UTF-8 ({reason})."
+        reader = csv.DictReader(StringIO(raw.decode("utf-8-sig"), newline=""), restval="")
+        for row in reader:
+            yield reader.line_num, row
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"{file}: cannot be read as a CSV table in UTF-8 ({error})."
         raise TableError(message) from error
 
 

@@ -11,16 +11,13 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from twin.cameras import Camera
-from twin.cameras.mount import FACE_HEIGHT, density_at, frontal_from, zone
+from twin.cameras.mount import FACE_HEIGHT, STEEP, density_at, frontal_from, zone
 from twin.exposure import Standard
 from twin.report import layers, style
 from twin.report.raster import Raster
 
 #: As wide as A4. [inch]
 SHEET: Final = (8.27, 10.2)
-
-#: Angles at which a camera looks down on a face that makers give as limits. [degree]
-STEEP: Final = (15.0, 30.0)
 
 #: Cells along the longer side of a drawing.
 CELLS: Final = 600
@@ -81,7 +78,8 @@ def _from_the_side(axes: Axes, camera: Camera, levels: Sequence[float], standard
     """Draw the upright plane through the axis, as far as a human could identify a face and on."""
     height = float(camera.position[2])
     identify = zone(camera, standard.human_density)
-    steep = [frontal_from(height, angle) for angle in STEEP]
+    angles = STEEP[0], STEEP[-1]
+    steep = [frontal_from(height, angle) for angle in angles]
     far = 1.35 * max(4.0, identify.far if identify else 0.0, *steep)
     top = max(height, 2.0) + 0.5
     step = max(far, top) / CELLS
@@ -90,7 +88,7 @@ def _from_the_side(axes: Axes, camera: Camera, levels: Sequence[float], standard
     layers.zones(axes, Raster(0.0, 0.0, step, shown), levels)
     axes.axhline(0, color=style.INK, linewidth=1.2, zorder=5)
     axes.plot(0, height, "o", color=style.CAMERA, ms=6, zorder=6, clip_on=False)
-    for angle, away in zip(STEEP, steep, strict=True):
+    for angle, away in zip(angles, steep, strict=True):
         if 0 < away < far:
             _figure(axes, away)
             axes.plot(

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from twin.cameras import Camera
-from twin.cameras.mount import FACE_HEIGHT, Zone, frontal_from, zone
+from twin.cameras.mount import FACE_HEIGHT, STEEP, Zone, frontal_from, zone
 from twin.exposure import PROFILES, Recognisers, Standard
 from twin.exposure.trial import IPD_M
 from twin.report.terminal import listing
@@ -19,9 +19,6 @@ MAKERS: Sequence[tuple[str, float, float, str]] = (
     ("32 px between the eyes, 15 degrees", 32.0, 15.0, "axxonsoft_face"),
     ("60 px between the eyes, 5 degrees", 60.0, 5.0, "axxonsoft_huawei"),
 )
-
-STEEP = (15.0, 20.0, 30.0)
-"""Angles from above that makers give as limits [axxonsoft_face] [avigilon_face]. [degree]"""
 
 
 def lens_facts(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
 import numpy as np
@@ -98,23 +97,6 @@ def plan(scene: Scene) -> Figure:
         _keys(figure, scene, image, (close_left, FOOT, close_size[0], KEYS))
         _foot(figure, scene.credits)
     return figure
-
-
-def png(figure: Figure, *, dpi: int = 200) -> bytes:
-    """Turn a sheet into a PNG; 200 dots per inch are enough to print it at A3. [px/inch]."""
-    return _saved(figure, "png", dpi=dpi, metadata={"Title": "plan", "Software": None})
-
-
-def svg(figure: Figure, *, dpi: int = 150) -> str:
-    """Turn a sheet into an SVG whose text is text and whose heat layers are pictures."""
-    drawn = _saved(figure, "svg", dpi=dpi, metadata={"Title": "plan", "Date": None})
-    return drawn.decode().replace("'DejaVu Sans', sans-serif", style.SVG_FONTS)
-
-
-def _saved(figure: Figure, kind: str, *, dpi: int, metadata: dict[str, str | None]) -> bytes:
-    with BytesIO() as drawn, style.sheet():
-        figure.savefig(drawn, format=kind, dpi=dpi, metadata=metadata)
-        return drawn.getvalue()
 
 
 def _map_axes(figure: Figure, inches: Box, shown: Box) -> Axes:

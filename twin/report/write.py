@@ -13,8 +13,9 @@ from twin.people.footfall import Footfall
 from twin.report import attribution
 from twin.report.digest import digest
 from twin.report.page import page
-from twin.report.plan import Scene, plan, png, svg
+from twin.report.plan import Scene, plan
 from twin.report.raster import Raster, best
+from twin.report.saving import png, svg
 from twin.run import Run
 from twin.site.ground import Ground
 
@@ -48,9 +49,9 @@ def write_report(done: Run, answers: Mapping[str, Any]) -> list[Path]:
     )
     written = [done.write("answers.json", f"{numbers}\n".encode())]
     figure = plan(scene(done, answers))
-    drawn = svg(figure)
+    drawn = svg(figure, title="plan")
     written += [
-        done.write("plan.png", png(figure)),
+        done.write("plan.png", png(figure, title="plan")),
         done.write("plan.svg", drawn.encode()),
         done.write("page.html", page(answers, manifest=done.manifest, plan_svg=drawn).encode()),
     ]

@@ -9,9 +9,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.arrays import Floats
+from twin.cameras.mount import HIGHEST
 from twin.errors import TableError
 from twin.sight.kernels import Body
-from twin.sight.scene import HIGHEST
 
 __all__ = ["OWN_HEAD", "Bodies"]
 

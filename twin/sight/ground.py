@@ -4,19 +4,17 @@ import numpy as np
 
 from twin.arrays import Floats
 from twin.cameras import Camera
+from twin.cameras.mount import FACE_HEIGHT, HIGHEST
 from twin.errors import ShapeError
-from twin.sight.scene import HIGHEST, LEAST_DENSITY, Around, Scene
+from twin.sight.scene import LEAST_DENSITY, Around, Scene
 from twin.site import Site
 from twin.site.ground import CELL, Ground
 
 __all__ = ["coverage"]
 
-HEAD_HEIGHT = 1.6
-"""Height of eyes for a map of coverage: between men's 1.67 and women's 1.54 m [hse2021]. [m]"""
-
 
 def coverage(
-    site: Site, camera: Camera, *, cell: float = CELL, height: float = HEAD_HEIGHT
+    site: Site, camera: Camera, *, cell: float = CELL, height: float = FACE_HEIGHT
 ) -> Floats:
     """Measure the pixel density of heads all over the walkable ground.
 
@@ -57,12 +55,7 @@ def coverage(
 
 def densities(around: Around, points: Floats) -> Floats:
     """Return the density at points (N, 3) that the camera sees, else 0. [px/m]"""
-    camera = around.camera
-    turned = (points - camera.position) @ camera.rotation.T
-    u, v = camera.lens.project(turned).T
-    density = np.minimum(*camera.lens.density(turned))
-    with np.errstate(invalid="ignore"):
-        shown = (u >= 0) & (u <= camera.lens.width_px) & (v >= 0) & (v <= camera.lens.height_px)
-        shown &= density >= LEAST_DENSITY
+    density = around.camera.density(points)
+    shown = density >= LEAST_DENSITY
     shown[shown] = ~around.hidden(points[shown])
     return np.where(shown, density, 0.0)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from twin.errors import MapError
+from twin.textfile import read_bytes
 
 __all__ = ["LARGEST", "MapText", "RawFeature", "read"]
 
@@ -87,7 +88,12 @@ def read(path: Path) -> MapText:
         If it is missing, too big, not UTF-8, not JSON or not a JSON object.
 
     """
-    raw = _bytes(path)
+    raw = read_bytes(
+        path,
+        largest=LARGEST,
+        error=MapError,
+        missing=lambda: ", but a site map must be a GeoJSON file.",
+    )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,27 +107,6 @@ def read(path: Path) -> MapText:
     except RecursionError as error:
         message = f"{path}: the values are nested too deeply, but GeoJSON needs a few levels only."
         raise MapError(message) from error
-
-
-def _bytes(path: Path) -> bytes:
-    """Read the file after a look at its size."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            message = f"{path}: the file has {size:,} bytes, but at most {LARGEST:,} are allowed."
-            raise MapError(message)
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        message = f"{path}: there is no such file, but a site map must be a GeoJSON file."
-        raise MapError(message) from error
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}), but must be a readable file."
-        raise MapError(message) from error
-    if len(raw) > LARGEST:
-        message = f"{path}: the file has more than the {LARGEST:,} bytes that are allowed."
-        raise MapError(message)
-    return raw
 
 
 def _integer(digits: str) -> int | float:

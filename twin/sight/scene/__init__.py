@@ -10,19 +10,16 @@ from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Bools, Floats, Ints, as_shape
 from twin.cameras import Camera
-from twin.cameras.kernels import RECTILINEAR, Record
+from twin.cameras.mount import HIGHEST
 from twin.errors import ShapeError
 from twin.sight.scene import kernels
 from twin.site.polygons import edges as plan_edges
 from twin.site.things import Prisms
 
-__all__ = ["BINS", "HIGHEST", "LEAST_DENSITY", "Around", "Scene", "SightSite", "reach"]
+__all__ = ["BINS", "LEAST_DENSITY", "Around", "Scene", "SightSite", "reach"]
 
 BINS = 4096
 """Bins of direction round a camera; changes no answer."""
-
-HIGHEST = 3.0
-"""No head is higher. [m] assumption (range 2.5-3); an eye height above it is refused."""
 
 LEAST_DENSITY = 12.5
 """Nothing with fewer pixels counts as seen: the monitor level of [iec62676_4_2015]_. [px/m]"""
@@ -166,13 +163,7 @@ class Around:
 
 def reach(camera: Camera) -> float:
     """Return a distance beyond which nothing has :data:`LEAST_DENSITY`. [m]"""
-    record = camera.record
-    angle = record[Record.LARGEST_ANGLE]
-    if record[Record.MODEL] == RECTILINEAR:
-        gain = 1 / np.cos(angle)
-    else:
-        gain = max(1.0, 1 + 3 * record[Record.K1] * angle**2)
-    return float(record[Record.FOCAL] * gain / LEAST_DENSITY) + kernels.ROUND
+    return camera.lens.farthest_m(LEAST_DENSITY) + kernels.ROUND
 
 
 def _note(entries: list[tuple[Ints, Floats, int]], near: Floats, item: int) -> None:
