@@ -15,8 +15,8 @@ SQUARE_CM = 4800
 """Side of a square. [cm]
 
 Of 16, 32, 48 and 64 m the last two are read quickest, and alike, for the two cameras of the shipped
-layout: with 48 m a sixth of the rows, with 64 m two fifths. Such files have 2.7 bytes a sample; those
-by person and time had 2.0.
+layout: with 48 m a sixth of the rows, with 64 m two fifths. Such files have 2.7 bytes a sample;
+those by person and time had 2.0.
 """
 
 
