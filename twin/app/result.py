@@ -59,14 +59,25 @@ def _metrics(told: Digest) -> None:
         ("On the site", told.present, f"{told.mean_outdoor_min:.0f} minutes outdoors on average"),
         ("Seen by a camera", told.seen, _note(told, told.seen, told.seen_range)),
         (
-            "Human can identify",
+            "By a human",
             human.with_face,
-            _note(told, human.with_face, told.human_range, f"face at {human.density:g} px/m"),
+            _note(
+                told,
+                human.with_face,
+                told.human_range,
+                f"identifiable, face at {human.density:g} px/m",
+            ),
         ),
         (
-            "Machine can identify",
+            "By a machine",
             machine.people,
-            _note(told, machine.people, machine.range, "expected, if enrolled", conditions(told)),
+            _note(
+                told,
+                machine.people,
+                machine.range,
+                "identifiable, expected, if enrolled",
+                conditions(told),
+            ),
         ),
         (
             "Searched",
