@@ -63,7 +63,7 @@ def shares(rows: Rows, shutter: float, curve: Curve) -> tuple[np.ndarray, np.nda
     blur[starts] = 0.0
     goes_on = starts[~np.append(first, True)[starts + 1]]
     blur[goes_on] = blur[goes_on + 1]  # the first sample takes the motion to the second
-    yaw, pitch = seen[:, Sample.YAW], seen[:, Sample.PITCH]
+    yaw, pitch = np.arctan(seen[:, Sample.TAN_YAW]), np.arcsin(seen[:, Sample.SIN_PITCH])
     ied = seen[:, Sample.EYE] / np.maximum(np.cos(yaw), 0.5)
     limits = MODEL.templated
     searched = (rows.flags & FACE) != 0

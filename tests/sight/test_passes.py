@@ -100,8 +100,8 @@ def test_the_first_sample_takes_the_blur_of_the_second_even_across_slabs():
 
 def test_the_score_by_hand():
     assert rated(20.0, 0.0, 0.0, 0.0) == 20
-    assert rated(20.0, np.pi / 3, 0.0, 0.0) == pytest.approx(40 * np.sqrt(0.5))
-    assert rated(20.0, 0.0, np.pi / 3, 3.0) == pytest.approx(10)
+    assert rated(20.0, np.tan(np.pi / 3), 0.0, 0.0) == pytest.approx(40 * np.sqrt(0.5))
+    assert rated(20.0, 0.0, np.sin(np.pi / 3), 3.0) == pytest.approx(10)
 
 
 def test_a_state_comes_back():

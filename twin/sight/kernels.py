@@ -22,7 +22,7 @@ __all__ = [
     "Body",
     "Sample",
     "head_frame",
-    "off_angles",
+    "off_turn",
     "see",
 ]
 
@@ -49,8 +49,8 @@ class Sample(IntEnum):
     DENSITY = 3
     FACE_DENSITY = 4
     EYE = 5
-    YAW = 6
-    PITCH = 7
+    TAN_YAW = 6
+    SIN_PITCH = 7
     LENGTH = 8
 
 
@@ -74,13 +74,15 @@ def head_frame(
 
 
 @kernel
-def off_angles(ahead: float, left: float, up: float) -> tuple[float, float]:
-    """Return off_yaw = atan2(left, ahead) and off_pitch = asin(up) of a head-frame direction. [rad]
+def off_turn(ahead: float, left: float, up: float) -> tuple[float, float]:
+    """Return tan off_yaw and sin off_pitch of a head-frame direction less than 90 degrees aside.
 
-    The direction need not be of length 1.
+    off_yaw is atan2(left, ahead), and off_pitch asin(up) of the direction of length 1; the angles
+    themselves take as long as all else about a face, and only the best of a second is asked for
+    them.
     """
     size = math.sqrt(ahead * ahead + left * left + up * up)
-    return math.atan2(left, ahead), math.asin(max(-1.0, min(1.0, up / size)))
+    return left / ahead, max(-1.0, min(1.0, up / size))
 
 
 @kernel(parallel=True)
@@ -170,7 +172,6 @@ def _look_at(
     sin_pitch, cos_pitch = turns[pitch, 0], turns[pitch, 1]
     nose, left, up = head_frame(sin_yaw, cos_yaw, sin_pitch, cos_pitch, cx, cy, cz)
     ex, ey = -here[me, Here.APART] * sin_yaw, here[me, Here.APART] * cos_yaw
-    # the angle itself takes longer, and most heads are turned away
     eye = -1.0
     if nose >= limits[2] * math.sqrt(nose * nose + left * left):
         eye = _eye_pixels(record, table, x, y, z, ex, ey)
@@ -188,7 +189,7 @@ def _look_at(
     if eye < 0.0 or eye_hidden:
         return VISIBLE
     out[k, Sample.EYE] = eye
-    out[k, Sample.YAW], out[k, Sample.PITCH] = off_angles(nose, left, up)
+    out[k, Sample.TAN_YAW], out[k, Sample.SIN_PITCH] = off_turn(nose, left, up)
     return VISIBLE | FACE
 
 

@@ -230,7 +230,7 @@ def _looks(whole: Whole, real: Floats) -> pa.Table:
     """Write the current second of each row as a look."""
     faces, samples = whole[:, Open.SECOND_FACES], whole[:, Open.SECOND_SAMPLES]
     no_face = faces == 0
-    yaw = real[:, Best.YAW]
+    yaw = np.arctan(real[:, Best.TAN_YAW])
     values: dict[str, Any] = {
         "pass": _none(len(whole)),
         "person": whole[:, Open.PERSON].copy(),
@@ -247,7 +247,7 @@ def _looks(whole: Whole, real: Floats) -> pa.Table:
         "eye_px": _single(real[:, Best.EYE], no_face),
         "ied_px": _single(real[:, Best.EYE] / np.maximum(np.cos(yaw), 0.5), no_face),
         "off_yaw_rad": _single(yaw, no_face),
-        "off_pitch_rad": _single(real[:, Best.PITCH], no_face),
+        "off_pitch_rad": _single(np.arcsin(real[:, Best.SIN_PITCH]), no_face),
         "blur_px": _single(real[:, Best.BLUR]),
         "visible_share": _single(faces / np.maximum(samples, 1)),
         "samples": samples.astype(np.int16),

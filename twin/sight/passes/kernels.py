@@ -41,8 +41,8 @@ class Best(IntEnum):
     DENSITY = 3
     FACE_DENSITY = 4
     EYE = 5
-    YAW = 6
-    PITCH = 7
+    TAN_YAW = 6
+    SIN_PITCH = 7
     BLUR = 8
     SCORE = 9
     LAST_U = 10
@@ -51,7 +51,7 @@ class Best(IntEnum):
 
 
 @kernel
-def rated(eye: float, yaw: float, pitch: float, blur: float) -> float:
+def rated(eye: float, tan_yaw: float, sin_pitch: float, blur: float) -> float:
     """Score a face: its eye pixels as if face on x sqrt(cos yaw cos pitch), reduced by blur. [px]
 
     The fourth root of size^4 x cos^2 yaw x cos^2 pitch: a recogniser's chance rises steeply with
@@ -60,8 +60,9 @@ def rated(eye: float, yaw: float, pitch: float, blur: float) -> float:
     within 1 %; tests/laws holds it to that.
     """
     share = blur / BLUR
-    turn = math.cos(yaw)
-    return eye / max(turn, 0.5) * math.sqrt(turn * math.cos(pitch) / (1.0 + share * share))
+    cos_yaw = 1.0 / math.sqrt(1.0 + tan_yaw * tan_yaw)
+    cos_pitch = math.sqrt(1.0 - sin_pitch * sin_pitch)
+    return eye / max(cos_yaw, 0.5) * math.sqrt(cos_yaw * cos_pitch / (1.0 + share * share))
 
 
 @kernel
@@ -77,13 +78,15 @@ def _add(
         # the first sample has none before it: it takes the motion to the second
         real[Best.BLUR] = blur
         if whole[Open.SECOND_FACES] > 0:
-            real[Best.SCORE] = rated(real[Best.EYE], real[Best.YAW], real[Best.PITCH], blur)
+            real[Best.SCORE] = rated(
+                real[Best.EYE], real[Best.TAN_YAW], real[Best.SIN_PITCH], blur
+            )
     face = (flags & FACE) != 0
     fresh = whole[Open.SECOND_SAMPLES] == 0
     better = False
     score = seen[Sample.DENSITY]
     if face:
-        score = rated(seen[Sample.EYE], seen[Sample.YAW], seen[Sample.PITCH], blur)
+        score = rated(seen[Sample.EYE], seen[Sample.TAN_YAW], seen[Sample.SIN_PITCH], blur)
         better = whole[Open.SECOND_FACES] == 0 or score > real[Best.SCORE]
     elif whole[Open.SECOND_FACES] == 0:
         better = fresh or score > real[Best.SCORE]
@@ -92,7 +95,8 @@ def _add(
         real[Best.U], real[Best.V] = seen[Sample.U], seen[Sample.V]
         real[Best.DISTANCE] = seen[Sample.DISTANCE]
         real[Best.EYE] = seen[Sample.EYE]
-        real[Best.YAW], real[Best.PITCH] = seen[Sample.YAW], seen[Sample.PITCH]
+        real[Best.TAN_YAW] = seen[Sample.TAN_YAW]
+        real[Best.SIN_PITCH] = seen[Sample.SIN_PITCH]
         real[Best.BLUR], real[Best.SCORE] = blur, score
     if fresh or seen[Sample.DENSITY] > real[Best.DENSITY]:
         real[Best.DENSITY] = seen[Sample.DENSITY]
