@@ -122,17 +122,19 @@ def _look(
         threads=threads,
     )
     waiting: list[SlabSight] = []
-    for slab in seen:
-        waiting.append(slab)
-        done = first + slab.index + 1
-        if len(waiting) == GROUP or done == len(files):
-            _write_group(stages, groups, waiting)
-            groups += 1
-            waiting.clear()
-        on_progress("sight", done / len(files))
-    for camera, stage in todo:
-        # one after the other, because threads must not share prepared shapes
-        _cover(inputs, camera, stage)
+    # one thread beside those that look, because threads must not share prepared shapes
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        covered = [beside.submit(_cover, inputs, camera, stage) for camera, stage in todo]
+        for slab in seen:
+            waiting.append(slab)
+            done = first + slab.index + 1
+            if len(waiting) == GROUP or done == len(files):
+                _write_group(stages, groups, waiting)
+                groups += 1
+                waiting.clear()
+            on_progress("sight", done / len(files))
+        for one in covered:
+            one.result()
     share = (time.perf_counter() - started) / len(todo)
     with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
         list(pool.map(partial(_finish, groups=groups, seconds=share), todo))

@@ -142,10 +142,11 @@ def behind_others(
             continue
         for other in range(first[a - turn * SECTORS], first[b - turn * SECTORS + 1]):
             ox, oy = here[other, Here.X], here[other, Here.Y]
-            along = x * ox + y * oy
-            if other == me or abs(x * oy - y * ox) > aside:
+            along, across = x * ox + y * oy, abs(x * oy - y * ox)
+            # one branch: a processor foretells it, and few come through
+            if not (along >= first_along) & (along <= last_along) & (across <= aside):
                 continue
-            if along < first_along or along > last_along:
+            if other == me:
                 continue
             if _meets(cz, x, y, z, here, other, head):
                 return True, True
