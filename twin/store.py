@@ -207,7 +207,7 @@ class Stage:
 
         def fill(beside: Path) -> None:
             if name.endswith(".arrow"):
-                feather.write_feather(table, beside, compression="uncompressed")
+                feather.write_feather(table, beside, compression="lz4")
             else:
                 _write_parquet(table, beside, cuts)
             if path.is_file() and file_sha256(path) != file_sha256(beside):
