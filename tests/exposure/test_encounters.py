@@ -13,7 +13,7 @@ from twin.errors import TableError
 from twin.exposure.encounters import ENCOUNTERS, fold, merge
 from twin.exposure.evidence import UNITS, share_of
 from twin.exposure.profiles import recognisers
-from twin.exposure.quantity import Quantity
+from twin.quantity import Quantity
 from twin.exposure.recogniser import look_share
 from twin.tables import LOOKS
 

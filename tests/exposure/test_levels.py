@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from twin.exposure.levels import Standard, standards
 from twin.exposure.profiles import recognisers
-from twin.exposure.quantity import ASSUMPTION, Quantity
+from twin.quantity import ASSUMPTION, Quantity
 from twin.sources import keys
 
 QUANTITIES = [

@@ -18,7 +18,7 @@ from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_sc
 from twin.answers import answer
 from twin.errors import RunError, ScenarioError
 from twin.exposure import recognisers
-from twin.exposure.quantity import Quantity
+from twin.quantity import Quantity
 from twin.run import REPORT, Run, open_run, run_scenario
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked

@@ -18,7 +18,7 @@ from twin.answers.machine import machine
 from twin.answers.present import present
 from twin.answers.sentence import first_line
 from twin.exposure import Recognisers
-from twin.exposure.quantity import ASSUMPTION
+from twin.quantity import ASSUMPTION
 from twin.tables import EXPOSURE, PEOPLE, checked
 
 __all__ = ["VERSION", "Facts", "assemble"]

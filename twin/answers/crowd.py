@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from twin.exposure.quantity import ASSUMPTION
+from twin.quantity import ASSUMPTION
 from twin.people.crowd import Sourced
 
 __all__ = ["CHOSEN", "about_crowd"]

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, as_shape
+from twin.cameras import kernels
 from twin.cameras.kernels import Record
 from twin.cameras.lens import Lens
+from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.frames import yaw_to_heading
 
-__all__ = ["FRAME_RATE", "SHUTTER", "Camera"]
+__all__ = ["FRAME_RATE", "SHUTTER", "Camera", "Raw"]
 
 FRAME_RATE = 25.0
 """Images a second when a layout does not say. [1/s] assumption (range 6-60)"""
@@ -25,8 +27,27 @@ SHUTTER = 0.005
 
 
 @dataclass(frozen=True, eq=False)
+class Raw:
+    """Lens and direction of the image from which a program computed another, at the same place.
+
+    Attributes
+    ----------
+    lens : Lens
+        Lens and sensor.
+    rotation : (3, 3) array
+        As that of a camera.
+    """
+
+    lens: Lens
+    rotation: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Camera:
-    """A camera of a layout.
+    """A camera of a layout: one lens that looks one way.
+
+    A housing of several lenses, a camera that tours its presets and a fisheye whose image is cut
+    into straight ones are several cameras that share a housing.
 
     Attributes
     ----------
@@ -49,6 +70,14 @@ class Camera:
         Whether the position or the model is our invention.
     reason : str
         Where it comes from, or why it was invented so.
+    housing : str
+        Id of the thing that hangs there; that of the camera when missing.
+    watch : Watch, optional
+        When it looks; always when missing.
+    masks : tuple of (V, 2) array
+        Outlines of the parts of the image that are blacked out. [px]
+    raw : Raw, optional
+        What its image was computed from; nowhere has it more pixels on a metre than that.
 
     Raises
     ------
@@ -65,6 +94,10 @@ class Camera:
     shutter: float = SHUTTER
     invented: bool = False
     reason: str = ""
+    housing: str = ""
+    watch: Watch | None = None
+    masks: tuple[Floats, ...] = ()
+    raw: Raw | None = None
 
     def __post_init__(self) -> None:
         """Check the numbers and make them unchangeable."""
@@ -72,6 +105,7 @@ class Camera:
             array = as_shape(f'camera "{self.id}": {name}', getattr(self, name), shape).copy()
             array.flags.writeable = False
             object.__setattr__(self, name, array)
+        object.__setattr__(self, "housing", self.housing or self.id)
         turned = self.rotation @ self.rotation.T
         if not np.allclose(turned, np.eye(3), atol=1e-9) or np.linalg.det(self.rotation) < 0:
             message = f'camera "{self.id}": rotation is not a right-handed rotation matrix.'
@@ -107,33 +141,45 @@ class Camera:
         (N,) array
             The smaller of tangential and radial density; 0 out of the image. [px/m]
         """
-        turned = (as_shape("points", points, (None, 3)) - self.position) @ self.rotation.T
-        u, v = self.lens.project(turned).T
-        with np.errstate(invalid="ignore"):
-            shown = (u >= 0) & (u <= self.lens.width_px) & (v >= 0) & (v <= self.lens.height_px)
-        return np.where(shown, np.minimum(*self.lens.density(turned)), 0.0)
+        checked = as_shape("points", points, (None, 3))
+        out = np.empty(len(checked))
+        kernels.densities(self.record, checked, out)
+        return out
 
     @cached_property
     def record(self) -> Floats:
         """The numbers the kernels read; see :class:`twin.cameras.kernels.Record`."""
-        record = self.lens.record.copy()
-        record[Record.X : Record.X + 3] = self.position
-        record[Record.ROTATION : Record.ROTATION + 9] = self.rotation.ravel()
-        record[Record.SHUTTER] = self.shutter
-        record.flags.writeable = False
-        return record
+        parts = [Raw(self.lens, self.rotation), *([self.raw] if self.raw else [])]
+        records = []
+        for part in parts:
+            record = part.lens.record.copy()
+            record[Record.X : Record.X + 3] = self.position
+            record[Record.ROTATION : Record.ROTATION + 9] = part.rotation.ravel()
+            record[Record.SHUTTER] = self.shutter
+            records.append(record)
+        whole = np.concatenate(records)
+        whole.flags.writeable = False
+        return whole
 
     def physical(self) -> dict[str, Any]:
         """List in plain values all that decides what the camera sees; names are not among it."""
+        computed_from = {"raw": _plain(self.raw.lens, self.raw.rotation)} if self.raw else {}
         return {
             "position_m": [float(value) for value in self.position],
-            "rotation": [[float(value) for value in row] for row in self.rotation],
-            "lens": {
-                "width_px": self.lens.width_px,
-                "height_px": self.lens.height_px,
-                "focal_px": float(self.lens.focal_px),
-                "k1": float(self.lens.k1),
-                "model": self.lens.model,
-            },
+            **_plain(self.lens, self.rotation),
             "shutter_s": float(self.shutter),
+            **computed_from,
         }
+
+
+def _plain(lens: Lens, rotation: Floats) -> dict[str, Any]:
+    return {
+        "rotation": [[float(value) for value in row] for row in rotation],
+        "lens": {
+            "width_px": lens.width_px,
+            "height_px": lens.height_px,
+            "focal_px": float(lens.focal_px),
+            "k1": float(lens.k1),
+            "model": lens.model,
+        },
+    }

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from twin.errors import ShapeError
 
-__all__ = ["Estimate", "estimate", "focal_of_fov", "fov_of_focal"]
+__all__ = ["Estimate", "estimate", "focal_of_fov", "fov_of_focal", "with_edge"]
 
 NARROW, WIDE = math.radians(40.0), math.radians(70.0)
 FACTOR = 1.055
@@ -105,13 +105,13 @@ def estimate(
         notes.append(
             f"Field of view {math.degrees(fov):.1f} degrees inferred from F {focal:.0f} px."
         )
-        found = _with_edge(focal, width_px, fov, narrow=fov < NARROW)
+        found = with_edge(focal, width_px, fov, narrow=fov < NARROW)
     elif hfov_deg is not None:
         _plausible(focal, width_px, "hfov_deg", hfov_deg)
-        found = _with_edge(focal, width_px, math.radians(hfov_deg), narrow=False)
+        found = with_edge(focal, width_px, math.radians(hfov_deg), narrow=False)
     else:
         _plausible(focal, height_px, "vfov_deg", vfov_deg or 0.0)
-        found = _with_edge(focal, height_px, math.radians(vfov_deg or 0.0), narrow=False)
+        found = with_edge(focal, height_px, math.radians(vfov_deg or 0.0), narrow=False)
     if hfov_deg is not None and vfov_deg is not None:
         _agree(found, height_px, hfov_deg, vfov_deg)
     return Estimate(*found, tuple(notes))
@@ -187,7 +187,7 @@ def _from_fov(
     notes.append(
         f"F {focal:.0f} px inferred from the field of view; the sheet's 25 px/m distance is better."
     )
-    return _with_edge(focal, width_px, fov, narrow=fov < NARROW)
+    return with_edge(focal, width_px, fov, narrow=fov < NARROW)
 
 
 def _hfov_of_vfov(width_px: int, height_px: int, vfov: float) -> float:
@@ -196,7 +196,7 @@ def _hfov_of_vfov(width_px: int, height_px: int, vfov: float) -> float:
 
     def miss(hfov: float) -> float:
         focal = width_px * focal_of_fov(hfov)
-        found = _with_edge(focal, width_px, hfov, narrow=hfov < NARROW)
+        found = with_edge(focal, width_px, hfov, narrow=hfov < NARROW)
         return _radius(found, vfov / 2) - height_px / 2
 
     low, high = math.radians(LIMITS["hfov_deg"][0]), math.radians(LIMITS["hfov_deg"][1])
@@ -210,7 +210,7 @@ def _hfov_of_vfov(width_px: int, height_px: int, vfov: float) -> float:
     return float(brentq(miss, low, high, xtol=1e-12))
 
 
-def _with_edge(focal: float, pixels: int, fov: float, *, narrow: bool) -> tuple[float, float, str]:
+def with_edge(focal: float, pixels: int, fov: float, *, narrow: bool) -> tuple[float, float, str]:
     """Choose k1 so that the edge of the image lies at half the field of view."""
     if narrow:
         return focal, 0.0, "rectilinear"

@@ -25,7 +25,10 @@ __all__ = [
     "RECTILINEAR",
     "Record",
     "angle_of_radius",
+    "densities",
+    "in_image",
     "rays",
+    "resolved",
     "to_camera",
     "view_of_point",
     "views",
@@ -36,7 +39,7 @@ FISHEYE = 1
 
 
 class Record(IntEnum):
-    """Columns of a camera's record."""
+    """Columns of a camera's record; that of the raw image follows where there is one."""
 
     X = 0
     Y = 1
@@ -100,6 +103,42 @@ def view_of_point(record: Any, x: float, y: float, z: float) -> tuple[float, flo
     # R sin theta is the distance from the axis
     tangential = focal * theta * (1 + bent) / side if side > 0.0 else focal / distance
     return width / 2 + tangential * x, height / 2 + tangential * y, tangential, radial
+
+
+@kernel
+def in_image(record: Any, u: float, v: float) -> bool:
+    """Say whether a place in the plane of the image is on the image; not a number is not."""
+    return bool(0.0 <= u <= record[Record.WIDTH] and 0.0 <= v <= record[Record.HEIGHT])
+
+
+@kernel
+def resolved(record: Any, x: float, y: float, z: float, density: float) -> float:
+    """Lower a density at a point of the site frame to that of the raw image, if there is one.
+
+    NaN where the raw image does not show the point.
+    """
+    if len(record) == Record.LENGTH:
+        return density
+    raw = record[Record.LENGTH :]
+    right, down, ahead = to_camera(raw, x, y, z)
+    u, v, tangential, radial = view_of_point(raw, right, down, ahead)
+    if not in_image(raw, u, v):
+        return math.nan
+    return min(density, tangential, radial)
+
+
+@kernel
+def densities(record: Any, points: Any, out: Any) -> None:
+    """Write the density at points (N, 3) of the site frame into ``out`` (N,); 0 where unseen."""
+    for i in range(len(points)):
+        x, y, z = points[i, 0], points[i, 1], points[i, 2]
+        right, down, ahead = to_camera(record, x, y, z)
+        u, v, tangential, radial = view_of_point(record, right, down, ahead)
+        out[i] = 0.0
+        if in_image(record, u, v):
+            density = resolved(record, x, y, z, min(tangential, radial))
+            if density > 0.0:
+                out[i] = density
 
 
 @kernel

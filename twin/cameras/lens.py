@@ -1,7 +1,7 @@
 """A lens, as far as a data sheet tells: how it maps directions to pixels."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -120,6 +120,10 @@ class Lens:
             width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
         )
         return cls(width_px, height_px, found.focal_px, found.k1, found.model, found.inferred)
+
+    def on_its_side(self) -> "Lens":
+        """Return the lens with the image stood on its narrow side, the corridor format."""
+        return replace(self, width_px=self.height_px, height_px=self.width_px)
 
     @property
     def hfov_deg(self) -> float:

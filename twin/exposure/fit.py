@@ -22,7 +22,7 @@ from twin.arrays import Floats
 from twin.errors import TableError
 from twin.exposure.profiles import LONGEST, Profile, Recognisers
 from twin.exposure.profiles import recognisers as shipped
-from twin.exposure.quantity import OWN_TRIAL, Quantity
+from twin.quantity import OWN_TRIAL, Quantity
 from twin.exposure.trial import Trial
 
 __all__ = ["CurveFit", "Fitted", "fit_curve"]

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from twin.exposure.quantity import Quantity
+from twin.quantity import Quantity
 from twin.yamlfile import read_model
 
 __all__ = ["Level", "Standard", "standards"]

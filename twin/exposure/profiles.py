@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from twin.errors import ScenarioError
-from twin.exposure.quantity import Quantity
+from twin.quantity import Quantity
 from twin.yamlfile import read_model
 
 __all__ = ["LONGEST", "PROFILES", "Curve", "Profile", "Recognisers", "Templating", "recognisers"]

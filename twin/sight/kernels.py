@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numba import prange
 
-from twin.cameras.kernels import Record, to_camera, view_of_point
+from twin.cameras.kernels import Record, in_image, resolved, to_camera, view_of_point
 from twin.jit import kernel
 from twin.sight.others.kernels import SECTORS, Here, behind_others, by_direction
 from twin.sight.rows.kernels import Near
@@ -52,11 +52,6 @@ class Sample(IntEnum):
     TAN_YAW = 6
     SIN_PITCH = 7
     LENGTH = 8
-
-
-@kernel
-def _in_image(record: Any, u: float, v: float) -> bool:
-    return bool(0.0 <= u <= record[Record.WIDTH] and 0.0 <= v <= record[Record.HEIGHT])
 
 
 @kernel
@@ -161,9 +156,10 @@ def _look_at(
     x, y, z = near[k, Near.X] / 100.0, near[k, Near.Y] / 100.0, here[me, Here.EYE]
     right, down, ahead = to_camera(record, x, y, z)
     u, v, tangential, radial = view_of_point(record, right, down, ahead)
-    if not _in_image(record, u, v):
+    if not in_image(record, u, v):
         return 0
-    density = min(tangential, radial)
+    shown = min(tangential, radial)
+    density = resolved(record, x, y, z, shown)
     if not density >= limits[0] or hidden(record, table, x, y, z):
         return 0
     cx, cy, cz = record[Record.X] - x, record[Record.Y] - y, record[Record.Z] - z
@@ -188,7 +184,8 @@ def _look_at(
         out[k, Sample.FACE_DENSITY] = density
     if eye < 0.0 or eye_hidden:
         return VISIBLE
-    out[k, Sample.EYE] = eye
+    # an image computed from another has no more detail than that
+    out[k, Sample.EYE] = eye * density / shown if density < shown else eye
     out[k, Sample.TAN_YAW], out[k, Sample.SIN_PITCH] = off_turn(nose, left, up)
     return VISIBLE | FACE
 
@@ -202,7 +199,7 @@ def _eye_pixels(
     u1, v1, _, _ = view_of_point(record, right, down, ahead)
     right, down, ahead = to_camera(record, x - ex, y - ey, z)
     u2, v2, _, _ = view_of_point(record, right, down, ahead)
-    if not (_in_image(record, u1, v1) and _in_image(record, u2, v2)):
+    if not (in_image(record, u1, v1) and in_image(record, u2, v2)):
         return -1.0
     if hidden(record, table, x + ex, y + ey, z) or hidden(record, table, x - ex, y - ey, z):
         return -1.0
