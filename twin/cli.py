@@ -92,7 +92,7 @@ def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
     from twin.run import check_file
 
     inputs = check_file(scenario, changes=_pairs(changes))
-    question, cameras = inputs.scenario, len(inputs.layout.cameras)
+    question, cameras = inputs.scenario, len(inputs.layout.housings)
     typer.echo(
         f"{question.name}: {question.people.total:,} people on {question.date:%A %-d %B %Y}, "
         f"{cameras} camera{'' if cameras == 1 else 's'}, {len(inputs.site.gates)} gates, "

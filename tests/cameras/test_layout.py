@@ -208,7 +208,9 @@ def test_a_camera_in_a_hoarding_is_told(tmp_path):
 
 def test_the_schema_knows_every_key():
     schema = layout_schema()
-    assert set(schema["$defs"]["CameraEntry"]["properties"]) == set(entry()) | {"roll_deg"}
+    others = {"roll_deg", "zoom", "type", "hfov_deg", "corridor", "turned_deg", "tour", "move_s"}
+    found = set(schema["$defs"]["CameraEntry"]["properties"])
+    assert found == set(entry()) | others | {"dewarp", "masks"}
 
 
 def test_a_rotation_that_is_none_and_a_shutter_that_is_too_long_are_refused():

@@ -13,8 +13,8 @@ from twin.errors import TableError
 from twin.exposure.encounters import ENCOUNTERS, fold, merge
 from twin.exposure.evidence import UNITS, share_of
 from twin.exposure.profiles import recognisers
-from twin.quantity import Quantity
 from twin.exposure.recogniser import look_share
+from twin.quantity import Quantity
 from twin.tables import LOOKS
 
 MODEL = recognisers()

@@ -1,4 +1,4 @@
-"""Frame rates: what a slow camera has no image of."""
+"""What a camera has no image of: between its images, away on its tour, behind a mask."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exposure.scenes import Halves, looks
+from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.exposure import fold, imaged, recognisers
 
@@ -50,3 +51,38 @@ def test_fewer_images_tell_less():
 def test_no_rate_is_refused():
     with pytest.raises(ShapeError, match="must be above 0"):
         imaged(stay(1), frame_rate=0)
+
+
+def test_a_tour_leaves_the_seconds_in_which_it_looks_this_way():
+    """08:00:00 is 28,800 s after midnight, the start of a tour of 60 s."""
+    kept = imaged(stay(120), frame_rate=25, watch=Watch(60, 10, 25))
+    seconds = (kept["tick"].to_numpy() - EIGHT) / 4
+    assert seconds.tolist() == [*range(10, 25), *range(70, 85)]
+
+
+@given(st.integers(1, 50), st.integers(1, 50))
+def test_two_presets_share_the_seconds_and_no_second_is_told_twice(one, other):
+    period = one + other
+    parts = [
+        imaged(stay(200), frame_rate=25, watch=watch)["tick"].to_pylist()
+        for watch in (Watch(period, 0, one), Watch(period, one, period))
+    ]
+    assert sorted(parts[0] + parts[1]) == stay(200)["tick"].to_pylist()
+
+
+def test_heads_in_a_mask_are_not_in_the_image():
+    table = looks(
+        *(
+            {"tick": EIGHT + 4 * i, "u_px": u, "v_px": 100.0}
+            for i, u in enumerate((50.0, 150.0, 250.0))
+        )
+    )
+    masks = [np.array([[100.0, 50.0], [200.0, 50.0], [200.0, 150.0], [100.0, 150.0]])]
+    assert imaged(table, frame_rate=25, masks=masks)["u_px"].to_pylist() == [50, 250]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1920), st.floats(0, 1080)), min_size=3, max_size=6))
+def test_a_mask_never_shows_more(corners):
+    table = looks(*({"tick": EIGHT + 4 * i, "u_px": 90.0 * i} for i in range(20)))
+    kept = imaged(table, frame_rate=25, masks=[np.array(corners)])
+    assert set(kept["tick"].to_pylist()) <= set(table["tick"].to_pylist())

@@ -33,6 +33,9 @@ def hung(**values: Any) -> dict[str, Any]:
         "shutter_s": 0.005,
         "invented": False,
         "reason": "",
+        "time_share": 1.0,
+        "masks": 0,
+        "views": [],
     }
     return {**usual, **values}
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from twin.quantity import ASSUMPTION
 from twin.people.crowd import Sourced
+from twin.quantity import ASSUMPTION
 
 __all__ = ["CHOSEN", "about_crowd"]
 

@@ -1,5 +1,6 @@
 """Answer a finished run."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from twin.answers.assemble import Facts, assemble
@@ -46,7 +47,9 @@ def answer(run: "Run") -> dict[str, Any]:
         start_s=scenario.people.start_s,
         end_s=scenario.people.end_s,
         layout=layout.name,
-        cameras={camera.id: _hung(camera, site.origin) for camera in layout.cameras},
+        cameras={
+            housing: _hung(cameras, site.origin) for housing, cameras in layout.housings.items()
+        },
         places={place.id: place.name for place in site.places},
         crowd=about_crowd(scenario.people),
         ground=ground(
@@ -82,21 +85,36 @@ def answer(run: "Run") -> dict[str, Any]:
     return assemble(exposure, people, facts, recognisers=run.inputs.recognisers)
 
 
-def _hung(camera: Camera, origin: Floats) -> dict[str, Any]:
-    """Say where a camera hangs and how it is set, in the words of a layout file."""
+def _hung(cameras: Sequence[Camera], origin: Floats) -> dict[str, Any]:
+    """Say where a housing hangs and how it is set, in the words of a layout file.
+
+    Of several cameras in it the first stands for all, and ``views`` lists them.
+    """
+    camera = cameras[0]
     x, y, z = (float(value) for value in camera.position)
+    views = [{"id": one.id, **_set(one)} for one in cameras] if len(cameras) > 1 else []
     return {
         "name": camera.name,
         "easting_m": round(float(origin[0]) + x, 2),
         "northing_m": round(float(origin[1]) + y, 2),
         "height_m": z,
+        **_set(camera),
+        "frame_rate_hz": camera.frame_rate,
+        "shutter_s": camera.shutter,
+        "invented": camera.invented,
+        "reason": camera.reason,
+        "views": views,
+    }
+
+
+def _set(camera: Camera) -> dict[str, Any]:
+    """Say which way a camera looks, through what lens, and for what share of the time."""
+    return {
         "heading_deg": round(camera.heading_deg, 1) % 360.0,
         "tilt_deg": round(camera.tilt_deg, 1),
         "width_px": camera.lens.width_px,
         "height_px": camera.lens.height_px,
         "hfov_deg": round(camera.lens.hfov_deg, 1),
-        "frame_rate_hz": camera.frame_rate,
-        "shutter_s": camera.shutter,
-        "invented": camera.invented,
-        "reason": camera.reason,
+        "time_share": 1.0 if camera.watch is None else round(camera.watch.share, 4),
+        "masks": len(camera.masks),
     }

@@ -92,7 +92,7 @@ def camera_count(map_file: Path, layout: Path, day: dt.date) -> int:
         If the map or the layout cannot be read.
     """
     site = load_site(map_file, date=day)
-    return len(load_layout(layout, site_origin=site.origin).cameras)
+    return len(load_layout(layout, site_origin=site.origin).housings)
 
 
 def past_runs() -> list[Past]:

@@ -9,22 +9,14 @@ from typing import Annotated, Any, Protocol
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Floats, as_shape
-from twin.cameras.camera import FRAME_RATE, SHUTTER, Camera
-from twin.cameras.lens import Lens
-from twin.cameras.mount import HEIGHTS, HIGHEST, lowest_line
+from twin.cameras.camera import Camera
+from twin.cameras.entry import CameraEntry
+from twin.cameras.mount import HIGHEST, lowest_line
 from twin.errors import ScenarioError
-from twin.frames import camera_rotation
 from twin.yamlfile import place_of, read_plain, validate_model
 
 __all__ = ["Layout", "check_layout", "layout_schema", "load_layout", "readable_layout"]
@@ -34,11 +26,6 @@ AWAY = 100.0
 
 TOUCH = 0.01
 """A camera nearer to a wall than this counts as inside it. [m] assumption (range 0.001-0.1)."""
-
-GRID = (700_000.0, 1_300_000.0)
-"""Largest easting and northing of EPSG:27700 [ordnance_survey2020]. [m]"""
-
-_Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,15 +37,23 @@ class Layout:
     name, about : str
         What people call it, and why it is so.
     cameras : tuple of Camera
-        In the order of the file.
+        In the order of the file; those that share a housing stand together.
     lines : mapping of str to str
-        Camera id to ``file:line``, where the layout was read from a file.
+        Housing to ``file:line``, where the layout was read from a file.
     """
 
     name: str
     about: str
     cameras: tuple[Camera, ...]
     lines: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def housings(self) -> dict[str, tuple[Camera, ...]]:
+        """The cameras of each housing, in the order of the file."""
+        found: dict[str, tuple[Camera, ...]] = {}
+        for camera in self.cameras:
+            found[camera.housing] = (*found.get(camera.housing, ()), camera)
+        return found
 
 
 class Solid(Protocol):
@@ -123,132 +118,12 @@ class Ground(Protocol):
         """Crowns of trees, (K, 5): centre x, y, z, radius, half height. [m]."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-
-
-def _number(meaning: str, **limits: float) -> Any:
-    """Describe a number of a layout file for its schema."""
-    return Field(description=meaning, **limits)  # type: ignore[call-overload]
-
-
-class LensSheet(_Strict):
-    """What the camera's data sheet prints: the image size and at least one way to know the lens.
-
-    Best is detect_m with hfov_deg; then focal_mm with pixel_pitch_um, which go together; hfov_deg
-    or vfov_deg alone will do.
-    """
-
-    model_config = ConfigDict(title="Lens")
-
-    width_px: Annotated[int, _number("width of the image [px]", ge=1, le=100_000)]
-    height_px: Annotated[int, _number("height of the image [px]", ge=1, le=100_000)]
-    hfov_deg: Annotated[float | None, _number("full horizontal field of view [degree]")] = None
-    vfov_deg: Annotated[float | None, _number("full vertical field of view [degree]")] = None
-    detect_m: Annotated[float | None, _number("distance printed for 25 px/m, 'detect' [m]")] = None
-    focal_mm: Annotated[float | None, _number("focal length [mm]")] = None
-    pixel_pitch_um: Annotated[float | None, _number("size of a pixel [um]")] = None
-
-    @model_validator(mode="after")
-    def _is_a_lens(self) -> "LensSheet":
-        self.lens()
-        return self
-
-    def lens(self) -> Lens:
-        return Lens.from_datasheet(**self.model_dump())
-
-
-class CameraEntry(_Strict):
-    """One camera of a layout file."""
-
-    model_config = ConfigDict(title="Camera")
-
-    id: Annotated[
-        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", description="short name")
-    ]
-    name: Annotated[str, Field(max_length=120, description="what people call it")] = ""
-    easting_m: Annotated[_Number, _number("easting in EPSG:27700 [m]")]
-    northing_m: Annotated[_Number, _number("northing in EPSG:27700 [m]")]
-    height_m: Annotated[
-        float, _number("height of the lens above the ground [m]", ge=HEIGHTS[0], le=HEIGHTS[1])
-    ]
-    heading_deg: Annotated[
-        float,
-        _number("where it looks, clockwise from grid north; 90 is east [degree]", ge=-360, le=360),
-    ]
-    tilt_deg: Annotated[
-        float, _number("how far it looks up; negative is down [degree]", ge=-90, le=90)
-    ]
-    roll_deg: Annotated[
-        float, _number("turn about its axis, clockwise as it looks [degree]", ge=-180, le=180)
-    ] = 0.0
-    lens: LensSheet
-    frame_rate_hz: Annotated[
-        float,
-        _number(
-            "images a second; bounds the shutter, and below 1 misses people [1/s]", gt=0, le=240
-        ),
-    ] = FRAME_RATE
-    shutter_s: Annotated[
-        float, _number("exposure time of an image, which blurs what moves [s]", gt=0, le=1)
-    ] = SHUTTER
-    invented: Annotated[
-        bool, Field(description="true for a camera made up or proposed, not one that hangs there")
-    ] = False
-    reason: Annotated[
-        str, Field(max_length=2000, description="where it is known from, or why invented like this")
-    ] = ""
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> "CameraEntry":
-        if abs(self.easting_m) <= 180 and abs(self.northing_m) <= 90:
-            message = (
-                f'camera "{self.id}" stands at ({self.easting_m:g}, {self.northing_m:g}), which '
-                "looks like longitude and latitude, but must be easting_m and northing_m of "
-                "EPSG:27700 in metres."
-            )
-            raise ValueError(message)
-        if not (0 <= self.easting_m <= GRID[0] and 0 <= self.northing_m <= GRID[1]):
-            message = (
-                f'camera "{self.id}" stands at ({self.easting_m:g}, {self.northing_m:g}), but '
-                f"EPSG:27700 has eastings 0 to {GRID[0]:.0f} and northings 0 to {GRID[1]:.0f} m."
-            )
-            raise ValueError(message)
-        if self.shutter_s > 1 / self.frame_rate_hz:
-            message = (
-                f'camera "{self.id}": shutter_s is {self.shutter_s:g} at {self.frame_rate_hz:g} '
-                "images a second, but must be at most the time between two images."
-            )
-            raise ValueError(message)
-        if self.invented and not self.reason.strip():
-            message = (
-                f'camera "{self.id}" is invented, so reason must say why it was invented like this.'
-            )
-            raise ValueError(message)
-        return self
-
-    def camera(self, origin: tuple[float, float]) -> Camera:
-        return Camera(
-            id=self.id,
-            name=self.name or self.id,
-            position=as_shape(
-                "position",
-                [self.easting_m - origin[0], self.northing_m - origin[1], self.height_m],
-                (3,),
-            ),
-            rotation=camera_rotation(self.heading_deg, self.tilt_deg, self.roll_deg),
-            lens=self.lens.lens(),
-            frame_rate=self.frame_rate_hz,
-            shutter=self.shutter_s,
-            invented=self.invented,
-            reason=self.reason,
-        )
-
-
-class LayoutFile(_Strict):
+class LayoutFile(BaseModel):
     """A layout file: a name and a list of cameras."""
 
-    model_config = ConfigDict(title="Layout")
+    model_config = ConfigDict(
+        title="Layout", extra="forbid", frozen=True, strict=True, allow_inf_nan=False
+    )
 
     name: Annotated[str, Field(min_length=1, max_length=120, description="what people call it")]
     about: Annotated[str, Field(description="why it is so")] = ""
@@ -292,7 +167,7 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
     return Layout(
         file.name,
         file.about,
-        tuple(camera.camera(where) for camera in file.cameras),
+        tuple(camera for entry in file.cameras for camera in entry.cameras(where)),
         {
             camera.id: place_of(Path(path), numbers[("cameras", i)])
             for i, camera in enumerate(file.cameras)
@@ -319,14 +194,15 @@ def readable_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
     except ScenarioError:  # told already, by whoever tried to load it
         return Layout("", "", ())
     entries = data.get("cameras")
-    cameras, lines = [], {}
+    cameras: list[Camera] = []
+    lines = {}
     for i, entry in enumerate(entries if isinstance(entries, list) else []):
         try:
-            camera = CameraEntry.model_validate(entry).camera((float(origin[0]), float(origin[1])))
+            valid = CameraEntry.model_validate(entry)
         except ValidationError:  # told already, too
             continue
-        cameras.append(camera)
-        lines[camera.id] = place_of(Path(path), numbers[("cameras", i)])
+        cameras += valid.cameras((float(origin[0]), float(origin[1])))
+        lines[valid.id] = place_of(Path(path), numbers[("cameras", i)])
     return Layout("", "", tuple(cameras), lines)
 
 
@@ -342,12 +218,13 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
         *((solid, "furniture") for solid in site.furniture),
     ]
     prisms, crowns = site.prisms(), site.crowns()
-    for camera in layout.cameras:
+    for housing, views in layout.housings.items():
+        camera = views[0]
         x, y, z = camera.position
         point = shapely.Point(x, y)
         off = shapely.distance(site.extent, point)
-        place = layout.lines.get(camera.id, f"layout {layout.name!r}")
-        who = f'{place}: camera "{camera.id}"'
+        place = layout.lines.get(housing, f"layout {layout.name!r}")
+        who = f'{place}: camera "{housing}"'
         if off > AWAY:
             problems.append(
                 f"{who} stands {off:.0f} m outside the extent of {site.name}, but at most "
@@ -364,12 +241,13 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
             "or above it."
             for what in within or _nameless(camera.position, prisms, crowns)
         ]
-        if z >= HIGHEST and (lowest := lowest_line(camera)) > 0:
-            problems.append(
-                f"{who} hangs {z:g} m high with tilt_deg {camera.tilt_deg:g}, so that all it sees "
-                f"lies {lowest:.0f} degrees or more above it, but people are below; negative "
-                "tilt_deg looks down."
-            )
+        problems += [
+            f'{place}: camera "{view.id}" hangs {z:g} m high with tilt_deg {view.tilt_deg:g}, so '
+            f"that all it sees lies {lowest:.0f} degrees or more above it, but people are below; "
+            "negative tilt_deg looks down."
+            for view in views
+            if z >= HIGHEST and (lowest := lowest_line(view)) > 0
+        ]
     return problems
 
 

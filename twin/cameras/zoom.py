@@ -74,9 +74,7 @@ def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
             model="rectilinear",
             inferred=_inferred(wide, tele),
         )
-    usual = [
-        end.focal_px / end.width_px / focal_of_fov(math.radians(end.hfov_deg)) for end in ends
-    ]
+    usual = [end.focal_px / end.width_px / focal_of_fov(math.radians(end.hfov_deg)) for end in ends]
     factor = float(np.interp(hfov_deg, [end.hfov_deg for end in ends], usual))
     focal, k1, model = with_edge(
         wide.width_px * factor * focal_of_fov(fov), wide.width_px, fov, narrow=False

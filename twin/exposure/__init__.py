@@ -1,14 +1,16 @@
 """Exposure: looks in, who could be identified and how often out.
 
-``imaged`` leaves out looks that a slow camera has no image of, ``fold`` adds up one camera's looks,
-``merge`` joins what was folded from parts of a day, and ``expose`` joins the cameras. Levels and
-the recogniser are data with a source for each number; ``fit_curve`` fits its curve to a trial.
+``imaged`` leaves out looks that a camera has no image of, ``together`` joins the cameras of one
+housing, ``fold`` adds up its looks, ``merge`` joins what was folded from parts of a day, and
+``expose`` joins the housings. Levels and the recogniser are data with a source for each number;
+``fit_curve`` fits its curve to a trial.
 """
 
 from twin.exposure.deployments import Deployment, deployments
 from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
 from twin.exposure.expose import BY, ELSEWHERE, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
+from twin.exposure.housing import together
 from twin.exposure.imaged import imaged
 from twin.exposure.levels import Level, Standard, standards
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
@@ -34,4 +36,5 @@ __all__ = [
     "merge",
     "recognisers",
     "standards",
+    "together",
 ]

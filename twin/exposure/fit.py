@@ -22,8 +22,8 @@ from twin.arrays import Floats
 from twin.errors import TableError
 from twin.exposure.profiles import LONGEST, Profile, Recognisers
 from twin.exposure.profiles import recognisers as shipped
-from twin.quantity import OWN_TRIAL, Quantity
 from twin.exposure.trial import Trial
+from twin.quantity import OWN_TRIAL, Quantity
 
 __all__ = ["CurveFit", "Fitted", "fit_curve"]
 

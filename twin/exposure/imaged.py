@@ -1,19 +1,30 @@
-"""What a camera keeps of what it could see: the looks in whose second it took an image."""
+"""What a camera keeps of what it could see: when it looked, took an image, and had no mask."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import shapely
 
-from twin.arrays import Bools, Ints
+from twin.arrays import Bools, Floats, Ints
+from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.tables import LOOKS, TICKS_PER_SECOND, checked
 
 __all__ = ["imaged"]
 
 
-def imaged(looks: pa.Table, *, frame_rate: float) -> pa.Table:
-    """Leave out the looks of seconds in which a slow camera took no image.
+def imaged(
+    looks: pa.Table,
+    *,
+    frame_rate: float,
+    watch: Watch | None = None,
+    masks: Sequence[Floats] = (),
+) -> pa.Table:
+    """Leave out the looks of which a camera has no image.
 
-    Images are taken at 0, 1/f, 2/f, ... seconds after midnight.
+    Images are taken at 0, 1/f, 2/f, ... seconds after midnight, and only while the camera looks
+    this way. A head whose centre lies in a mask is not in the image.
 
     Parameters
     ----------
@@ -21,11 +32,15 @@ def imaged(looks: pa.Table, *, frame_rate: float) -> pa.Table:
         Looks of one camera.
     frame_rate : float
         Images a second. [1/s]
+    watch : Watch, optional
+        When the camera looks this way; always when missing.
+    masks : sequence of (V, 2) array
+        Outlines of the parts of the image that are blacked out. [px]
 
     Returns
     -------
     pyarrow.Table
-        All of them from one image a second on.
+        All of them from one image a second on, without watch and masks.
 
     Raises
     ------
@@ -38,7 +53,8 @@ def imaged(looks: pa.Table, *, frame_rate: float) -> pa.Table:
     -----
     A look is the best of four samples of its second. Below four images a second it would be the
     best of fewer, or of one at another moment of the same second; that is not followed, so slow
-    cameras are told a little too keen.
+    cameras are told a little too keen. In the same way a look is in a mask or not as a whole; where
+    its best sample is in one, another sample of that second might not be.
 
     Examples
     --------
@@ -52,10 +68,18 @@ def imaged(looks: pa.Table, *, frame_rate: float) -> pa.Table:
         message = f"frame rate is {frame_rate:g} images a second, but must be above 0."
         raise ShapeError(message)
     checked(looks, LOOKS)
-    if frame_rate >= 1 or not looks.num_rows:
+    if not looks.num_rows or (frame_rate >= 1 and watch is None and not masks):
         return looks
     second = np.asarray(looks["tick"].to_numpy()) // TICKS_PER_SECOND
-    return looks.filter(pa.array(_has_image(second, frame_rate)))
+    kept = np.ones(len(second), dtype=np.bool_)
+    if frame_rate < 1:
+        kept &= _has_image(second, frame_rate)
+    if watch is not None:
+        kept &= watch.at(second)
+    u, v = (np.asarray(looks[name].to_numpy(), dtype=np.float64) for name in ("u_px", "v_px"))
+    for mask in masks:
+        kept &= ~shapely.contains_xy(shapely.Polygon(mask), u, v)
+    return looks.filter(pa.array(kept))
 
 
 def _has_image(second: Ints, frame_rate: float) -> Bools:

@@ -107,6 +107,12 @@ class Hung:
         Whether the position or the setting is our invention.
     reason : str
         Where they come from, or why they were invented so.
+    time_share : float
+        Share of the time for which it looks this way. [1]
+    masks : int
+        Parts of the picture that are blacked out. [1]
+    views : tuple of Hung
+        Each way it looks, if there are several; the numbers above are those of the first.
     """
 
     id: str
@@ -121,6 +127,9 @@ class Hung:
     hfov: float
     invented: bool
     reason: str
+    time_share: float
+    masks: int
+    views: tuple["Hung", ...]
 
 
 @dataclass(frozen=True)
@@ -357,6 +366,9 @@ def _hung(camera: Mapping[str, Any]) -> Hung:
         hfov=count(camera, "hfov_deg"),
         invented=bool(at(camera, "invented")),
         reason=str(at(camera, "reason")),
+        time_share=count(camera, "time_share"),
+        masks=int(count(camera, "masks")),
+        views=tuple(_hung({**camera, "views": [], **view}) for view in at(camera, "views")),
     )
 
 

@@ -1,5 +1,6 @@
 """Marks: draw cameras on a map, with the way they look and a label."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -56,18 +57,22 @@ def cameras(axes: Axes, page: Page, shown: Sequence[Camera], size: float, *, ful
             zorder=7.5,
         )
         page.take(shapely.Polygon(np.r_[[[x, y]], wedge]).buffer(scale))
-    for camera in shown:
-        _label_camera(axes, page, camera, size, full=full)
+    together = Counter(camera.housing for camera in shown)
+    for camera in {camera.housing: camera for camera in reversed(shown)}.values():
+        several = together[camera.housing]
+        says = f"looks {camera.heading_deg:03.0f}°" if several == 1 else f"looks {several} ways"
+        _label_camera(axes, page, camera, size, says=says if full else None)
 
 
-def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, full: bool) -> None:
+def _label_camera(axes: Axes, page: Page, camera: Camera, size: float, *, says: str | None) -> None:
+    """Write what hangs there and, where it is to be said, which way it looks and how high."""
     scale, edge = names.metres_per_point(axes), names.frame(axes)
     x, y, z = camera.position
     if not shapely.contains_xy(edge, x, y):
         return
-    text = camera.id
-    if full:
-        text += f"\nlooks {camera.heading_deg:03.0f}°, {z:.1f} m up"
+    text = camera.housing
+    if says is not None:
+        text += f"\n{says}, {z:.1f} m up"
     width, height = names.size_of(text, size, weight="bold")
     spot = beside(
         x,

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count, pairwise
@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from twin.exposure import ENCOUNTERS, Recognisers, expose, fold, imaged, merge
+from twin.cameras import Camera
+from twin.exposure import ENCOUNTERS, Recognisers, expose, fold, imaged, merge, together
 from twin.run.inputs import Inputs
 from twin.run.pool import at_once
 from twin.run.sight import CameraSight
@@ -34,7 +35,7 @@ def make_exposure(
     threads: int | None,
     on_progress: Callable[[str, float], None],
 ) -> tuple[Stage, dict[str, Any], bool]:
-    """Join the looks of every camera into exposure, or find it finished.
+    """Join the looks of every camera into exposure by housing, or find it finished.
 
     An interrupted stage goes on after the last part of the looks whose encounters are whole.
 
@@ -43,14 +44,14 @@ def make_exposure(
     tuple
         The stage, its facts, and whether it was made now.
     """
-    rates = {camera.id: camera.frame_rate for camera in inputs.layout.cameras}
+    stages = {one.camera: one.stage for one in sight}
     key = stage_key(
         "exposure",
         ("exposure", "site"),
         {
             "map": inputs.site.sha256,
             "sight": {one.camera: one.stage.key for one in sight},
-            "frame_rates": rates,
+            "cameras": {camera.id: _images(camera) for camera in inputs.layout.cameras},
             "recognisers": inputs.recognisers.model_dump(mode="json"),
         },
     )
@@ -61,18 +62,18 @@ def make_exposure(
             return stage, facts, False
         started = time.perf_counter()
         on_progress("exposure", 0.0)
-        # the parts' files are numbered by the camera's place in the layout
+        housings = inputs.layout.housings
+        # the parts' files are numbered by the housing's place in the layout
         stage.begin({"part": PART, "cameras": [one.camera for one in sight]})
         model = inputs.recognisers
         encounters: dict[str, pa.Table] = {}
-        for done, one in enumerate(sight):
-            looks = checked(one.stage.read_table("looks.parquet"), LOOKS)
-            looks = imaged(looks, frame_rate=rates[one.camera])
+        for done, (housing, cameras) in enumerate(housings.items()):
+            looks = _looks(cameras, stages)
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
             with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
                 parts = pool.map(partial(_folded, stage, inputs, model), names, _parts(looks))
-                encounters[one.camera] = merge(parts)
-            on_progress("exposure", (done + 1) / (len(sight) + 1))
+                encounters[housing] = merge(parts)
+            on_progress("exposure", (done + 1) / (len(housings) + 1))
         places = [place.id for place in inputs.site.places]
         exposure = expose(encounters, places=places, recognisers=model, threads=at_once(threads))
         stage.write_table("exposure.parquet", checked(exposure, EXPOSURE))
@@ -80,6 +81,31 @@ def make_exposure(
         log.info("exposure: %d rows, %.1f s", exposure.num_rows, seconds)
         facts = stage.finish({"seconds": seconds, "rows": exposure.num_rows})
         return stage, facts, True
+
+
+def _images(camera: Camera) -> dict[str, Any]:
+    """List in plain values all that decides of which looks a camera has an image."""
+    watch = camera.watch
+    return {
+        "housing": camera.housing,
+        "frame_rate": camera.frame_rate,
+        "watch": None if watch is None else [watch.period, watch.start, watch.stop],
+        "masks": [mask.tolist() for mask in camera.masks],
+    }
+
+
+def _looks(cameras: Sequence[Camera], stages: Mapping[str, Stage]) -> pa.Table:
+    """Read the looks of which the cameras of a housing have an image."""
+    parts = [
+        imaged(
+            checked(stages[camera.id].read_table("looks.parquet"), LOOKS),
+            frame_rate=camera.frame_rate,
+            watch=camera.watch,
+            masks=camera.masks,
+        )
+        for camera in cameras
+    ]
+    return parts[0] if len(parts) == 1 else together(parts)
 
 
 def _folded(

@@ -1,0 +1,85 @@
+"""The catalogue: enough types, each a lens, each number with its source."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from twin.cameras import catalogue as module
+from twin.cameras.catalogue import camera_type, catalogue, hanging
+from twin.errors import ShapeError
+from twin.sources import keys
+
+TYPES = list(catalogue().values())
+MAKERS = "axis bosch dahua hanwha hikvision avigilon uniview vivotek honeywell 3xlogic nec"
+
+
+def test_there_are_enough_types_of_every_form():
+    assert len(TYPES) >= 24
+    forms = {one.form for one in TYPES}
+    assert forms >= {"bullet", "dome", "turret", "ptz", "fisheye", "multi-sensor", "kiosk"}
+    sizes = [one.lens().width_px * one.lens().height_px / 1e6 for one in TYPES]
+    assert min(sizes) == pytest.approx(2, abs=0.1)
+    assert max(sizes) > 8
+    text = yaml.safe_dump([one.model_dump(mode="json") for one in TYPES]).lower()
+    text = text.replace("layouttool_sheets", "")
+    assert not [maker for maker in MAKERS.split() if maker in text.split()]
+
+
+@pytest.mark.parametrize("one", TYPES, ids=lambda one: one.key)
+def test_the_lens_of_a_type_shows_what_its_sheet_prints(one):
+    for sheet, lens in (
+        (one.sheet or one.wide, one.lens()),
+        *([(one.tele, one.lens(one.tele.hfov_deg))] if one.zooms else []),
+    ):
+        across = lens.vfov_deg if one.corridor else lens.hfov_deg
+        down = lens.hfov_deg if one.corridor else lens.vfov_deg
+        assert across == pytest.approx(sheet.hfov_deg, abs=1e-6)
+        if sheet.vfov_deg is not None:
+            assert down == pytest.approx(sheet.vfov_deg, abs=4)
+        if sheet.detect_m is not None:
+            assert lens.distance_m(25) == pytest.approx(sheet.detect_m)
+
+
+def test_every_number_has_a_source():
+    """Walk the file itself: above each number there is a group with a source that exists."""
+    numbers = []
+
+    def walk(value, sourced, where):
+        if isinstance(value, dict):
+            if "source" in value:
+                assert value["source"] in keys() | {"assumption"}, where
+                rests = value["source"] == "assumption"
+                assert not rests or "range" in value or "off_by" in value, where
+                sourced = True
+            for key, inner in value.items():
+                walk(inner, sourced, f"{where}.{key}")
+        elif isinstance(value, list):
+            for n, inner in enumerate(value):
+                walk(inner, sourced, f"{where}[{n}]")
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            numbers.append(where)
+            assert sourced, f"{where} has no source"
+
+    text = Path(module.__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
+    walk(yaml.safe_load(text), False, "catalogue")
+    assert len(numbers) > 150
+
+
+def test_every_type_hangs_somewhere():
+    for one in TYPES:
+        usual = hanging(one)
+        assert 0.5 <= usual.height_m.value <= 60
+        assert -90 <= usual.tilt_deg.value <= 0
+
+
+def test_a_type_that_is_none_is_told_with_the_nearest():
+    with pytest.raises(ShapeError, match="did you mean bullet-4mp-wide"):
+        camera_type("bullet-4mp-wid")
+    with pytest.raises(ShapeError, match="twin lens --types"):
+        camera_type("submarine")
+
+
+def test_a_lens_that_does_not_zoom_says_so():
+    with pytest.raises(ShapeError, match="does not zoom"):
+        camera_type("bullet-4mp-wide").lens(40)
