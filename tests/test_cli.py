@@ -8,6 +8,7 @@ import pytest
 
 from tests.run.small_run import WEST_END, write_layout, write_small_scenario
 from tests.site.small_map import point, polygon, write_small_map
+from twin.cameras.catalogue import catalogue
 from twin.cli import main
 
 
@@ -390,3 +391,31 @@ def test_the_recogniser_is_told_with_its_sources_and_what_was_published(cli):
         2,
         ["twin sources: the folder of a run must be given, or --recogniser."],
     )
+
+
+def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
+    code, out, _ = cli("lens", "--types")
+    assert code == 0
+    assert all(key in out for key in catalogue())
+    code, out, _ = cli("lens", "--type", "dome-4mp-zoom", "--hfov", "30", "--json")
+    facts = json.loads(out)
+    assert (code, facts["height_m"]) == (0, 4)
+    assert facts["lens"]["hfov_deg"] == pytest.approx(30)
+    code, out, _ = cli("lens", "--type", "fisheye-6mp", "--json")
+    assert json.loads(out)["tilt_deg"] == -90
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((), "--width and --height must be given, or --type, or --types"),
+        (("--type", "dome-4mp-zom"), "did you mean dome-4mp-zoom?"),
+        (("--type", "dome-4mp-zoom", "--hfov", "20"), "zooms from 30 to 108 degrees"),
+        (("--type", "dome-4mp-wide", "--hfov", "20"), "does not zoom"),
+        (("--type", "dome-4mp-wide", "--width", "1920"), "width_px stand beside it"),
+    ],
+)
+def test_what_is_no_type_is_refused(cli, options, words):
+    code, _, lines = cli("lens", *options)
+    assert (code, len(lines)) == (2, 1)
+    assert words in lines[0]

@@ -209,16 +209,28 @@ def fit(
 @app.command()
 def lens(
     *,
-    width: Annotated[int, typer.Option(help="Width of the image. [px]")],
-    height: Annotated[int, typer.Option(help="Height of the image. [px]")],
-    hfov: Annotated[float | None, typer.Option(help="Horizontal field of view. [degree]")] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="A type of the catalogue, instead of a data sheet.")
+    ] = None,
+    types: Annotated[
+        bool, typer.Option("--types", help="List the types of the catalogue.")
+    ] = False,
+    width: Annotated[int | None, typer.Option(help="Width of the image. [px]")] = None,
+    height: Annotated[int | None, typer.Option(help="Height of the image. [px]")] = None,
+    hfov: Annotated[
+        float | None,
+        typer.Option(help="Horizontal field of view, to which a type's zoom is set. [degree]"),
+    ] = None,
     vfov: Annotated[float | None, typer.Option(help="Vertical field of view. [degree]")] = None,
     detect: Annotated[
         float | None, typer.Option(help="Distance printed for 25 px/m, 'detect'. [m]")
     ] = None,
     focal_mm: Annotated[float | None, typer.Option(help="Focal length. [mm]")] = None,
     pixel_pitch_um: Annotated[float | None, typer.Option(help="Size of a pixel. [um]")] = None,
-    mount: Annotated[float, typer.Option(help="Height above the ground. [m]")] = 3.0,
+    mount: Annotated[
+        float | None,
+        typer.Option(help="Height above the ground. [m]", show_default="3, or as the type"),
+    ] = None,
     tilt: Annotated[
         float | None,
         typer.Option(
@@ -229,32 +241,48 @@ def lens(
     out: Annotated[Path, typer.Option(help="Draw it here, as .png or .svg.")] = Path("lens.png"),
     as_json: AsJson = False,
 ) -> None:
-    """Say and draw what a lens shows, from its data sheet."""
+    """Say and draw what a lens shows, from its data sheet or the catalogue."""
     from twin.cameras import Lens
-    from twin.cameras.mount import aimed, hung
+    from twin.cameras.catalogue import camera_type, hanging
+    from twin.cameras.mount import MOUNT_HEIGHT, aimed, hung
     from twin.exposure import recognisers, standards
     from twin.report.lens_sheet import lens_sheet
-    from twin.report.lens_text import lens_facts, render_lens
+    from twin.report.lens_text import lens_facts, render_lens, render_types
     from twin.report.saving import png, svg
     from twin.store import write_file
 
+    if types:
+        render_types()
+        return
     if out.suffix not in {".png", ".svg"}:
         message = f"--out {out}: must end in .png or .svg."
         raise ScenarioError(message)
-    sheet = Lens.from_datasheet(
-        width_px=width,
-        height_px=height,
-        hfov_deg=hfov,
-        vfov_deg=vfov,
-        detect_m=detect,
-        focal_mm=focal_mm,
-        pixel_pitch_um=pixel_pitch_um,
-    )
-    first = standards()[0]
+    sheet = {
+        "vfov_deg": vfov,
+        "detect_m": detect,
+        "focal_mm": focal_mm,
+        "pixel_pitch_um": pixel_pitch_um,
+    }
+    if type_ is not None:
+        printed = {"width_px": width, "height_px": height, **sheet}
+        given = ", ".join(name for name, value in printed.items() if value is not None)
+        if given:
+            message = f"--type {type_}: {given} stand beside it, but the catalogue says them."
+            raise ScenarioError(message)
+        kind = camera_type(type_)
+        optics, usual = kind.lens(hfov), hanging(kind)
+        mount = usual.height_m.value if mount is None else mount
+        tilt = usual.tilt_deg.value if tilt is None and kind.form == "fisheye" else tilt
+    else:
+        if width is None or height is None:
+            message = "twin lens: --width and --height must be given, or --type, or --types."
+            raise ScenarioError(message)
+        optics = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=hfov, **sheet)
+    first, high = standards()[0], MOUNT_HEIGHT if mount is None else mount
     camera = (
-        aimed(sheet, first.human_density, height_m=mount)
+        aimed(optics, first.human_density, height_m=high)
         if tilt is None
-        else hung(sheet, height_m=mount, tilt_deg=tilt)
+        else hung(optics, height_m=high, tilt_deg=tilt)
     )
     figure = lens_sheet(camera, first)
     if out.suffix == ".png":

@@ -36,7 +36,7 @@ def test_a_fisheye_is_that_of_opencv(fov, k1):
     lens = Lens.from_datasheet(**FULL_HD, hfov_deg=fov)
     if k1 is not None:
         lens = Lens(**FULL_HD, focal_px=lens.focal_px, k1=k1)
-    points = cloud(min(lens.corner_angle, math.radians(89.9)))
+    points = cloud(min(lens.largest_angle, math.radians(89.9)))
     matrix = np.array([[lens.focal_px, 0, 960], [0, lens.focal_px, 540], [0, 0, 1]])
     theirs, _ = cv2.fisheye.projectPoints(
         points[:, None], np.zeros(3), np.zeros(3), matrix, np.array([lens.k1, 0.0, 0.0, 0.0])
@@ -46,7 +46,7 @@ def test_a_fisheye_is_that_of_opencv(fov, k1):
 
 def test_a_rectilinear_lens_is_that_of_opencv():
     lens = pinhole(2500.0)
-    points = cloud(lens.corner_angle)
+    points = cloud(lens.largest_angle)
     matrix = np.array([[2500.0, 0, 960], [0, 2500.0, 540], [0, 0, 1]])
     theirs, _ = cv2.projectPoints(points, np.zeros(3), np.zeros(3), matrix, np.zeros(4))
     np.testing.assert_allclose(lens.project(points), theirs[:, 0], rtol=0, atol=1e-6)
@@ -63,9 +63,19 @@ def test_beyond_the_plane_of_the_image_the_lens_goes_on(degrees):
     np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-8)
 
 
+def test_a_round_image_ends_at_its_edge():
+    lens = Lens.from_datasheet(width_px=2560, height_px=2560, hfov_deg=185, vfov_deg=185)
+    assert lens.dfov_deg == lens.hfov_deg == pytest.approx(185)
+    inside, outside = (
+        [math.sin(t) * 0.6, math.sin(t) * 0.8, math.cos(t)] for t in np.radians([92.4, 92.6])
+    )
+    assert np.isfinite(lens.project([inside])).all()
+    assert np.isnan(lens.project([outside])).all()
+
+
 def test_nothing_is_imaged_beyond_the_corner_or_behind():
     lens = Lens.from_datasheet(**FULL_HD, hfov_deg=90)
-    edge = lens.corner_angle
+    edge = lens.largest_angle
     ray = [[math.sin(edge + 1e-6), 0, math.cos(edge + 1e-6)], [0, 0, -1], [0, 0, 0]]
     assert np.isnan(lens.project(ray)).all()
     assert np.isnan(np.stack(lens.density(ray))).all()
@@ -96,7 +106,7 @@ def test_the_centre_is_straight_ahead():
 @given(fov=st.floats(5, 200), where=st.floats(0.02, 0.98), turn=st.floats(-3.1, 3.1))
 def test_density_is_the_pixels_on_a_short_facing_line(fov, where, turn):
     lens = Lens.from_datasheet(**FULL_HD, hfov_deg=fov)
-    theta, r, h = where * lens.corner_angle, 8.0, 1e-4
+    theta, r, h = where * lens.largest_angle, 8.0, 1e-4
     out = np.array([math.cos(turn), math.sin(turn), 0])
     ray = math.sin(theta) * out + math.cos(theta) * AXES[2]
     along_radius = math.cos(theta) * out - math.sin(theta) * AXES[2]
@@ -225,3 +235,68 @@ def test_impossible_lenses_are_refused(lens, words):
 def test_a_density_that_is_none_is_refused():
     with pytest.raises(ShapeError, match="above 0"):
         pinhole(1000.0).distance_m(0)
+
+
+PRINTED = [
+    # width, height, horizontal and vertical field of view, distances for 25/62.5/125/250 px/m
+    (2688, 1520, 95, 52, 63.6, 25.4, 12.7, 6.4), (2688, 1520, 78, 41, 85.4, 34.2, 17.1, 8.5),
+    (2560, 1440, 90, 50, 68.0, 27.2, 13.6, 6.8), (2560, 1440, 76, 40, 85.2, 34.1, 17.0, 8.5),
+    (1920, 1080, 102, 54, 38.6, 15.4, 7.7, 3.9), (1920, 1080, 84, 45, 49.7, 19.9, 9.9, 5.0),
+    (1920, 1080, 107, 56, 43.9, 17.5, 8.8, 4.4), (1920, 1080, 88, 44, 58.9, 23.6, 11.8, 5.9),
+    (2688, 1520, 104, 54, 64.0, 25.6, 12.8, 6.4), (2688, 1520, 102, 54, 63.6, 25.4, 12.7, 6.4),
+    (2688, 1520, 84, 42, 85.4, 34.2, 17.1, 8.5), (2688, 1520, 112, 61, 58, 23, 11, None),
+    (2688, 1520, 95, 51, 77, 30, 15, 7), (2688, 1520, 58, 31, 115, 45, 23, 11),
+    (1920, 1080, 103, 56, 45, 18, 9, 4), (1920, 1080, 83, 44, 56, 22, 11, 5),
+    (2560, 1440, 98, 54, 63, 25, 12, 6), (2560, 1440, 78, 42, 78, 31, 15, 7),
+    (2560, 1440, 104, 54.4, 61, 24, 12, 6), (1920, 1080, 101, 56, 44, 17, 8, 4),
+    (1920, 1080, 80, 44, 55, 22, 11, 5), (1920, 1080, 106, 56, 44, 17, 8, 4),
+    (1920, 1080, 88, 47, 53, 21, 10, 5), (2560, 1440, 96, 52, 63, 25, 12, 6),
+    (2560, 1440, 80, 43, 77, 30, 15, 7), (2688, 1520, 103, 55, 67, 26, 13, 6),
+    (2688, 1520, 84, 45, 80, 31, 16, 8), (2688, 1520, 108, 56, 64.0, 25.4, 12.8, 6.4),
+    (2688, 1520, 30, 17, 190.0, 75.4, 38.0, 19.0), (2592, 1944, 104, 76, 60, 24, 12, 6),
+    (2592, 1944, 34, 26, 170, 67, 34, 17), (3840, 2160, 108.8, 56.4, 89, 35, 17, 8),
+    (3840, 2160, 93.3, 47.2, 109, 43, 21, 10), (3840, 2160, 110, 58, 89, 35, 17, 9),
+    (3840, 2160, 88, 50, 99, 39, 20, 10), (3840, 2160, 59, 34, 140, 55, 28, 14),
+    (2560, 2560, 185, 185, 33.6, 13.4, 6.7, 3.4),
+]  # fmt: skip
+"""Every different row of sheets that print all of it [layouttool_sheets]; no row was left out but
+two, below, whose distances are those of a camera with another sensor."""
+
+
+def test_printed_vertical_fields_of_view_are_met():
+    missed = [
+        Lens.from_datasheet(width_px=w, height_px=h, hfov_deg=across, detect_m=detect).vfov_deg
+        - down
+        for w, h, across, down, detect, *_ in PRINTED
+    ]
+    assert np.sqrt(np.mean(np.square(missed))) < 1.8
+    pinhole = [
+        2 * math.degrees(math.atan(h / w * math.tan(math.radians(across) / 2))) - down
+        for w, h, across, down, *_ in PRINTED
+        if across < 180
+    ]
+    assert np.sqrt(np.mean(np.square(pinhole))) > 8
+
+
+def test_printed_distances_are_met_from_the_field_of_view_alone():
+    missed = []
+    for w, h, across, _, *metres in PRINTED:
+        lens = Lens.from_datasheet(width_px=w, height_px=h, hfov_deg=across)
+        for px_per_m, printed in zip((25, 62.5, 125, 250), metres, strict=True):
+            if printed is not None and printed >= 20:  # below, whole metres are too coarse
+                missed.append(lens.distance_m(px_per_m) / printed - 1)
+    assert np.sqrt(np.mean(np.square(missed))) < 0.07
+
+
+def test_printed_distances_are_met_from_the_first_of_them():
+    for w, h, across, _, detect, *metres in PRINTED:
+        lens = Lens.from_datasheet(width_px=w, height_px=h, hfov_deg=across, detect_m=detect)
+        for px_per_m, printed in zip((62.5, 125, 250), metres, strict=True):
+            if printed is not None:
+                assert abs(lens.distance_m(px_per_m) - printed) <= max(1, 0.03 * printed)
+
+
+@pytest.mark.parametrize(("across", "detect"), [(115, 64), (94, 77)])
+def test_distances_copied_from_another_sensor_are_told(across, detect):
+    with pytest.raises(ShapeError, match="may differ by a factor"):
+        Lens.from_datasheet(**FULL_HD, hfov_deg=across, detect_m=detect)

@@ -181,6 +181,52 @@ def test_a_slower_camera_learns_less_from_the_same_sight(first, tmp_path):
     assert 0 < slow.exposure().num_rows < first.exposure().num_rows
 
 
+SEVERAL = """\
+name: Several ways
+cameras:
+  - id: round
+    easting_m: {east}
+    northing_m: {north}
+    height_m: 3.2
+    heading_deg: 90
+    tilt_deg: -8
+    lens: {{width_px: 1920, height_px: 1080, hfov_deg: 60}}
+    turned_deg: [-20, 20]
+    masks: [[[0, 0], [1, 0], [1, 0.2], [0, 0.2]]]
+  - id: tour
+    easting_m: {east}
+    northing_m: {north}
+    height_m: 3.2
+    lens: {{width_px: 1920, height_px: 1080, hfov_deg: 60}}
+    tour:
+      - {{name: near, heading_deg: 90, tilt_deg: -20, dwell_s: 20}}
+      - {{name: far, heading_deg: 90, tilt_deg: -8, dwell_s: 20}}
+"""
+
+
+def test_cameras_of_a_housing_are_answered_together(first, tmp_path):
+    layout = tmp_path / "several.yaml"
+    layout.write_text(SEVERAL.format(east=WEST_END["east"], north=WEST_END["north"]))
+    scenario = first.scenario.model_copy(update={"layout": layout})
+    done = run_scenario(scenario, out=first.folder.parent / "several")
+    sight = done.manifest["stages"]["sight"]["cameras"]
+    assert list(sight) == ["round/1", "round/2", "tour/near", "tour/far"]
+    found = answer(done)
+    assert [camera["id"] for camera in found["cameras"]] == ["round", "tour"]
+    seen = {
+        name: set(done.looks(name)["person"].to_pylist())
+        for name in ("round/1", "round/2", "tour/near", "tour/far")
+    }
+    both, tour = (camera["seen"] for camera in found["cameras"])
+    # whoever a lens of the housing sees below its mask is counted once
+    assert max(len(seen["round/1"]), len(seen["round/2"])) * 0.5 < both
+    assert both <= len(seen["round/1"] | seen["round/2"])
+    # a camera on tour misses who passes while it looks elsewhere
+    assert 0 < tour < len(seen["tour/near"] | seen["tour/far"])
+    assert [view["time_share"] for view in found["cameras"][1]["views"]] == [0.4545, 0.4545]
+    assert found["cameras"][0]["masks"] == 1
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 def test_threads_change_no_byte(first, tmp_path, threads):
     other = run_scenario(first.scenario, out=tmp_path / "runs" / "a", threads=threads)

@@ -16,7 +16,7 @@ def project(camera, point):
     """Image a point with OpenCV; None when it is not in the image."""
     local = camera.rotation @ (np.asarray(point) - camera.position)
     theta = math.acos(local[2] / np.linalg.norm(local))
-    if theta > camera.lens.corner_angle:
+    if theta > camera.lens.largest_angle:
         return None
     lens = camera.lens
     centre = (lens.width_px / 2, lens.height_px / 2)

@@ -173,6 +173,7 @@ class Camera:
 
 
 def _plain(lens: Lens, rotation: Floats) -> dict[str, Any]:
+    circle = {} if lens.circle is None else {"circle": lens.circle}
     return {
         "rotation": [[float(value) for value in row] for row in rotation],
         "lens": {
@@ -181,5 +182,6 @@ def _plain(lens: Lens, rotation: Floats) -> dict[str, Any]:
             "focal_px": float(lens.focal_px),
             "k1": float(lens.k1),
             "model": lens.model,
+            **circle,
         },
     }

@@ -15,6 +15,10 @@ from twin.errors import ShapeError
 
 __all__ = ["Lens"]
 
+ROUND_FROM = 170.0
+"""A lens whose sheet prints the same field of view across and down makes a round image, if it is at
+least this. [deg] assumption (range 150-180): such sheets print it from corner to corner, too."""
+
 _MODELS = {"rectilinear": kernels.RECTILINEAR, "fisheye": kernels.FISHEYE}
 
 
@@ -34,6 +38,8 @@ class Lens:
         ``rectilinear`` or ``fisheye``.
     inferred : tuple of str
         One sentence for each number that no data sheet gave.
+    circle : float, optional
+        Angle off the axis at the edge of a round image, outside which its corners are black. [rad]
 
     Raises
     ------
@@ -47,6 +53,7 @@ class Lens:
     k1: float = 0.0
     model: str = "fisheye"
     inferred: tuple[str, ...] = ()
+    circle: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no lens."""
@@ -68,7 +75,7 @@ class Lens:
         if self.model == "rectilinear" and self.k1 != 0:
             message = f"k1 is {self.k1:g}, but a rectilinear lens has k1 0."
             raise ShapeError(message)
-        if math.isnan(self.corner_angle):
+        if math.isnan(self.largest_angle):
             message = (
                 f"a lens with F {self.focal_px:.0f} px and k1 {self.k1:.3f} does not reach the "
                 f"corners of a {self.width_px} x {self.height_px} image, but its radius must grow "
@@ -119,7 +126,12 @@ class Lens:
         found = estimate(
             width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
         )
-        return cls(width_px, height_px, found.focal_px, found.k1, found.model, found.inferred)
+        circle = None
+        if hfov_deg == vfov_deg and hfov_deg is not None and hfov_deg >= ROUND_FROM:
+            circle = math.radians(hfov_deg) / 2
+        return cls(
+            width_px, height_px, found.focal_px, found.k1, found.model, found.inferred, circle
+        )
 
     def on_its_side(self) -> "Lens":
         """Return the lens with the image stood on its narrow side, the corridor format."""
@@ -141,11 +153,14 @@ class Lens:
         return self._fov_deg(math.hypot(self.width_px, self.height_px))
 
     def _fov_deg(self, pixels: float) -> float:
-        return 2 * math.degrees(self.angle(pixels / 2))
+        angle = self.angle(pixels / 2)
+        return 2 * math.degrees(angle if self.circle is None else min(angle, self.circle))
 
     @cached_property
-    def corner_angle(self) -> float:
-        """Angle off the axis at the corner of the image; nothing beyond is imaged. [rad]"""
+    def largest_angle(self) -> float:
+        """Angle off the axis beyond which nothing is imaged: at the corner, or a circle's. [rad]"""
+        if self.circle is not None:
+            return self.circle
         return self.angle(math.hypot(self.width_px, self.height_px) / 2)
 
     @cached_property
@@ -156,7 +171,7 @@ class Lens:
         record[Record.FOCAL], record[Record.K1] = self.focal_px, self.k1
         record[Record.MODEL] = _MODELS[self.model]
         record[Record.WIDTH], record[Record.HEIGHT] = self.width_px, self.height_px
-        record[Record.LARGEST_ANGLE] = self.corner_angle
+        record[Record.LARGEST_ANGLE] = self.largest_angle
         return record
 
     def angle(self, radius_px: float) -> float:
@@ -221,7 +236,7 @@ class Lens:
 
     def farthest_m(self, px_per_m: float) -> float:
         """Return a distance beyond which no part of the image has that many pixels a metre. [m]"""
-        angle = self.corner_angle
+        angle = self.largest_angle
         if self.model == "rectilinear":
             gain = 1 / math.cos(angle)
         else:

@@ -16,6 +16,7 @@ __all__ = [
     "FACE_HEIGHT",
     "HEIGHTS",
     "HIGHEST",
+    "MOUNT_HEIGHT",
     "STEEP",
     "Zone",
     "aimed",
@@ -31,6 +32,9 @@ FACE_HEIGHT = 1.6
 
 HIGHEST = 3.0
 """No head is higher. [m] assumption (range 2.5-3); an eye height above it is refused."""
+
+MOUNT_HEIGHT = 3.0
+"""How high a lens is hung up when nothing is said. [m] assumption (range 2.2-6)"""
 
 HEIGHTS = (0.5, 60.0)
 """Between what heights a camera may hang. [m] assumption (range 0.3-100)."""

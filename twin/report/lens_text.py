@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from twin.cameras import Camera
+from twin.cameras.catalogue import catalogue, hanging
 from twin.cameras.mount import FACE_HEIGHT, STEEP, Zone, frontal_from, zone
 from twin.exposure import PROFILES, Recognisers, Standard
 from twin.exposure.trial import IPD_M
@@ -83,6 +84,32 @@ def lens_facts(
             for asks, pixels, steepest, source in MAKERS
         ],
     }
+
+
+def render_types(*, console: Console | None = None) -> None:
+    """Print the types of the catalogue.
+
+    Parameters
+    ----------
+    console : Console, optional
+        Where to print; standard output when missing.
+    """
+    table = listing(
+        "Types of camera", "", "image [px]", "across [degree]", "25 px/m at", "usually hung"
+    )
+    for one in catalogue().values():
+        lenses = [one.lens()]
+        if one.tele is not None:
+            lenses.append(one.lens(one.tele.hfov_deg))
+        usual = hanging(one)
+        table.add_row(
+            one.key,
+            f"{lenses[0].width_px} x {lenses[0].height_px}",
+            " to ".join(f"{lens.hfov_deg:.4g}" for lens in lenses),
+            " to ".join(f"{lens.distance_m(25):.0f}" for lens in lenses) + " m",
+            f"{one.mount}, {usual.height_m.value:g} m",
+        )
+    (console or Console()).print(table)
 
 
 def _ends(found: Zone | None) -> list[float] | None:
