@@ -380,6 +380,33 @@ def test_an_impossible_lens_is_refused(cli):
     assert not Path("lens.png").exists()
 
 
+def test_faces_are_drawn(cli):
+    code, out, _ = cli("faces")
+    assert (code, out) == (0, "faces.png\n")
+    first = Path("faces.png").read_bytes()
+    assert first[:4] == b"\x89PNG"
+    assert cli("faces", "--out", "night.png", "--noise", "12", "--qp", "34")[0] == 0
+    assert Path("night.png").read_bytes() != first
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--out", "faces.jpg"), "--out faces.jpg: must end in .png."),
+        (("--quality", "0"), "JPEG quality is 0, but must lie between 1 and 100."),
+        (("--shutter", "5"), "shutter is 5 s, but must lie between 1e-06 and 1 s."),
+        (
+            ("--quality", "20", "--qp", "30"),
+            "--qp: --quality is given too, but only one of them may be.",
+        ),
+    ],
+)
+def test_faces_no_camera_sees_are_refused(cli, options, sentence):
+    code, _, lines = cli("faces", *options)
+    assert (code, lines) == (2, [sentence])
+    assert not Path("faces.png").exists()
+
+
 def test_the_recogniser_is_told_with_its_sources_and_what_was_published(cli):
     code, out, _ = cli("sources", "--recogniser")
     assert code == 0

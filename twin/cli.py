@@ -279,7 +279,9 @@ def faces(
     noise: Annotated[
         float, typer.Option(help="Noise at middle grey, more by night. [levels of 255]")
     ] = 4.0,
-    quality: Annotated[int, typer.Option(help="Quality of JPEG, 1 to 100.")] = 40,
+    quality: Annotated[
+        int | None, typer.Option(help="Quality of JPEG, 1 to 100.", show_default="40")
+    ] = None,
     qp: Annotated[
         float | None,
         typer.Option(help="Instead of JPEG, steps as coarse as those of H.264 at this QP, 0-51."),
@@ -294,7 +296,7 @@ def faces(
     out: Annotated[Path, typer.Option(help="Draw it here, as .png.")] = Path("faces.png"),
 ) -> None:
     """Draw what 25 to 1500 pixels per metre show of a face."""
-    from twin.cameras.imaging import Chain
+    from twin.cameras.imaging import QUALITY, Chain
     from twin.exposure import standards
     from twin.report.face_ladder import DPI, face_ladder
     from twin.report.saving import png
@@ -303,7 +305,11 @@ def faces(
     if out.suffix != ".png":
         message = f"--out {out}: must end in .png."
         raise ScenarioError(message)
-    chain = Chain(speed=speed, shutter=shutter, noise=noise, quality=quality, qp=qp)
+    if quality is not None and qp is not None:
+        message = "--qp: --quality is given too, but only one of them may be."
+        raise ScenarioError(message)
+    better = QUALITY if quality is None else quality
+    chain = Chain(speed=speed, shutter=shutter, noise=noise, quality=better, qp=qp)
     figure = face_ladder(standards(), chain=chain, focal_px=focal_px)
     drawn = png(figure, title="faces", dpi=DPI)
     write_file(out, lambda beside: beside.write_bytes(drawn))

@@ -151,15 +151,15 @@ def smear_kernel(length: float) -> Floats:
     if length == 0:
         return np.ones(1)
     reach = math.ceil(length / 2 + 1) - 1
-    ends = np.arange(-reach, reach + 1)
+    ends: Floats = np.arange(-reach, reach + 1, dtype=np.float64)
     weights = _under_tent(length / 2 - ends) - _under_tent(-length / 2 - ends)
     return np.asarray(weights / weights.sum())
 
 
 def _under_tent(t: Floats) -> Floats:
     """Return the area left of t under the tent that is 1 at 0 and 0 at -1 and 1."""
-    t = np.clip(t, -1.0, 1.0)
-    return 0.5 + t - 0.5 * t * np.abs(t)
+    near = np.clip(t, -1.0, 1.0)
+    return np.asarray(0.5 + near - 0.5 * near * np.abs(near))
 
 
 def smear(picture: ArrayLike, length: float) -> Floats:

@@ -21,28 +21,17 @@ from typing import Any
 import numpy as np
 
 from twin.arrays import Floats
+from twin.cameras.sketch import ABOVE, DENSITY, FRAME, PX, Sheet, closed_line, mirrored, open_line
 from twin.errors import ShapeError
 from twin.rng import Stream, uniform
 
 __all__ = ["DENSITY", "FRAME", "PEOPLE", "Face", "portrait"]
-
-FRAME = (0.24, 0.32)
-"""Width and height of what a portrait shows. [m] assumption (range 0.2-0.4)"""
-
-DENSITY = 3000
-"""Pixels a metre of a drawing: a whole multiple of every step of the ladder. [px/m]"""
-
-ABOVE = 152.0
-"""From the upper edge to the pupils. [mm] assumption (range 130-170)"""
 
 VERTEX = 112.0
 """From the pupils up to the top of the head: men 114, women 109 [ansur2]. [mm]"""
 
 IRIS = 5.9
 """Radius of an iris. [mm] assumption (range 5.5-6.3)"""
-
-_PX = DENSITY / 1000
-_SHAPE = (round(FRAME[1] * DENSITY), round(FRAME[0] * DENSITY))
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,7 @@ class Face:
     brows : float
         Thickness of a brow. [mm] assumption (range 4-10)
     style : str
-        ``short``, ``cropped`` or ``long`` hair.
+        ``short`` or ``long`` hair.
     glasses, stubble : bool
         Whether there are any.
 
@@ -123,7 +112,7 @@ def portrait(face: Face) -> Floats:
         If the measures are not those of a grown-up's face.
     """
     _check(face)
-    sheet = _Sheet()
+    sheet = Sheet()
     _background(sheet)
     if face.style == "long":
         _long_hair(sheet, face)
@@ -138,7 +127,7 @@ def portrait(face: Face) -> Floats:
     _hair(sheet, face)
     if face.glasses:
         _glasses(sheet, face)
-    drawn = np.clip(sheet.tones, 0.0, 255.0).astype(np.float64)
+    drawn: Floats = np.clip(sheet.tones, 0.0, 255.0).astype(np.float64)
     drawn.flags.writeable = False
     return drawn
 
@@ -166,102 +155,7 @@ def _check(face: Face) -> None:
         raise ShapeError(message)
 
 
-class _Sheet:
-    """A sheet to paint on: grey levels, and where each pixel's middle lies. [mm]"""
-
-    def __init__(self) -> None:
-        rows, columns = _SHAPE
-        self.x = ((np.arange(columns) + 0.5) / _PX - 500 * FRAME[0])[None, :]
-        self.y = ((np.arange(rows) + 0.5) / _PX - ABOVE)[:, None]
-        self.tones: Any = np.zeros(_SHAPE)
-
-    def area(self, points: Sequence[tuple[float, float]], *, soft: float = 0.0) -> Any:
-        """Return how much of each pixel lies within a smooth closed line; soft is in mm."""
-        import cv2
-
-        mask = np.zeros(_SHAPE, np.uint8)
-        cv2.fillPoly(mask, [_pixels(_closed(points))], 255, cv2.LINE_AA, _BITS)
-        return _softened(mask / 255.0, soft)
-
-    def lines(self, lines: Sequence[Sequence[tuple[float, float]]], width: float, *, soft: float = 0.0) -> Any:
-        """Return how much of each pixel lies on smooth open lines of a width; soft is in mm."""
-        import cv2
-
-        mask = np.zeros(_SHAPE, np.uint8)
-        thick = max(1, round(width * _PX))
-        drawn = [_pixels(_open(line)) for line in lines]
-        cv2.polylines(mask, drawn, False, 255, thick, cv2.LINE_AA, _BITS)
-        return _softened(mask / 255.0, soft)
-
-    def line(
-        self, points: Sequence[tuple[float, float]], width: float, *, soft: float = 0.0
-    ) -> Any:
-        """Return how much of each pixel lies on one smooth open line of a width. [mm]"""
-        return self.lines([points], width, soft=soft)
-
-    def spot(self, x: float, y: float, wide: float, high: float) -> Any:
-        """Return a bump of height 1 that falls off as a normal density. [mm]"""
-        return np.exp(-0.5 * (((self.x - x) / wide) ** 2 + ((self.y - y) / high) ** 2))
-
-    def disc(self, x: float, y: float, radius: float) -> Any:
-        """Return how much of each pixel lies within a circle. [mm]"""
-        away = np.hypot(self.x - x, self.y - y)
-        return np.clip((radius - away) * _PX + 0.5, 0.0, 1.0)
-
-    def paint(self, mask: Any, tone: Any) -> None:
-        """Cover with a tone where the mask is 1."""
-        self.tones = self.tones + mask * (tone - self.tones)
-
-    def shade(self, mask: Any, share: float) -> None:
-        """Darken by a share where the mask is 1; lighten when the share is below 0."""
-        self.tones = self.tones * (1.0 - share * mask)
-
-
-_BITS = 6
-
-
-def _pixels(points: Floats) -> Any:
-    """Turn places into the fixed-point pixels of OpenCV."""
-    moved = (points + np.array([500 * FRAME[0], ABOVE])) * _PX - 0.5
-    return np.round(moved * 2**_BITS).astype(np.int32)[:, None, :]
-
-
-def _softened(mask: Any, soft: float) -> Any:
-    import cv2
-
-    return cv2.GaussianBlur(mask, (0, 0), soft * _PX) if soft > 0 else mask
-
-
-def _closed(points: Sequence[tuple[float, float]]) -> Floats:
-    """Run a smooth closed line through points (Catmull and Rom's spline)."""
-    at = np.array(points, dtype=np.float64)
-    return _spline(np.roll(at, 1, 0), at, np.roll(at, -1, 0), np.roll(at, -2, 0))
-
-
-def _open(points: Sequence[tuple[float, float]]) -> Floats:
-    at = np.array([points[0], *points, points[-1]], dtype=np.float64)
-    return _spline(at[:-3], at[1:-2], at[2:-1], at[3:])
-
-
-def _spline(before: Floats, start: Floats, end: Floats, after: Floats) -> Floats:
-    t = np.linspace(0.0, 1.0, 17)[None, :, None]
-    a, b, c, d = (one[:, None, :] for one in (before, start, end, after))
-    curve = 0.5 * (
-        2 * b
-        + (c - a) * t
-        + (2 * a - 5 * b + 4 * c - d) * t**2
-        + (3 * b - a - 3 * c + d) * t**3
-    )
-    return np.asarray(curve.reshape(-1, 2))
-
-
-def _mirrored(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Close the right half of an outline, listed from top to bottom, with its mirror image."""
-    left = [(-x, y) for x, y in reversed(points) if x > 0]
-    return [*points, *left]
-
-
-def _background(sheet: _Sheet) -> None:
+def _background(sheet: Sheet) -> None:
     sheet.paint(1.0, 226.0 - 0.07 * (sheet.y + ABOVE) + 0.05 * sheet.x)
 
 
@@ -284,7 +178,7 @@ def _outline(face: Face) -> list[tuple[float, float]]:
     ]
 
 
-def _neck_and_clothes(sheet: _Sheet, face: Face) -> None:
+def _neck_and_clothes(sheet: Sheet, face: Face) -> None:
     neck = 0.36 * face.face
     chin = face.height - 4.0
     column = [(-neck, 20.0), (neck, 20.0), (neck, 90.0), (neck + 2, 130.0), (neck + 22, 168.0)]
@@ -295,7 +189,11 @@ def _neck_and_clothes(sheet: _Sheet, face: Face) -> None:
     cast = [(-1.1 * neck, 60.0), (1.2 * neck, 60.0), (1.1 * neck, chin + 6), (8.0, chin + 22)]
     sheet.shade(inside * sheet.area([*cast, (-0.8 * neck, chin + 4)], soft=6.0), 0.40)
     for side in (-1.0, 1.0):
-        cord = [(side * 0.86 * neck, chin), (side * 0.55 * neck, chin + 26), (side * 9.0, chin + 44)]
+        cord = [
+            (side * 0.86 * neck, chin),
+            (side * 0.55 * neck, chin + 26),
+            (side * 9.0, chin + 44),
+        ]
         sheet.shade(inside * sheet.line(cord, 3.0, soft=3.0), 0.16)
     top = chin + 26.0
     throat = [(-neck - 5, top - 10), (-0.6 * neck, top + 8), (0.0, top + 16), (0.6 * neck, top + 8)]
@@ -308,7 +206,7 @@ def _neck_and_clothes(sheet: _Sheet, face: Face) -> None:
     sheet.shade(cloth * sheet.line([(1.02 * x, y + 7) for x, y in throat], 0.8, soft=0.4), 0.35)
 
 
-def _ears(sheet: _Sheet, face: Face) -> None:
+def _ears(sheet: Sheet, face: Face) -> None:
     if face.style == "long":
         return
     edge = 0.955 * face.head / 2
@@ -318,11 +216,17 @@ def _ears(sheet: _Sheet, face: Face) -> None:
         at = [(side * x, y) for x, y in shape]
         lit = 0.88 if side < 0 else 0.66
         sheet.paint(sheet.area(at, soft=0.3), face.skin * lit)
-        inner = [(edge - 2, -2.0), (edge + 4, -5.0), (edge + 4, 6.0), (edge + 1, 20.0), (edge - 3, 26.0)]
+        inner = [
+            (edge - 2, -2.0),
+            (edge + 4, -5.0),
+            (edge + 4, 6.0),
+            (edge + 1, 20.0),
+            (edge - 3, 26.0),
+        ]
         sheet.shade(sheet.area([(side * x, y) for x, y in inner], soft=1.6), 0.30)
 
 
-def _surface(sheet: _Sheet, face: Face) -> Any:
+def _surface(sheet: Sheet, face: Face) -> Any:
     """Return how far the face stands out, without the edge of the head. [mm]"""
     spot, eye = sheet.spot, face.eyes / 2
     y, x = sheet.y, np.abs(sheet.x)
@@ -346,26 +250,26 @@ def _surface(sheet: _Sheet, face: Face) -> Any:
     return z + 5.0 * spot(0.0, chin - 13.0, 14.0, 9.0)
 
 
-def _skin(sheet: _Sheet, face: Face) -> None:
+def _skin(sheet: Sheet, face: Face) -> None:
     """Paint the face as a surface lit from the upper left, with some light from all round."""
     import cv2
 
-    half = _mirrored(_outline(face))
+    half = mirrored(_outline(face))
     inside = sheet.area(half, soft=0.25)
-    line = _closed(half)
+    line = closed_line(half)
     right = line[line[:, 0] >= 0]
     order = np.argsort(right[:, 1], kind="stable")
     width = np.interp(sheet.y[:, 0], right[order, 1], right[order, 0])[:, None]
     across = np.clip(np.abs(sheet.x) / np.maximum(width, 1.0), 0.0, 1.0)
     down = (sheet.y - 5.0) / 145.0
     round_head = 74.0 * (1.0 - across**2.6) ** 0.62 * np.sqrt(np.clip(1.0 - down**2, 0.02, 1.0))
-    z = cv2.GaussianBlur(round_head + _surface(sheet, face), (0, 0), 1.3 * _PX)
-    slope_y, slope_x = np.gradient(z, 1.0 / _PX)
+    z = cv2.GaussianBlur(round_head + _surface(sheet, face), (0, 0), 1.3 * PX)
+    slope_y, slope_x = np.gradient(z, 1.0 / PX)
     upright = 1.0 / np.sqrt(1.0 + slope_x**2 + slope_y**2)
     key = (0.42 * slope_x + 0.50 * slope_y + 0.76) * upright
     fill = (-0.60 * slope_x + 0.10 * slope_y + 0.79) * upright
-    light = 0.40 + 0.54 * np.clip(key, 0.0, None) + 0.16 * np.clip(fill, 0.0, None)
-    sheet.paint(inside, face.skin * np.clip(light, 0.35, 1.1))
+    light = 0.43 + 0.54 * np.clip(key, 0.0, None) + 0.16 * np.clip(fill, 0.0, None)
+    sheet.paint(inside, face.skin * np.clip(light, 0.35, 1.12))
     if face.stubble:
         lips, chin = 0.60 * face.height, face.height - 4.0
         beard = [(-0.92 * face.face / 2, 30.0), (-36.0, 62.0), (-24.0, lips - 14), (0.0, lips - 15)]
@@ -374,18 +278,28 @@ def _skin(sheet: _Sheet, face: Face) -> None:
         sheet.shade(inside * sheet.area(beard, soft=4.5), 0.20)
 
 
-def _mouth(sheet: _Sheet, face: Face) -> None:
+def _mouth(sheet: Sheet, face: Face) -> None:
     lips, wide = 0.60 * face.height, face.mouth / 2
     upper = [(-wide, lips - 0.4), (-0.45 * wide, lips - 4.6), (-0.14 * wide, lips - 6.6)]
     upper += [(0.0, lips - 5.2), (0.14 * wide, lips - 6.6), (0.45 * wide, lips - 4.8)]
-    upper += [(wide, lips - 0.4), (0.5 * wide, lips + 0.6), (0.0, lips + 1.3), (-0.5 * wide, lips + 0.6)]
+    upper += [
+        (wide, lips - 0.4),
+        (0.5 * wide, lips + 0.6),
+        (0.0, lips + 1.3),
+        (-0.5 * wide, lips + 0.6),
+    ]
     lower = [(-0.9 * wide, lips + 0.8), (-0.45 * wide, lips + 0.7), (0.0, lips + 1.2)]
     lower += [(0.45 * wide, lips + 0.7), (0.9 * wide, lips + 0.8), (0.5 * wide, lips + 7.4)]
     lower += [(0.0, lips + 9.4), (-0.5 * wide, lips + 7.4)]
     sheet.shade(sheet.area(upper, soft=0.6), 0.30)
     sheet.shade(sheet.area(lower, soft=0.8), 0.18)
     sheet.shade(sheet.spot(-2.0, lips + 4.5, 0.3 * wide, 1.8), -0.10)
-    parting = [(-wide - 1, lips - 0.5), (-0.5 * wide, lips + 0.7), (-4.0, lips + 0.9), (0.0, lips + 1.5)]
+    parting = [
+        (-wide - 1, lips - 0.5),
+        (-0.5 * wide, lips + 0.7),
+        (-4.0, lips + 0.9),
+        (0.0, lips + 1.5),
+    ]
     parting += [(4.0, lips + 0.9), (0.5 * wide, lips + 0.7), (wide + 1, lips - 0.5)]
     sheet.shade(sheet.line(parting, 0.8, soft=0.5), 0.70)
     for side in (-1.0, 1.0):
@@ -393,7 +307,7 @@ def _mouth(sheet: _Sheet, face: Face) -> None:
     sheet.shade(sheet.spot(0.0, lips + 13.0, 13.0, 2.6), 0.16)
 
 
-def _nose(sheet: _Sheet, face: Face) -> None:
+def _nose(sheet: Sheet, face: Face) -> None:
     wide = face.nose / 2
     sheet.shade(sheet.spot(1.5, 51.0, 0.62 * wide, 2.2), 0.16)
     for side in (-1.0, 1.0):
@@ -405,7 +319,7 @@ def _nose(sheet: _Sheet, face: Face) -> None:
         sheet.shade(sheet.line(fold, 1.6, soft=2.2), 0.16)
 
 
-def _eye(sheet: _Sheet, face: Face, side: float) -> None:
+def _eye(sheet: Sheet, face: Face, side: float) -> None:
     """Paint an eye whose pupil is at half the distance of the eyes. [mm]"""
     middle = side * face.eyes / 2
 
@@ -419,7 +333,9 @@ def _eye(sheet: _Sheet, face: Face, side: float) -> None:
     ball = 0.99 - 0.20 * np.clip(np.abs(sheet.x - middle) / 15.0, 0.0, 1.0) ** 2
     sheet.paint(opening, 0.5 * (face.skin + 240.0) * ball)
     sheet.paint(opening * sheet.disc(middle, 0.0, IRIS), 92.0)
-    sheet.shade(opening * (sheet.disc(middle, 0.0, IRIS) - sheet.disc(middle, 0.0, IRIS - 1.0)), 0.35)
+    sheet.shade(
+        opening * (sheet.disc(middle, 0.0, IRIS) - sheet.disc(middle, 0.0, IRIS - 1.0)), 0.35
+    )
     sheet.shade(opening * sheet.spot(middle + 1.2, 2.4, 2.4, 1.8), -0.40)
     sheet.paint(opening * sheet.disc(middle, 0.0, 2.3), 14.0)
     shadow = sheet.line(at(*lid), 4.0, soft=1.0)
@@ -432,7 +348,7 @@ def _eye(sheet: _Sheet, face: Face, side: float) -> None:
     sheet.shade(sheet.line(at((-13.0, 7.5), (-3.0, 11.6), (8.0, 10.6)), 1.4, soft=1.8), 0.15)
 
 
-def _brow(sheet: _Sheet, face: Face, side: float) -> None:
+def _brow(sheet: Sheet, face: Face, side: float) -> None:
     """Paint a brow of many short hairs."""
     middle, thick = side * face.eyes / 2, face.brows
     inner, top = -17.0, -21.0
@@ -461,10 +377,10 @@ def _chance(face: Face, part: int, number: int) -> float:
 
 
 def _strands(
-    sheet: _Sheet, face: Face, area: Any, roots: Sequence[Any], *, count: int, part: int
+    sheet: Sheet, face: Face, area: Any, roots: Sequence[Any], *, count: int, part: int
 ) -> None:
     """Lay strands over hair, each between two guiding lines, lighter or darker than the rest."""
-    first, second = (_open(line) for line in roots)
+    first, second = (open_line(line) for line in roots)
     light: list[Any] = []
     dark: list[Any] = []
     for n in range(count):
@@ -480,17 +396,17 @@ def _strands(
     sheet.paint(0.24 * area * sheet.lines(light, 0.4, soft=0.45), face.hair + 70.0)
 
 
-def _long_hair(sheet: _Sheet, face: Face) -> None:
+def _long_hair(sheet: Sheet, face: Face) -> None:
     """Paint what falls behind the face."""
     head = face.head / 2
     back = [(0.0, -VERTEX - 13), (0.62 * head, -VERTEX - 3), (1.08 * head, -70.0)]
     back += [(1.22 * head, 0.0), (1.27 * head, 70.0), (1.20 * head, 124.0), (0.80 * head, 140.0)]
     back += [(0.45 * head, 130.0), (0.0, 120.0)]
-    area = sheet.area(_mirrored(back), soft=0.4)
+    area = sheet.area(mirrored(back), soft=0.4)
     sheet.paint(area, face.hair * (0.86 - 0.0012 * sheet.x))
 
 
-def _hair(sheet: _Sheet, face: Face) -> None:
+def _hair(sheet: Sheet, face: Face) -> None:
     """Paint the hair that frames the face, with strands that follow its fall."""
     if face.style == "long":
         _long_front(sheet, face)
@@ -498,24 +414,34 @@ def _hair(sheet: _Sheet, face: Face) -> None:
         _short(sheet, face)
 
 
-def _glow(sheet: _Sheet, area: Any, x: float, y: float, wide: float, high: float) -> None:
+def _glow(sheet: Sheet, area: Any, x: float, y: float, wide: float, high: float) -> None:
     """Let hair shine where it faces the light."""
     sheet.shade(area * sheet.spot(x, y, wide, high), -0.55)
 
 
-def _under(sheet: _Sheet, face: Face) -> Any:
+def _under(sheet: Sheet, face: Face) -> Any:
     """Return where there is skin for hair to cast its shadow on."""
-    return sheet.area(_mirrored(_outline(face)))
+    return sheet.area(mirrored(_outline(face)))
 
 
-def _short(sheet: _Sheet, face: Face) -> None:
+def _short(sheet: Sheet, face: Face) -> None:
     head, temple = face.head / 2, -62.0
     out = [(-1.01 * head, -4.0), (-1.07 * head, -40.0), (-0.98 * head, -84.0)]
     out += [(-0.56 * head, -VERTEX - 7), (0.02 * head, -VERTEX - 19), (0.60 * head, -VERTEX - 8)]
     out += [(0.98 * head, -84.0), (1.07 * head, -40.0), (1.01 * head, -4.0)]
-    line = [(0.93 * head, 6.0), (0.90 * head, -18.0), (0.84 * head, -42.0), (0.66 * head, temple + 2)]
+    line = [
+        (0.93 * head, 6.0),
+        (0.90 * head, -18.0),
+        (0.84 * head, -42.0),
+        (0.66 * head, temple + 2),
+    ]
     line += [(0.30 * head, temple - 10), (-0.18 * head, temple - 6), (-0.52 * head, temple - 14)]
-    line += [(-0.72 * head, temple + 4), (-0.85 * head, -42.0), (-0.90 * head, -18.0), (-0.93 * head, 6.0)]
+    line += [
+        (-0.72 * head, temple + 4),
+        (-0.85 * head, -42.0),
+        (-0.90 * head, -18.0),
+        (-0.93 * head, 6.0),
+    ]
     area = sheet.area([*out, *line], soft=0.8)
     edge = sheet.area([*out, *line], soft=3.5)
     sheet.shade(_under(sheet, face) * np.clip(edge - area, 0.0, 1.0), 0.45)
@@ -523,23 +449,49 @@ def _short(sheet: _Sheet, face: Face) -> None:
     _glow(sheet, area, -26.0, -VERTEX + 14, 30.0, 10.0)
     part = (-0.54 * head, -VERTEX + 2)
     over = [part, (0.0, -VERTEX - 17), (0.62 * head, -VERTEX - 4), (1.05 * head, -56.0)]
-    under = [part, (-0.24 * head, temple - 12), (0.26 * head, temple - 12), (0.78 * head, temple + 16)]
+    under = [
+        part,
+        (-0.24 * head, temple - 12),
+        (0.26 * head, temple - 12),
+        (0.78 * head, temple + 16),
+    ]
     _strands(sheet, face, area, (over, under), count=90, part=3)
     left = [part, (-0.90 * head, -88.0), (-1.06 * head, -48.0), (-1.02 * head, -8.0)]
     inner = [part, (-0.66 * head, temple - 8), (-0.82 * head, -46.0), (-0.92 * head, -2.0)]
     _strands(sheet, face, area, (left, inner), count=34, part=4)
-    right = [(0.72 * head, -VERTEX + 14), (1.0 * head, -70.0), (1.06 * head, -38.0), (1.0 * head, -6.0)]
-    near = [(0.60 * head, temple - 6), (0.78 * head, temple + 6), (0.88 * head, -30.0), (0.94 * head, 0.0)]
+    right = [
+        (0.72 * head, -VERTEX + 14),
+        (1.0 * head, -70.0),
+        (1.06 * head, -38.0),
+        (1.0 * head, -6.0),
+    ]
+    near = [
+        (0.60 * head, temple - 6),
+        (0.78 * head, temple + 6),
+        (0.88 * head, -30.0),
+        (0.94 * head, 0.0),
+    ]
     _strands(sheet, face, area, (right, near), count=34, part=5)
 
 
-def _long_front(sheet: _Sheet, face: Face) -> None:
+def _long_front(sheet: Sheet, face: Face) -> None:
     head = face.head / 2
     part = (-0.22 * head, -VERTEX - 2)
-    for side, part_x in ((-1.0, -0.22 * head), (1.0, -0.22 * head)):
-        top = [(part_x, -VERTEX - 13), (side * 0.62 * head, -VERTEX - 3), (side * 1.08 * head, -70.0)]
+    middle = part[0]
+    for side in (-1.0, 1.0):
+        # the halves overlap, so that no gap shows between them
+        part_x = middle - 7.0 * side
+        top = [
+            (part_x, -VERTEX - 13.5),
+            (side * 0.62 * head, -VERTEX - 3),
+            (side * 1.08 * head, -70.0),
+        ]
         top += [(side * 1.22 * head, 0.0), (side * 1.27 * head, 70.0), (side * 1.18 * head, 126.0)]
-        inner = [(side * 0.78 * head, 128.0), (side * 0.86 * head, 70.0), (side * 0.90 * head, 15.0)]
+        inner = [
+            (side * 0.78 * head, 128.0),
+            (side * 0.86 * head, 70.0),
+            (side * 0.90 * head, 15.0),
+        ]
         inner += [(side * 0.84 * head, -35.0), (side * 0.52 * head, -74.0), (part_x, -VERTEX + 26)]
         area = sheet.area([*top, *inner], soft=0.7)
         edge = sheet.area([*top, *inner], soft=4.0)
@@ -548,12 +500,14 @@ def _long_front(sheet: _Sheet, face: Face) -> None:
         _glow(sheet, area, side * 0.66 * head - 6, -VERTEX + 24, 24.0, 12.0)
         outer = [part, (side * 0.70 * head, -VERTEX + 2), (side * 1.10 * head, -50.0)]
         outer += [(side * 1.24 * head, 30.0), (side * 1.18 * head, 122.0)]
-        near = [(part_x, -VERTEX + 24), (side * 0.52 * head, -78.0), (side * 0.86 * head, -30.0)]
+        near = [(middle, -VERTEX + 24), (side * 0.52 * head, -78.0), (side * 0.86 * head, -30.0)]
         near += [(side * 0.90 * head, 40.0), (side * 0.82 * head, 124.0)]
         _strands(sheet, face, area, (outer, near), count=80, part=6 if side < 0 else 7)
+    parting = [(middle - 1, -VERTEX - 10), (middle, -VERTEX + 6), (middle + 1, -VERTEX + 25)]
+    sheet.shade(sheet.line(parting, 1.0, soft=0.9), 0.40)
 
 
-def _glasses(sheet: _Sheet, face: Face) -> None:
+def _glasses(sheet: Sheet, face: Face) -> None:
     """Paint a frame of about 50 mm a lens; assumption (range 44-56)."""
     for side in (-1.0, 1.0):
         middle = side * (face.eyes / 2 + 1.5)
@@ -565,8 +519,17 @@ def _glasses(sheet: _Sheet, face: Face) -> None:
         sheet.shade(sheet.line([(x + 0.8, y + 2.4) for x, y in closed], 2.0, soft=1.2), 0.22)
         sheet.paint(0.94 * sheet.line(closed, 2.4, soft=0.2), 36.0)
         hinge = side * (face.eyes / 2 + 26.0)
-        sheet.paint(0.94 * sheet.line([(hinge, -8.0), (side * 0.97 * face.head / 2, -9.0)], 2.2), 36.0)
-        glint = [(middle - 14.0, -9.0), (middle - 5.0, -12.5), (middle - 15.0, 9.0), (middle - 18.0, 3.0)]
+        sheet.paint(
+            0.94 * sheet.line([(hinge, -8.0), (side * 0.97 * face.head / 2, -9.0)], 2.2), 36.0
+        )
+        glint = [
+            (middle - 14.0, -9.0),
+            (middle - 5.0, -12.5),
+            (middle - 15.0, 9.0),
+            (middle - 18.0, 3.0),
+        ]
         sheet.shade(sheet.area(glint, soft=1.5), -0.10)
     bridge = face.eyes / 2 - 23.0
-    sheet.paint(0.94 * sheet.line([(-bridge, -4.0), (0.0, -7.0), (bridge, -4.0)], 2.2, soft=0.2), 36.0)
+    sheet.paint(
+        0.94 * sheet.line([(-bridge, -4.0), (0.0, -7.0), (bridge, -4.0)], 2.2, soft=0.2), 36.0
+    )

@@ -113,7 +113,7 @@ def face_ladder(
         _name_rows(figure, camera)
         for step, density in enumerate(DENSITIES):
             left = _LEFT + step * _APART
-            told = _told(density, standards, focal_px or BOULEVARD)
+            told = _told(density, standards, focal_px or BOULEVARD, camera.smear_px(density))
             _name_step(figure, left + _CELL[0] / 2, density, told)
             for top, pixels in zip(_ROWS, cells(density, step, camera), strict=True):
                 _picture(figure, left, top, _CELL, pixels)
@@ -130,17 +130,18 @@ def _title(figure: Figure, chain: Chain) -> None:
     _say(
         figure,
         _MARGIN,
-        0.52,
+        0.50,
         "What so many pixels per metre show of a face",
         fontsize=15,
         fontweight="bold",
     )
     about = (
-        "Drawings, not photographs: three invented faces with measures of the ANSUR survey, "
-        f"passed through area averaging, lens blur, motion, noise and {_codec(chain)}. "
-        "How well faces are recognised was measured elsewhere."
+        "Drawings, not photographs: three invented faces with breadths and heights of the ANSUR "
+        "survey, each step passed through area averaging, lens blur, motion,\n"
+        f"noise and {_codec(chain)}. They show what pixels hold; how often faces are recognised "
+        "was measured elsewhere. Who stands where changes from step to step."
     )
-    _say(figure, _MARGIN, 0.74, about, fontsize=7.5, color=style.QUIET)
+    _say(figure, _MARGIN, 0.84, about, fontsize=7.5, color=style.QUIET, linespacing=1.35)
 
 
 def _codec(chain: Chain) -> str:
@@ -198,14 +199,16 @@ def _name_rows(figure: Figure, chain: Chain) -> None:
     figure.add_artist(Line2D(ends, (between, between), color=style.BUILDING_EDGE, linewidth=0.6))
 
 
-def _told(density: float, standards: Sequence[Standard], focal_px: float) -> list[str]:
+def _told(
+    density: float, standards: Sequence[Standard], focal_px: float, moves: float
+) -> list[str]:
     """List what is to be said of a step."""
     lines = [f"{density * IPD_M:.1f} px eye to eye"]
     for standard in standards:
         reached = [level.name for level in standard.levels if level.density.value <= density]
         year = standard.key.rpartition(":")[2]
         lines.append(f"{year}: {reached[-1] if reached else 'below all'}")
-    return [*lines, f"at {focal_px / density:.1f} m"]
+    return [*lines, f"at {focal_px / density:.1f} m, moves {moves:.1f} px"]
 
 
 def _name_step(figure: Figure, middle: float, density: float, told: Sequence[str]) -> None:
@@ -243,15 +246,15 @@ def _foot(figure: Figure, focal_px: float | None) -> None:
         else f"the lens invented for King's Boulevard (1920 px, 35°, F {BOULEVARD:.0f} px)"
     )
     words = (
-        f"Each cell is {100 * FRAME[0]:.0f} x {100 * FRAME[1]:.0f} cm. Eyes {1000 * IPD_M:.0f} mm "
-        f"apart. Levels: highest reached in IEC 62676-4 of 2015 and 2025. Distances: {lens}, "
-        "on its axis."
+        f"Each cell is {100 * FRAME[0]:.0f} x {100 * FRAME[1]:.0f} cm; eyes {1000 * IPD_M:.0f} mm "
+        "apart. Levels: the highest reached in IEC 62676-4 of 2015 and of 2025.\n"
+        f"Distances: on the axis of {lens}."
     )
-    _say(figure, _MARGIN, 8.12, words, fontsize=6.5, color=style.QUIET)
+    _say(figure, _MARGIN, 8.17, words, fontsize=6, color=style.QUIET, linespacing=1.3)
     answer = "; ".join(
         f"{density:g}: {' '.join(face.name for face in order(step))}"
         for step, density in enumerate(DENSITIES)
     )
     how: dict[str, Any] = {"rotation": 180, "ha": "right", "va": "bottom"}
     right = _LEFT + 5 * _APART + _CELL[0]
-    _say(figure, right, 8.12, f"{answer}.", fontsize=6, color=style.QUIET, **how)
+    _say(figure, right, 8.17, f"{answer}.", fontsize=6, color=style.QUIET, **how)
