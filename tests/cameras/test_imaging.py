@@ -37,8 +37,9 @@ def test_resampling_is_the_mean_of_blocks():
     small = resample(PICTURE, 12)
     assert small.shape == (8, 10)
     blocks = PICTURE.reshape(8, 12, 10, 12).mean((1, 3))
-    assert small == pytest.approx(blocks, abs=1e-9)
-    assert small.mean() == pytest.approx(PICTURE.mean(), abs=1e-9)
+    # OpenCV holds the weights in single precision
+    assert small == pytest.approx(blocks, abs=1e-5)
+    assert small.mean() == pytest.approx(PICTURE.mean(), abs=1e-5)
 
 
 @pytest.mark.parametrize("sigma", [0.0, 0.4, 1.0, 2.5])
@@ -56,8 +57,9 @@ def test_an_edge_is_blurred_into_the_error_function(sigma):
     # the edge lies between pixels 39 and 40
     away = np.arange(81) - 39.5
     expected = 100.0 * (1 + erf(away / (sigma * math.sqrt(2))))
-    # sums over pixels' middles stand for an integral: off by less than 1.2 of 200 at sigma 1
-    assert got == pytest.approx(expected, abs=1.2)
+    # a sum over the middles of pixels stands for the integral: the midpoint rule is off by a 24th
+    # of the slope of the density, at most 0.242 / sigma^2, to first order
+    assert got == pytest.approx(expected, abs=1.05 * 200 * 0.242 / (24 * sigma**2))
     assert blur(edge.T, sigma)[:, 4] == pytest.approx(got)
 
 
@@ -94,9 +96,9 @@ def test_a_longer_motion_blurs_more_and_by_no_leap(length, step):
     assert weights.sum() == pytest.approx(1, abs=1e-12)
     assert weights == pytest.approx(weights[::-1], abs=1e-12)
     wide = (len(longer) - len(weights)) // 2
-    assert np.abs(longer - np.pad(weights, wide)).max() <= step + 1e-12
+    assert np.abs(longer - np.pad(weights, wide)).max() <= step + 1e-8
     spread = [(w * (np.arange(len(w)) - len(w) // 2) ** 2).sum() for w in (weights, longer)]
-    assert spread[1] >= spread[0] - 1e-9
+    assert spread[1] >= spread[0] - 1e-6
 
 
 @pytest.mark.parametrize("level", [0.0, 40.0, 127.5, 230.0])

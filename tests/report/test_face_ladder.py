@@ -75,7 +75,7 @@ def test_each_cell_is_a_whole_number_of_dots_for_each_pixel(sheet):
 
 @pytest.mark.parametrize(
     ("chain", "focal_px"),
-    [(None, None), (Chain(qp=34.25, speed=12.25, shutter=0.0125, noise=12.5), 123456.0)],
+    [(None, None), (Chain(qp=34.25, speed=12.25, shutter=0.0105, noise=12.5), 123456.0)],
 )
 def test_nothing_overlaps_and_nothing_leaves_the_sheet(chain, focal_px):
     figure = face_ladder(standards(), chain=chain, focal_px=focal_px)

@@ -61,6 +61,9 @@ SPEED = 1.34
 LONGEST_SMEAR = 200.0
 """A longer smear is refused. [px] assumption (range 100-1000)"""
 
+_STILL = 1e-6
+"""A shorter smear is none: its weights would be lost in rounding. [px]"""
+
 _FINEST, _COARSEST = 0, 51
 
 
@@ -148,10 +151,10 @@ def smear_kernel(length: float) -> Floats:
     [0.25, 0.5, 0.25]
     """
     _between("motion blur", length, 0.0, LONGEST_SMEAR, "px")
-    if length == 0:
+    if length < _STILL:
         return np.ones(1)
     reach = math.ceil(length / 2 + 1) - 1
-    ends: Floats = np.arange(-reach, reach + 1, dtype=np.float64)
+    ends: Floats = np.abs(np.arange(-reach, reach + 1, dtype=np.float64))
     weights = _under_tent(length / 2 - ends) - _under_tent(-length / 2 - ends)
     return np.asarray(weights / weights.sum())
 

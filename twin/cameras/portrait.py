@@ -21,7 +21,17 @@ from typing import Any
 import numpy as np
 
 from twin.arrays import Floats
-from twin.cameras.sketch import ABOVE, DENSITY, FRAME, PX, Sheet, closed_line, mirrored, open_line
+from twin.cameras.sketch import (
+    ABOVE,
+    DENSITY,
+    FRAME,
+    PX,
+    Sheet,
+    closed_line,
+    mirrored,
+    open_line,
+    softened,
+)
 from twin.errors import ShapeError
 from twin.rng import Stream, uniform
 
@@ -377,7 +387,14 @@ def _chance(face: Face, part: int, number: int) -> float:
 
 
 def _strands(
-    sheet: Sheet, face: Face, area: Any, roots: Sequence[Any], *, count: int, part: int
+    sheet: Sheet,
+    face: Face,
+    area: Any,
+    roots: Sequence[Any],
+    *,
+    count: int,
+    part: int,
+    late: float = 0.22,
 ) -> None:
     """Lay strands over hair, each between two guiding lines, lighter or darker than the rest."""
     first, second = (open_line(line) for line in roots)
@@ -388,7 +405,7 @@ def _strands(
         wave = 3.0 * (_chance(face, part, 3 * n + 1) - 0.5)
         line = (1 - share) * first + share * second
         line = line + wave * np.sin(np.linspace(0, math.pi, len(line)))[:, None]
-        start = int(0.22 * _chance(face, part, 3 * n + 2) * len(line))
+        start = int(late * _chance(face, part, 3 * n + 2) * len(line))
         end = len(line) - int(0.12 * _chance(face, part, 3 * n + 1) * len(line))
         points = [(float(u), float(v)) for u, v in line[start:end:4]]
         (light if n % 2 else dark).append(points)
@@ -476,35 +493,31 @@ def _short(sheet: Sheet, face: Face) -> None:
 
 def _long_front(sheet: Sheet, face: Face) -> None:
     head = face.head / 2
-    part = (-0.22 * head, -VERTEX - 2)
-    middle = part[0]
+    middle = -0.22 * head
+    whole = np.zeros_like(sheet.tones)
     for side in (-1.0, 1.0):
         # the halves overlap, so that no gap shows between them
-        part_x = middle - 7.0 * side
-        top = [
-            (part_x, -VERTEX - 13.5),
-            (side * 0.62 * head, -VERTEX - 3),
-            (side * 1.08 * head, -70.0),
-        ]
-        top += [(side * 1.22 * head, 0.0), (side * 1.27 * head, 70.0), (side * 1.18 * head, 126.0)]
-        inner = [
-            (side * 0.78 * head, 128.0),
-            (side * 0.86 * head, 70.0),
-            (side * 0.90 * head, 15.0),
-        ]
-        inner += [(side * 0.84 * head, -35.0), (side * 0.52 * head, -74.0), (part_x, -VERTEX + 26)]
-        area = sheet.area([*top, *inner], soft=0.7)
-        edge = sheet.area([*top, *inner], soft=4.0)
-        sheet.shade(_under(sheet, face) * np.clip(edge - area, 0.0, 1.0), 0.40)
-        sheet.paint(area, face.hair * (1.0 - 0.0012 * sheet.x))
-        _glow(sheet, area, side * 0.66 * head - 6, -VERTEX + 24, 24.0, 12.0)
-        outer = [part, (side * 0.70 * head, -VERTEX + 2), (side * 1.10 * head, -50.0)]
-        outer += [(side * 1.24 * head, 30.0), (side * 1.18 * head, 122.0)]
-        near = [(middle, -VERTEX + 24), (side * 0.52 * head, -78.0), (side * 0.86 * head, -30.0)]
-        near += [(side * 0.90 * head, 40.0), (side * 0.82 * head, 124.0)]
-        _strands(sheet, face, area, (outer, near), count=80, part=6 if side < 0 else 7)
-    parting = [(middle - 1, -VERTEX - 10), (middle, -VERTEX + 6), (middle + 1, -VERTEX + 25)]
-    sheet.shade(sheet.line(parting, 1.0, soft=0.9), 0.40)
+        start = middle - 7.0 * side
+        top = [(start, -VERTEX - 13.5), (side * 0.62 * head, -VERTEX - 3)]
+        top += [(side * 1.08 * head, -70.0), (side * 1.22 * head, 0.0)]
+        top += [(side * 1.27 * head, 70.0), (side * 1.18 * head, 126.0)]
+        inner = [(side * 0.78 * head, 128.0), (side * 0.86 * head, 70.0)]
+        inner += [(side * 0.90 * head, 15.0), (side * 0.84 * head, -35.0)]
+        inner += [(side * 0.52 * head, -74.0), (start, -VERTEX + 26)]
+        whole = np.maximum(whole, sheet.area([*top, *inner], soft=0.7))
+    edge = softened(whole, 4.0)
+    sheet.shade(_under(sheet, face) * np.clip(edge - whole, 0.0, 1.0), 0.55)
+    sheet.paint(whole, face.hair * (1.0 - 0.0012 * sheet.x))
+    for side, part in ((-1.0, 6), (1.0, 7)):
+        _glow(sheet, whole, side * 0.66 * head - 6, -VERTEX + 24, 24.0, 12.0)
+        outer = [(middle, -VERTEX - 12), (side * 0.66 * head, -VERTEX + 1)]
+        outer += [(side * 1.10 * head, -55.0), (side * 1.24 * head, 30.0)]
+        near = [(middle, -VERTEX + 26), (side * 0.56 * head, -74.0)]
+        near += [(side * 0.86 * head, -32.0), (side * 0.90 * head, 40.0)]
+        guides = [*outer, (side * 1.18 * head, 122.0)], [*near, (side * 0.80 * head, 124.0)]
+        _strands(sheet, face, whole, guides, count=96, part=part, late=0.04)
+    parting = [(middle - 1, -VERTEX - 12), (middle, -VERTEX + 6), (middle, -VERTEX + 24)]
+    sheet.shade(sheet.line(parting, 0.6, soft=0.9), 0.35)
 
 
 def _glasses(sheet: Sheet, face: Face) -> None:

@@ -131,7 +131,7 @@ def _title(figure: Figure, chain: Chain) -> None:
         figure,
         _MARGIN,
         0.50,
-        "What so many pixels per metre show of a face",
+        "A face at 25 to 1500 pixels per metre",
         fontsize=15,
         fontweight="bold",
     )
@@ -245,9 +245,10 @@ def _foot(figure: Figure, focal_px: float | None) -> None:
         if focal_px
         else f"the lens invented for King's Boulevard (1920 px, 35°, F {BOULEVARD:.0f} px)"
     )
+    eyes = [face.eyes for face in PEOPLE]
     words = (
-        f"Each cell is {100 * FRAME[0]:.0f} x {100 * FRAME[1]:.0f} cm; eyes {1000 * IPD_M:.0f} mm "
-        "apart. Levels: the highest reached in IEC 62676-4 of 2015 and of 2025.\n"
+        f"Each cell is {100 * FRAME[0]:.0f} x {100 * FRAME[1]:.0f} cm. Eye to eye: "
+        f"{1000 * IPD_M:.0f} mm, as drawn {min(eyes):g} to {max(eyes):g}. Levels: the highest reached in IEC 62676-4 of 2015 and of 2025.\n"
         f"Distances: on the axis of {lens}."
     )
     _say(figure, _MARGIN, 8.17, words, fontsize=6, color=style.QUIET, linespacing=1.3)
