@@ -1,5 +1,6 @@
 """The command line: what it prints, and one sentence with exit code 2 for every wrong input."""
 
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from tests.run.small_run import WEST_END, write_layout, write_small_scenario
 from tests.site.small_map import point, polygon, write_small_map
-from twin.cli import main
+from twin.cameras.imaging import Chain
+from twin.cli import faces, main
 
 
 @pytest.fixture
@@ -387,6 +389,16 @@ def test_faces_are_drawn(cli):
     assert first[:4] == b"\x89PNG"
     assert cli("faces", "--out", "night.png", "--noise", "12", "--qp", "34")[0] == 0
     assert Path("night.png").read_bytes() != first
+
+
+def test_the_options_of_faces_start_from_the_sourced_numbers():
+    told = {name: one.default for name, one in inspect.signature(faces).parameters.items()}
+    chain = Chain()
+    assert (told["speed"], told["shutter"], told["noise"]) == (
+        chain.speed,
+        chain.shutter,
+        chain.noise,
+    )
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,8 @@ def _foot(figure: Figure, focal_px: float | None) -> None:
     eyes = [face.eyes for face in PEOPLE]
     words = (
         f"Each cell is {100 * FRAME[0]:.0f} x {100 * FRAME[1]:.0f} cm. Eye to eye: "
-        f"{1000 * IPD_M:.0f} mm, as drawn {min(eyes):g} to {max(eyes):g}. Levels: the highest reached in IEC 62676-4 of 2015 and of 2025.\n"
+        f"{1000 * IPD_M:.0f} mm, as drawn {min(eyes):g} to {max(eyes):g}. "
+        "Levels: the highest reached in IEC 62676-4 of 2015 and of 2025.\n"
         f"Distances: on the axis of {lens}."
     )
     _say(figure, _MARGIN, 8.17, words, fontsize=6, color=style.QUIET, linespacing=1.3)
