@@ -1,5 +1,6 @@
 """The command line: what it prints, and one sentence with exit code 2 for every wrong input."""
 
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 from tests.run.small_run import WEST_END, write_layout, write_small_scenario
 from tests.site.small_map import point, polygon, write_small_map
 from twin.cameras.catalogue import catalogue
-from twin.cli import main
+from twin.cameras.imaging import Chain
+from twin.cli import faces, main
 
 
 @pytest.fixture
@@ -379,6 +381,43 @@ def test_an_impossible_lens_is_refused(cli):
     code, _, lines = cli("lens", *SHEET, "--out", "lens.jpg")
     assert (code, lines) == (2, ["--out lens.jpg: must end in .png or .svg."])
     assert not Path("lens.png").exists()
+
+
+def test_faces_are_drawn(cli):
+    code, out, _ = cli("faces")
+    assert (code, out) == (0, "faces.png\n")
+    first = Path("faces.png").read_bytes()
+    assert first[:4] == b"\x89PNG"
+    assert cli("faces", "--out", "night.png", "--noise", "12", "--qp", "34")[0] == 0
+    assert Path("night.png").read_bytes() != first
+
+
+def test_the_options_of_faces_start_from_the_sourced_numbers():
+    told = {name: one.default for name, one in inspect.signature(faces).parameters.items()}
+    chain = Chain()
+    assert (told["speed"], told["shutter"], told["noise"]) == (
+        chain.speed,
+        chain.shutter,
+        chain.noise,
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--out", "faces.jpg"), "--out faces.jpg: must end in .png."),
+        (("--quality", "0"), "JPEG quality is 0, but must lie between 1 and 100."),
+        (("--shutter", "5"), "shutter is 5 s, but must lie between 1e-06 and 1 s."),
+        (
+            ("--quality", "20", "--qp", "30"),
+            "--qp: --quality is given too, but only one of them may be.",
+        ),
+    ],
+)
+def test_faces_no_camera_sees_are_refused(cli, options, sentence):
+    code, _, lines = cli("faces", *options)
+    assert (code, lines) == (2, [sentence])
+    assert not Path("faces.png").exists()
 
 
 def test_the_recogniser_is_told_with_its_sources_and_what_was_published(cli):

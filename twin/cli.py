@@ -297,6 +297,53 @@ def lens(
         render_lens(facts, standards(), drawn=out)
 
 
+@app.command()
+def faces(
+    *,
+    speed: Annotated[
+        float, typer.Option(help="How fast people walk across the picture. [m/s]")
+    ] = 1.34,
+    shutter: Annotated[float, typer.Option(help="Exposure time. [s]")] = 0.005,
+    noise: Annotated[
+        float, typer.Option(help="Noise at middle grey, more by night. [levels of 255]")
+    ] = 4.0,
+    quality: Annotated[
+        int | None, typer.Option(help="Quality of JPEG, 1 to 100.", show_default="40")
+    ] = None,
+    qp: Annotated[
+        float | None,
+        typer.Option(help="Instead of JPEG, steps as coarse as those of H.264 at this QP, 0-51."),
+    ] = None,
+    focal_px: Annotated[
+        float | None,
+        typer.Option(
+            help="Focal length over pixel pitch of the lens whose distances are told.",
+            show_default="the lens invented for King's Boulevard",
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Draw it here, as .png.")] = Path("faces.png"),
+) -> None:
+    """Draw what 25 to 1500 pixels per metre show of a face."""
+    from twin.cameras.imaging import QUALITY, Chain
+    from twin.exposure import standards
+    from twin.report.face_ladder import DPI, face_ladder
+    from twin.report.saving import png
+    from twin.store import write_file
+
+    if out.suffix != ".png":
+        message = f"--out {out}: must end in .png."
+        raise ScenarioError(message)
+    if quality is not None and qp is not None:
+        message = "--qp: --quality is given too, but only one of them may be."
+        raise ScenarioError(message)
+    better = QUALITY if quality is None else quality
+    chain = Chain(speed=speed, shutter=shutter, noise=noise, quality=better, qp=qp)
+    figure = face_ladder(standards(), chain=chain, focal_px=focal_px)
+    drawn = png(figure, title="faces", dpi=DPI)
+    write_file(out, lambda beside: beside.write_bytes(drawn))
+    typer.echo(str(out))
+
+
 def main() -> None:
     """Run the command line; a wrong input ends in one sentence and exit code 2."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

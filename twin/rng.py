@@ -34,6 +34,7 @@ class Stream(IntEnum):
     GAZE = 10
     PHONE = 11
     PLACE = 12
+    PICTURE = 13
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
