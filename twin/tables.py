@@ -149,7 +149,7 @@ LOOKS = Table(
 
 EXPOSURE = Table(
     "exposure",
-    1,
+    2,
     pa.schema(
         [
             _column("person", _I32, "1", "person number"),
@@ -172,6 +172,7 @@ EXPOSURE = Table(
             ),
             _column("ied_px", _F32, "px", "largest", null=True),
             _column("templated", _YES, "1", "the face was good enough to be searched"),
+            _column("requirements", _I32, "bits", "makers' requirements met by a look"),
             _column("p_optimistic", _F64, "1", "chance of a correct identification if enrolled"),
             _column("p_central", _F64, "1", "the same, central profile"),
             _column("p_strict", _F64, "1", "the same, strict profile"),

@@ -113,6 +113,33 @@ def test_large_in_one_look_and_frontal_in_another_is_not_searched():
     assert made[0]["evidence_optimistic"] == 0
 
 
+@pytest.mark.parametrize(
+    ("look", "which"),
+    [
+        ({"ied_px": 60.0}, {"axxonsoft", "huawei_module", "avigilon_high", "avigilon_low"}),
+        ({"ied_px": 59.0}, {"axxonsoft", "avigilon_high", "avigilon_low"}),
+        (
+            {"ied_px": 60.0, "off_yaw_rad": math.radians(-14)},
+            {"axxonsoft", "avigilon_high", "avigilon_low"},
+        ),
+        ({"ied_px": 60.0, "off_pitch_rad": math.radians(29)}, {"avigilon_high", "avigilon_low"}),
+        ({"ied_px": 20.0, "off_yaw_rad": 1.0}, {"avigilon_low"}),
+        ({"ied_px": 14.0}, set()),
+        (BEHIND, set()),
+    ],
+)
+def test_what_makers_ask_for_is_met_or_not(look, which):
+    (bits,) = folded(look)["requirements"].to_pylist()
+    keys = [one.key for one in MODEL.requirements]
+    assert {key for k, key in enumerate(keys) if bits >> k & 1} == which
+
+
+def test_what_one_look_meets_somebody_has_met():
+    rows = ({"ied_px": 20.0}, {"tick": EIGHT + 4, "ied_px": 5.0}, {"tick": EIGHT + 8, **BEHIND})
+    (bits,) = folded(*rows)["requirements"].to_pylist()
+    assert bits == folded(rows[0])["requirements"].to_pylist()[0] > 0
+
+
 def test_with_a_longer_correlation_time_only_the_best_look_of_each_stretch_counts():
     rows = [{"tick": EIGHT + 4 * i, "ied_px": size} for i, size in enumerate((16, 18, 17, 18))]
     # Stretches of 3 s of the clock: looks 0 to 2 (best 18 px, a share of 1/2) and look 3 (1/2).

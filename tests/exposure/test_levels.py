@@ -42,8 +42,10 @@ def test_every_number_names_a_source_or_is_an_assumption_with_a_range(quantity):
 
 
 def test_every_recogniser_number_has_a_range():
+    """But for what makers print and what a measurement was made for: those are what they are."""
+    printed = ("requirements.", "midpoint_gallery", "midpoint_searches")
     for name, quantity in recognisers().quantities():
-        assert quantity.range is not None, name
+        assert name.startswith(printed) or quantity.range is not None, name
 
 
 def test_standards_name_their_source():

@@ -3,12 +3,22 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import twin.exposure
 from twin.errors import ScenarioError
-from twin.exposure.profiles import Profile, recognisers
+from twin.exposure.profiles import Profile, false_matches, recognisers
+from twin.quantity import Quantity
 
 SHIPPED = (Path(twin.exposure.__file__).parent / "recognisers.yaml").read_text(encoding="utf-8")
+
+
+MODEL = recognisers()
+
+
+def number(value):
+    return Quantity(value=value, source="twin_curve")
 
 
 def test_the_shipped_numbers_are_those_of_the_design():
@@ -33,6 +43,8 @@ def test_profiles_go_from_easy_to_hard():
         ("value: 0.89\n  range: [0.8, 0.95]", "value: 7\n  range: [0.8, 0.95]", "must lie in its"),
         ("value: 1\n  range: [0, 2]", "value: -1\n  range: [-1, 2]", "face_spread is -1"),
         ("value: 1\n  range: [0.3, 3]", "value: 0\n  range: [0, 3]", "correlation_s is 0"),
+        ("key: huawei_module", "key: axxonsoft", "each key must stand once"),
+        ("value: 6000\n  range: [1000, 314744]", "value: 0.5", "must be at least 1"),
         ("ceiling:", "cieling:", "did you mean 'ceiling'"),
         ("{value: 1, range: [1, 1.5]", "{value: 0, range: [0, 1.5]", "optimistic.quality is 0"),
     ],
@@ -86,3 +98,42 @@ def test_another_file_can_be_used(tmp_path):
     file = tmp_path / "mine.yaml"
     file.write_text(SHIPPED.replace("value: 0.89", "value: 0.85", 1), encoding="utf-8")
     assert recognisers(file).ceiling.value == 0.85
+
+
+def test_the_rate_of_false_matches_of_one_comparison():
+    """In N comparisons none may match with 1 - FPIR: (1 - f)^N = 1 - 1/searches."""
+    assert false_matches(1, 100) == pytest.approx(0.01)
+    assert (1 - false_matches(1000, 6000)) ** 1000 == pytest.approx(1 - 1 / 6000)
+    assert false_matches(10, 1) == 1
+
+
+@given(st.floats(1, 1e6), st.floats(1, 1e6), st.floats(2, 1e6))
+def test_a_larger_gallery_or_fewer_false_alerts_need_more_pixels(gallery, more, searches):
+    def midpoint(people, per_alert):
+        changed = MODEL.model_copy(
+            update={"gallery": number(people), "searches_per_false_alert": number(per_alert)}
+        )
+        return changed.curves[1].midpoint_px
+
+    assert midpoint(gallery + more, searches) > midpoint(gallery, searches)
+    assert midpoint(gallery, searches + more) > midpoint(gallery, searches)
+    assert midpoint(10_000, 6_000) == pytest.approx(10)
+
+
+def test_the_midpoint_moves_as_it_was_measured():
+    """Fits of the measured columns for other galleries and rates [twin_curve], clean and cctv.
+
+    At 1,000 people and FPIR 1 % the midpoint was 8.0, 9.9, 14.3, 15.5 px where it was 10.0, 12.1,
+    18.0, 18.2 px at 10,000 people and FPIR 0.017 %: 0.80 to 0.85 of it.
+    """
+    easier = MODEL.model_copy(
+        update={"gallery": number(1000), "searches_per_false_alert": number(100)}
+    )
+    assert 0.74 < easier.midpoint_factor < 0.85
+
+
+def test_a_profile_with_its_own_midpoint_keeps_it():
+    own = Profile(about="own", quality=number(1.0), midpoint_px=number(12.0))
+    changed = MODEL.with_profile("strict", own).model_copy(update={"gallery": number(1e6)})
+    assert changed.curves[2].midpoint_px == 12
+    assert changed.curves[1].midpoint_px > 10

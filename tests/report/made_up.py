@@ -96,6 +96,14 @@ def small_answers(**changes: Any) -> dict[str, Any]:
                 "fpir": 1 / 6000,
                 "profiles": {"optimistic": 5210.3, "central": 3121.8, "strict": 804.2},
                 "about": {"optimistic": "clean", "central": "ordinary", "strict": "compressed"},
+                "requirements": [
+                    {
+                        "key": "a",
+                        "name": "32 px, 15 degrees",
+                        "source": "axxonsoft_face",
+                        "people": 77,
+                    }
+                ],
                 "validity": "Measured in a laboratory only.",
             },
             "intervals": {

@@ -33,6 +33,8 @@ class Exposed:
         Largest density, any heading and with the face; 0 where no face was seen. [px/m]
     templated : array of bool
         Whether a face was good enough to be searched.
+    requirements : array of int
+        Bits of the makers' requirements met.
     machine : dict of str to array
         Chance of an identification, by profile. [1]
     """
@@ -43,6 +45,7 @@ class Exposed:
     density: Floats
     face_density: Floats
     templated: Bools
+    requirements: Ints
     machine: dict[str, Floats]
 
 
@@ -66,6 +69,7 @@ def exposed(exposure: pa.Table, by: str) -> Exposed:
         density=_floats(rows, "density_px_per_m"),
         face_density=np.nan_to_num(_floats(rows, "face_density_px_per_m")),
         templated=_floats(rows, "templated") > 0,
+        requirements=_floats(rows, "requirements").astype(np.intp),
         machine={
             name.removeprefix("p_"): _floats(rows, name)
             for name in rows.schema.names

@@ -27,7 +27,8 @@ def machine(day: Exposed, recognisers: Recognisers) -> dict[str, Any]:
     dict
         ``gallery`` and ``fpir``, for which every figure holds; ``profiles``, expected numbers of
         people; what each profile is about; ``method``; ``validity``, what the recogniser's numbers
-        were measured on and what they leave out.
+        were measured on and what they leave out; ``requirements``, what makers ask of a face, and
+        how many people showed one that meets it.
     """
     return {
         "gallery": round(recognisers.gallery.value),
@@ -36,4 +37,13 @@ def machine(day: Exposed, recognisers: Recognisers) -> dict[str, Any]:
         "about": {name: getattr(recognisers.profiles, name).about for name in PROFILES},
         "method": METHOD,
         "validity": recognisers.validity,
+        "requirements": [
+            {
+                "key": one.key,
+                "name": one.name,
+                "source": one.ied_px.source,
+                "people": int(np.count_nonzero(day.requirements >> bit & 1)),
+            }
+            for bit, one in enumerate(recognisers.requirements)
+        ],
     }

@@ -5,7 +5,8 @@ the last bit: counts, largest values, and the evidence for an identification as 
 neither parts nor threads change a row.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from twin.arrays import Floats, Ints
 from twin.errors import TableError
 from twin.exposure.evidence import MOST, best_of_each, evidence, runs
-from twin.exposure.profiles import PROFILES, Recognisers
+from twin.exposure.profiles import PROFILES, Recognisers, Requirement
 from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
 
 __all__ = [
@@ -66,6 +67,7 @@ ENCOUNTERS = Table(
             ),
             _column("ied_px", pa.float32(), "px", "largest", null=True),
             _column("templated", pa.bool_(), "1", "a look was good enough to be searched"),
+            _column("requirements", pa.int32(), "bits", "makers' requirements met by a look"),
             *(
                 _column(f"evidence_{name}", pa.int64(), "2^-44", "minus log of prod(1 - share)")
                 for name in PROFILES
@@ -140,6 +142,7 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
         "face_density_px_per_m": column_of(looks, "face_density_px_per_m"),
         "ied_px": ied,
         "templated": templated,
+        "requirements": met(ied, yaw, pitch, recognisers.requirements),
     }
     # whoever was not searched is not identified, so no other look tells anything
     told = np.flatnonzero(templated)
@@ -153,6 +156,35 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
     units[:, told] = best_of_each(columns["person"][told], tick[told], tells, ticks=ticks)
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
+
+
+def met(
+    ied: Floats, yaw: Floats, pitch: Floats, requirements: Sequence[Requirement]
+) -> NDArray[np.int32]:
+    """Say of each look which requirements it meets.
+
+    Parameters
+    ----------
+    ied, yaw, pitch : (N,) array
+        Pixels between the eyes [px] and direction of the camera from the face [rad]; not a number
+        where there was no measurable face.
+    requirements : sequence of Requirement
+        What makers ask for.
+
+    Returns
+    -------
+    (N,) array of int32
+        The first requirement is the lowest bit.
+    """
+    bits = np.zeros(len(ied), dtype=np.int32)
+    with np.errstate(invalid="ignore"):
+        for k, one in enumerate(requirements):
+            good = ied >= one.ied_px.value
+            for angle, limit in ((yaw, one.yaw_deg), (pitch, one.pitch_deg)):
+                if limit is not None:
+                    good &= np.abs(angle) <= math.radians(limit.value)
+            bits |= good.astype(np.int32) << k
+    return bits
 
 
 def merge(parts: Iterable[pa.Table]) -> pa.Table:
@@ -190,6 +222,8 @@ def _reduced(columns: dict[str, NDArray[Any]]) -> pa.Table:
             made[name] = np.add.reduceat(rows[name], first)
         elif name == "templated":
             made[name] = np.logical_or.reduceat(rows[name], first)
+        elif name == "requirements":
+            made[name] = np.bitwise_or.reduceat(rows[name], first)
         elif name.endswith(("px", "px_per_m")):
             made[name] = np.fmax.reduceat(rows[name], first)
         else:

@@ -44,6 +44,7 @@ class _Rows(NamedTuple):
     face_density: NDArray[Any]
     ied: NDArray[Any]
     templated: NDArray[Any]
+    requirements: NDArray[np.int32]
     evidence: NDArray[np.int64]
 
 
@@ -200,6 +201,7 @@ def _rows(parts: Sequence[pa.Table]) -> _Rows:
         face_density=read["face_density_px_per_m"],
         ied=read["ied_px"],
         templated=read["templated"],
+        requirements=read["requirements"],
         evidence=np.stack([read[f"evidence_{name}"] for name in PROFILES]),
     )
 
@@ -225,6 +227,7 @@ def _grouped(rows: _Rows, by: str, *, faces: Sequence[Faces], names: _Names) -> 
         "face_density_px_per_m": np.fmax.reduceat(rows.face_density[order], whole),
         "ied_px": np.fmax.reduceat(rows.ied[order], whole),
         "templated": np.logical_or.reduceat(rows.templated[order], whole),
+        "requirements": np.bitwise_or.reduceat(rows.requirements[order], whole),
     }
     chances = (chance(share, group, kinds) for share, kinds in zip(shares, faces, strict=True))
     columns |= {f"p_{name}": told for name, told in zip(PROFILES, chances, strict=True)}

@@ -13,13 +13,28 @@ from twin.errors import ScenarioError
 from twin.quantity import Quantity
 from twin.yamlfile import read_model
 
-__all__ = ["LONGEST", "PROFILES", "Curve", "Profile", "Recognisers", "Templating", "recognisers"]
+__all__ = [
+    "LONGEST",
+    "PROFILES",
+    "Curve",
+    "Profile",
+    "Recognisers",
+    "Requirement",
+    "Templating",
+    "false_matches",
+    "recognisers",
+]
 
 PROFILES = ("optimistic", "central", "strict")
 """Names of the profiles, in the order in which arrays hold them."""
 
 LONGEST = 400
 """Letters of what a profile stands for. assumption (range 100-1000): it stands in tables."""
+
+MOST_REQUIREMENTS = 31
+"""Each is one bit of a whole number."""
+
+_COUNTS = ("gallery", "searches_per_false_alert", "midpoint_gallery", "midpoint_searches")
 
 _FILE = Path(__file__).with_name("recognisers.yaml")
 _FIXED = ConfigDict(extra="forbid", frozen=True)
@@ -64,6 +79,28 @@ class Profile(BaseModel):
     ceiling: Quantity | None = None
     midpoint_px: Quantity | None = None
     width_px: Quantity | None = None
+
+
+class Requirement(BaseModel):
+    """What a maker of recognisers asks of a face, as hard limits.
+
+    Attributes
+    ----------
+    key, name : str
+        What answers call it, and what it asks for.
+    ied_px : Quantity
+        Pixels between the eyes, at least. [px]
+    yaw_deg, pitch_deg : Quantity, optional
+        Face to camera, at most this much either way; any when missing. [degree]
+    """
+
+    model_config = _FIXED
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+    ied_px: Quantity
+    yaw_deg: Quantity | None = None
+    pitch_deg: Quantity | None = None
 
 
 class Curve(NamedTuple):
@@ -113,6 +150,10 @@ class Recognisers(BaseModel):
         Chance A of a person enrolled, however good the look. [1]
     midpoint_px, width_px : Quantity
         Effective pixels between the eyes at half the ceiling, and the width of the rise. [px]
+    midpoint_gallery, midpoint_searches : Quantity
+        Gallery and 1 / FPIR for which the midpoint holds. [1]
+    midpoint_shift : Quantity
+        By how much its logarithm grows for each tenfold fall of the rate of false matches. [1]
     blur_scale_px : Quantity
         Blur that divides the effective pixels by the square root of two. [px]
     correlation_s : Quantity
@@ -121,6 +162,8 @@ class Recognisers(BaseModel):
         Standard deviation of the hardness of a person's face, in log odds. [1]
     templated : Templating
         When a face is searched at all.
+    requirements : tuple of Requirement
+        What makers ask for.
     profiles : Profiles
         The three qualities of picture.
     """
@@ -132,11 +175,15 @@ class Recognisers(BaseModel):
     searches_per_false_alert: Quantity
     ceiling: Quantity
     midpoint_px: Quantity
+    midpoint_gallery: Quantity
+    midpoint_searches: Quantity
+    midpoint_shift: Quantity
     width_px: Quantity
     blur_scale_px: Quantity
     correlation_s: Quantity
     face_spread: Quantity
     templated: Templating
+    requirements: Annotated[tuple[Requirement, ...], Field(max_length=MOST_REQUIREMENTS)] = ()
     profiles: Profiles
 
     @model_validator(mode="after")
@@ -150,14 +197,29 @@ class Recognisers(BaseModel):
         if self.face_spread.value < 0:
             message = f"face_spread is {self.face_spread.value:g}, but must be at least 0."
             raise ValueError(message)
-        for name in ("gallery", "searches_per_false_alert", "blur_scale_px", "correlation_s"):
+        for name in (*_COUNTS, "blur_scale_px", "correlation_s"):
             _above_0(name, getattr(self, name))
+        for name in _COUNTS:
+            if getattr(self, name).value < 1:
+                message = f"{name} is {getattr(self, name).value:g}, but must be at least 1."
+                raise ValueError(message)
+        keys = [one.key for one in self.requirements]
+        if len(set(keys)) != len(keys):
+            message = f"requirements are {', '.join(keys)}, but each key must stand once."
+            raise ValueError(message)
         return self
 
     @property
     def fpir(self) -> float:
         """False positive identification rate. [1]."""
         return 1.0 / self.searches_per_false_alert.value
+
+    @property
+    def midpoint_factor(self) -> float:
+        """Factor on the midpoint for this gallery and rate of false alerts. [1]."""
+        here = false_matches(self.gallery.value, self.searches_per_false_alert.value)
+        there = false_matches(self.midpoint_gallery.value, self.midpoint_searches.value)
+        return math.exp(self.midpoint_shift.value * math.log10(there / here))
 
     @property
     def curves(self) -> tuple[Curve, ...]:
@@ -167,7 +229,10 @@ class Recognisers(BaseModel):
     def _curve(self, profile: Profile) -> Curve:
         return Curve(
             (profile.ceiling or self.ceiling).value,
-            (profile.midpoint_px or self.midpoint_px).value,
+            # a profile's own midpoint is that of its own trial, whatever was enrolled there
+            profile.midpoint_px.value
+            if profile.midpoint_px
+            else self.midpoint_px.value * self.midpoint_factor,
             (profile.width_px or self.width_px).value,
             profile.quality.value,
             self.blur_scale_px.value,
@@ -213,6 +278,26 @@ class Recognisers(BaseModel):
         return frozenset(quantity.source for _, quantity in self.quantities())
 
 
+def false_matches(gallery: float, searches_per_false_alert: float) -> float:
+    """Return the rate of false matches that one comparison may have, for a gallery and an FPIR.
+
+    Parameters
+    ----------
+    gallery : float
+        People enrolled, at least 1. [1]
+    searches_per_false_alert : float
+        1 / FPIR, at least 1. [1]
+
+    Examples
+    --------
+    >>> f"{false_matches(10_000, 6_000):.2g}"
+    '1.7e-08'
+    """
+    if searches_per_false_alert == 1:
+        return 1.0
+    return -math.expm1(math.log1p(-1 / searches_per_false_alert) / gallery)
+
+
 def _above_0(name: str, quantity: Quantity) -> None:
     if quantity.value <= 0:
         message = f"{name} is {quantity.value:g}, but must be above 0."
@@ -227,6 +312,9 @@ def _quantities(prefix: str, model: BaseModel) -> Iterator[tuple[str, Quantity]]
             yield prefix + name, value
         elif isinstance(value, BaseModel):
             yield from _quantities(f"{prefix}{name}.", value)
+        elif isinstance(value, tuple):
+            for one in value:
+                yield from _quantities(f"{prefix}{name}.{one.key}.", one)
 
 
 def recognisers(path: Path | None = None) -> Recognisers:

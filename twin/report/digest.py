@@ -88,6 +88,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a maker of recognisers asks for, and how many people met it.
+
+    Attributes
+    ----------
+    name, source : str
+        What it asks for, and where it says so.
+    people : float
+        People with a look that meets it.
+    """
+
+    name: str
+    source: str
+    people: float
+
+
+@dataclass(frozen=True)
 class Hung:
     """How one camera hangs and is set.
 
@@ -160,6 +177,8 @@ class Digest:
         People by level, for each edition of the standard.
     profiles : mapping of str to Profile
         Recognisers by name.
+    asked : tuple of Asked
+        What makers of recognisers ask for.
     gallery : int
         People enrolled, for every figure about a machine.
     fpir : float
@@ -194,6 +213,7 @@ class Digest:
     mean_outdoor_min: float
     editions: Mapping[str, Edition]
     profiles: Mapping[str, Profile]
+    asked: tuple[Asked, ...]
     gallery: int
     fpir: float
     validity: str
@@ -261,6 +281,10 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         mean_outdoor_min=count(answers, "people", "mean_outdoor_min"),
         editions={key: _edition(answers, key) for key in at(answers, "standards")},
         profiles={name: _profile(answers, name) for name in profiles},
+        asked=tuple(
+            Asked(str(at(one, "name")), str(at(one, "source")), count(one, "people"))
+            for one in at(answers, "people", "machine", "requirements")
+        ),
         gallery=int(count(answers, "people", "machine", "gallery")),
         fpir=count(answers, "people", "machine", "fpir"),
         validity=str(at(answers, "people", "machine", "validity")),

@@ -15,12 +15,6 @@ from twin.exposure import PROFILES, Recognisers, Standard
 from twin.exposure.trial import IPD_M
 from twin.report.terminal import listing
 
-#: Requirements of makers: name, pixels between the eyes, largest angle from above, source.
-MAKERS: Sequence[tuple[str, float, float, str]] = (
-    ("32 px between the eyes, 15 degrees", 32.0, 15.0, "axxonsoft_face"),
-    ("60 px between the eyes, 5 degrees", 60.0, 5.0, "axxonsoft_huawei"),
-)
-
 
 def lens_facts(
     camera: Camera, standards: Sequence[Standard], recognisers: Recognisers
@@ -34,7 +28,7 @@ def lens_facts(
     standards : sequence of Standard
         Whose levels to tell.
     recognisers : Recognisers
-        Whose midpoints to tell.
+        Whose midpoints and makers' requirements to tell.
 
     Returns
     -------
@@ -77,11 +71,17 @@ def lens_facts(
         },
         "makers": [
             {
-                "asks": asks,
-                "source": source,
-                "ground_m": _ends(zone(camera, pixels / IPD_M, steepest_deg=steepest)),
+                "asks": one.name,
+                "source": one.ied_px.source,
+                "ground_m": _ends(
+                    zone(
+                        camera,
+                        one.ied_px.value / IPD_M,
+                        steepest_deg=one.pitch_deg.value if one.pitch_deg else 90.0,
+                    )
+                ),
             }
-            for asks, pixels, steepest, source in MAKERS
+            for one in recognisers.requirements
         ],
     }
 
@@ -179,7 +179,7 @@ def _advice(facts: dict[str, Any]) -> Text:
     )
     halves = ", ".join(f"{name} {away:.1f} m" for name, away in facts["recogniser_half_m"].items())
     makers = "\n".join(
-        f"  {maker['asks']} at most ({maker['source']}): {_ground(maker['ground_m'])}"
+        f"  {maker['asks']} ({maker['source']}): {_ground(maker['ground_m'])}"
         for maker in facts["makers"]
     )
     return Text(

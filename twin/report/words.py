@@ -86,6 +86,9 @@ _NAMES: Final = {
     "searches_per_false_alert": "searches for one false alarm (1 / FPIR)",
     "ceiling": "best chance of naming an enrolled person in passing",
     "midpoint_px": "pixels between the eyes at half that chance",
+    "midpoint_gallery": "people enrolled for which those pixels hold",
+    "midpoint_searches": "searches for one false alarm for which they hold",
+    "midpoint_shift": "growth of their logarithm for each tenfold fall of false matches",
     "width_px": "width of the rise, in pixels between the eyes",
     "blur_scale_px": "blur that divides the pixels by the square root of two",
     "correlation_s": "looks closer in time than this count as one, in seconds",
@@ -94,6 +97,12 @@ _NAMES: Final = {
     "templated.yaw_deg": "turn of a face that is searched, either side, in degrees",
     "templated.pitch_deg": "tilt of a face that is searched, up or down, in degrees",
     "quality": "loss of quality",
+}
+
+_ASKED = {
+    "ied_px": "pixels between the eyes",
+    "yaw_deg": "turn either side, in degrees",
+    "pitch_deg": "tilt up or down, in degrees",
 }
 
 
@@ -130,4 +139,7 @@ def _name(dotted: str) -> str:
     if first == "profiles":
         profile, _, own = rest.partition(".")
         return f"{_NAMES.get(own, own)}, {profile} profile"
+    if first == "requirements":
+        maker, _, asked = rest.partition(".")
+        return f"{_ASKED.get(asked, asked)} that {maker.replace('_', ' ')} asks for"
     return _NAMES.get(dotted, dotted)
