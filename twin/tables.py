@@ -154,10 +154,13 @@ EXPOSURE = Table(
         [
             _column("person", _I32, "1", "person number"),
             _column(
-                "by", _TEXT, "1", "what the row is about: day, camera, hour, place, or camera_hour"
+                "by", _TEXT, "1", "what it is about: day, camera, hour, place, camera_hour, light"
             ),
             _column(
-                "of", _TEXT, "1", "which one: camera id, hour as 08, place id, N1@08; empty for day"
+                "of",
+                _TEXT,
+                "1",
+                "which: camera id, hour as 08, place id, N1@08, dark; day: empty",
             ),
             _column("passes", _I32, "1", "passes with at least one look here"),
             _column("seconds", _F32, "s", "time in view, added over cameras"),

@@ -10,7 +10,7 @@ import shapely
 from tests.exposure.scenes import Halves, looks, people
 from twin import sources
 from twin.answers import answer
-from twin.cameras import Camera, Lens
+from twin.cameras import Camera, Layout, Lens
 from twin.exposure import expose_looks, recognisers
 from twin.frames import camera_rotation
 from twin.people.crowd import Crowd
@@ -44,7 +44,7 @@ def a_run():
         inputs=SimpleNamespace(
             scenario=scenario,
             site=YARD,
-            layout=SimpleNamespace(name="Two", cameras=cameras),
+            layout=Layout("Two", "", cameras),
             recognisers=recognisers(),
         ),
         manifest={
@@ -71,6 +71,9 @@ def test_a_run_is_answered_from_its_tables_and_manifest():
     assert [row["id"] for row in found["cameras"]] == ["n", "s"]
     assert [row["name"] for row in found["places"]] == ["The West"]
     assert found["seconds"] == {"people": 10, "sight": 3, "exposure": 0.25, "total": 13.25}
+    # the look is at eight on a summer morning
+    assert [(row["light"], row["seen"]) for row in found["light"]] == [("day", 1), ("dark", 0)]
+    assert found["dark"] == [["22:05", "01:00"]]
     # one of two cameras was looked through before
     assert found["reused"] == ["people", "sight"]
     assert found["rows"] == {

@@ -130,6 +130,8 @@ def small_answers(**changes: Any) -> dict[str, Any]:
             divided(hour=f"{hour % 24:02}:00", present=900, seen=100 * hour)
             for hour in range(5, 25)
         ],
+        "light": [divided(light="day"), divided(light="dark")],
+        "dark": [["22:08", "01:00"]],
         "places": [divided(id="place/square", name="Square"), divided(id="", name="elsewhere")],
         "ground": {"walkable_m2": 5000.0, "seen_m2": 900.0, "share_by_level": shares()},
         "stuck": 3,

@@ -10,6 +10,7 @@ import pyarrow as pa
 from twin.answers.by_camera import by_camera
 from twin.answers.by_group import by_group
 from twin.answers.by_hour import by_hour
+from twin.answers.by_light import by_light
 from twin.answers.by_place import by_place
 from twin.answers.counts import exposed
 from twin.answers.days import Parties, intervals
@@ -51,6 +52,8 @@ class Facts:
         What :func:`~twin.answers.crowd.about_crowd` found.
     ground : mapping
         What :func:`~twin.answers.ground.ground` found.
+    dark : sequence of (str, str)
+        From when to when of the simulated time it was dark, by the clock.
     seconds : mapping of str to float
         Time each stage took when it was made, and ``total`` of this run. [s]
     reused : sequence of str
@@ -72,6 +75,7 @@ class Facts:
     places: Mapping[str, str]
     crowd: Sequence[Mapping[str, Any]]
     ground: Mapping[str, Any]
+    dark: Sequence[tuple[str, str]] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     reused: Sequence[str] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -139,6 +143,8 @@ def assemble(
         "cameras": by_camera(exposure, facts.cameras),
         "hours": by_hour(exposure, people, start_s=facts.start_s, end_s=facts.end_s),
         "places": by_place(exposure, facts.places),
+        "light": by_light(exposure),
+        "dark": [list(span) for span in facts.dark],
         "ground": dict(facts.ground),
         "stuck": there["stuck"],
         "seconds": dict(facts.seconds),

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from twin.answers.assemble import Facts, assemble
 from twin.answers.crowd import about_crowd
 from twin.answers.ground import ground
 from twin.arrays import Floats
 from twin.cameras import Camera
+from twin.scenario import Scenario
+from twin.site import Site
 from twin.site.ground import Ground
+from twin.site.sun import is_dark
+from twin.wording import clock
 
 if TYPE_CHECKING:
     from twin.run import Run
@@ -57,6 +63,7 @@ def answer(run: "Run") -> dict[str, Any]:
             walkable=floor.walkable,
             cell=floor.cell,
         ),
+        dark=_dark(site, scenario),
         seconds={
             "people": stages["people"]["seconds"],
             "sight": sum(entry["seconds"] for entry in by_camera.values()),
@@ -85,6 +92,15 @@ def answer(run: "Run") -> dict[str, Any]:
     return assemble(exposure, people, facts, recognisers=run.inputs.recognisers)
 
 
+def _dark(site: Site, scenario: Scenario) -> list[tuple[str, str]]:
+    """List from when to when of the simulated time it is dark, by the clock."""
+    start, end = round(scenario.people.start_s), round(scenario.people.end_s)
+    dark = np.zeros(end + 2, dtype=np.bool_)
+    dark[start + 1 : end + 1] = is_dark(site, scenario.date, end)[start:]
+    changes = np.flatnonzero(np.diff(dark))
+    return [(clock(float(a)), clock(float(b))) for a, b in changes.reshape(-1, 2)]
+
+
 def _hung(cameras: Sequence[Camera], origin: Floats) -> dict[str, Any]:
     """Say where a housing hangs and how it is set, in the words of a layout file.
 
@@ -101,6 +117,7 @@ def _hung(cameras: Sequence[Camera], origin: Floats) -> dict[str, Any]:
         **_set(camera),
         "frame_rate_hz": camera.frame_rate,
         "shutter_s": camera.shutter,
+        "shutter_dark_s": camera.dark_shutter,
         "invented": camera.invented,
         "reason": camera.reason,
         "views": views,

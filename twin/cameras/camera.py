@@ -16,7 +16,7 @@ from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.frames import yaw_to_heading
 
-__all__ = ["FRAME_RATE", "SHUTTER", "Camera", "Raw"]
+__all__ = ["FRAME_RATE", "SHUTTER", "SHUTTER_DARK", "Camera", "Raw"]
 
 FRAME_RATE = 25.0
 """Images a second when a layout does not say. [1/s] assumption (range 6-60)"""
@@ -24,6 +24,10 @@ FRAME_RATE = 25.0
 SHUTTER = 0.005
 """Exposure time when a layout does not say: the longest one maker allows for faces [ivideon_face].
 [s] assumption (range 0.001-0.04)"""
+
+SHUTTER_DARK = 0.04
+"""Exposure time under street lamps when a layout does not say, if so much fits between two images.
+[s] assumption (range 0.01-0.1): 1/25 s, the longest that many data sheets print"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +69,9 @@ class Camera:
         Images a second; the shutter cannot be open longer than one takes, and below one a second
         the camera misses people. [1/s]
     shutter : float
-        Exposure time. [s]
+        Exposure time by day. [s]
+    shutter_dark : float
+        Exposure time after dark; when missing :data:`SHUTTER_DARK`, or what fits. [s]
     invented : bool
         Whether the position or the model is our invention.
     reason : str
@@ -92,6 +98,7 @@ class Camera:
     lens: Lens
     frame_rate: float = FRAME_RATE
     shutter: float = SHUTTER
+    shutter_dark: float | None = None
     invented: bool = False
     reason: str = ""
     housing: str = ""
@@ -110,12 +117,20 @@ class Camera:
         if not np.allclose(turned, np.eye(3), atol=1e-9) or np.linalg.det(self.rotation) < 0:
             message = f'camera "{self.id}": rotation is not a right-handed rotation matrix.'
             raise ShapeError(message)
-        if not (self.frame_rate > 0 and 0 < self.shutter <= 1 / self.frame_rate):
-            message = (
-                f'camera "{self.id}": shutter is {self.shutter:g} s at {self.frame_rate:g} images '
-                "a second, but must be above 0 and at most the time between two images."
-            )
-            raise ShapeError(message)
+        for name, shutter in (("shutter", self.shutter), ("shutter_dark", self.dark_shutter)):
+            if not (self.frame_rate > 0 and 0 < shutter <= 1 / self.frame_rate):
+                message = (
+                    f'camera "{self.id}": {name} is {shutter:g} s at {self.frame_rate:g} images a '
+                    "second, but must be above 0 and at most the time between two images."
+                )
+                raise ShapeError(message)
+
+    @property
+    def dark_shutter(self) -> float:
+        """Exposure time after dark. [s]."""
+        if self.shutter_dark is not None:
+            return self.shutter_dark
+        return max(self.shutter, min(SHUTTER_DARK, 1 / self.frame_rate))
 
     @property
     def heading_deg(self) -> float:

@@ -161,8 +161,12 @@ class CameraEntry(_Strict):
         ),
     ] = FRAME_RATE
     shutter_s: Annotated[
-        float, _number("exposure time of an image, which blurs what moves [s]", gt=0, le=1)
+        float, _number("exposure time of an image by day, which blurs what moves [s]", gt=0, le=1)
     ] = SHUTTER
+    shutter_dark_s: Annotated[
+        float | None,
+        _number("exposure time after dark; 0.04 or what fits, when missing [s]", gt=0, le=1),
+    ] = None
     invented: Annotated[
         bool, Field(description="true for a camera made up or proposed, not one that hangs there")
     ] = False
@@ -221,9 +225,11 @@ class CameraEntry(_Strict):
 
     def _times(self) -> str | None:
         """Say what is wrong with its seconds and reasons."""
-        if self.shutter_s > 1 / self.frame_rate_hz:
+        longest = max(self.shutter_s, self.shutter_dark_s or 0.0)
+        if longest > 1 / self.frame_rate_hz:
+            name = "shutter_s" if longest == self.shutter_s else "shutter_dark_s"
             return (
-                f": shutter_s is {self.shutter_s:g} at {self.frame_rate_hz:g} images a second, but "
+                f": {name} is {longest:g} at {self.frame_rate_hz:g} images a second, but "
                 "must be at most the time between two images."
             )
         names = [preset.name for preset in self.tour or []]
@@ -338,6 +344,7 @@ class CameraEntry(_Strict):
             lens=lens,
             frame_rate=self.frame_rate_hz,
             shutter=self.shutter_s,
+            shutter_dark=self.shutter_dark_s,
             invented=self.invented,
             reason=self.reason,
             housing=self.id,

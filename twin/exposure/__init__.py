@@ -1,18 +1,19 @@
 """Exposure: looks in, who could be identified and how often out.
 
-``imaged`` leaves out looks that a camera has no image of, ``together`` joins the cameras of one
-housing, ``fold`` adds up its looks, ``merge`` joins what was folded from parts of a day, and
-``expose`` joins the housings. Levels and the recogniser are data with a source for each number;
-``fit_curve`` fits its curve to a trial.
+``imaged`` leaves out looks that a camera has no image of, ``in_the_light_of`` blurs those after
+dark, ``together`` joins the cameras of one housing, ``fold`` adds up its looks, ``merge`` joins
+what was folded from parts of a day, and ``expose`` joins the housings. Levels and the recogniser
+are data with a source for each number; ``fit_curve`` fits its curve to a trial.
 """
 
 from twin.exposure.deployments import Deployment, deployments
 from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
-from twin.exposure.expose import BY, ELSEWHERE, expose, expose_looks
+from twin.exposure.expose import BY, ELSEWHERE, LIGHTS, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
 from twin.exposure.housing import together
 from twin.exposure.imaged import imaged
 from twin.exposure.levels import Level, Standard, standards
+from twin.exposure.light import in_the_light_of
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ELSEWHERE",
     "ENCOUNTERS",
     "HOURS",
+    "LIGHTS",
     "PROFILES",
     "CurveFit",
     "Deployment",
@@ -33,6 +35,7 @@ __all__ = [
     "fit_curve",
     "fold",
     "imaged",
+    "in_the_light_of",
     "merge",
     "recognisers",
     "standards",

@@ -13,9 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from twin.arrays import Floats, Ints
+from twin.arrays import Bools, Floats, Ints
 from twin.errors import TableError
 from twin.exposure.evidence import MOST, best_of_each, evidence, runs
+from twin.exposure.light import at_night
 from twin.exposure.profiles import PROFILES, Recognisers, Requirement
 from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
 
@@ -68,6 +69,7 @@ ENCOUNTERS = Table(
             _column("ied_px", pa.float32(), "px", "largest", null=True),
             _column("templated", pa.bool_(), "1", "a look was good enough to be searched"),
             _column("requirements", pa.int32(), "bits", "makers' requirements met by a look"),
+            _column("dark", pa.bool_(), "1", "after dark"),
             *(
                 _column(f"evidence_{name}", pa.int64(), "2^-44", "minus log of prod(1 - share)")
                 for name in PROFILES
@@ -77,9 +79,13 @@ ENCOUNTERS = Table(
 )
 """Schema of an encounter; a null place is outside every named place."""
 
+_KEYS = ("person", "pass", "hour", "place", "dark")
 
-def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Table:
-    """Add up one camera's looks for each pass, hour and place.
+
+def fold(
+    looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers, dark: Bools | None = None
+) -> pa.Table:
+    """Add up one camera's looks for each pass, hour and place, by day and after dark.
 
     Parameters
     ----------
@@ -89,11 +95,13 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
         Says in which place a look lies.
     recognisers : Recognisers
         The recogniser in its profiles.
+    dark : (S,) array, optional
+        Whether it is dark in each second since midnight; it never is when missing.
 
     Returns
     -------
     pyarrow.Table
-        Encounters, by person, pass, hour and place.
+        Encounters, by person, pass, hour, place and light.
 
     Raises
     ------
@@ -131,6 +139,7 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
             & (np.abs(yaw) <= recognisers.yaw_limit)
             & (np.abs(pitch) <= recognisers.pitch_limit)
         )
+    night = np.zeros(len(tick), dtype=np.bool_) if dark is None else at_night(looks, dark)
     columns: dict[str, NDArray[Any]] = {
         "person": column_of(looks, "person"),
         "pass": column_of(looks, "pass"),
@@ -143,12 +152,14 @@ def fold(looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers) -> pa.Ta
         "ied_px": ied,
         "templated": templated,
         "requirements": met(ied, yaw, pitch, recognisers.requirements),
+        "dark": night,
     }
     # whoever was not searched is not identified, so no other look tells anything
     told = np.flatnonzero(templated)
     tells = evidence(
         *(ied[told], yaw[told], pitch[told], column_of(looks, "blur_px")[told]),
         most=faces[told],
+        dark=night[told],
         recognisers=recognisers,
     )
     ticks = round(max(1.0, recognisers.correlation_s.value) * TICKS_PER_SECOND)
@@ -208,11 +219,11 @@ def merge(parts: Iterable[pa.Table]) -> pa.Table:
 
 
 def _reduced(columns: dict[str, NDArray[Any]]) -> pa.Table:
-    """Sort rows by person, pass, hour and place and join those that agree in all four."""
-    keys = [columns[name] for name in ("person", "pass", "hour", "place")]
+    """Sort rows by person, pass, hour, place and light and join those that agree in all."""
+    keys = [columns[name] for name in _KEYS]
     order = np.lexsort(keys[::-1])
     rows = {name: column[order] for name, column in columns.items()}
-    first = runs(*(rows[name] for name in ("person", "pass", "hour", "place")))
+    first = runs(*(rows[name] for name in _KEYS))
     made: dict[str, Any] = {}
     for field in ENCOUNTERS.schema:
         name = field.name

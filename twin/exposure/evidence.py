@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.arrays import Floats, Ints
+from twin.arrays import Bools, Floats, Ints
 from twin.exposure.profiles import PROFILES, Recognisers
 from twin.exposure.recogniser import look_share
 
@@ -29,6 +29,7 @@ def evidence(
     blur: Floats,
     *,
     most: NDArray[np.integer[Any]],
+    dark: Bools,
     recognisers: Recognisers,
 ) -> NDArray[np.int64]:
     """Express how telling each look is as a whole number that can be added up.
@@ -40,6 +41,8 @@ def evidence(
         was no measurable face.
     most : (N,) array of int
         Samples with a measurable face in this second.
+    dark : (N,) array
+        Whether it was dark.
     recognisers : Recognisers
         The recogniser in its profiles.
 
@@ -49,16 +52,17 @@ def evidence(
         -log(1 - share) in units of 2^-44, for each profile.
     """
     units = np.zeros((len(PROFILES), len(ied)), dtype=np.int64)
-    face = np.flatnonzero(~np.isnan(ied))
     correlation = recognisers.correlation_s.value
     fits = int(1.0 / correlation) if correlation < 1.0 else 1
-    independent = np.clip(most[face].astype(np.int64), 1, fits)
-    seen = [np.asarray(a, dtype=np.float64)[face] for a in (ied, yaw, pitch, blur)]
-    for row, curve in zip(units, recognisers.curves, strict=True):
-        share = look_share(*seen, curve=curve)
-        with np.errstate(divide="ignore"):
-            telling = np.minimum(-np.log1p(-share), MOST / UNITS)
-        row[face] = np.rint(telling * UNITS).astype(np.int64) * independent
+    for night, curves in ((False, recognisers.curves), (True, recognisers.curves_after_dark)):
+        face = np.flatnonzero(~np.isnan(ied) & (dark == night))
+        independent = np.clip(most[face].astype(np.int64), 1, fits)
+        seen = [np.asarray(a, dtype=np.float64)[face] for a in (ied, yaw, pitch, blur)]
+        for row, curve in zip(units, curves, strict=True):
+            share = look_share(*seen, curve=curve)
+            with np.errstate(divide="ignore"):
+                telling = np.minimum(-np.log1p(-share), MOST / UNITS)
+            row[face] = np.rint(telling * UNITS).astype(np.int64) * independent
     return np.minimum(units, MOST)
 
 

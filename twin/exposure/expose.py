@@ -18,10 +18,13 @@ from twin.exposure.profiles import PROFILES, Recognisers
 from twin.exposure.recogniser import Faces, chance
 from twin.tables import EXPOSURE, TICKS_PER_SECOND, checked
 
-__all__ = ["BY", "ELSEWHERE", "expose", "expose_looks"]
+__all__ = ["BY", "ELSEWHERE", "LIGHTS", "expose", "expose_looks"]
 
-BY = ("day", "camera", "hour", "place", "camera_hour")
+BY = ("day", "camera", "hour", "place", "camera_hour", "light")
 """What rows of exposure are about, in the order in which they stand."""
+
+LIGHTS = ("day", "dark")
+"""``of`` of the rows about light: by day and twilight, and after dark."""
 
 ELSEWHERE = ""
 """``of`` of the rows about ground outside every named place."""
@@ -45,6 +48,7 @@ class _Rows(NamedTuple):
     ied: NDArray[Any]
     templated: NDArray[Any]
     requirements: NDArray[np.int32]
+    dark: NDArray[Any]
     evidence: NDArray[np.int64]
 
 
@@ -101,9 +105,10 @@ def expose(
     Returns
     -------
     pyarrow.Table
-        Exposure: rows by day, then camera, hour, place, and camera and hour together; in each by
-        person. ``of`` is "" for a day, a camera's id, the hour as "08" (hours since midnight of the
-        date, so "24" is the hour after midnight), a place's id or "" outside all, "id@08".
+        Exposure: rows by day, then camera, hour, place, camera and hour together, and light; in
+        each by person. ``of`` is "" for a day, a camera's id, the hour as "08" (hours since
+        midnight of the date, so "24" is the hour after midnight), a place's id or "" outside all,
+        "id@08", and one of :data:`LIGHTS`.
 
     Raises
     ------
@@ -145,6 +150,7 @@ class _Names:
             "hour": hours,
             "place": [*places, ELSEWHERE],
             "camera_hour": [f"{camera}@{hour}" for camera in cameras for hour in hours],
+            "light": list(LIGHTS),
         }
 
     def numbers(self, rows: _Rows, by: str) -> Ints:
@@ -158,6 +164,8 @@ class _Names:
             return np.where(place < 0, len(self.texts["place"]) - 1, place)
         if by == "camera_hour":
             return rows.camera * HOURS + rows.hour.astype(np.intp)
+        if by == "light":
+            return rows.dark.astype(np.intp)
         return np.zeros(len(rows.person), dtype=np.intp)
 
     def column(self, by: str, numbers: Ints) -> Any:
@@ -202,6 +210,7 @@ def _rows(parts: Sequence[pa.Table]) -> _Rows:
         ied=read["ied_px"],
         templated=read["templated"],
         requirements=read["requirements"],
+        dark=read["dark"],
         evidence=np.stack([read[f"evidence_{name}"] for name in PROFILES]),
     )
 

@@ -156,6 +156,8 @@ class Recognisers(BaseModel):
         By how much its logarithm grows for each tenfold fall of the rate of false matches. [1]
     blur_scale_px : Quantity
         Blur that divides the effective pixels by the square root of two. [px]
+    quality_after_dark : Quantity
+        Further factor on a profile's quality under street lamps. [1]
     correlation_s : Quantity
         Looks closer in time than this count as one. [s]
     face_spread : Quantity
@@ -180,6 +182,7 @@ class Recognisers(BaseModel):
     midpoint_shift: Quantity
     width_px: Quantity
     blur_scale_px: Quantity
+    quality_after_dark: Quantity
     correlation_s: Quantity
     face_spread: Quantity
     templated: Templating
@@ -192,7 +195,7 @@ class Recognisers(BaseModel):
             if name.endswith("ceiling") and not 0 < quantity.value < 1:
                 message = f"{name} is {quantity.value:g}, but must lie between 0 and 1."
                 raise ValueError(message)
-            if name.endswith(("width_px", "quality")):
+            if name.endswith(("width_px", "quality", "quality_after_dark")):
                 _above_0(name, quantity)
         if self.face_spread.value < 0:
             message = f"face_spread is {self.face_spread.value:g}, but must be at least 0."
@@ -225,6 +228,12 @@ class Recognisers(BaseModel):
     def curves(self) -> tuple[Curve, ...]:
         """The curve of each profile, in the order of PROFILES."""
         return tuple(self._curve(getattr(self.profiles, name)) for name in PROFILES)
+
+    @property
+    def curves_after_dark(self) -> tuple[Curve, ...]:
+        """The curve of each profile under street lamps."""
+        factor = self.quality_after_dark.value
+        return tuple(curve._replace(quality=factor * curve.quality) for curve in self.curves)
 
     def _curve(self, profile: Profile) -> Curve:
         return Curve(

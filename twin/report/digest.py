@@ -187,8 +187,10 @@ class Digest:
         What the recogniser's numbers were measured on and leave out, for every such figure.
     hung : tuple of Hung
         How the cameras hang.
-    cameras, hours, places, age_bands, personas : tuple of Row
+    cameras, hours, places, lights, age_bands, personas : tuple of Row
         The same numbers, divided.
+    dark : tuple of (str, str)
+        From when to when of the time simulated it was dark, by the clock.
     walkable_m2 : float
         Ground people can walk on. [m2]
     """
@@ -221,6 +223,8 @@ class Digest:
     cameras: tuple[Row, ...]
     hours: tuple[Row, ...]
     places: tuple[Row, ...]
+    lights: tuple[Row, ...]
+    dark: tuple[tuple[str, str], ...]
     age_bands: tuple[Row, ...]
     personas: tuple[Row, ...]
     walkable_m2: float
@@ -292,6 +296,8 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         cameras=tuple(_row(row, "id") for row in at(answers, "cameras")),
         hours=tuple(_row(row, "hour") for row in at(answers, "hours")),
         places=tuple(_row(row, "name") for row in at(answers, "places")),
+        lights=tuple(_row(row, "light") for row in at(answers, "light")),
+        dark=tuple((str(a), str(b)) for a, b in at(answers, "dark")),
         age_bands=tuple(_row(row, "age_band") for row in at(answers, "people", "age_bands")),
         personas=tuple(_row(row, "persona") for row in at(answers, "people", "personas")),
         walkable_m2=count(answers, "ground", "walkable_m2"),

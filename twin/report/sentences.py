@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from twin.report.digest import Digest, Range
+from twin.site.sun import DUSK
 from twin.wording import date, number, ours
 
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -88,6 +89,15 @@ def caveat(told: Digest) -> str:
         f"{cameras(told)}: the figures are those of cameras hung and set like this, not of any "
         "that are there."
     )
+
+
+def darkness(told: Digest) -> str:
+    """Say when it was dark, and what that changes."""
+    lamps = "street lamps then light faces: shutters stay open longer and pictures are noisier"
+    if not told.dark:
+        return f"It was never dark in the time simulated ({lamps})."
+    spans = " and ".join(f"from {start} to {end}" for start, end in told.dark)
+    return f"It was dark {spans}, the sun more than {-DUSK:g} degrees below the horizon; {lamps}."
 
 
 def seconds(answers: Mapping[str, Any]) -> str:

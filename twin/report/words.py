@@ -91,6 +91,7 @@ _NAMES: Final = {
     "midpoint_shift": "growth of their logarithm for each tenfold fall of false matches",
     "width_px": "width of the rise, in pixels between the eyes",
     "blur_scale_px": "blur that divides the pixels by the square root of two",
+    "quality_after_dark": "further loss of quality under street lamps",
     "correlation_s": "looks closer in time than this count as one, in seconds",
     "face_spread": "how far faces differ in hardness, in log odds",
     "templated.ied_px": "pixels between the eyes for a face to be searched",

@@ -11,11 +11,23 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from twin.arrays import Bools
 from twin.cameras import Camera
-from twin.exposure import ENCOUNTERS, Recognisers, expose, fold, imaged, merge, together
+from twin.exposure import (
+    ENCOUNTERS,
+    HOURS,
+    Recognisers,
+    expose,
+    fold,
+    imaged,
+    in_the_light_of,
+    merge,
+    together,
+)
 from twin.run.inputs import Inputs
 from twin.run.pool import at_once
 from twin.run.sight import CameraSight
+from twin.site.sun import is_dark
 from twin.store import Stage, Store, stage_key
 from twin.tables import EXPOSURE, LOOKS, checked
 
@@ -50,6 +62,7 @@ def make_exposure(
         ("exposure", "site"),
         {
             "map": inputs.site.sha256,
+            "date": inputs.scenario.date.isoformat(),
             "sight": {one.camera: one.stage.key for one in sight},
             "cameras": {camera.id: _images(camera) for camera in inputs.layout.cameras},
             "recognisers": inputs.recognisers.model_dump(mode="json"),
@@ -63,15 +76,16 @@ def make_exposure(
         started = time.perf_counter()
         on_progress("exposure", 0.0)
         housings = inputs.layout.housings
+        dark = is_dark(inputs.site, inputs.scenario.date, HOURS * 3600)
         # the parts' files are numbered by the housing's place in the layout
         stage.begin({"part": PART, "cameras": [one.camera for one in sight]})
         model = inputs.recognisers
         encounters: dict[str, pa.Table] = {}
         for done, (housing, cameras) in enumerate(housings.items()):
-            looks = _looks(cameras, stages)
+            looks = _looks(cameras, stages, dark)
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
             with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
-                parts = pool.map(partial(_folded, stage, inputs, model), names, _parts(looks))
+                parts = pool.map(partial(_folded, stage, inputs, model, dark), names, _parts(looks))
                 encounters[housing] = merge(parts)
             on_progress("exposure", (done + 1) / (len(housings) + 1))
         places = [place.id for place in inputs.site.places]
@@ -89,19 +103,24 @@ def _images(camera: Camera) -> dict[str, Any]:
     return {
         "housing": camera.housing,
         "frame_rate": camera.frame_rate,
+        "shutters": [camera.shutter, camera.dark_shutter],
         "watch": None if watch is None else [watch.period, watch.start, watch.stop],
         "masks": [mask.tolist() for mask in camera.masks],
     }
 
 
-def _looks(cameras: Sequence[Camera], stages: Mapping[str, Stage]) -> pa.Table:
+def _looks(cameras: Sequence[Camera], stages: Mapping[str, Stage], dark: Bools) -> pa.Table:
     """Read the looks of which the cameras of a housing have an image."""
     parts = [
-        imaged(
-            checked(stages[camera.id].read_table("looks.parquet"), LOOKS),
-            frame_rate=camera.frame_rate,
-            watch=camera.watch,
-            masks=camera.masks,
+        in_the_light_of(
+            imaged(
+                checked(stages[camera.id].read_table("looks.parquet"), LOOKS),
+                frame_rate=camera.frame_rate,
+                watch=camera.watch,
+                masks=camera.masks,
+            ),
+            dark,
+            blur=camera.dark_shutter / camera.shutter,
         )
         for camera in cameras
     ]
@@ -109,11 +128,11 @@ def _looks(cameras: Sequence[Camera], stages: Mapping[str, Stage]) -> pa.Table:
 
 
 def _folded(
-    stage: Stage, inputs: Inputs, model: Recognisers, name: str, part: pa.Table
+    stage: Stage, inputs: Inputs, model: Recognisers, dark: Bools, name: str, part: pa.Table
 ) -> pa.Table:
     """Fold a part of one camera's looks, or read what an interrupted run folded."""
     if not (stage.path / name).is_file():
-        stage.write_table(name, fold(part, site=inputs.site, recognisers=model))
+        stage.write_table(name, fold(part, site=inputs.site, recognisers=model, dark=dark))
     return checked(stage.read_table(name), ENCOUNTERS)
 
 
