@@ -18,7 +18,7 @@ from twin.sight.bodies import Bodies
 from twin.sight.kernels import Body
 from twin.sight.picture import kernels
 from twin.sight.picture.paint import Paint, clothes
-from twin.sight.picture.rays.kernels import Figure
+from twin.sight.picture.rays.kernels import BODY, Figure
 from twin.sight.scene import BINS, Around, Scene, SightSite, by_bin, square_round
 from twin.tables import TRACKS, checked
 
@@ -120,7 +120,7 @@ def picture(view: View, paint: Paint, *, threads: int | None = None) -> Picture:
             *scene, paint.solids, paint.ground, Bodies.HEAD, SAMPLES, kind, item, distance, edge,
             colours,
         )  # fmt: skip
-    somebody = kind >= kernels.BODY
+    somebody = kind >= BODY
     item[somebody] = view.person[item[somebody]]
     return Picture(colours, kind, item, distance)
 

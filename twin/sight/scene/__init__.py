@@ -179,7 +179,7 @@ def reach(camera: Camera) -> float:
 
 
 def square_round(camera: Camera, xy: Floats, radius: float) -> tuple[Floats, bool]:
-    """Return the edges of the square that holds a circle in the plan, and if the camera is in it."""
+    """Return the edges of the square round a circle in the plan, and if the camera is in it."""
     (x, y), r = xy, radius
     corners = np.array([[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]])
     offset = np.abs(xy - camera.position[:2]).max()

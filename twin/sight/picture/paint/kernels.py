@@ -64,7 +64,7 @@ def _line(value: float, period: float, half: float, fine: float) -> float:
 @kernel
 def _lit(nx: float, ny: float, nz: float) -> float:
     """Return how bright a surface is that faces a direction."""
-    return 0.70 + 0.12 * nz + 0.42 * max(0.0, nx * SUN_X + ny * SUN_Y + nz * SUN_Z)
+    return 0.78 + 0.12 * nz + 0.34 * max(0.0, nx * SUN_X + ny * SUN_Y + nz * SUN_Z)
 
 
 @kernel
@@ -167,7 +167,7 @@ def _body_colour(
 def _leaves(x: float, y: float, z: float, fine: float) -> float:
     """Return how bright leaves are at a place: a soft pattern of three waves."""
     fade = min(1.0, max(0.0, 1.2 - 6.0 * fine))
-    return 1.0 + 0.09 * fade * (
+    return 1.0 + 0.06 * fade * (
         math.sin(17.1 * x + 5.3 * z + 2.0 * math.sin(5.0 * y))
         + math.sin(16.3 * y - 7.1 * z + 2.0 * math.sin(6.1 * x))
         + math.sin(18.7 * z + 6.7 * x + 2.0 * math.sin(4.3 * y))
