@@ -55,9 +55,9 @@ class Mark:
     says: str
 
 
-BOTH: Final = Mark("#b3093c", 2.0, "a human can identify, and a machine searches")
+BOTH: Final = Mark("#b3093c", 2.0, "level identify reached, and a machine searches")
 MACHINE: Final = Mark("#d9730d", 2.0, "a machine searches")
-HUMAN: Final = Mark("#5b2aa0", 2.0, "a human can identify")
+HUMAN: Final = Mark("#5b2aa0", 2.0, "level identify reached")
 NEITHER: Final = Mark("#1f6f8b", 1.2, "neither")
 NO_FACE: Final = Mark("#ffffff", 0.8, "seen, no measurable face")
 
