@@ -183,6 +183,22 @@ def test_roofs_are_seen_from_above_and_undersides_from_below():
         assert (shown.kind[:, 24] == LEVEL).sum() > (shown.kind[:, 24] == WALL).sum() > 0
 
 
+def test_a_tower_rises_behind_a_wall_that_hides_every_head():
+    site = Solids().plus(shapely.box(-40, 10, 40, 11), 0.0, 4.0)
+    site = site.plus(shapely.box(-40, 30, 40, 35), 0.0, 60.0)
+    lens = Lens.from_datasheet(width_px=24, height_px=24, hfov_deg=60)
+    middle = taken(site, hung(lens, heading=30, z=2.0, tilt=10)).item[:, 12]
+    assert list(dict.fromkeys(middle.tolist())) == [1, 0, -1]
+
+
+def test_from_inside_a_solid_only_the_solid_is_seen():
+    site = Solids().plus(shapely.box(-2, -3, 2, 3), 0.0, 4.0)
+    lens = Lens.from_datasheet(width_px=8, height_px=8, hfov_deg=60)
+    shown = taken(site, hung(lens, heading=200))
+    assert (shown.item == 0).all()
+    assert (shown.distance == 0).all()
+
+
 def test_a_fisheye_sees_behind_itself():
     lens = Lens.from_datasheet(width_px=60, height_px=60, hfov_deg=220)
     shown = taken(Solids(), hung(lens, z=4.0, tilt=-90))
