@@ -1,11 +1,14 @@
 """Paint: the ground by kind, and a colour for every solid."""
 
 import numpy as np
+import pytest
 import shapely
 
 from tests.report.scenes import site
 from twin.sight.picture.paint import GREEN, GROUND, Paint
 from twin.sight.picture.paint.kernels import layer_at
+
+pytestmark = pytest.mark.kernel
 
 
 def test_the_ground_is_that_of_the_map():
@@ -21,7 +24,7 @@ def test_the_ground_is_that_of_the_map():
     ]
     rng = np.random.default_rng(0)
     west, south, east, north = here.extent.bounds
-    points = rng.uniform([west - 9, south - 9], [east + 9, north + 9], (1500, 2))
+    points = rng.uniform([west - 9, south - 9], [east + 9, north + 9], (500, 2))
     wanted = np.zeros(len(points), int)
     for n, shapes in enumerate(layers):
         for shape in shapes:

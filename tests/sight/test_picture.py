@@ -17,7 +17,7 @@ from twin.sight.bodies import Bodies
 from twin.sight.picture import Paint, View, kernels, picture
 from twin.sight.picture.paint import CLOTHES, clothes
 from twin.sight.picture.rays import kernels as rays
-from twin.sight.picture.rays.kernels import BODY, GROUND, HEAD, LEVEL, SKY, WALL, Figure
+from twin.sight.picture.rays.kernels import BODY, CROWN, GROUND, HEAD, LEVEL, SKY, WALL, Figure
 
 pytestmark = pytest.mark.kernel
 
@@ -189,6 +189,19 @@ def test_a_tower_rises_behind_a_wall_that_hides_every_head():
     lens = Lens.from_datasheet(width_px=24, height_px=24, hfov_deg=60)
     middle = taken(site, hung(lens, heading=30, z=2.0, tilt=10)).item[:, 12]
     assert list(dict.fromkeys(middle.tolist())) == [1, 0, -1]
+
+
+def test_a_crown_is_a_green_ball():
+    site = Solids()
+    site.crowns_ = [(0.0, 10.0, 5.0, 1.5, 1.5)]
+    lens = Lens.from_datasheet(width_px=24, height_px=24, hfov_deg=30)
+    shown = taken(site, hung(lens, z=5.0))
+    u = np.arange(24) + 0.5 - 12
+    radius = lens.focal_px * math.tan(math.asin(0.15))
+    ball = np.hypot(u, u[:, None]) < radius
+    np.testing.assert_array_equal(shown.kind == CROWN, ball)
+    red, green, blue = shown.colours[ball].mean(axis=0)
+    assert green > red > blue
 
 
 def test_from_inside_a_solid_only_the_solid_is_seen():

@@ -88,7 +88,7 @@ def colour(
                 if side > 1:
                     what, n, t, e = first_hit(record, solids, people, head, dx, dy, dz)
                 b = min(int(diamond(dx, dy) * (bins / 4)), bins - 1)
-                fine = t / (record[Record.FOCAL] * side)
+                fine = max(1.0e-9, t / (record[Record.FOCAL] * side))
                 r, g, w = seen_colour(
                     record, solids, people, paint, ground, head, dx, dy, dz, b, what, n, t, e,
                     fine,
