@@ -114,6 +114,37 @@ def show(run_folder: RunFolder, *, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def view(
+    run_folder: RunFolder,
+    camera: Annotated[str, typer.Argument(help="A camera of its layout, such as KB-south.")],
+    *,
+    time: Annotated[
+        str | None,
+        typer.Option(
+            help="Time of day, such as 08:42:10.", show_default="the camera's busiest moment"
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Draw it here, as .png.")] = Path("view.png"),
+) -> None:
+    """Draw what a camera shows at a moment of a run, with the faces measured."""
+    from twin.report.caption import counted
+    from twin.report.saving import png
+    from twin.report.shot import shot
+    from twin.report.view import DPI
+    from twin.report.view import view as draw
+    from twin.run import open_run
+    from twin.store import write_file
+
+    if out.suffix != ".png":
+        message = f"--out {out}: must end in .png."
+        raise ScenarioError(message)
+    taken = shot(open_run(run_folder), camera, time)
+    drawn = png(draw(taken), title="view", dpi=DPI)
+    write_file(out, lambda beside: beside.write_bytes(drawn))
+    typer.echo(f"{counted(taken)} Drawn: {out}")
+
+
+@app.command()
 def schema(
     what: Annotated[str, typer.Argument(help="map, scenario, layout, recognisers or tables")],
 ) -> None:

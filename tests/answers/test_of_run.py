@@ -81,7 +81,7 @@ def test_a_run_is_answered_from_its_tables_and_manifest():
         "tracks": 4000,
         "sightings": 4,
         "looks": 6,
-        "exposure": 5,
+        "exposure": 6,
     }
     assert found["peak_memory_mb"] == 321.0
     assert found["ground"]["walkable_m2"] == pytest.approx(800, rel=0.1)

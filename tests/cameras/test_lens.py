@@ -71,6 +71,8 @@ def test_a_round_image_ends_at_its_edge():
     )
     assert np.isfinite(lens.project([inside])).all()
     assert np.isnan(lens.project([outside])).all()
+    assert np.isfinite(lens.unproject([[1280, 1], [1, 1280]])).all()
+    assert np.isnan(lens.unproject([[1, 1], [2559, 2559]])).all()
 
 
 def test_nothing_is_imaged_beyond_the_corner_or_behind():

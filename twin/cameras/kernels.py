@@ -27,6 +27,7 @@ __all__ = [
     "angle_of_radius",
     "densities",
     "in_image",
+    "ray_of_pixel",
     "rays",
     "resolved",
     "to_camera",
@@ -180,16 +181,20 @@ def views(record: Any, points: Any, out: Any) -> None:
 
 
 @kernel
+def ray_of_pixel(record: Any, u: float, v: float) -> tuple[float, float, float]:
+    """Return the unit ray of the camera frame that a pixel looks along; NaN where none reaches."""
+    x, y = u - record[Record.WIDTH] / 2, v - record[Record.HEIGHT] / 2
+    radius = math.hypot(x, y)
+    theta = angle_of_radius(record[Record.MODEL], record[Record.FOCAL], record[Record.K1], radius)
+    # the corner itself is imaged, however its angle was rounded
+    if theta > record[Record.LARGEST_ANGLE] * (1.0 + 1e-12):
+        return math.nan, math.nan, math.nan
+    scale = math.sin(theta) / radius if radius > 0.0 else 0.0
+    return scale * x, scale * y, math.cos(theta)
+
+
+@kernel
 def rays(record: Any, pixels: Any, out: Any) -> None:
-    """Write the unit rays (N, 3) through pixels (N, 2); NaN where no ray reaches."""
+    """Write :func:`ray_of_pixel` of pixels (N, 2) into ``out`` (N, 3)."""
     for i in range(len(pixels)):
-        x = pixels[i, 0] - record[Record.WIDTH] / 2
-        y = pixels[i, 1] - record[Record.HEIGHT] / 2
-        radius = math.hypot(x, y)
-        theta = angle_of_radius(
-            record[Record.MODEL], record[Record.FOCAL], record[Record.K1], radius
-        )
-        scale = math.sin(theta) / radius if radius > 0.0 else 0.0
-        out[i, 0] = scale * x
-        out[i, 1] = scale * y
-        out[i, 2] = math.cos(theta)
+        out[i, 0], out[i, 1], out[i, 2] = ray_of_pixel(record, pixels[i, 0], pixels[i, 1])

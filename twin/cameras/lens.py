@@ -198,7 +198,10 @@ class Lens:
         return self._views(checked)[:, :2].copy()
 
     def unproject(self, pixels: ArrayLike) -> Floats:
-        """Return the unit rays (N, 3) of the camera frame that pixels (N, 2) look along."""
+        """Return the unit rays (N, 3) of the camera frame that pixels (N, 2) look along.
+
+        Not a number where the lens images nothing.
+        """
         checked = as_shape("pixels", pixels, (None, 2))
         out = np.empty((len(checked), 3))
         kernels.rays(self.record, checked, out)

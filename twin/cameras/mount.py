@@ -166,7 +166,7 @@ def lowest_line(camera: Camera) -> float:
     width, height = camera.lens.width_px, camera.lens.height_px
     across, down = np.meshgrid(np.linspace(0, width, 33), np.linspace(0, height, 33))
     rays = camera.lens.unproject(np.column_stack([across.ravel(), down.ravel()]))
-    return math.degrees(math.asin(float((rays @ camera.rotation[:, 2]).min())))
+    return math.degrees(math.asin(float(np.nanmin(rays @ camera.rotation[:, 2]))))
 
 
 def frontal_from(height_m: float, steepest_deg: float) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from twin.arrays import Floats
@@ -17,8 +18,8 @@ from twin.errors import RunError, ScenarioError
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
-from twin.store import Stage, Store, write_file
-from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, checked
+from twin.store import RangeOf, Stage, Store, write_file
+from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
 __all__ = ["REPORT", "Run", "open_run"]
 
@@ -80,6 +81,19 @@ class Run:
         stage = self._stage("people")
         for name in track_files(stage):
             yield read_tracks(stage, name)
+
+    def moment(self, tick: int) -> pa.Table:
+        """Read the tracks of one moment; of the files only what may hold it. [0.25 s]"""
+        stage = self._stage("people")
+
+        def holds(range_of: RangeOf) -> bool:
+            low, high = range_of("tick")
+            return low <= tick <= high
+
+        parts = (stage.read_table(name, part=holds) for name in track_files(stage))
+        tables = [part.filter(pc.field("tick") == tick) for part in parts if part.num_rows]
+        now = pa.concat_tables([TRACKS.schema.empty_table(), *tables])
+        return checked(now.sort_by("person"), TRACKS)
 
     def footfall(self) -> Floats:
         """Read person-seconds per cell of the ground. [s]"""

@@ -1,5 +1,6 @@
 """What stands still and can hide a face, arranged round each camera."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
@@ -16,7 +17,16 @@ from twin.sight.scene import kernels
 from twin.site.polygons import edges as plan_edges
 from twin.site.things import Prisms
 
-__all__ = ["BINS", "LEAST_DENSITY", "Around", "Scene", "SightSite", "reach"]
+__all__ = [
+    "BINS",
+    "LEAST_DENSITY",
+    "Around",
+    "Scene",
+    "SightSite",
+    "by_bin",
+    "reach",
+    "square_round",
+]
 
 BINS = 4096
 """Bins of direction round a camera; changes no answer."""
@@ -96,28 +106,30 @@ class Around:
     table: tuple[Any, ...]
 
     @classmethod
-    def of(cls, scene: Scene, camera: Camera, *, bins: int = BINS) -> Self:
-        """Arrange a scene round a camera."""
+    def of(cls, scene: Scene, camera: Camera, *, bins: int = BINS, above: bool = False) -> Self:
+        """Arrange a scene round a camera.
+
+        ``above``: keep what rises behind a wall that hides every head, for rays that go over it;
+        changes no answer about heads.
+        """
         record = camera.record
         far = np.full(bins, np.inf)
-        entries: list[tuple[Ints, Floats, int]] = []
-        near = np.empty(bins)
         where = shapely.Point(camera.position[:2])
         tall = max(HIGHEST, float(camera.position[2]))
+        shapes: list[tuple[Floats, bool]] = []
         for n, outline in enumerate(scene.outlines):
             walls = scene.edges[scene.edge_first[n] : scene.edge_first[n + 1]]
             whole = bool(shapely.distance(outline, where) <= kernels.ROUND)
-            kernels.spans(record, walls, bins, whole, near)
-            _note(entries, near, n)
-            if scene.heights[n, 0] <= 0 and scene.heights[n, 1] >= tall and not whole:
+            shapes.append((walls, whole))
+            stands = scene.heights[n, 0] <= 0 and scene.heights[n, 1] >= tall
+            if stands and not whole and not above:
                 kernels.far_walls(record, walls, far)
-        for k, crown in enumerate(scene.crowns):
-            square = _square_round(crown)
-            offset = np.abs(crown[:2] - camera.position[:2]).max()
-            whole = bool(offset <= crown[3] + kernels.ROUND)
-            kernels.spans(record, square, bins, whole, near)
-            _note(entries, near, len(scene.outlines) + k)
-        return cls(camera, _table(scene, far, entries))
+        shapes += [square_round(camera, crown[:2], crown[3]) for crown in scene.crowns]
+        table = (
+            far, *by_bin(camera, shapes, far),
+            scene.edges, scene.edge_first, scene.heights, scene.crowns,
+        )  # fmt: skip
+        return cls(camera, table)
 
     def hidden(self, points: ArrayLike) -> Bools:
         """Say which points (N, 3) of the site frame the scene hides from the camera.
@@ -166,30 +178,45 @@ def reach(camera: Camera) -> float:
     return camera.lens.farthest_m(LEAST_DENSITY) + kernels.ROUND
 
 
-def _note(entries: list[tuple[Ints, Floats, int]], near: Floats, item: int) -> None:
-    reached = np.flatnonzero(np.isfinite(near))
-    entries.append((reached, near[reached].copy(), item))
-
-
-def _square_round(crown: Floats) -> Floats:
-    """Return the edges of the square that holds a crown in the plan."""
-    x, y, r = crown[0], crown[1], crown[3]
+def square_round(camera: Camera, xy: Floats, radius: float) -> tuple[Floats, bool]:
+    """Return the edges of the square round a circle in the plan, and if the camera is in it."""
+    (x, y), r = xy, radius
     corners = np.array([[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]])
-    return np.hstack([corners, np.roll(corners, -1, axis=0)])
+    offset = np.abs(xy - camera.position[:2]).max()
+    return np.hstack([corners, np.roll(corners, -1, axis=0)]), bool(offset <= r + kernels.ROUND)
 
 
-def _table(scene: Scene, far: Floats, entries: list[tuple[Ints, Floats, int]]) -> tuple[Any, ...]:
-    """Sort entries into their bins, nearest first, leaving out those beyond ``far``."""
-    bins = np.concatenate([np.zeros(0, np.intp), *(b for b, _, _ in entries)])
-    near = np.concatenate([np.zeros(0), *(d for _, d, _ in entries)])
-    item = np.repeat(
-        np.array([n for _, _, n in entries], dtype=np.intp), [len(b) for b, _, _ in entries]
-    )
-    kept = near <= far[bins]
-    bins, near, item = bins[kept], near[kept], item[kept]
-    order = np.lexsort((item, near, bins))
-    first = np.searchsorted(bins[order], np.arange(len(far) + 1)).astype(np.intp)
-    return (
-        far, first, item[order], near[order],
-        scene.edges, scene.edge_first, scene.heights, scene.crowns,
-    )  # fmt: skip
+def by_bin(
+    camera: Camera, shapes: Sequence[tuple[Floats, bool]], far: Floats
+) -> tuple[Ints, Ints, Floats]:
+    """Sort shapes into bins of direction, nearest first.
+
+    Parameters
+    ----------
+    camera : Camera
+        Round which to sort.
+    shapes : sequence of (array, bool)
+        Edges (E, 4) of each in the plan, and whether the camera is in it. [m]
+    far : (B,) array
+        What begins beyond this is left out of a bin. [m]
+
+    Returns
+    -------
+    first : (B + 1,) array
+        First entry of each bin, and the end.
+    item, near : (n,) array
+        Number of each entry's shape, and how near that may come. [m]
+    """
+    out, count = np.empty(len(far)), len(far)
+    bins, near, many = [np.zeros(0, np.intp)], [np.zeros(0)], []
+    for walls, whole in shapes:
+        kernels.spans(camera.record, walls, count, whole, out)
+        reached = np.flatnonzero(np.isfinite(out) & (out <= far))
+        bins.append(reached)
+        near.append(out[reached])
+        many.append(len(reached))
+    bin_of, away = np.concatenate(bins), np.concatenate(near)
+    item = np.repeat(np.arange(len(many), dtype=np.intp), many)
+    order = np.lexsort((item, away, bin_of))
+    first = np.searchsorted(bin_of[order], np.arange(count + 1)).astype(np.intp)
+    return first, item[order], away[order]

@@ -1,0 +1,282 @@
+"""View: faces boxed as sight measured them, labels that overlap nothing, credits, bad inputs."""
+
+import datetime as dt
+import io
+import itertools
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import shapely
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from PIL import Image
+
+from tests.run.small_run import write_small_scenario
+from tests.sight.scenes import Solids, people, tracks
+from twin.cameras import Camera, Lens
+from twin.cli import main
+from twin.exposure import standards
+from twin.frames import camera_rotation
+from twin.report.attribution import ALWAYS
+from twin.report.caption import wrapped
+from twin.report.faces import BOTH, HUMAN, LABELS, MACHINE, NEITHER, face_boxes, mark_of
+from twin.report.names import size_of
+from twin.report.saving import png
+from twin.report.shot import Shot, busiest, clock_of, seen_now, shot, tick_of
+from twin.report.view import DPI, view
+from twin.run import open_run, run_scenario
+from twin.scenario import load_scenario
+from twin.sight.picture import Paint, View, picture
+
+LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)
+CAMERA = Camera("A", "Gate A", np.array([0.0, 0.0, 3.0]), camera_rotation(0, -12), LENS)
+
+
+def made_up(count: int, *, templated: int = 0, camera: Camera = CAMERA, spread: float = 5.0):
+    """Take a shot of some people who all face the camera."""
+    rng = np.random.default_rng(count)
+    rows = [
+        (k, 0, *rng.uniform([-spread, 4.0], [spread, 14.0]), -np.pi / 2, 0.1) for k in range(count)
+    ]
+    who, now, site = people(max(count, 1)), tracks(rows), Solids()
+    looks = seen_now(now, who, camera, site)
+    heads = np.column_stack(
+        [looks["x_cm"].to_numpy() / 100, looks["y_cm"].to_numpy() / 100, [1.6] * looks.num_rows]
+    )
+    return Shot(
+        camera=camera,
+        date=dt.date(2017, 6, 14),
+        tick=4 * (8 * 3600 + 42 * 60 + 10),
+        picture=picture(View.of(site, camera, now, who), Paint.plain(0)),
+        looks=looks,
+        heads=heads,
+        templated=np.arange(looks.num_rows) < templated,
+        standard=standards()[0],
+        credits=ALWAYS,
+    )
+
+
+def texts(figure):
+    return [one.get_text() for one in figure.findobj(Text) if one.get_text()]
+
+
+def labels(figure):
+    return [text for text in texts(figure) if "px/m ·" in text]
+
+
+def test_faces_are_labelled_with_what_sight_measured():
+    taken = made_up(3, spread=2.0)
+    told = labels(view(taken))
+    assert len(told) == taken.looks.num_rows == 3
+    for row in taken.looks.to_pylist():
+        yaw = abs(np.degrees(row["off_yaw_rad"]))
+        wanted = f"{row['eye_px']:.0f} px · {row['density_px_per_m']:.0f} px/m · {yaw:.0f}°"
+        assert wanted in told
+
+
+def test_nothing_is_written_over_a_label_or_a_face():
+    taken = made_up(60)
+    figure = view(taken)
+    assert 4 <= len(labels(figure)) <= LABELS
+    whites = [r for r in figure.findobj(Rectangle) if r.get_zorder() == 6]
+    assert len(whites) == len(labels(figure))
+    signs = [shapely.box(*r.get_bbox().extents) for r in whites]
+    faces = [shapely.box(*box) for box in face_boxes(taken.camera, taken.heads)]
+    assert not any(a.intersects(b) for a, b in itertools.combinations(signs, 2))
+    assert not any(a.intersects(b) for a in signs for b in faces)
+    frame = shapely.box(0, 0, LENS.width_px, LENS.height_px)
+    assert all(frame.contains(sign) for sign in signs)
+    drawn = figure.canvas.get_renderer()
+    for text in figure.findobj(Text):
+        if "px/m ·" in text.get_text():
+            width, height = text.get_window_extent(drawn).size
+            assert width < whites[0].get_width() * 1.3
+            assert height < whites[0].get_height()
+
+
+def test_the_caption_says_what_where_when_and_credits():
+    taken = made_up(5, templated=2)
+    told = " ".join(texts(view(taken)))
+    faces = int(taken.measurable.sum())
+    human = int(taken.human.sum())
+    for words in (
+        "Gate A (A): Wednesday 14 June 2017, 08:42:10",
+        "960 x 540 px, 60° across",
+        "shutter open 5 ms",
+        f"{taken.looks.num_rows} people seen, {faces} with a measurable face",
+        f"{human} at least at the level identify (250 px/m, IEC 62676-4:2015)",
+        "2 large and frontal enough",
+        *ALWAYS,
+    ):
+        assert words in told
+    invented = replace(taken, camera=replace(CAMERA, invented=True))
+    assert "in an invented position" in " ".join(texts(view(invented)))
+
+
+def test_the_file_has_the_pixels_of_the_image_and_always_the_same_bytes():
+    taken = made_up(4)
+    first, again = (png(view(taken), title="view", dpi=DPI) for _ in range(2))
+    assert first == again
+    with Image.open(io.BytesIO(first)) as image:
+        assert image.width == 960
+        assert 640 < image.height < 900
+        shown = np.asarray(image.convert("RGB"))[:540]
+    # where no mark stands, a pixel of the file is a pixel of the picture
+    same = (shown == taken.picture.colours).all(axis=2)
+    assert same.mean() > 0.9
+
+
+def test_a_small_image_is_enlarged_and_nobody_there_is_no_trouble():
+    lens = Lens.from_datasheet(width_px=200, height_px=200, hfov_deg=190)
+    camera = Camera("B", "B", np.array([0.0, 0.0, 3.0]), camera_rotation(0, -90), lens)
+    figure = view(made_up(0, camera=camera))
+    assert figure.get_figwidth() * DPI == 1000
+    assert "0 people seen, 0 with a measurable face" in " ".join(texts(figure))
+    assert labels(figure) == []
+
+
+def test_a_box_is_as_large_as_the_head():
+    (straight,) = face_boxes(CAMERA, np.array([[0.0, 8.0, 1.6]]))
+    distance = np.hypot(8.0, 1.4)
+    wide = 2 * 0.11 * LENS.focal_px / distance
+    assert straight[2] - straight[0] == pytest.approx(wide, rel=0.02)
+    assert straight[3] - straight[1] == pytest.approx(wide, rel=0.06)
+    cut = face_boxes(CAMERA, np.array([[-4.4, 8.0, 1.6], [0.0, 4.3, 1.6]]))
+    assert (cut >= 0).all()
+    assert (cut <= [960, 540, 960, 540]).all()
+
+
+def test_boxes_go_round_the_heads_in_the_picture():
+    taken = made_up(1, spread=1.0)
+    rows, columns = np.nonzero(taken.picture.kind == 6)
+    (box,) = face_boxes(CAMERA, taken.heads)
+    found = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+    np.testing.assert_allclose(box, found, atol=1.0)
+
+
+def test_four_kinds_of_face_have_four_marks():
+    pairs = [(True, True), (False, True), (True, False), (False, False)]
+    assert [mark_of(*pair) for pair in pairs] == [BOTH, MACHINE, HUMAN, NEITHER]
+    assert len({mark.colour for mark in (BOTH, MACHINE, HUMAN, NEITHER)}) == 4
+
+
+def test_lines_break_where_they_must():
+    words = ["one", "two", "three", "four", "five", "six", "seven"]
+    lines = wrapped(words, 10.0, 90.0)
+    assert len(lines) > 1
+    assert " ".join(lines).split() == words
+    assert all(size_of(line, 10.0)[0] <= 90.0 for line in lines)
+
+
+def test_the_busiest_moment():
+    ticks = [40, 41, 41, 43, 80, 81, 82, 120]
+    looks = pa.table({"tick": pa.array(ticks, pa.int32())})
+    assert busiest(looks, otherwise=0) == 41
+    assert busiest(looks.slice(0, 0), otherwise=7) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "tick"),
+    [("08:00", 115200), ("8:00:10", 115240), ("08:00:10.25", 115241), ("00:30", 352800)],
+)
+def test_times_are_found_in_the_run(text, tick):
+    assert tick_of(text, 5 * 3600, 25 * 3600) == tick
+    assert tick_of(clock_of(tick), 5 * 3600, 25 * 3600) == tick
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Run the small scenario once, with cameras of small images."""
+    folder = tmp_path_factory.mktemp("view")
+    scenario = write_small_scenario(folder)
+    layout = folder / "layout.yaml"
+    text = layout.read_text()
+    assert "width_px: 1920, height_px: 1080" in text
+    layout.write_text(
+        text.replace("width_px: 1920, height_px: 1080", "width_px: 640, height_px: 360")
+    )
+    run_scenario(load_scenario(scenario), out=folder / "done")
+    return folder / "done"
+
+
+def test_a_moment_of_a_run_is_that_of_its_tracks(small):
+    done = open_run(small)
+    all_tracks = pa.concat_tables(done.tracks())
+    ticks = all_tracks["tick"].to_numpy()
+    for tick in (int(np.median(ticks)), int(ticks.min()), int(ticks.max()), 7):
+        wanted = all_tracks.filter(pa.array(ticks == tick)).sort_by("person")
+        assert done.moment(tick).equals(wanted.combine_chunks())
+
+
+def test_a_shot_shows_who_the_run_says_was_seen(small):
+    """Each look of the run at the moment is one of the shot; the run keeps the best of a second."""
+    done = open_run(small)
+    taken = shot(done, "west")
+    looks = done.looks("west")
+    then = looks.filter(pa.array(looks["tick"].to_numpy() == taken.tick)).to_pylist()
+    assert len(then) > 3
+    now = {row["person"]: row for row in taken.looks.to_pylist()}
+    for row in then:
+        for column in ("u_px", "v_px", "distance_m", "eye_px", "ied_px", "off_yaw_rad"):
+            assert now[row["person"]][column] == row[column]
+
+
+@pytest.fixture
+def cli(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["twin", *map(str, arguments)])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err.splitlines()
+
+    return call
+
+
+def test_the_command_draws_a_file(cli, small, tmp_path):
+    code, out, errors = cli("view", small, "east", "--time", "08:15")
+    assert (code, errors) == (0, [])
+    assert "Drawn: view.png" in out
+    with Image.open(tmp_path / "view.png") as image:
+        assert image.width == 1280
+        assert image.info["Title"] == "view"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("east", "--time", "07:00"), "must lie between 08:00 and 08:30"),
+        (("east", "--time", "25:00"), "must be one such as 08:42:10"),
+        (("east", "--time", "morning"), "is not a time of day"),
+        (("eats",), "did you mean 'east'?"),
+        (("East",), "did you mean 'east'?"),
+        (("east", "--out", "view.jpg"), "must end in .png"),
+    ],
+)
+def test_a_wrong_input_ends_in_a_sentence(cli, small, arguments, words):
+    code, out, errors = cli("view", small, *arguments)
+    assert (code, out) == (2, "")
+    assert len(errors) == 1
+    assert words in errors[0]
+
+
+def test_no_run_no_picture(cli, tmp_path):
+    code, _, errors = cli("view", tmp_path / "none", "east")
+    assert code == 2
+    assert len(errors) == 1
+    assert "this is not the folder of a finished run" in errors[0]
+
+
+def test_a_folder_that_is_not_there_ends_in_a_sentence(cli, small):
+    code, _, errors = cli("view", small, "east", "--time", "08:15", "--out", "none/view.png")
+    assert code == 1
+    assert len(errors) == 1
+    assert "could not be written" in errors[0]

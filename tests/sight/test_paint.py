@@ -1,0 +1,45 @@
+"""Paint: the ground by kind, and a colour for every solid."""
+
+import numpy as np
+import pytest
+import shapely
+
+from tests.report.scenes import site
+from twin.sight.picture.paint import GREEN, GROUND, Paint
+from twin.sight.picture.paint.kernels import layer_at
+
+pytestmark = pytest.mark.kernel
+
+
+def test_the_ground_is_that_of_the_map():
+    here = site()
+    paint = Paint.of(here)
+    layers = [
+        [here.walkable],
+        [p.polygon for p in here.places if p.place == "street"],
+        [p.polygon for p in here.places if p.place in GREEN],
+        [w.polygon for w in here.water],
+        [b.polygon for b in here.bridges],
+        [s.polygon for s in here.stairs],
+    ]
+    rng = np.random.default_rng(0)
+    west, south, east, north = here.extent.bounds
+    points = rng.uniform([west - 9, south - 9], [east + 9, north + 9], (500, 2))
+    wanted = np.zeros(len(points), int)
+    for n, shapes in enumerate(layers):
+        for shape in shapes:
+            wanted[shapely.contains_xy(shape, *points.T)] = n + 1
+    found = [layer_at(paint.ground, x, y) for x, y in points]
+    assert len(set(wanted.tolist())) >= 3
+    np.testing.assert_array_equal(found, wanted)
+
+
+def test_bare_ground_has_no_kind():
+    assert layer_at(Paint.plain(2).ground, 0.0, 0.0) == 0
+
+
+def test_every_solid_has_a_colour():
+    paint = Paint.of(site())
+    assert len(paint.solids) == len(site().prisms().footprints)
+    assert ((paint.solids >= 0) & (paint.solids <= 1)).all()
+    assert ((GROUND >= 0) & (GROUND <= 1)).all()

@@ -1,0 +1,176 @@
+"""Caption: what stands below a view, line by line, at the letter size it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from twin.report import style
+from twin.report.faces import LABELS, MARKS, Mark, casing
+from twin.report.names import size_of
+from twin.report.shot import Shot, clock_of
+from twin.wording import date, number
+
+__all__ = ["Caption", "counted"]
+
+#: Distance of lines, in letter sizes.
+LEADING: Final = 1.5
+
+#: Space around, in letter sizes.
+MARGIN: Final = 0.9
+
+MADE_UP: Final = (
+    "A picture of the simulation: nobody in it is real. Bodies, heads and solids are those that "
+    "decide who is seen; light, windows, clothes and the look of faces are made up."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text, or of kinds of box with what they mean."""
+
+    text: str = ""
+    size: float = 0.0
+    bold: bool = False
+    colour: str = style.INK
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The lines below a view so many pixels wide."""
+
+    lines: tuple[Line, ...]
+    wide: float
+    letter: float
+
+    @classmethod
+    def of(cls, shot: Shot, *, wide: float, letter: float) -> Self:
+        """Write the caption of a shot."""
+        room = wide - 2 * MARGIN * letter
+        lines: list[Line] = []
+        for text, share, bold, colour in (
+            (_title(shot), 1.25, True, style.INK),
+            (_lens(shot), 1.0, False, style.INK),
+            (counted(shot), 1.0, False, style.INK),
+        ):
+            for part in wrapped(text.split(" "), share * letter, room, bold=bold):
+                lines.append(Line(part, share * letter, bold, colour))  # noqa: PERF401
+        lines += _key(letter, room)
+        for text in (f"{_labels()} {MADE_UP}", " · ".join(shot.credits)):
+            lines += [
+                Line(part, 0.85 * letter, colour=style.QUIET)
+                for part in wrapped(text.split(" "), 0.85 * letter, room)
+            ]
+        return cls(tuple(lines), wide, letter)
+
+    @property
+    def height(self) -> int:
+        """Pixels that the caption needs below the picture."""
+        return round(sum(LEADING * line.size for line in self.lines) + 2 * MARGIN * self.letter)
+
+    def draw(self, figure: Figure) -> None:
+        """Draw the caption at the foot of a figure."""
+        total = figure.get_figheight() * figure.dpi
+        y = self.height - MARGIN * self.letter
+        for line in self.lines:
+            y -= LEADING * line.size
+            x = MARGIN * self.letter
+            if line.text:
+                figure.text(
+                    x / self.wide, (y + 0.4 * line.size) / total, line.text,
+                    fontsize=line.size, color=line.colour, va="baseline",
+                    fontweight="bold" if line.bold else "normal",
+                )  # fmt: skip
+            for mark in line.marks:
+                x = _draw_mark(figure, mark, x, y, line.size, wide=self.wide, total=total)
+
+
+def wrapped(words: Sequence[str], size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Break words into lines of a size [px] that fit into a room [px]; a long word stays whole."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if size_of(longer, size, weight="bold" if bold else "normal")[0] <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _title(shot: Shot) -> str:
+    camera = shot.camera
+    invented = ", in an invented position" if camera.invented else ""
+    name = camera.name if camera.name == camera.id else f"{camera.name} ({camera.id})"
+    return f"{name}{invented}: {date(shot.date)}, {clock_of(shot.tick)}"
+
+
+def _lens(shot: Shot) -> str:
+    camera, lens = shot.camera, shot.camera.lens
+    return (
+        f"Image of {lens.width_px} x {lens.height_px} px, {lens.hfov_deg:.0f}° across; hung "
+        f"{camera.position[2]:g} m high, tilted {camera.tilt_deg:+.0f}°; shutter open "
+        f"{1000 * camera.shutter:g} ms, whose blur is not drawn."
+    )
+
+
+def counted(shot: Shot) -> str:
+    """Say how many people are seen, and how well."""
+    seen, faces = shot.looks.num_rows, int(np.count_nonzero(shot.measurable))
+    human, machine = (int(np.count_nonzero(which)) for which in (shot.human, shot.templated))
+    standard = shot.standard
+    return (
+        f"{number(seen)} {'person' if seen == 1 else 'people'} seen, {number(faces)} with a "
+        f"measurable face: {number(human)} at least at the level {standard.human} "
+        f"({standard.human_density:g} px/m, {standard.title}), {number(machine)} large and frontal "
+        "enough for a machine to search."
+    )
+
+
+def _labels() -> str:
+    return (
+        f"Labels, at most {LABELS}, the largest faces first: pixels between the eyes · pixels on a "
+        "metre · how far the face is turned from the camera."
+    )
+
+
+def _key(letter: float, room: float) -> list[Line]:
+    """Lay out the kinds of box in as many lines as they need."""
+    lines: list[tuple[Mark, ...]] = [()]
+    used = 0.0
+    for mark in MARKS:
+        width = _mark_width(mark, letter)
+        if used and used + width > room:
+            lines.append(())
+            used = 0.0
+        lines[-1] += (mark,)
+        used += width
+    return [Line(size=letter, marks=marks) for marks in lines]
+
+
+def _mark_width(mark: Mark, size: float) -> float:
+    return size_of(mark.says, size)[0] + 3.0 * size
+
+
+def _draw_mark(
+    figure: Figure, mark: Mark, x: float, y: float, size: float, *, wide: float, total: float
+) -> float:
+    """Draw a kind of box and what it means; return where the next goes. [px]"""
+    figure.add_artist(
+        Rectangle(
+            (x / wide, (y + 0.25 * size) / total),
+            size / wide,
+            size / total,
+            facecolor="#b9b6b0",
+            edgecolor=mark.colour,
+            linewidth=mark.width * size / 15,
+            path_effects=casing(mark, size / 15),
+        )
+    )
+    figure.text(
+        (x + 1.5 * size) / wide, (y + 0.4 * size) / total, mark.says, fontsize=size, va="baseline"
+    )
+    return x + _mark_width(mark, size)

@@ -1,0 +1,227 @@
+"""The colour of what a ray meets: shading by a low sun, patterns that fade, and haze.
+
+Colours are red, green and blue from 0 to 1. ``fine`` is the breadth of a pixel where the ray ends
+[m]: a pattern fades before it is finer than that.
+"""
+
+import math
+from typing import Any
+
+from twin.cameras.kernels import Record
+from twin.jit import kernel
+from twin.sight.kernels import head_frame
+from twin.sight.picture.rays.kernels import BODY, CROWN, GROUND, HEAD, LEVEL, WALL, Figure
+
+__all__ = ["layer_at", "seen_colour"]
+
+SUN_X, SUN_Y, SUN_Z = -0.5, -0.62, 0.6046
+"""Towards the light, length 1: from the south-west, half way up; the same at any hour."""
+
+STOREY = 3.5
+"""Height of the floors hinted at on walls. [m]"""
+
+JOINT = 2.0
+"""Side of the slabs hinted at on paved ground. [m]"""
+
+CLEAR = 420.0
+"""Where haze has taken 63 % of a colour. [m]"""
+
+EYE_DOT = 0.013
+"""Radius of an eye. [m]"""
+
+
+@kernel
+def layer_at(ground: Any, x: float, y: float) -> int:
+    """Return the topmost layer of ground at a point; 0 is outside all."""
+    south, first, edges, shape, layer, _ = ground
+    band = int(math.floor(y - south))
+    found = 0
+    if band < 0 or band >= len(first) - 1:
+        return found
+    inside, current = False, -1
+    for e in range(first[band], first[band + 1]):
+        if shape[e] != current:
+            inside, current = False, shape[e]
+        ay, by = edges[e, 1], edges[e, 3]
+        if (ay > y) != (by > y):
+            at = edges[e, 0] + (y - ay) / (by - ay) * (edges[e, 2] - edges[e, 0])
+            if x < at:
+                inside = not inside
+        last = e + 1 == first[band + 1] or shape[e + 1] != current
+        if last and inside:
+            found = max(found, layer[e])
+    return found
+
+
+@kernel
+def _line(value: float, period: float, half: float, fine: float) -> float:
+    """Return how much of a pixel lies on lines so far apart and so wide; fades when too fine."""
+    away = abs(value - period * math.floor(value / period + 0.5))
+    share = min(1.0, max(0.0, 0.5 + (half - away) / max(fine, 1e-6)))
+    return share * min(1.0, max(0.0, 1.5 - 4.0 * fine / period)) * min(1.0, 2 * half / fine)
+
+
+@kernel
+def _lit(nx: float, ny: float, nz: float) -> float:
+    """Return how bright a surface is that faces a direction."""
+    return 0.78 + 0.12 * nz + 0.34 * max(0.0, nx * SUN_X + ny * SUN_Y + nz * SUN_Z)
+
+
+@kernel
+def _ground_colour(
+    ground: Any, people: Any, bin_of_ray: int, x: float, y: float, fine: float, low: float
+) -> tuple[float, float, float]:
+    """Colour the ground at a point; ``low``: how much longer a pixel is along the ray."""
+    colours = ground[5]
+    layer = layer_at(ground, x, y)
+    lit = 0.97
+    if colours[layer, 3] > 0.0:
+        lines = max(_line(x, JOINT, 0.012, fine * low), _line(y, JOINT, 0.012, fine * low))
+        lit -= 0.16 * lines
+    # darker at somebody's feet, so that people stand on the ground
+    first, item, _, figures = people
+    for e in range(first[bin_of_ray], first[bin_of_ray + 1]):
+        k = item[e]
+        radius = figures[k, Figure.RADIUS]
+        ax = (x - figures[k, Figure.X]) / radius
+        ay = (y - figures[k, Figure.Y]) / radius
+        lit *= 1.0 - 0.5 * max(0.0, 1.0 - (ax * ax + ay * ay) / 3.0)
+    return colours[layer, 0] * lit, colours[layer, 1] * lit, colours[layer, 2] * lit
+
+
+@kernel
+def _wall_colour(
+    edges: Any, edge: int, base: float, paint: Any, n: int,
+    cx: float, cy: float, x: float, y: float, z: float, fine: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """Colour a wall by the way it faces, with floors and bays hinted at."""
+    ex, ey = edges[edge, 2] - edges[edge, 0], edges[edge, 3] - edges[edge, 1]
+    size = math.hypot(ex, ey)
+    nx, ny = ey / size, -ex / size
+    if nx * (cx - edges[edge, 0]) + ny * (cy - edges[edge, 1]) < 0.0:
+        nx, ny = -nx, -ny
+    lit = _lit(nx, ny, 0.0)
+    red, green, blue = paint[n, 0] * lit, paint[n, 1] * lit, paint[n, 2] * lit
+    if paint[n, 3] > 0.0:
+        up = z - base
+        along = ((x - edges[edge, 0]) * ex + (y - edges[edge, 1]) * ey) / size
+        # a band of windows in each floor, cut by piers; wide patterns, so they fade late
+        glass = _line(up - 1.9, STOREY, 0.95, fine) * (1.0 - _line(along, 3.0, 0.35, fine))
+        glass *= min(1.0, max(0.0, size - 2.0))
+        red += glass * (0.36 - 0.5 * red) * 0.55
+        green += glass * (0.41 - 0.5 * green) * 0.55
+        blue += glass * (0.47 - 0.5 * blue) * 0.55
+        floor = 1.0 - 0.22 * _line(up, STOREY, 0.09, fine)
+        red, green, blue = red * floor, green * floor, blue * floor
+    return red, green, blue
+
+
+@kernel
+def _head_colour(
+    figures: Any, k: int, nx: float, ny: float, nz: float, head: float, fine: float
+) -> tuple[float, float, float]:
+    """Colour a head: face ahead with two eyes and a mouth, hair behind and above."""
+    ahead, left, up = head_frame(
+        figures[k, Figure.SIN_YAW], figures[k, Figure.COS_YAW],
+        figures[k, Figure.SIN_PITCH], figures[k, Figure.COS_PITCH], nx, ny, nz,
+    )  # fmt: skip
+    lit = _lit(nx, ny, nz)
+    h = Figure.HAIR
+    if ahead < 0.12 + 0.4 * max(0.0, up) or up > 0.66:
+        return figures[k, h] * lit, figures[k, h + 1] * lit, figures[k, h + 2] * lit
+    red, green, blue = 0.83 * lit, 0.66 * lit, 0.55 * lit
+    apart = figures[k, Figure.APART]
+    dot = 0.0
+    deep = math.sqrt(max(0.0, head * head - apart * apart))
+    for side in range(2):
+        aside = head * left - (apart if side else -apart)
+        off = math.sqrt(aside * aside + head * up * head * up + (head * ahead - deep) ** 2)
+        dot = max(dot, min(1.0, max(0.0, 0.5 + (EYE_DOT - off) / max(fine, 1e-6))))
+    across, below = abs(left) / 0.30, abs(up + 0.52) / 0.07
+    if across < 1.0 and below < 1.0:
+        dot = max(dot, 0.5)
+    dot *= 0.85
+    return (
+        red * (1 - dot) + 0.1 * dot,
+        green * (1 - dot) + 0.08 * dot,
+        blue * (1 - dot) + 0.08 * dot,
+    )
+
+
+@kernel
+def _body_colour(
+    figures: Any, k: int, nx: float, ny: float, nz: float, z: float, fine: float
+) -> tuple[float, float, float]:
+    """Colour a body: shirt over trousers."""
+    lit = _lit(nx, ny, nz)
+    upper = min(1.0, max(0.0, 0.5 + (z - 0.58 * figures[k, Figure.SHOULDER]) / max(fine, 1e-6)))
+    s, t = Figure.SHIRT, Figure.TROUSERS
+    return (
+        lit * (upper * figures[k, s] + (1 - upper) * figures[k, t]),
+        lit * (upper * figures[k, s + 1] + (1 - upper) * figures[k, t + 1]),
+        lit * (upper * figures[k, s + 2] + (1 - upper) * figures[k, t + 2]),
+    )
+
+
+@kernel
+def _leaves(x: float, y: float, z: float, fine: float) -> float:
+    """Return how bright leaves are at a place: a soft pattern of three waves."""
+    fade = min(1.0, max(0.0, 1.2 - 6.0 * fine))
+    return 1.0 + 0.06 * fade * (
+        math.sin(17.1 * x + 5.3 * z + 2.0 * math.sin(5.0 * y))
+        + math.sin(16.3 * y - 7.1 * z + 2.0 * math.sin(6.1 * x))
+        + math.sin(18.7 * z + 6.7 * x + 2.0 * math.sin(4.3 * y))
+    )
+
+
+@kernel
+def _sky(up: float) -> tuple[float, float, float]:
+    """Colour the sky by how far up a ray goes."""
+    share = math.sqrt(max(0.0, up))
+    return 0.86 - 0.34 * share, 0.89 - 0.23 * share, 0.92 - 0.08 * share
+
+
+@kernel
+def seen_colour(
+    record: Any, solids: Any, people: Any, paint: Any, ground: Any, head: float,
+    dx: float, dy: float, dz: float, bin_of_ray: int,
+    kind: int, item: int, distance: float, edge: int, fine: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """Return the colour of what :func:`twin.sight.picture.rays.kernels.first_hit` met."""
+    _, _, _, _, edges, _, heights, crowns = solids
+    figures = people[3]
+    red, green, blue = _sky(dz)
+    if kind == 0:
+        return red, green, blue
+    red, green, blue = _sky(0.0)
+    cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    x, y, z = cx + distance * dx, cy + distance * dy, cz + distance * dz
+    if kind == GROUND:
+        low = min(20.0, 1.0 / max(1e-6, -dz))
+        r, g, b = _ground_colour(ground, people, bin_of_ray, x, y, fine, low)
+    elif kind == WALL:
+        r, g, b = _wall_colour(edges, edge, heights[item, 0], paint, item, cx, cy, x, y, z, fine)
+    elif kind == LEVEL:
+        lit = _lit(0.0, 0.0, 1.0 if dz < 0.0 else -1.0) - (0.0 if dz < 0.0 else 0.12)
+        r, g, b = paint[item, 0] * lit, paint[item, 1] * lit, paint[item, 2] * lit
+    elif kind == CROWN:
+        wide, high = crowns[item, 3] * crowns[item, 3], crowns[item, 4] * crowns[item, 4]
+        nx, ny = (x - crowns[item, 0]) / wide, (y - crowns[item, 1]) / wide
+        nz = (z - crowns[item, 2]) / high
+        size = max(1e-9, math.sqrt(nx * nx + ny * ny + nz * nz))
+        lit = _lit(nx / size, ny / size, nz / size) * _leaves(x, y, z, fine)
+        r, g, b = 0.36 * lit, 0.51 * lit, 0.27 * lit
+    else:
+        middle = figures[item, Figure.EYE]
+        radius = head
+        if kind == BODY:
+            radius = figures[item, Figure.RADIUS]
+            middle = min(z, figures[item, Figure.SHOULDER] - radius)
+        nx, ny = (x - figures[item, Figure.X]) / radius, (y - figures[item, Figure.Y]) / radius
+        nz = (z - middle) / radius
+        if kind == HEAD:
+            r, g, b = _head_colour(figures, item, nx, ny, nz, head, fine)
+        else:
+            r, g, b = _body_colour(figures, item, nx, ny, nz, z, fine)
+    clear = math.exp(-distance / CLEAR)
+    return red + clear * (r - red), green + clear * (g - green), blue + clear * (b - blue)

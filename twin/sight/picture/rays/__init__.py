@@ -1,0 +1,1 @@
+"""What rays of a camera meet first."""
