@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 import numpy as np
 import shapely
@@ -37,6 +37,8 @@ TOUCH = 0.01
 
 GRID = (700_000.0, 1_300_000.0)
 """Largest easting and northing of EPSG:27700 [ordnance_survey2020]. [m]"""
+
+_SIZE = {"width_px", "height_px"}
 
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -136,7 +138,8 @@ class LensSheet(_Strict):
     """What the camera's data sheet prints: the image size and at least one way to know the lens.
 
     Best is detect_m with hfov_deg; then focal_mm with pixel_pitch_um, which go together; hfov_deg
-    or vfov_deg alone will do.
+    or vfov_deg alone will do. A lens that was measured has model and focal_px, and k1 if it is a
+    fisheye, in the place of these.
     """
 
     model_config = ConfigDict(title="Lens")
@@ -148,6 +151,13 @@ class LensSheet(_Strict):
     detect_m: Annotated[float | None, _number("distance printed for 25 px/m, 'detect' [m]")] = None
     focal_mm: Annotated[float | None, _number("focal length [mm]")] = None
     pixel_pitch_um: Annotated[float | None, _number("size of a pixel [um]")] = None
+    model: Annotated[
+        Literal["rectilinear", "fisheye"] | None, Field(description="of a measured lens")
+    ] = None
+    focal_px: Annotated[
+        float | None, _number("measured focal length over pixel pitch [px]", gt=0)
+    ] = None
+    k1: Annotated[float | None, _number("measured third-order term of a fisheye")] = None
 
     @model_validator(mode="after")
     def _is_a_lens(self) -> "LensSheet":
@@ -155,7 +165,18 @@ class LensSheet(_Strict):
         return self
 
     def lens(self) -> Lens:
-        return Lens.from_datasheet(**self.model_dump())
+        printed = self.model_dump(exclude={"model", "focal_px", "k1"})
+        if self.model is None and self.focal_px is None and self.k1 is None:
+            return Lens.from_datasheet(**printed)
+        both = sorted(name for name, value in printed.items() if value and name not in _SIZE)
+        if both or self.model is None or self.focal_px is None:
+            message = (
+                f"{both[0] if both else 'model, focal_px or k1'} stands "
+                f"{'beside' if both else 'without'} a measured lens, which has model, focal_px "
+                "and, for a fisheye, k1, but nothing from a data sheet."
+            )
+            raise ValueError(message)
+        return Lens(self.width_px, self.height_px, self.focal_px, self.k1 or 0.0, self.model)
 
 
 class CameraEntry(_Strict):
