@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from twin.arrays import Floats
+from twin.cameras.layout import GRID
 from twin.csvfile import Limits, number_in, read_rows
 from twin.errors import TableError
 from twin.textfile import read_bytes
@@ -98,13 +99,13 @@ class Clicks:
 def _limits(width_px: int, height_px: int) -> Limits:
     """Say what each column may hold.
 
-    The grid is that of [ordnance_survey2020]; heights are an assumption (range 100-500).
+    Heights are an assumption (range 100-500).
     """
     return {
         "u_px": (0.0, float(width_px), f"px, the image being {width_px} x {height_px}"),
         "v_px": (0.0, float(height_px), f"px, the image being {width_px} x {height_px}"),
-        "easting_m": (0.0, 700_000.0, "m"),
-        "northing_m": (0.0, 1_300_000.0, "m"),
+        "easting_m": (0.0, GRID[0], "m"),
+        "northing_m": (0.0, GRID[1], "m"),
         "height_m": (-50.0, 350.0, "m"),
     }
 
