@@ -99,7 +99,10 @@ def test_the_angles_between_a_face_and_a_camera(yaw, pitch, to_camera, off_yaw, 
 
 
 @given(
-    yaw=st.floats(-3, 3), pitch=st.floats(-1.5, 1.5), off=st.floats(-1.5, 1.5), up=st.floats(-1.5, 1.5)
+    yaw=st.floats(-3, 3),
+    pitch=st.floats(-1.5, 1.5),
+    off=st.floats(-1.5, 1.5),
+    up=st.floats(-1.5, 1.5),
 )
 def test_angles_are_those_of_rotation_matrices(yaw, pitch, off, up):
     ahead = [math.cos(up) * math.cos(off), math.cos(up) * math.sin(off), math.sin(up)]

@@ -74,7 +74,9 @@ def refuse_few(clicks: Clicks) -> None:
         raise TableError(message)
 
 
-def refuse_misfit(found: Sequence[Optimum], clicks: Clicks, size: tuple[int, int]) -> Optimum:
+def refuse_misfit(
+    found: Sequence[Optimum], clicks: Clicks, size: tuple[int, int], *, by_sheet: bool
+) -> Optimum:
     """Return the best optimum above the ground, if it fits.
 
     Raises
@@ -108,7 +110,8 @@ def refuse_misfit(found: Sequence[Optimum], clicks: Clicks, size: tuple[int, int
     message = (
         f"{clicks.lines[worst]}: the RMS reprojection error is {above[0].rms_px:.3g} px, but may "
         f"be {allowed:.3g} px (1 % of the diagonal); {clicks.names[worst]!r} has the largest "
-        f"residual, {lengths[worst]:.3g} px: check it first, then the others."
+        f"residual, {lengths[worst]:.3g} px: check it first, then the others"
+        f"{', then whether the lens is that of the data sheet' if by_sheet else ''}."
     )
     raise TableError(message)
 
@@ -157,9 +160,7 @@ def _share(error: float) -> str:
     return f"{error:.0%}" if error < 10 else "beyond measure"
 
 
-def rivals(
-    found: Sequence[Optimum], best: Optimum, click: float, origin: Floats
-) -> Iterator[str]:
+def rivals(found: Sequence[Optimum], best: Optimum, click: float, origin: Floats) -> Iterator[str]:
     """Tell of other optima above the ground that fit nearly as well, one sentence each."""
     for one in found:
         more = (one.squares - best.squares) / max(click, CLICK) ** 2

@@ -25,6 +25,9 @@ FOR_K1 = 6
 """Points from which on k1 is looked for: 12 equations for 8 unknowns. [1] assumption (range
 5-8)"""
 
+FEW_SPARE = 3
+"""With fewer equations than that to spare a warning is given. [1] assumption (range 2-6)"""
+
 
 def locate(
     clicks: Clicks,
@@ -99,7 +102,7 @@ def _solve(
     scene = Scene(clicks.places - origin, clicks.pixels, *size, code, unknown)
     known = None if lens is None else Pose(np.zeros(3), np.eye(3), lens.focal_px, lens.k1)
     found = optima(scene, known)
-    best = refuse_misfit(found, clicks, size)
+    best = refuse_misfit(found, clicks, size, by_sheet=lens is not None)
     spare = best.misses.size - scene.unknowns
     click = math.sqrt(best.squares / spare)
     spread = covariance(scene, best.pose)
@@ -107,6 +110,12 @@ def _solve(
     values = numbers(scene, best.pose)
     values["easting_m"] += float(origin[0])
     values["northing_m"] += float(origin[1])
+    if spare < FEW_SPARE:
+        rough = (
+            f"With {spare} equation{'' if spare == 1 else 's'} to spare a wrong click hardly "
+            "shows, and the standard errors are rough; click more points."
+        )
+        notes = (*notes, rough)
     errors = standard_errors(scene, best.pose, spread * click**2)
     return Located(
         values=values,

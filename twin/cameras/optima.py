@@ -66,10 +66,16 @@ def _refined(scene: Scene, start: Pose) -> Optimum:
     """Go downhill from a start, by least squares over all unknowns."""
     from scipy.optimize import least_squares  # here, because it takes long and few need it
 
+    def misses(step: Floats) -> Floats:
+        return scene.misses(scene.moved(start, step)).ravel()
+
+    def slopes(step: Floats) -> Floats:
+        return scene.slopes(start, step).reshape(-1, scene.unknowns)
+
     answer = least_squares(
-        lambda step: scene.misses(scene.moved(start, step)).ravel(),
+        misses,
         np.zeros(scene.unknowns),
-        jac=lambda step: scene.slopes(start, step).reshape(-1, scene.unknowns),
+        jac=slopes,
         x_scale="jac",
         xtol=1e-14,
         ftol=1e-14,

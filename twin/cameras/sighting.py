@@ -155,12 +155,15 @@ def _image_slopes(seen: Floats, views: Floats) -> Floats:
     side = np.hypot(seen[:, 0], seen[:, 1])
     away = np.linalg.norm(seen, axis=1)
     on_axis = side == 0
-    outward = np.where(on_axis[:, None], [1.0, 0.0], seen[:, :2] / np.where(on_axis, 1, side)[:, None])
+    outward = np.where(
+        on_axis[:, None], [1.0, 0.0], seen[:, :2] / np.where(on_axis, 1, side)[:, None]
+    )
     along = np.column_stack([-outward[:, 1], outward[:, 0]])
     flat = np.zeros(len(seen))
     outer = np.column_stack([outward * (seen[:, 2] / away)[:, None], -side / away])
     circle = np.column_stack([along, flat])
-    return (
+    slopes: Floats = (
         views[:, 3, None, None] * outward[:, :, None] * outer[:, None, :]
         + views[:, 2, None, None] * along[:, :, None] * circle[:, None, :]
     )
+    return slopes

@@ -78,9 +78,7 @@ def _add(
         # the first sample has none before it: it takes the motion to the second
         real[Best.BLUR] = blur
         if whole[Open.SECOND_FACES] > 0:
-            real[Best.SCORE] = rated(
-                real[Best.EYE], real[Best.TAN_YAW], real[Best.SIN_PITCH], blur
-            )
+            real[Best.SCORE] = rated(real[Best.EYE], real[Best.TAN_YAW], real[Best.SIN_PITCH], blur)
     face = (flags & FACE) != 0
     fresh = whole[Open.SECOND_SAMPLES] == 0
     better = False
