@@ -87,12 +87,12 @@ def test_with_few_points_k1_is_that_of_wide_lenses_and_it_is_said():
 
 @pytest.mark.parametrize("fisheye", [False, True])
 def test_the_interval_holds_the_truth_as_often_as_it_says(fisheye):
-    """95 % intervals of 150 fits; 90 to 99 % of each number lie within theirs."""
+    """95 % intervals of 100 fits; 90 to 99 % of each number lie within theirs."""
     truth = truth_of(focal=1000.0 if fisheye else 1400.0, tilt=-35 if fisheye else -25)
     k1 = -0.02 if fisheye else None
     points, pixels = stage(truth, SPREAD, RELIEF, k1)
     rng = np.random.default_rng(11)
-    held, fits = {name: 0 for name in truth}, 150
+    held, fits = dict.fromkeys(truth, 0), 100
     for _ in range(fits):
         found = locate(
             clicks_of(points, pixels + rng.normal(size=pixels.shape)), **SIZE, fisheye=fisheye

@@ -78,7 +78,7 @@ def _refined(scene: Scene, start: Pose) -> Optimum:
         jac=slopes,
         x_scale="jac",
         xtol=1e-14,
-        ftol=1e-14,
+        ftol=1e-12,
         gtol=1e-14,
         max_nfev=100,
     )

@@ -90,8 +90,8 @@ class Scene:
         """Change a pose by a step of the unknowns."""
         focal, k1 = pose.focal, pose.k1
         if self.unknown != "nothing":
-            focal *= math.exp(max(-50.0, min(50.0, step[6])))
-            k1 = k1 + step[7] if self.unknown == "focal and k1" else self.k1_of(focal)
+            focal *= math.exp(max(-50.0, min(50.0, float(step[6]))))
+            k1 = k1 + float(step[7]) if self.unknown == "focal and k1" else self.k1_of(focal)
         return Pose(pose.position + step[:3], _turned(step[3:6])[0] @ pose.rotation, focal, k1)
 
     def misses(self, pose: Pose) -> Floats:
