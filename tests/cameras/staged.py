@@ -28,7 +28,15 @@ def project(points, truth, k1=None):
 def truth_of(
     height=4.0, heading=300.0, tilt=-20.0, roll=2.0, focal=1400.0, easting=AT[0], northing=AT[1]
 ):
-    names = ["easting_m", "northing_m", "height_m", "heading_deg", "tilt_deg", "roll_deg", "focal_px"]
+    names = [
+        "easting_m",
+        "northing_m",
+        "height_m",
+        "heading_deg",
+        "tilt_deg",
+        "roll_deg",
+        "focal_px",
+    ]
     return dict(zip(names, (easting, northing, height, heading, tilt, roll, focal), strict=True))
 
 

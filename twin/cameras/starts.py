@@ -20,7 +20,7 @@ from twin.cameras.sighting import BORDER, Pose, Scene
 
 __all__ = ["starts"]
 
-FOCALS = np.geomspace(0.2, 12.0, 22)
+FOCALS = np.geomspace(0.2, 12.0, 22).tolist()
 """F over the image's width: fields of view of 136 to 5 degrees for a rectilinear lens, and of more
 than 220 for a fisheye. assumption (range 0.15-20); 22 of them lie 22 % apart."""
 
