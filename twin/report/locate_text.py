@@ -15,7 +15,7 @@ _ROWS = {
     "easting_m": ("easting", 2, " m"),
     "northing_m": ("northing", 2, " m"),
     "height_m": ("height above the ground", 2, " m"),
-    "heading_deg": ("heading, clockwise from grid north", 2, " degrees"),
+    "heading_deg": ("heading from grid north", 2, " degrees"),
     "tilt_deg": ("tilt, negative is down", 2, " degrees"),
     "roll_deg": ("roll, clockwise as it looks", 2, " degrees"),
     "focal_px": ("focal length", 0, " px"),
@@ -95,11 +95,11 @@ def render_located(
         else:
             row += ["by data sheet" if facts["lens_from_data_sheet"] else "by rule", ""]
         table.add_row(words, *row)
-    clicks = listing(
+    fit = (
         f"RMS reprojection error {facts['rms_px']:.2f} px over {len(facts['points'])} points, "
-        f"{spare} equation{'' if spare == 1 else 's'} to spare",
-        *("", "u, v", "residual", "right", "down"),
+        f"{spare} equation{'' if spare == 1 else 's'} to spare"
     )
+    clicks = listing("Points", "", "u, v", "residual", "right", "down")
     worst = max(point["residual_px"] for point in facts["points"])
     for point in facts["points"]:
         clicks.add_row(
@@ -110,7 +110,7 @@ def render_located(
             f"{point['residual_v_px']:+.2f}",
             style="bold" if point["residual_px"] == worst else None,
         )
-    parts: list[RenderableType] = [table, clicks]
+    parts: list[RenderableType] = [table, Text(fit, style="bold"), clicks]
     parts += [Text(note, "yellow") for note in facts["notes"]]
     if written is not None:
         parts.append(Text(f"layout: {written}   # this line in a scenario uses it", "cyan"))
@@ -119,4 +119,4 @@ def render_located(
 
 def _size(value: float) -> str:
     """Write a standard error with two digits; nobody clicks to a ten-thousandth."""
-    return f"{value:.2g}" if 1e-4 <= value < 1e4 else "under 0.0001" if value < 1 else "unknown"
+    return f"{value:.2g}" if 1e-4 <= value < 1e4 else "< 0.0001" if value < 1 else "unknown"
