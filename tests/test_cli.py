@@ -5,10 +5,14 @@ import json
 import sys
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
+from tests.cameras.staged import AT, RELIEF, SPREAD, stage, truth_of
 from tests.run.small_run import WEST_END, write_layout, write_small_scenario
 from tests.site.small_map import point, polygon, write_small_map
+from twin.cameras import load_layout
 from twin.cameras.catalogue import catalogue
 from twin.cameras.imaging import Chain
 from twin.cli import faces, main
@@ -458,3 +462,53 @@ def test_what_is_no_type_is_refused(cli, options, words):
     code, _, lines = cli("lens", *options)
     assert (code, len(lines)) == (2, 1)
     assert words in lines[0]
+
+
+def write_still(rows: int = 8) -> None:
+    """Write still.png and points.csv of a camera 4 m up that looks to 300 degrees."""
+    points, pixels = stage(truth_of(), SPREAD[:rows], RELIEF[:rows])
+    cv2.imwrite("still.png", np.zeros((1080, 1920), np.uint8))
+    lines = ["name,u_px,v_px,easting_m,northing_m,height_m"]
+    lines += [
+        ",".join([f"p{i}", *(f"{value:.6f}" for value in (*pixel, *point))])
+        for i, (point, pixel) in enumerate(zip(points, pixels, strict=True), 1)
+    ]
+    Path("points.csv").write_text("\n".join(lines))
+
+
+def test_a_camera_is_located_written_and_read_back(cli):
+    write_still()
+    call = ("camera", "locate", "still.png", "points.csv", "--id", "north", "--out", "mine.yaml")
+    code, out, _ = cli(*call)
+    assert code == 0
+    for words in ("300.00 degrees", "1400 px", "RMS reprojection error 0.00 px", "layout: mine"):
+        assert words in out
+    (camera,) = load_layout("mine.yaml", site_origin=AT).cameras
+    np.testing.assert_allclose(camera.position, [0, 0, 4], atol=1e-3)
+    assert camera.heading_deg == pytest.approx(300, abs=1e-3)
+    code, _, lines = cli(*call)
+    assert (code, lines) == (2, ["mine.yaml: is there already, but must be a new file."])
+
+
+def test_a_camera_is_located_in_json_with_a_known_lens(cli):
+    write_still()
+    call = ("camera", "locate", "still.png", "points.csv", "--focal-mm", "2.8", "--json")
+    code, out, _ = cli("camera", "locate", "still.png", "points.csv", "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert told["camera"]["tilt_deg"] == pytest.approx(-20, abs=1e-4)
+    assert [point["name"] for point in told["points"]] == [f"p{i}" for i in range(1, 9)]
+    assert set(told["standard_error"]) == set(told["half_width_95"])
+    code, _, lines = cli(*call)
+    assert code == 2
+    assert "focal_mm stands alone" in lines[0]
+
+
+def test_points_that_locate_no_camera_end_in_a_sentence(cli):
+    write_still(3)
+    code, out, lines = cli("camera", "locate", "still.png", "points.csv")
+    assert (code, out, len(lines)) == (2, "", 1)
+    assert lines[0].startswith("points.csv: 3 different points cannot fix a camera")
+    code, _, lines = cli("camera", "locate", "points.csv", "points.csv")
+    assert (code, len(lines)) == (2, 1)
+    assert "cannot be read as an image" in lines[0]

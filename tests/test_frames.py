@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from twin.frames import camera_rotation, heading_to_yaw, wrap_angle, yaw_to_heading
+from twin.frames import camera_angles, camera_rotation, heading_to_yaw, wrap_angle, yaw_to_heading
 
 degrees = st.floats(-720, 720)
 
@@ -47,3 +47,16 @@ def test_rotation_agrees_with_scipy(heading, tilt, roll):
 
 def test_negative_tilt_looks_down():
     assert camera_rotation(0, -30)[2] == pytest.approx([0, math.cos(math.pi / 6), -0.5])
+
+
+@given(st.floats(0, 359.999), st.floats(-89.9, 89.9), st.floats(-179.9, 179.9))
+def test_angles_come_back_from_a_rotation(heading, tilt, roll):
+    found = camera_angles(camera_rotation(heading, tilt, roll))
+    turned = (np.array(found) - (heading, tilt, roll) + 180) % 360 - 180
+    np.testing.assert_allclose(turned, 0, atol=1e-9)
+
+
+@given(st.floats(-360, 360), st.sampled_from([-90.0, 90.0]), st.floats(-180, 180))
+def test_straight_up_and_down_the_rotation_comes_back(heading, tilt, roll):
+    rotation = camera_rotation(heading, tilt, roll)
+    np.testing.assert_allclose(camera_rotation(*camera_angles(rotation)), rotation, atol=1e-9)

@@ -20,6 +20,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+camera_app = typer.Typer(
+    name="camera",
+    help="Enter cameras that are there already.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(camera_app)
+
 ScenarioFile = Annotated[
     Path | None,
     typer.Argument(
@@ -373,6 +381,70 @@ def faces(
     drawn = png(figure, title="faces", dpi=DPI)
     write_file(out, lambda beside: beside.write_bytes(drawn))
     typer.echo(str(out))
+
+
+@camera_app.command("locate")
+def locate_command(
+    image: Annotated[Path, typer.Argument(help="A still of the camera, PNG or JPEG.")],
+    points: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV table with columns u_px, v_px (from the image's upper left corner), "
+            "easting_m, northing_m (EPSG:27700), and if wanted height_m above the ground and name."
+        ),
+    ],
+    *,
+    fisheye: Annotated[
+        bool, typer.Option("--fisheye", help="Look for a fisheye, k1 too from six points on.")
+    ] = False,
+    hfov: Annotated[
+        float | None,
+        typer.Option(help="Horizontal field of view; then only the pose is found. [degree]"),
+    ] = None,
+    vfov: Annotated[float | None, typer.Option(help="Vertical field of view. [degree]")] = None,
+    detect: Annotated[
+        float | None, typer.Option(help="Distance printed for 25 px/m, 'detect'. [m]")
+    ] = None,
+    focal_mm: Annotated[float | None, typer.Option(help="Focal length. [mm]")] = None,
+    pixel_pitch_um: Annotated[float | None, typer.Option(help="Size of a pixel. [um]")] = None,
+    id: Annotated[str, typer.Option(help="Short name of the camera in the layout.")] = "camera",
+    out: Annotated[
+        Path | None, typer.Option(help="Write a layout with this camera here, a new .yaml file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find where a camera hangs and looks, from four or more points clicked in its image."""
+    from twin.cameras import Clicks, image_size, locate
+    from twin.report.locate_text import located_facts, render_located
+    from twin.store import write_file
+
+    if out is not None and out.exists():
+        message = f"{out}: is there already, but must be a new file."
+        raise ScenarioError(message)
+    printed = {
+        "hfov_deg": hfov,
+        "vfov_deg": vfov,
+        "detect_m": detect,
+        "focal_mm": focal_mm,
+        "pixel_pitch_um": pixel_pitch_um,
+    }
+    sheet = {name: value for name, value in printed.items() if value is not None}
+    width, height = image_size(image)
+    found = locate(
+        Clicks.read(points, width_px=width, height_px=height),
+        width_px=width,
+        height_px=height,
+        fisheye=fisheye,
+        sheet=sheet,
+    )
+    if out is not None:
+        text = found.layout(id=id, path=out)
+        write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))
+    facts = located_facts(found)
+    if as_json:
+        _print_json(facts)
+    else:
+        render_located(facts, written=out)
 
 
 def main() -> None:

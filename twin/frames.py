@@ -12,7 +12,7 @@ import numpy as np
 
 from twin.arrays import Floats
 
-__all__ = ["camera_rotation", "heading_to_yaw", "wrap_angle", "yaw_to_heading"]
+__all__ = ["camera_angles", "camera_rotation", "heading_to_yaw", "wrap_angle", "yaw_to_heading"]
 
 Angle = TypeVar("Angle", float, Floats)
 
@@ -80,3 +80,30 @@ def camera_rotation(heading_deg: float, tilt_deg: float, roll_deg: float = 0.0) 
     right = math.cos(roll) * level_right + math.sin(roll) * level_down
     down = math.cos(roll) * level_down - math.sin(roll) * level_right
     return np.ascontiguousarray(np.stack([right, down, forward]))
+
+
+def camera_angles(rotation: Floats) -> tuple[float, float, float]:
+    """Read heading, tilt and roll off a rotation; undoes :func:`camera_rotation`.
+
+    Parameters
+    ----------
+    rotation : (3, 3) array
+        Takes site directions to camera directions.
+
+    Returns
+    -------
+    heading_deg, tilt_deg, roll_deg : float
+        Heading in [0, 360), tilt in [-90, 90], roll in (-180, 180]. Straight up or down, where
+        heading and roll are one turn, any split of it that gives the same rotation. [degree]
+
+    Examples
+    --------
+    >>> [round(angle, 9) for angle in camera_angles(camera_rotation(200.0, -20.0, 5.0))]
+    [200.0, -20.0, 5.0]
+    """
+    right, _, forward = rotation
+    yaw = math.atan2(forward[1], forward[0])
+    level_right = np.array([math.sin(yaw), -math.cos(yaw), 0.0])
+    roll = math.atan2(right @ np.cross(forward, level_right), right @ level_right)
+    tilt = math.atan2(forward[2], math.hypot(forward[0], forward[1]))
+    return yaw_to_heading(yaw), math.degrees(tilt), math.degrees(roll)

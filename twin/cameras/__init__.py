@@ -1,6 +1,10 @@
-"""What a camera is: lens, mount, image, shutter; and layouts, files that list cameras."""
+"""What a camera is: lens, mount, image, shutter; and layouts, files that list cameras.
+
+Where a camera hangs that is there already is found from points clicked in its image.
+"""
 
 from twin.cameras.camera import Camera
+from twin.cameras.clicks import Clicks, image_size
 from twin.cameras.layout import (
     Layout,
     check_layout,
@@ -9,13 +13,19 @@ from twin.cameras.layout import (
     readable_layout,
 )
 from twin.cameras.lens import Lens
+from twin.cameras.locate import locate
+from twin.cameras.located import Located
 
 __all__ = [
     "Camera",
+    "Clicks",
     "Layout",
     "Lens",
+    "Located",
     "check_layout",
+    "image_size",
     "layout_schema",
     "load_layout",
+    "locate",
     "readable_layout",
 ]

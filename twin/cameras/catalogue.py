@@ -51,10 +51,6 @@ class Sourced(BaseModel):
 class Sheet(Sourced, LensSheet):
     """What the data sheet of a type prints, and where that is from."""
 
-    def lens(self) -> Lens:
-        """Return the lens."""
-        return Lens.from_datasheet(**self.model_dump(exclude={"source", "off_by"}))
-
 
 class Sensors(Sourced):
     """How the lenses of one housing are turned.

@@ -17,7 +17,7 @@ from twin.cameras.watch import MOVE, Watch
 from twin.cameras.zoom import zoomed
 from twin.frames import camera_rotation
 
-__all__ = ["CameraEntry"]
+__all__ = ["GRID", "CameraEntry"]
 
 GRID = (700_000.0, 1_300_000.0)
 """Largest easting and northing of EPSG:27700 [ordnance_survey2020]. [m]"""

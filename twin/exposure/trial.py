@@ -1,28 +1,22 @@
 """Read a trial of a recogniser: how many enrolled people it named at each size of face."""
 
-import csv
 import math
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from twin.arrays import Floats
+from twin.csvfile import Limits, number_in, read_rows
 from twin.errors import TableError
-from twin.textfile import read_bytes
 
 __all__ = ["IPD_M", "Trial"]
 
 IPD_M = 0.063
 """Distance of the eyes where a trial gives only that of the camera [dodgson2004]. [m]"""
 
-LARGEST = 10_000_000
-"""A larger file is no table of trials. [byte] assumption (range 1-100 million)."""
-
-_LIMITS: Mapping[str, tuple[float, float, str]] = {
+_LIMITS: Limits = {
     "ied_px": (0.1, 10_000.0, "px"),
     "distance_m": (0.1, 10_000.0, "m"),
     "hits": (0.0, 1e12, "trials"),
@@ -74,12 +68,14 @@ class Trial:
             With every problem of the file at once, each with file and line.
         """
         file = Path(path)
-        rows = list(_rows(file))
+        rows = list(read_rows(file))
         names = set(rows[0][1]) if rows else set()
         size = _size_column(file, names, focal_px)
         problems: list[str] = []
         columns = {
-            name: np.array([_value(file, line, row, name, problems) for line, row in rows])
+            name: np.array(
+                [number_in(f"{file}:{line}", row, name, _LIMITS, problems) for line, row in rows]
+            )
             for name in (size, "hits", "trials", *({"yaw_deg", "blur_px"} & names))
         }
         problems += [
@@ -102,18 +98,6 @@ class Trial:
         )
 
 
-def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line number and the named cells of each row."""
-    raw = read_bytes(file, largest=LARGEST, error=TableError, missing=lambda: ".")
-    try:
-        reader = csv.DictReader(StringIO(raw.decode("utf-8-sig"), newline=""), restval="")
-        for row in reader:
-            yield reader.line_num, row
-    except (UnicodeDecodeError, csv.Error) as error:
-        message = f"{file}: cannot be read as a CSV table in UTF-8 ({error})."
-        raise TableError(message) from error
-
-
 def _size_column(file: Path, names: set[str], focal_px: float | None) -> str:
     """Choose the column that says how large faces were."""
     lacking = sorted({"hits", "trials"} - names)
@@ -134,19 +118,3 @@ def _size_column(file: Path, names: set[str], focal_px: float | None) -> str:
         )
         raise TableError(message)
     return "distance_m"
-
-
-def _value(file: Path, line: int, row: Mapping[str, str], name: str, problems: list[str]) -> float:
-    """Read one cell, or note what is wrong with it."""
-    low, high, unit = _LIMITS[name]
-    try:
-        value = float(row[name])
-    except ValueError:
-        value = math.nan
-    if not low <= value <= high:
-        problems.append(
-            f"{file}:{line}: {name} is {row[name]!r}, but must be a number from {low:g} to "
-            f"{high:g} {unit}."
-        )
-        return math.nan
-    return value

@@ -1,0 +1,131 @@
+"""Find position, direction and focal length of a camera from points clicked in its image.
+
+Least squares over pose and lens together, on the lens this package images with; of all optima that
+lie above the ground the best is taken. Clicks are taken to miss independently and equally, places
+on the map to be exact, and the ground to be flat.
+"""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from twin.cameras import kernels
+from twin.cameras.clicks import Clicks
+from twin.cameras.judge import CLICK, refuse_few, refuse_misfit, refuse_vague, rivals
+from twin.cameras.lens import Lens
+from twin.cameras.located import Located, covariance, numbers, standard_errors
+from twin.cameras.optima import optima
+from twin.cameras.sighting import Pose, Scene, Unknown
+from twin.errors import ShapeError, TableError
+
+__all__ = ["locate"]
+
+FOR_K1 = 6
+"""Points from which on k1 is looked for: 12 equations for 8 unknowns. [1] assumption (range
+5-8)"""
+
+FEW_SPARE = 3
+"""With fewer equations than that to spare a warning is given. [1] assumption (range 2-6)"""
+
+
+def locate(
+    clicks: Clicks,
+    *,
+    width_px: int,
+    height_px: int,
+    fisheye: bool = False,
+    sheet: Mapping[str, float] | None = None,
+) -> Located:
+    """Find a camera from points clicked in its image.
+
+    Parameters
+    ----------
+    clicks : Clicks
+        Four or more points.
+    width_px, height_px : int
+        Size of the image. [px]
+    fisheye : bool
+        Look for a fisheye; a rectilinear lens is looked for otherwise. k1 is found too from
+        :data:`FOR_K1` points on, if they fix it; else it follows from the focal length by
+        :func:`twin.cameras.sighting.usual_k1`.
+    sheet : mapping of str to float, optional
+        What a data sheet says of the lens, in the words of
+        :meth:`twin.cameras.Lens.from_datasheet`; then only the pose is found.
+
+    Returns
+    -------
+    Located
+        The camera, with standard errors.
+
+    Raises
+    ------
+    TableError
+        If the points determine no camera, in a sentence that says why.
+    ShapeError
+        If the data sheet describes no lens.
+    """
+    size = (width_px, height_px)
+    refuse_few(clicks)
+    if sheet:
+        if fisheye:
+            message = "fisheye stands beside a data sheet, but the sheet says what lens it is."
+            raise ShapeError(message)
+        lens = Lens.from_datasheet(width_px=width_px, height_px=height_px, **sheet)
+        return _solve(clicks, size, lens.model, "nothing", lens, sheet, lens.inferred)
+    if not fisheye:
+        return _solve(clicks, size, "rectilinear", "focal")
+    if len(clicks.names) >= FOR_K1:
+        try:
+            return _solve(clicks, size, "fisheye", "focal and k1")
+        except (ShapeError, TableError):  # told below, if it is not for k1
+            pass
+    note = "k1 is not fixed by these points; it follows from the focal length, as of wide lenses."
+    return _solve(clicks, size, "fisheye", "focal", notes=(note,))
+
+
+def _solve(
+    clicks: Clicks,
+    size: tuple[int, int],
+    model: str,
+    unknown: Unknown,
+    lens: Lens | None = None,
+    sheet: Mapping[str, float] | None = None,
+    notes: tuple[str, ...] = (),
+) -> Located:
+    """Find a camera whose lens has one or other unknown."""
+    from scipy.special import stdtrit  # here, because it takes long and few need it
+
+    # eastings have six digits before the point; an origin among the points keeps the rest
+    origin = np.array([*clicks.places[:, :2].mean(axis=0), 0.0])
+    code = kernels.FISHEYE if model == "fisheye" else kernels.RECTILINEAR
+    scene = Scene(clicks.places - origin, clicks.pixels, *size, code, unknown)
+    known = None if lens is None else Pose(np.zeros(3), np.eye(3), lens.focal_px, lens.k1)
+    found = optima(scene, known)
+    best = refuse_misfit(found, clicks, size, by_sheet=lens is not None)
+    spare = best.misses.size - scene.unknowns
+    click = math.sqrt(best.squares / spare)
+    spread = covariance(scene, best.pose)
+    refuse_vague(scene, best.pose, spread * max(click, CLICK) ** 2, clicks)
+    values = numbers(scene, best.pose)
+    values["easting_m"] += float(origin[0])
+    values["northing_m"] += float(origin[1])
+    if spare < FEW_SPARE:
+        rough = (
+            f"With {spare} equation{'' if spare == 1 else 's'} to spare a wrong click hardly "
+            "shows, and the standard errors are rough; click more points."
+        )
+        notes = (*notes, rough)
+    errors = standard_errors(scene, best.pose, spread * click**2)
+    return Located(
+        values=values,
+        errors=errors,
+        factor=float(stdtrit(spare, 0.975)),
+        spare=spare,
+        misses=best.misses,
+        rms_px=best.rms_px,
+        lens=lens or Lens(*size, best.pose.focal, best.pose.k1, model),
+        clicks=clicks,
+        sheet=sheet or {},
+        notes=(*notes, *rivals(found, best, click, origin)),
+    )
