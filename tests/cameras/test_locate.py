@@ -34,7 +34,7 @@ def agree(found, truth, tolerance=1e-5):
 
 @settings(max_examples=25, deadline=None)
 @given(
-    height=st.floats(2.5, 9),
+    height=st.floats(3.2, 9),  # above the highest point
     heading=st.floats(0, 359.9),
     tilt=st.floats(-45, -16),
     roll=st.floats(-10, 10),
@@ -85,6 +85,7 @@ def test_with_few_points_k1_is_that_of_wide_lenses_and_it_is_said():
     assert "k1 is not fixed" in found.notes[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fisheye", [False, True])
 def test_the_interval_holds_the_truth_as_often_as_it_says(fisheye):
     """95 % intervals of 100 fits; 90 to 99 % of each number lie within theirs."""
