@@ -200,6 +200,40 @@ def sources(
         typer.echo(f"[{key}] {text}")
 
 
+@app.command("sweep")
+def sweep_command(
+    run_folder: RunFolder,
+    *,
+    profile: Annotated[str, typer.Option(help="Whose people to count.")] = "central",
+    only: Annotated[
+        list[str] | None, typer.Option(help="Sweep only this number; may be repeated.")
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads to use; all when missing.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Move each of the recogniser's numbers through its range and count people anew."""
+    from twin.report.recogniser_text import render_sweep
+    from twin.run import open_run, sweep
+
+    with _progress(as_json) as on_progress:
+        usual, swept = sweep(
+            open_run(run_folder),
+            profile=profile,
+            names=only,
+            threads=threads,
+            on_progress=on_progress,
+        )
+    if as_json:
+        ends = {
+            one.name: {"range": one.number.range, "people": [one.low, one.high]} for one in swept
+        }
+        _print_json({"profile": profile, "people": usual, "swept": ends})
+    else:
+        render_sweep(profile, usual, swept)
+
+
 @app.command()
 def fit(
     trial: Annotated[

@@ -19,6 +19,8 @@ import pytest
 import shapely
 
 from tests.people.walkers import ADDRESS
+from twin.cameras import Lens
+from twin.cameras.kernels import views
 from twin.people.tracks import Recorder
 from twin.people.walk import Field, Leg, Walking, law
 from twin.run import run_scenario
@@ -86,3 +88,16 @@ def test_sight_of_the_peak_hour(benchmark, peak_hour, threads):
     rows = sum(slab.num_rows for slab in slabs) * len(inputs.layout.cameras)
     if benchmark.enabled:
         benchmark.extra_info["million_rows_per_s"] = rows / benchmark.stats.stats.median / 1e6
+
+
+@pytest.mark.parametrize("hfov", [35, 103])
+def test_projecting_points(benchmark, hfov):
+    """A rectilinear and a fisheye lens; points of the camera frame into u, v and densities."""
+    lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=hfov)
+    rng = np.random.default_rng(1)
+    points = rng.uniform([-20, -5, 1], [20, 5, 60], (1_000_000, 3))
+    out = np.empty((len(points), 4))
+    benchmark.pedantic(views, args=(lens.record, points, out), rounds=ROUNDS, warmup_rounds=1)
+    assert np.isfinite(out).all(axis=1).mean() > 0.2
+    rate = len(points) / benchmark.stats["median"] if benchmark.stats else 0.0
+    benchmark.extra_info["million projections/s"] = rate / 1e6

@@ -137,3 +137,14 @@ def test_a_profile_with_its_own_midpoint_keeps_it():
     changed = MODEL.with_profile("strict", own).model_copy(update={"gallery": number(1e6)})
     assert changed.curves[2].midpoint_px == 12
     assert changed.curves[1].midpoint_px > 10
+
+
+def test_one_number_is_changed_within_its_range():
+    changed = MODEL.with_value("templated.ied_px", 12.0)
+    assert changed.templated.ied_px.value == 12
+    assert changed.with_value("templated.ied_px", 8.0) == MODEL
+    assert MODEL.with_value("profiles.strict.quality", 3.0).curves[2].quality == 3
+    with pytest.raises(ScenarioError, match="has no number 'nothing.here'"):
+        MODEL.with_value("nothing.here", 1.0)
+    with pytest.raises(ScenarioError, match="ceiling is 0.5: .*must lie in its range"):
+        MODEL.with_value("ceiling", 0.5)

@@ -19,7 +19,7 @@ from twin.answers import answer
 from twin.errors import RunError, ScenarioError
 from twin.exposure import recognisers
 from twin.quantity import Quantity
-from twin.run import REPORT, Run, open_run, run_scenario
+from twin.run import REPORT, Run, open_run, run_scenario, sweep
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -179,6 +179,39 @@ def test_a_slower_camera_learns_less_from_the_same_sight(first, tmp_path):
     assert not any(entry["made_now"] for entry in stages["sight"]["cameras"].values())
     assert stages["exposure"]["made_now"]
     assert 0 < slow.exposure().num_rows < first.exposure().num_rows
+
+
+def test_a_sweep_counts_anew_with_each_number_at_the_ends_of_its_range(first):
+    people = answer(first)["people"]["machine"]["profiles"]
+    usual, swept = sweep(first, names=["correlation_s", "ceiling", "midpoint_px"])
+    assert usual == pytest.approx(people["central"], abs=1e-9)
+    found = {one.name: (one.low, one.high) for one in swept}
+    # more looks count when they may be closer in time; a higher ceiling names more; more pixels
+    # needed name fewer
+    assert found["correlation_s"][0] > usual > found["correlation_s"][1]
+    assert found["ceiling"][0] < usual < found["ceiling"][1]
+    assert found["midpoint_px"][0] > usual > found["midpoint_px"][1]
+    widths = [abs(one.high - one.low) for one in swept]
+    assert widths == sorted(widths, reverse=True)
+    # the ceiling is a factor for whoever passes once, and less than one for the others
+    assert found["ceiling"][0] >= 0.8 / 0.89 * usual - 1e-9
+    strict, (one,) = sweep(first, profile="strict", names=["profiles.strict.quality"])
+    assert strict == pytest.approx(people["strict"], abs=1e-9)
+    assert one.low >= strict >= one.high
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"profile": "lax"}, "must be one of optimistic, central, strict"),
+        ({"names": ["midpoint"]}, "has no number 'midpoint' with a range"),
+        ({"names": ["profiles.strict.quality"]}, "has no number 'profiles.strict.quality'"),
+        ({"names": ["midpoint_gallery"]}, "has no number 'midpoint_gallery' with a range"),
+    ],
+)
+def test_what_cannot_be_swept_is_told(first, options, words):
+    with pytest.raises(ScenarioError, match=words):
+        sweep(first, **options)
 
 
 SEVERAL = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from twin.errors import ScenarioError
 from twin.quantity import Quantity
@@ -271,6 +271,36 @@ class Recognisers(BaseModel):
         profiles = self.profiles.model_copy(update={name: profile})
         validity = f"Profile {name}: {profile.about}. The others: {self.validity}"
         return self.model_copy(update={"profiles": profiles, "validity": validity})
+
+    def with_value(self, name: str, value: float) -> Self:
+        """Return the same recogniser with one of its numbers changed, within its range.
+
+        Parameters
+        ----------
+        name : str
+            Dotted, as :meth:`quantities` yields it; not one of the requirements.
+        value : float
+            The number.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such number, or the value is out of its range.
+        """
+        plain = self.model_dump(mode="json")
+        *path, last = name.split(".")
+        try:
+            found = plain
+            for step in path:
+                found = found[step]
+            found[last]["value"] = value
+            return type(self).model_validate(plain)
+        except (KeyError, TypeError) as error:
+            message = f"the recogniser has no number {name!r}."
+            raise ScenarioError(message) from error
+        except ValidationError as error:
+            message = f"{name} is {value:g}: {error.errors()[0]['msg']}"
+            raise ScenarioError(message) from error
 
     def to_yaml(self) -> str:
         """Write the file from which :func:`recognisers` reads the same numbers."""

@@ -8,8 +8,43 @@ from rich.text import Text
 
 from twin.exposure import Deployment, Recognisers
 from twin.report.terminal import listing
+from twin.run import Swept
+from twin.wording import number
 
 NOT_TOLD = "-"
+
+
+def render_sweep(
+    profile: str, usual: float, swept: Sequence[Swept], *, console: Console | None = None
+) -> None:
+    """Print how many people a machine could identify at the ends of each number's range.
+
+    Parameters
+    ----------
+    profile : str
+        Whose people.
+    usual : float
+        People with every number as it was.
+    swept : sequence of Swept
+        What was moved.
+    console : Console, optional
+        Where to print; standard output when missing.
+    """
+    table = listing(
+        f"People a machine could identify, {profile} profile: {number(usual)} as set",
+        *("one number moved", "from", "to", "people", "to", "source"),
+    )
+    for one in swept:
+        low, high = one.number.range or (one.number.value, one.number.value)
+        table.add_row(
+            one.name,
+            f"{low:,g}",
+            f"{high:,g}",
+            number(one.low),
+            number(one.high),
+            one.number.source,
+        )
+    (console or Console()).print(table)
 
 
 def render_recogniser(
@@ -27,9 +62,9 @@ def render_recogniser(
         Where to print; standard output when missing.
     """
     numbers = listing("The recogniser's numbers", "", "value", "may lie in", "from")
-    for name, number in recognisers.quantities():
-        between = "" if number.range is None else f"{number.range[0]:,g} to {number.range[1]:,g}"
-        numbers.add_row(name, f"{number.value:,g}", between, number.source)
+    for name, one in recognisers.quantities():
+        between = "" if one.range is None else f"{one.range[0]:,g} to {one.range[1]:,g}"
+        numbers.add_row(name, f"{one.value:,g}", between, one.source)
     told = listing(
         "Faces for each alert in published deployments, and in this model",
         *("", "gallery", "faces", "alerts", "per alert", "per false alert"),

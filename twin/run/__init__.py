@@ -8,15 +8,18 @@ other, so each has its own sightings.
 from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
+from twin.run.sweep import Swept, sweep
 
 __all__ = [
     "REPORT",
     "Inputs",
     "OnProgress",
     "Run",
+    "Swept",
     "check_file",
     "check_inputs",
     "default_folder",
     "open_run",
     "run_scenario",
+    "sweep",
 ]

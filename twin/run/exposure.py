@@ -31,7 +31,7 @@ from twin.site.sun import is_dark
 from twin.store import Stage, Store, stage_key
 from twin.tables import EXPOSURE, LOOKS, checked
 
-__all__ = ["make_exposure"]
+__all__ = ["looks_of", "make_exposure", "parts_of"]
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +82,16 @@ def make_exposure(
         model = inputs.recognisers
         encounters: dict[str, pa.Table] = {}
         for done, (housing, cameras) in enumerate(housings.items()):
-            looks = _looks(cameras, stages, dark)
+            read = {
+                camera.id: checked(stages[camera.id].read_table("looks.parquet"), LOOKS)
+                for camera in cameras
+            }
+            looks = looks_of(cameras, read, dark)
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
             with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
-                parts = pool.map(partial(_folded, stage, inputs, model, dark), names, _parts(looks))
+                parts = pool.map(
+                    partial(_folded, stage, inputs, model, dark), names, parts_of(looks)
+                )
                 encounters[housing] = merge(parts)
             on_progress("exposure", (done + 1) / (len(housings) + 1))
         places = [place.id for place in inputs.site.places]
@@ -109,12 +115,22 @@ def _images(camera: Camera) -> dict[str, Any]:
     }
 
 
-def _looks(cameras: Sequence[Camera], stages: Mapping[str, Stage], dark: Bools) -> pa.Table:
-    """Read the looks of which the cameras of a housing have an image."""
+def looks_of(cameras: Sequence[Camera], read: Mapping[str, pa.Table], dark: Bools) -> pa.Table:
+    """Join the looks of which the cameras of a housing have an image.
+
+    Parameters
+    ----------
+    cameras : sequence of Camera
+        Those of one housing.
+    read : mapping of str to pyarrow.Table
+        Looks of each, by its id.
+    dark : (S,) array
+        Whether it is dark in each second since midnight.
+    """
     parts = [
         in_the_light_of(
             imaged(
-                checked(stages[camera.id].read_table("looks.parquet"), LOOKS),
+                read[camera.id],
                 frame_rate=camera.frame_rate,
                 watch=camera.watch,
                 masks=camera.masks,
@@ -136,7 +152,7 @@ def _folded(
     return checked(stage.read_table(name), ENCOUNTERS)
 
 
-def _parts(looks: pa.Table) -> Iterator[pa.Table]:
+def parts_of(looks: pa.Table) -> Iterator[pa.Table]:
     """Cut looks, which are sorted by person, into parts that each hold whole people."""
     person = looks["person"].to_numpy()
     cuts = [*np.unique(np.searchsorted(person, person[::PART])).tolist(), len(person)]

@@ -1,0 +1,146 @@
+"""Sweep: how the number of people a machine could identify moves with each number behind it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pyarrow as pa
+
+from twin.errors import ScenarioError
+from twin.exposure import HOURS, PROFILES, Recognisers, expose, fold, merge
+from twin.quantity import Quantity
+from twin.run.exposure import looks_of, parts_of
+from twin.run.folder import Run
+from twin.run.pool import at_once
+from twin.site.sun import is_dark
+
+__all__ = ["Swept", "sweep"]
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one number's range does.
+
+    Attributes
+    ----------
+    name : str
+        The number, as ``twin sources --recogniser`` lists it.
+    number : Quantity
+        Its value, range and source.
+    low, high : float
+        People a machine could identify with it at the low and at the high end of its range, all
+        else as it was; expected, if enrolled.
+    """
+
+    name: str
+    number: Quantity
+    low: float
+    high: float
+
+
+def sweep(
+    run: Run,
+    *,
+    profile: str = "central",
+    names: Sequence[str] | None = None,
+    threads: int | None = None,
+    on_progress: Callable[[str, float], None] | None = None,
+) -> tuple[float, list[Swept]]:
+    """Move each number of the recogniser to the ends of its range, one at a time.
+
+    No ray is cast: looks are weighed anew.
+
+    Parameters
+    ----------
+    run : Run
+        A finished run.
+    profile : str
+        Whose people to count.
+    names : sequence of str, optional
+        Which numbers; all that have a range and matter to the profile when missing.
+    threads : int, optional
+        Threads to use; all when missing. Changes no result.
+    on_progress : callable, optional
+        Called with "sweep" and the share that is done.
+
+    Returns
+    -------
+    people : float
+        Expected with every number as it was.
+    swept : list of Swept
+        Widest first.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such profile or number, or the number has no range.
+    RunError
+        If a table of the run is missing or damaged.
+    """
+    model = run.inputs.recognisers
+    chosen = _chosen(model, profile, names)
+    count = _Counting(run, at_once(threads))
+    usual = count.people(model, profile)
+    swept = []
+    for done, (name, number) in enumerate(chosen.items()):
+        low, high = (
+            count.people(model.with_value(name, end), profile) for end in number.range or ()
+        )
+        swept.append(Swept(name, number, low, high))
+        if on_progress:
+            on_progress("sweep", (done + 1) / len(chosen))
+    return usual, sorted(swept, key=lambda one: -abs(one.high - one.low))
+
+
+def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> dict[str, Quantity]:
+    """Take the numbers that were asked for, and that have a range."""
+    if profile not in PROFILES:
+        message = f"profile is {profile!r}, but must be one of {', '.join(PROFILES)}."
+        raise ScenarioError(message)
+    own = f"profiles.{profile}."
+    ranged = {
+        name: number
+        for name, number in model.quantities()
+        if number.range is not None
+        and number.range[0] < number.range[1]
+        and not name.startswith("requirements.")
+        and (not name.startswith("profiles.") or name.startswith(own))
+    }
+    for name in names or ():
+        if name not in ranged:
+            message = (
+                f"the {profile} profile has no number {name!r} with a range, but has "
+                f"{', '.join(ranged)}."
+            )
+            raise ScenarioError(message)
+    return {name: number for name, number in ranged.items() if not names or name in names}
+
+
+class _Counting:
+    """Counts the people of a run under other numbers."""
+
+    def __init__(self, run: Run, threads: int) -> None:
+        self.run, self.threads = run, threads
+        self.dark = is_dark(run.inputs.site, run.inputs.scenario.date, HOURS * 3600)
+
+    def people(self, model: Recognisers, profile: str) -> float:
+        """Return how many people a machine could identify, expected, if enrolled."""
+        encounters = {
+            housing: merge(self._folded(looks, model)) for housing, looks in self._looks()
+        }
+        places = [place.id for place in self.run.inputs.site.places]
+        table = expose(encounters, places=places, recognisers=model, threads=self.threads)
+        day = np.asarray(table["by"].to_numpy(zero_copy_only=False)) == "day"
+        return float(table[f"p_{profile}"].to_numpy()[day].sum())
+
+    def _looks(self) -> Iterator[tuple[str, pa.Table]]:
+        for housing, cameras in self.run.inputs.layout.housings.items():
+            read: Mapping[str, pa.Table] = {one.id: self.run.looks(one.id) for one in cameras}
+            yield housing, looks_of(cameras, read, self.dark)
+
+    def _folded(self, looks: pa.Table, model: Recognisers) -> list[pa.Table]:
+        weigh = partial(fold, site=self.run.inputs.site, recognisers=model, dark=self.dark)
+        with ThreadPoolExecutor(max_workers=self.threads) as pool:
+            return list(pool.map(weigh, parts_of(looks)))
