@@ -20,7 +20,13 @@ YARD = SimpleNamespace(
     name="the yard",
     origin=np.array([530_000.0, 183_000.0]),
     walkable=shapely.box(0, 0, 40, 20),
-    places=(SimpleNamespace(id="west", name="The West"), SimpleNamespace(id="east", name="East")),
+    places=(
+        SimpleNamespace(id="west", name="The West", place="street"),
+        SimpleNamespace(id="east", name="East", place="square"),
+    ),
+    venues=(),
+    gates=(SimpleNamespace(xy=np.array([0.0, 10.0])),),
+    place_index=lambda x, y: np.where(x < 20, 0, 1),
 )
 
 
@@ -87,6 +93,12 @@ def test_a_run_is_answered_from_its_tables_and_manifest():
     assert found["ground"]["walkable_m2"] == pytest.approx(800, rel=0.1)
     assert found["ground"]["share_by_level"]["iec62676-4:2015"]["detect"] == 1.0
     assert found["ground"]["share_by_level"]["iec62676-4:2015"]["observe"] == 0.0
+    kinds = found["ground"]["by_kind"]
+    assert set(kinds) == {"street", "square", "doorway"}
+    halves = [kinds[kind]["walkable_m2"] for kind in ("street", "square")]
+    assert halves == [pytest.approx(400, rel=0.1)] * 2
+    assert kinds["doorway"]["walkable_m2"] == pytest.approx(np.pi * 9 / 2, rel=0.2)
+    assert kinds["street"]["share_by_level"]["iec62676-4:2015"]["detect"] == 1.0
 
 
 def test_it_says_how_the_cameras_hang():

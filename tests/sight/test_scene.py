@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.sight.scenes import Solids, camera, random_camera, random_solids
 from twin.errors import ShapeError
-from twin.sight.ground import densities
+from twin.sight.over_ground import densities
 from twin.sight.scene import Around, Scene, kernels, reach
 
 pytestmark = pytest.mark.kernel

@@ -1,19 +1,26 @@
 """How much of the ground the cameras cover."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.arrays import Bools
+from twin.arrays import Bools, Floats
 from twin.errors import ShapeError
 from twin.exposure import standards
 
 __all__ = ["ground"]
 
 
-def ground(coverage: Iterable[NDArray[Any]], *, walkable: Bools, cell: float) -> dict[str, Any]:
+def ground(
+    coverage: Iterable[NDArray[Any]],
+    *,
+    walkable: Bools,
+    cell: float,
+    kinds: Mapping[str, Bools] | None = None,
+    thinned: int = 1,
+) -> dict[str, Any]:
     """Measure the walkable ground that at least one camera shows at each level.
 
     Parameters
@@ -24,12 +31,16 @@ def ground(coverage: Iterable[NDArray[Any]], *, walkable: Bools, cell: float) ->
         Cells where people can walk.
     cell : float
         Side of a cell. [m]
+    kinds : mapping of str to array of bool, optional
+        Kind of ground to the walkable cells of that kind, of every ``thinned``-th row and column.
+    thinned : int
+        Which cells the kinds are told of.
 
     Returns
     -------
     dict
         ``walkable_m2``; ``seen_m2``; ``share_by_level``, standard, then level, to a share of the
-        walkable ground.
+        walkable ground; ``by_kind``, the same for each kind of ground that there is.
 
     Raises
     ------
@@ -45,8 +56,20 @@ def ground(coverage: Iterable[NDArray[Any]], *, walkable: Bools, cell: float) ->
             )
             raise ShapeError(message)
         np.fmax(best, density, out=best)
-    there = best[walkable]
-    area = cell * cell
+    some = (slice(None, None, thinned),) * 2
+    there = best[some][walkable[some]]
+    return {
+        **_covered(best[walkable], cell * cell),
+        "by_kind": {
+            kind: _covered(there[inside], (thinned * cell) ** 2)
+            for kind, inside in (kinds or {}).items()
+            if inside.any()
+        },
+    }
+
+
+def _covered(there: Floats, area: float) -> dict[str, Any]:
+    """Measure ground by the density at its cells (N,), each of an area [m2]."""
     return {
         "walkable_m2": float(there.size * area),
         "seen_m2": float(np.count_nonzero(there > 0) * area),

@@ -8,11 +8,12 @@ import numpy as np
 from twin.answers.assemble import Facts, assemble
 from twin.answers.crowd import about_crowd
 from twin.answers.ground import ground
-from twin.arrays import Floats
+from twin.arrays import Bools, Floats
 from twin.cameras import Camera
 from twin.scenario import Scenario
 from twin.site import Site
 from twin.site.ground import Ground
+from twin.site.kinds import kinds_of_ground
 from twin.site.sun import is_dark
 from twin.wording import clock
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from twin.run import Run
 
 __all__ = ["answer"]
+
+THINNED = 2
+"""Kinds of ground are told at every second node each way, every metre, which is fine enough for
+shares. [1] assumption (range 1-4)"""
 
 
 def answer(run: "Run") -> dict[str, Any]:
@@ -62,6 +67,8 @@ def answer(run: "Run") -> dict[str, Any]:
             (run.coverage(camera.id) for camera in layout.cameras),
             walkable=floor.walkable,
             cell=floor.cell,
+            kinds=_kinds(site, floor),
+            thinned=THINNED,
         ),
         dark=_dark(site, scenario),
         seconds={
@@ -90,6 +97,14 @@ def answer(run: "Run") -> dict[str, Any]:
         peak_memory_mb=run.manifest["peak_memory_mb"],
     )
     return assemble(exposure, people, facts, recognisers=run.inputs.recognisers)
+
+
+def _kinds(site: Site, floor: Ground) -> dict[str, Bools]:
+    """Say of which kind the walkable ground is, node by node of those looked at."""
+    rows, columns = np.nonzero(floor.walkable[::THINNED, ::THINNED])
+    step = THINNED * floor.cell
+    at = np.column_stack([floor.x0 + step * columns, floor.y0 + step * rows])
+    return kinds_of_ground(site, at)
 
 
 def _dark(site: Site, scenario: Scenario) -> list[tuple[str, str]]:

@@ -62,9 +62,11 @@ def render_recogniser(
         Where to print; standard output when missing.
     """
     numbers = listing("The recogniser's numbers", "", "value", "may lie in", "from")
-    for name, one in recognisers.quantities():
-        between = "" if one.range is None else f"{one.range[0]:,g} to {one.range[1]:,g}"
-        numbers.add_row(name, f"{one.value:,g}", between, one.source)
+    for name, quantity in recognisers.quantities():
+        between = (
+            "" if quantity.range is None else f"{quantity.range[0]:,g} to {quantity.range[1]:,g}"
+        )
+        numbers.add_row(name, f"{quantity.value:,g}", between, quantity.source)
     told = listing(
         "Faces for each alert in published deployments, and in this model",
         *("", "gallery", "faces", "alerts", "per alert", "per false alert"),

@@ -15,9 +15,11 @@ from pydantic import ValidationError
 
 from twin.arrays import Floats
 from twin.errors import RunError, ScenarioError
+from twin.people.facing import Facing
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
+from twin.sight import BINS
 from twin.store import RangeOf, Stage, Store, write_file
 from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -100,6 +102,13 @@ class Run:
         data = (self._stage("people").path / "footfall.npy").read_bytes()
         grid: Floats = np.load(BytesIO(data), allow_pickle=False)
         return grid
+
+    def facing(self) -> Facing:
+        """Count which way faces pointed on each square of the ground; reads all tracks."""
+        found = Facing.of(self.inputs.site, bins=BINS)
+        for slab in self.tracks():
+            found.add(slab)
+        return found
 
     def looks(self, camera: str) -> pa.Table:
         """Read one camera's looks."""

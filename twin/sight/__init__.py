@@ -3,9 +3,18 @@
 Pure: tracks in, sightings and looks out, slab by slab; what to do with them on disk is the run's.
 """
 
-from twin.sight.ground import coverage
 from twin.sight.look import SlabSight, look
+from twin.sight.over_ground import BINS, coverage, ground
 from twin.sight.passes import SightState, join_slabs
 from twin.sight.scene import LEAST_DENSITY
 
-__all__ = ["LEAST_DENSITY", "SightState", "SlabSight", "coverage", "join_slabs", "look"]
+__all__ = [
+    "BINS",
+    "LEAST_DENSITY",
+    "SightState",
+    "SlabSight",
+    "coverage",
+    "ground",
+    "join_slabs",
+    "look",
+]

@@ -1,0 +1,180 @@
+"""How much of the ground cameras show, and how finely: heads, and faces by the way they point."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.arrays import Floats
+from twin.cameras import Camera
+from twin.cameras.mount import FACE_HEIGHT, HIGHEST
+from twin.errors import ShapeError
+from twin.sight.scene import LEAST_DENSITY, Around, Scene
+from twin.site import Site
+from twin.site.ground import CELL, Ground
+
+__all__ = ["BINS", "Facing", "Heading", "coverage", "ground"]
+
+Heading = Literal["best", "worst", "mean", "footfall"]
+
+BINS = 16
+"""Ways a face may point that are told apart, over the full turn. [1] assumption (range 8-36): 16
+are 22.5 degrees wide, within which the breadth of a face seen aside changes little."""
+
+
+class Facing(Protocol):
+    """How often faces pointed which way on each square of the ground."""
+
+    @property
+    def cell(self) -> float:
+        """Side of a square. [m]."""
+
+    @property
+    def x0(self) -> float:
+        """West edge of the grid. [m]."""
+
+    @property
+    def y0(self) -> float:
+        """South edge of the grid. [m]."""
+
+    @property
+    def counts(self) -> NDArray[np.integer[Any]]:
+        """Samples (ny, nx, BINS), anticlockwise from east, bin k from k parts of the turn on."""
+
+
+class HasCameras(Protocol):
+    """Anything that lists cameras, such as a layout."""
+
+    @property
+    def cameras(self) -> Sequence[Camera]:
+        """Through what to look."""
+
+
+def coverage(
+    site: Site, camera: Camera, *, cell: float = CELL, height: float = FACE_HEIGHT
+) -> Floats:
+    """Measure the pixel density of heads all over the walkable ground.
+
+    Parameters
+    ----------
+    site : Site
+        What stands still; people hide nothing here.
+    camera : Camera
+        Through what to look.
+    cell : float
+        Spacing of the nodes, those of ``twin.site.ground.Ground.of(site, cell)``. [m]
+    height : float
+        Height of the heads. [m]
+
+    Returns
+    -------
+    (ny, nx) array
+        Density at each node; 0 where hidden, outside the image, below 12.5 px/m, or where nobody
+        can walk. [px/m]
+
+    Raises
+    ------
+    ShapeError
+        If the height is not above 0 and at most 3 m.
+    """
+    if not 0 < height <= HIGHEST:
+        message = f"height is {height:g} m, but must be above 0 and at most {HIGHEST:g} m."
+        raise ShapeError(message)
+    ground = Ground.of(site, cell)
+    out = np.zeros(ground.walkable.shape)
+    rows, columns = np.nonzero(ground.walkable)
+    points = np.column_stack(
+        [ground.x0 + columns * cell, ground.y0 + rows * cell, np.full(len(rows), height)]
+    )
+    out[rows, columns] = densities(Around.of(Scene.of(site), camera), points)
+    return out
+
+
+def ground(
+    site: Site,
+    layout: HasCameras,
+    *,
+    height: float = FACE_HEIGHT,
+    heading: Heading = "best",
+    facing: Facing | None = None,
+) -> Floats:
+    """Measure the pixel density of faces all over the walkable ground.
+
+    A face turned away from the camera by an angle shows its breadth times the cosine of it, and
+    nothing beyond 90 degrees.
+
+    Parameters
+    ----------
+    site : Site
+        What stands still; people hide nothing here.
+    layout : Layout
+        The cameras.
+    height : float
+        Height of the faces. [m]
+    heading : str
+        Which way faces point: ``best``, towards the camera, so that this is the density of
+        :func:`coverage`; ``worst``, right away from it, so that nothing is left; ``mean``, any way
+        alike, so that 1 / pi is left; ``footfall``, as those who walk there do.
+    facing : Facing, optional
+        Which way they do; needed for ``footfall`` only.
+
+    Returns
+    -------
+    (C, ny, nx) array
+        Density of each camera at the nodes of ``twin.site.ground.Ground.of(site)``; 0 where hidden,
+        outside the image, where nobody can walk or, for ``footfall``, where nobody did. [px/m]
+
+    Raises
+    ------
+    ShapeError
+        If the heading is none of these, or facing is missing.
+    """
+    if heading not in ("best", "worst", "mean", "footfall"):
+        message = f"heading is {heading!r}, but must be best, worst, mean or footfall."
+        raise ShapeError(message)
+    if heading == "footfall" and facing is None:
+        message = "heading is footfall, so facing must say which way faces point."
+        raise ShapeError(message)
+    out = np.array([coverage(site, camera, height=height) for camera in layout.cameras])
+    out = out.reshape(-1, *Ground.of(site).shape)
+    if heading == "worst":
+        return np.zeros_like(out)
+    if heading == "mean":
+        return out / math.pi
+    if facing is not None and heading == "footfall":
+        nodes = Ground.of(site)
+        for density, camera in zip(out, layout.cameras, strict=True):
+            rows, columns = np.nonzero(density)
+            at = np.column_stack([nodes.x0 + columns * CELL, nodes.y0 + rows * CELL])
+            density[rows, columns] *= shown_share(facing, at, camera.position[:2])
+    return out
+
+
+def shown_share(facing: Facing, at: Floats, towards: Floats) -> Floats:
+    """Return the mean breadth of a face that shows from a point, for faces at points (N, 2). [1]
+
+    Within a bin every direction is taken to be as frequent as every other.
+    """
+    column = ((at[:, 0] - facing.x0) // facing.cell).astype(np.intp)
+    row = ((at[:, 1] - facing.y0) // facing.cell).astype(np.intp)
+    counts = facing.counts[row, column].astype(np.float64)
+    away = towards - at
+    angle = np.arctan2(away[:, 1], away[:, 0])
+    edges = np.arange(BINS + 1) * (2 * math.pi / BINS)
+    # the integral of max(0, cos) from -pi to a turn t is 1 + sin t inside a right angle
+    turns = (edges[None, :] - angle[:, None] + math.pi) % (2 * math.pi) - math.pi
+    upto = np.where(np.abs(turns) <= math.pi / 2, 1 + np.sin(turns), np.where(turns > 0, 2.0, 0.0))
+    inside = np.diff(upto, axis=1)
+    inside[inside < 0] += 2.0  # the bin in which the turn starts anew
+    total = counts.sum(axis=1)
+    return np.asarray((counts * inside).sum(axis=1) * BINS / (2 * math.pi) / np.maximum(total, 1))
+
+
+def densities(around: Around, points: Floats) -> Floats:
+    """Return the density at points (N, 3) that the camera sees, else 0. [px/m]"""
+    density = around.camera.density(points)
+    shown = density >= LEAST_DENSITY
+    shown[shown] = ~around.hidden(points[shown])
+    return np.where(shown, density, 0.0)
