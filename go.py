@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -70,10 +70,8 @@ def test(arguments: list[str]) -> int:
     tests = [str(PYTHON), "-m", "pytest", "-q", *(["-m", ""] if everything else []), *rest]
     if rest:
         return call(tests)
-    failed = run_checks(checks())
-    print(f"== tests (so far failed: {', '.join(failed) or 'nothing'})", flush=True)
-    if call(tests):
-        failed.append("tests")
+    print("== tests, and every other check beside them", flush=True)
+    failed = run_checks(checks(), beside=lambda: call(tests))
     # nothing is printed below pytest's own summary unless something failed
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
@@ -95,20 +93,23 @@ def checks() -> list[tuple[str, list[str], dict[str, str]]]:
     ]
 
 
-def run_checks(steps: list[tuple[str, list[str], dict[str, str]]]) -> list[str]:
-    """Run two checks at a time, print each with its time in their order; name those that fail."""
-    failed = []
-    pool = ThreadPoolExecutor(max_workers=2)
+def run_checks(
+    steps: list[tuple[str, list[str], dict[str, str]]], *, beside: Callable[[], int]
+) -> list[str]:
+    """Run one check after the other beside the tests; print each, and name those that fail."""
+    pool = ThreadPoolExecutor(max_workers=1)
     try:
-        for (name, _, _), (code, seconds, text) in zip(steps, pool.map(check, steps), strict=True):
+        running = pool.map(check, steps)
+        failed = ["tests"] if beside() else []
+        for (name, _, _), (code, seconds, text) in zip(steps, running, strict=True):
             print(f"== {name}\n{text.strip()}")
             print(f"== {name}: {'failed' if code else 'passed'} in {seconds:.1f} s", flush=True)
             if code:
                 failed.append(name)
+        return failed
     finally:
         # after an interrupt, what has not begun is not begun
         pool.shutdown(cancel_futures=True)
-    return failed
 
 
 def check(step: tuple[str, list[str], dict[str, str]]) -> tuple[int, float, str]:
