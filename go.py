@@ -96,8 +96,8 @@ def checks() -> list[tuple[str, list[str], dict[str, str]]]:
 def run_checks(
     steps: list[tuple[str, list[str], dict[str, str]]], *, beside: Callable[[], int]
 ) -> list[str]:
-    """Run one check after the other beside the tests; print each, and name those that fail."""
-    pool = ThreadPoolExecutor(max_workers=1)
+    """Run two checks at a time beside the tests; print each, and name those that fail."""
+    pool = ThreadPoolExecutor(max_workers=2)
     try:
         running = pool.map(check, steps)
         failed = ["tests"] if beside() else []
