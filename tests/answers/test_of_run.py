@@ -14,12 +14,14 @@ from twin.cameras import Camera, Layout, Lens
 from twin.exposure import expose_looks, recognisers
 from twin.frames import camera_rotation
 from twin.people.crowd import Crowd
+from twin.people.footfall import Footfall
 from twin.site.ground import Ground
 
 YARD = SimpleNamespace(
     name="the yard",
     origin=np.array([530_000.0, 183_000.0]),
     walkable=shapely.box(0, 0, 40, 20),
+    extent=shapely.box(0, 0, 40, 20),
     places=(
         SimpleNamespace(id="west", name="The West", place="street"),
         SimpleNamespace(id="east", name="East", place="square"),
@@ -64,6 +66,9 @@ def a_run():
         },
         people=lambda: people({}),
         exposure=lambda: exposure,
+        footfall=lambda: np.where(np.arange(Footfall.of(YARD).counts.size) == 0, 60.0, 0.0).reshape(
+            Footfall.of(YARD).counts.shape
+        ),
         coverage=lambda camera: np.full(shape, 30.0 if camera == "n" else 0.0),
     )
 
@@ -99,6 +104,10 @@ def test_a_run_is_answered_from_its_tables_and_manifest():
     assert halves == [pytest.approx(400, rel=0.1)] * 2
     assert kinds["doorway"]["walkable_m2"] == pytest.approx(np.pi * 9 / 2, rel=0.2)
     assert kinds["street"]["share_by_level"]["iec62676-4:2015"]["detect"] == 1.0
+    # a minute was spent on one square, all of it covered at 30 px/m; one person was seen
+    seconds = found["ground"]["seconds_of_view"]["iec62676-4:2015"]
+    assert seconds["detect"] == pytest.approx(60)
+    assert seconds["observe"] == 0
 
 
 def test_it_says_how_the_cameras_hang():

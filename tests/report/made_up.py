@@ -133,7 +133,15 @@ def small_answers(**changes: Any) -> dict[str, Any]:
         "light": [divided(light="day"), divided(light="dark")],
         "dark": [["22:08", "01:00"]],
         "places": [divided(id="place/square", name="Square"), divided(id="", name="elsewhere")],
-        "ground": {"walkable_m2": 5000.0, "seen_m2": 900.0, "share_by_level": shares()},
+        "ground": {
+            "walkable_m2": 5000.0,
+            "seen_m2": 900.0,
+            "share_by_level": shares(),
+            "by_kind": {"square": {"walkable_m2": 700.0, "share_by_level": shares()}},
+            "seconds_of_view": {
+                key: dict.fromkeys(levels, 12.0) for key, levels in shares().items()
+            },
+        },
         "stuck": 3,
         "seconds": {"people": 190.2, "sight": 31.2, "exposure": 8.1, "total": 231.0},
         "rows": {"people": 45012, "tracks": 208000000},

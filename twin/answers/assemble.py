@@ -145,7 +145,7 @@ def assemble(
         "places": by_place(exposure, facts.places),
         "light": by_light(exposure),
         "dark": [list(span) for span in facts.dark],
-        "ground": dict(facts.ground),
+        "ground": {**facts.ground, "seconds_of_view": _seconds_of_view(facts.ground, everybody)},
         "stuck": there["stuck"],
         "seconds": dict(facts.seconds),
         "reused": list(facts.reused),
@@ -154,6 +154,22 @@ def assemble(
         "standards": about_levels(),
         "crowd": [dict(number) for number in facts.crowd],
         "recognisers": _about(recognisers),
+    }
+
+
+def _seconds_of_view(
+    ground: Mapping[str, Any], everybody: Mapping[str, Any]
+) -> dict[str, dict[str, float | None]]:
+    """Say how long those who reached a level were on ground covered at it, on average. [s]
+
+    With nobody in the way and whichever way they faced; null where nobody reached it.
+    """
+    return {
+        key: {
+            name: spent / people if (people := everybody["levels"][key][name]) else None
+            for name, spent in by_level.items()
+        }
+        for key, by_level in ground.get("person_seconds_by_level", {}).items()
     }
 
 

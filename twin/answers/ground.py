@@ -20,6 +20,7 @@ def ground(
     cell: float,
     kinds: Mapping[str, Bools] | None = None,
     thinned: int = 1,
+    time: Floats | None = None,
 ) -> dict[str, Any]:
     """Measure the walkable ground that at least one camera shows at each level.
 
@@ -35,12 +36,16 @@ def ground(
         Kind of ground to the walkable cells of that kind, of every ``thinned``-th row and column.
     thinned : int
         Which cells the kinds are told of.
+    time : (ny, nx) array, optional
+        Time people spent on each cell. [s]
 
     Returns
     -------
     dict
         ``walkable_m2``; ``seen_m2``; ``share_by_level``, standard, then level, to a share of the
-        walkable ground; ``by_kind``, the same for each kind of ground that there is.
+        walkable ground; ``by_kind``, the same for each kind of ground that there is; and, where the
+        time is known, ``person_seconds_by_level``, the time people spent on ground covered at each
+        level.
 
     Raises
     ------
@@ -58,13 +63,25 @@ def ground(
         np.fmax(best, density, out=best)
     some = (slice(None, None, thinned),) * 2
     there = best[some][walkable[some]]
+    spent = {} if time is None else {"person_seconds_by_level": _spent(best, time)}
     return {
         **_covered(best[walkable], cell * cell),
+        **spent,
         "by_kind": {
             kind: _covered(there[inside], (thinned * cell) ** 2)
             for kind, inside in (kinds or {}).items()
             if inside.any()
         },
+    }
+
+
+def _spent(best: Floats, time: Floats) -> dict[str, dict[str, float]]:
+    """Add up the time [s] spent where the density is at least that of each level."""
+    return {
+        standard.key: {
+            name: float(time[best >= needed].sum()) for name, needed in standard.densities.items()
+        }
+        for standard in standards()
     }
 
 

@@ -10,6 +10,7 @@ from twin.answers.crowd import about_crowd
 from twin.answers.ground import ground
 from twin.arrays import Bools, Floats
 from twin.cameras import Camera
+from twin.people.footfall import Footfall
 from twin.scenario import Scenario
 from twin.site import Site
 from twin.site.ground import Ground
@@ -69,6 +70,7 @@ def answer(run: "Run") -> dict[str, Any]:
             cell=floor.cell,
             kinds=_kinds(site, floor),
             thinned=THINNED,
+            time=_time(run, floor),
         ),
         dark=_dark(site, scenario),
         seconds={
@@ -97,6 +99,26 @@ def answer(run: "Run") -> dict[str, Any]:
         peak_memory_mb=run.manifest["peak_memory_mb"],
     )
     return assemble(exposure, people, facts, recognisers=run.inputs.recognisers)
+
+
+def _time(run: "Run", floor: Ground) -> Floats:
+    """Spread the time people spent on each square of footfall over its walkable nodes. [s]"""
+    squares, seconds = Footfall.of(run.inputs.site), run.footfall()
+    rows, columns = np.nonzero(floor.walkable)
+    at = [
+        ((origin + floor.cell * n - corner) // squares.cell).astype(np.intp)
+        for origin, n, corner in (
+            (floor.y0, rows, squares.y0),
+            (floor.x0, columns, squares.x0),
+        )
+    ]
+    square = np.clip(at[0], 0, seconds.shape[0] - 1) * seconds.shape[1] + np.clip(
+        at[1], 0, seconds.shape[1] - 1
+    )
+    nodes = np.bincount(square, minlength=seconds.size)
+    out = np.zeros(floor.walkable.shape)
+    out[rows, columns] = seconds.reshape(-1)[square] / nodes[square]
+    return out
 
 
 def _kinds(site: Site, floor: Ground) -> dict[str, Bools]:

@@ -19,7 +19,8 @@ CENTRAL: Final = "central"
 class Level:
     """One level of one standard: what it asks for [px/m], who reached it, and where.
 
-    `ground` is the share of the walkable ground on which a camera gives that much detail.
+    `ground` is the share of the walkable ground on which a camera gives that much detail, and
+    `seconds` how long those who reached the level were on such ground, on average; None for nobody.
     """
 
     name: str
@@ -29,15 +30,26 @@ class Level:
     people: float
     with_face: float
     ground: float
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of ground: its area [m2], and the share of it at each level, in their order."""
+
+    name: str
+    area: float
+    shares: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the standard; levels from the least detail to the most."""
+    """One edition of the standard; levels from the least detail to the most; kinds of ground."""
 
     title: str
     about: str
     levels: tuple[Level, ...]
+    kinds: tuple[Kind, ...]
 
 
 @dataclass(frozen=True)
@@ -361,8 +373,19 @@ def _edition(answers: Mapping[str, Any], key: str) -> Edition:
                 people=count(answers, "people", "levels", key, name),
                 with_face=count(answers, "people", "levels_with_face", key, name),
                 ground=count(answers, "ground", "share_by_level", key, name),
+                seconds=at(answers, "ground", "seconds_of_view", key, name),
             )
             for name, level in at(about, "levels").items()
+        ),
+        kinds=tuple(
+            Kind(
+                name=str(name),
+                area=count(kind, "walkable_m2"),
+                shares=tuple(
+                    count(kind, "share_by_level", key, level) for level in at(about, "levels")
+                ),
+            )
+            for name, kind in at(answers, "ground", "by_kind").items()
         ),
     )
 

@@ -1,5 +1,6 @@
 """Plan: the site, the cameras, what they cover and where people walk, on one A3 sheet."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,7 +25,7 @@ from twin.wording import number
 SHEET: Final = (16.54, 11.69)
 MARGIN: Final = 0.45
 TITLE: Final = 0.98
-FOOT: Final = 0.55
+FOOT: Final = 0.75
 KEYS: Final = 2.15
 GAP: Final = 0.3
 
@@ -95,7 +96,7 @@ def plan(scene: Scene) -> Figure:
         image = _draw_whole(site_axes, scene, close)
         _draw_close_up(close_axes, scene)
         _keys(figure, scene, image, (close_left, FOOT, close_size[0], KEYS))
-        _foot(figure, scene.credits)
+        _foot(figure, scene)
     return figure
 
 
@@ -298,11 +299,21 @@ def _period(told: Digest) -> str:
     return "the day" if told.whole_day else told.clock
 
 
-def _foot(figure: Figure, credits: Sequence[str]) -> None:
+def _foot(figure: Figure, scene: Scene) -> None:
+    """Say what a machine's figures were measured on, and whose the data are."""
+    validity = textwrap.wrap(f"Machine: {scene.told.validity}", width=290)
     figure.text(
         MARGIN / SHEET[0],
-        0.34 / SHEET[1],
-        "Map and positions: " + " · ".join(credits),
+        0.43 / SHEET[1],
+        "\n".join(validity),
+        fontsize=5.6,
+        color=style.QUIET,
+        va="bottom",
+    )
+    figure.text(
+        MARGIN / SHEET[0],
+        0.30 / SHEET[1],
+        "Map and positions: " + " · ".join(scene.credits),
         fontsize=6.2,
         color=style.QUIET,
         va="center",
