@@ -32,8 +32,21 @@ RangeOf = Callable[[str], tuple[int, int]]
 """Gives the least and the greatest value of a column in one part of a table."""
 
 _PACKAGE = Path(__file__).parent
-_GROUND = ("errors.py", "arrays.py", "ahead.py", "frames.py", "rng.py", "jit.py", "tables.py")
-_NUMERIC = ("numpy", "scipy", "numba", "llvmlite", "shapely", "pyproj", "simpy", "pyarrow")
+_GROUND = (
+    "errors.py", "arrays.py", "ahead.py", "frames.py", "rng.py", "jit.py", "tables.py",
+    "quantity.py",
+)  # fmt: skip
+_NUMERIC = (
+    "numpy",
+    "scipy",
+    "numba",
+    "llvmlite",
+    "shapely",
+    "pyproj",
+    "simpy",
+    "pyarrow",
+    "astral",
+)
 
 
 def stage_key(stage: str, packages: tuple[str, ...], inputs: Mapping[str, Any]) -> str:

@@ -187,7 +187,9 @@ def test_profiles_keep_their_order_and_no_part_exceeds_the_day(rows):
     made = exposure(a=looks(*rows))
     day = by_person(made)
     for row in made:
-        assert 0 <= row["p_strict"] <= row["p_central"] <= row["p_optimistic"] <= 1
+        # of two looks in a second the better one may be another for each profile, at another place
+        if row["by"] != "place":
+            assert 0 <= row["p_strict"] <= row["p_central"] <= row["p_optimistic"] <= 1
         assert row["p_central"] <= day[row["person"]]["p_central"] + 1e-12
         assert row["passes"] <= day[row["person"]]["passes"]
     for by in ("camera", "hour", "place", "camera_hour"):

@@ -20,7 +20,7 @@ def rows(moments, **changes):
     """Rows (person, tick) at 100 px/m, all visible and all with a face of 6 eye pixels."""
     table = np.array(moments, dtype=np.int32).reshape(-1, 2)
     n = len(table)
-    seen = np.tile([100.0, 200, 9, 100, 100, 6, 0, 0], (n, 1))
+    seen = np.tile([100.0, 200, 9, 100, 100, 6, 0, 0, 1], (n, 1))
     for column, values in changes.items():
         seen[:, int(column[1:])] = values
     near = np.zeros((n, int(Near.LENGTH)), dtype=np.int32)

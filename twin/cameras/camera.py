@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike
 
-from twin.arrays import Floats, as_shape
+from twin.arrays import Bools, Floats, as_shape
 from twin.cameras import kernels
 from twin.cameras.kernels import Record
 from twin.cameras.lens import Lens
@@ -142,6 +143,15 @@ class Camera:
     def tilt_deg(self) -> float:
         """How far the camera looks up; negative is down. [degree]."""
         return math.degrees(math.asin(max(-1.0, min(1.0, self.rotation[2, 2]))))
+
+    def masked(self, points: ArrayLike) -> Bools:
+        """Say which points (N, 3) of the site frame [m] are in a part of the image blacked out."""
+        turned = (as_shape("points", points, (None, 3)) - self.position) @ self.rotation.T
+        u, v = self.lens.project(turned).T
+        out = np.zeros(len(turned), dtype=np.bool_)
+        for mask in self.masks:
+            out |= shapely.contains_xy(shapely.Polygon(mask), u, v)
+        return out
 
     def density(self, points: ArrayLike) -> Floats:
         """Count the pixels on a metre that faces the camera, with nothing in the way.

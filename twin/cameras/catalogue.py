@@ -153,7 +153,11 @@ class CameraType(BaseModel):
             lens = self.sheet.lens()
         elif self.wide is not None and self.tele is not None:
             wide = self.wide.lens()
-            lens = zoomed(wide, self.tele.lens(), hfov_deg=hfov_deg or wide.hfov_deg)
+            lens = zoomed(
+                wide,
+                self.tele.lens(),
+                hfov_deg=wide.hfov_deg if hfov_deg is None else hfov_deg,
+            )
         return lens.on_its_side() if self.corridor else lens
 
 
@@ -214,7 +218,7 @@ def camera_type(key: str) -> CameraType:
     types = catalogue()
     if key not in types:
         near = difflib.get_close_matches(key, types, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; `twin lens --types` lists them."
-        message = f"type is {key!r}, but the catalogue has no such type of camera{hint}"
+        hint = f"did you mean {near[0]}?" if near else "`twin lens --types` lists them."
+        message = f"type is {key!r}, but the catalogue has no such type of camera; {hint}"
         raise ShapeError(message)
     return types[key]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from twin.arrays import Bools, Floats, Ints
 from twin.errors import TableError
 from twin.exposure.evidence import MOST, best_of_each, evidence, runs
+from twin.exposure.housing import once
 from twin.exposure.light import at_night
 from twin.exposure.profiles import PROFILES, Recognisers, Requirement
 from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
@@ -83,7 +84,12 @@ _KEYS = ("person", "pass", "hour", "place", "dark")
 
 
 def fold(
-    looks: pa.Table, *, site: HasPlaces, recognisers: Recognisers, dark: Bools | None = None
+    looks: pa.Table,
+    *,
+    site: HasPlaces,
+    recognisers: Recognisers,
+    dark: Bools | None = None,
+    several: bool = False,
 ) -> pa.Table:
     """Add up one camera's looks for each pass, hour and place, by day and after dark.
 
@@ -97,6 +103,9 @@ def fold(
         The recogniser in its profiles.
     dark : (S,) array, optional
         Whether it is dark in each second since midnight; it never is when missing.
+    several : bool
+        Whether the looks are those of several cameras, by person, then time, as
+        :func:`~twin.exposure.together` leaves them: then each second is told once.
 
     Returns
     -------
@@ -140,13 +149,14 @@ def fold(
             & (np.abs(pitch) <= recognisers.pitch_limit)
         )
     night = np.zeros(len(tick), dtype=np.bool_) if dark is None else at_night(looks, dark)
+    person = column_of(looks, "person")
     columns: dict[str, NDArray[Any]] = {
-        "person": column_of(looks, "person"),
+        "person": person,
         "pass": column_of(looks, "pass"),
         "hour": (tick // HOUR).astype(np.int8),
         "place": np.asarray(place, dtype=np.int16),
-        "samples": samples,
-        "face_samples": faces,
+        "samples": samples if not several else once(samples, person, tick),
+        "face_samples": faces if not several else once(faces, person, tick),
         "density_px_per_m": column_of(looks, "density_px_per_m"),
         "face_density_px_per_m": column_of(looks, "face_density_px_per_m"),
         "ied_px": ied,
@@ -220,10 +230,13 @@ def merge(parts: Iterable[pa.Table]) -> pa.Table:
 
 def _reduced(columns: dict[str, NDArray[Any]]) -> pa.Table:
     """Sort rows by person, pass, hour, place and light and join those that agree in all."""
-    keys = [columns[name] for name in _KEYS]
-    order = np.lexsort(keys[::-1])
+    if not len(columns["person"]):
+        return ENCOUNTERS.schema.empty_table()
+    # sorting takes long, and most days are light wherever anybody is seen
+    differ = [name for name in _KEYS if np.ptp(columns[name].astype(np.int64)) > 0] or _KEYS[:1]
+    order = np.lexsort([columns[name] for name in reversed(differ)])
     rows = {name: column[order] for name, column in columns.items()}
-    first = runs(*(rows[name] for name in _KEYS))
+    first = runs(*(rows[name] for name in differ))
     made: dict[str, Any] = {}
     for field in ENCOUNTERS.schema:
         name = field.name

@@ -74,7 +74,7 @@ def best_of_each(
     Parameters
     ----------
     person, tick : (N,) array
-        Whom a look is at, and when; no two looks agree in both. [0.25 s]
+        Whom a look is at, and when; of looks that agree in both the first stands first. [0.25 s]
     units : (3, N) array of int64
         Evidence of each look.
     ticks : int

@@ -1,24 +1,23 @@
 """The cameras of one housing, taken together."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from twin.exposure.evidence import runs
 from twin.tables import LOOKS, TICKS_PER_SECOND, checked
 
-__all__ = ["together"]
+__all__ = ["once", "together"]
 
 
 def together(parts: Sequence[pa.Table]) -> pa.Table:
-    """Join the looks of the cameras of one housing, as if it were one camera.
+    """Join the looks of the cameras of one housing.
 
-    A pass before a housing is a stretch of seconds of the clock, one after the other, in each of
-    which one of its cameras has an image of the person; so a person who walks from one lens into
-    the next, or whom a tour meets again in the second after, passes once.
+    Each keeps its passes, as if it hung there alone: a person who walks from one lens into the next
+    passes twice, and whatever is left out of the looks, by a tour or a mask, never makes two passes
+    of one. What is told once of a housing is the person, and each second: of looks within the
+    correlation time the best one counts, through whichever lens.
 
     Parameters
     ----------
@@ -28,41 +27,59 @@ def together(parts: Sequence[pa.Table]) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        Looks by person, then time, with new pass numbers. In a second in which several cameras see
-        somebody, all their looks stand, but its samples are told once, with the first of them.
+        Looks by person, then time, then camera, with pass numbers of their own.
 
     Raises
     ------
     TableError
         If looks do not follow their schema.
-
-    Notes
-    -----
-    How many of a second's four samples two cameras have in common is not known; as many as fit are
-    taken for different ones.
     """
-    whole = pa.concat_tables([checked(part, LOOKS) for part in parts])
-    if not whole.num_rows:
-        return whole
-    person, tick = (_numbers(whole, name) for name in ("person", "tick"))
-    order = np.argsort((person << 32) + tick, kind="stable")
-    whole, person, second = whole.take(order), person[order], tick[order] // TICKS_PER_SECOND
-    first = runs(person, second)
-    fresh = np.ones(len(first), dtype=np.bool_)
-    fresh[1:] = (np.diff(person[first]) != 0) | (np.diff(second[first]) != 1)
-    length = np.diff(np.append(first, len(person)))
-    samples = _numbers(whole, "samples")
-    faces = np.rint(whole["visible_share"].to_numpy() * samples).astype(np.int64)
-    told = np.minimum(np.add.reduceat(samples, first), TICKS_PER_SECOND)
-    with_face = np.minimum(np.add.reduceat(faces, first), told)
-    once, share = np.zeros(len(person)), np.zeros(len(person))
-    once[first], share[first] = told, with_face / np.maximum(told, 1)
-    columns: dict[str, Any] = {name: whole[name] for name in LOOKS.schema.names} | {
-        "pass": np.repeat(np.cumsum(fresh) - 1, length).astype(np.int32),
-        "samples": once.astype(np.int16),
-        "visible_share": share.astype(np.float32),
-    }
-    return pa.Table.from_pydict(columns, schema=LOOKS.schema)
+    passes, before = [], 0
+    for part in parts:
+        number = _numbers(checked(part, LOOKS), "pass")
+        passes.append(number + before)
+        before += int(number.max(initial=-1)) + 1
+    whole = pa.concat_tables(parts)
+    renumbered = pa.array(np.concatenate(passes).astype(np.int32))
+    whole = whole.set_column(0, LOOKS.schema.field(0), renumbered)
+    order = np.argsort((_numbers(whole, "person") << 32) + _numbers(whole, "tick"), kind="stable")
+    return whole.take(order)
+
+
+def once(
+    samples: NDArray[np.int32], person: NDArray[np.integer], tick: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """Tell the samples of each second of a person once, of whom several looks are in it.
+
+    How many of a second's samples two lenses have in common is not known; as many as fit are taken
+    for different ones, those of the first look first.
+
+    Parameters
+    ----------
+    samples : (N,) array of int32
+        Samples of each look. [0.25 s]
+    person, tick : (N,) array
+        Whom it is at, and when; sorted by both. [0.25 s]
+
+    Returns
+    -------
+    (N,) array of int32
+        In each second of a person four at most.
+
+    Examples
+    --------
+    >>> once(np.array([3, 3, 2]), np.array([7, 7, 7]), np.array([8, 9, 12])).tolist()
+    [3, 1, 2]
+    """
+    second = tick // TICKS_PER_SECOND
+    fresh = np.ones(len(samples), dtype=np.bool_)
+    fresh[1:] = (np.diff(person) != 0) | (np.diff(second) != 0)
+    upto = np.cumsum(samples)
+    before = upto - samples
+    start = before[np.flatnonzero(fresh)][np.cumsum(fresh) - 1] if len(samples) else upto
+    most = TICKS_PER_SECOND
+    left = np.minimum(upto - start, most) - np.minimum(before - start, most)
+    return np.asarray(left, dtype=np.int32)
 
 
 def _numbers(looks: pa.Table, name: str) -> NDArray[np.int64]:

@@ -113,7 +113,7 @@ def _lens(shot: Shot) -> str:
     return (
         f"Image of {lens.width_px} x {lens.height_px} px, {lens.hfov_deg:.0f}° across; hung "
         f"{camera.position[2]:g} m high, tilted {camera.tilt_deg:+.0f}°; shutter open "
-        f"{1000 * camera.shutter:g} ms, whose blur is not drawn."
+        f"{1000 * camera.shutter:g} ms by day, whose blur is not drawn."
     )
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from twin.arrays import Bools, Floats
 from twin.cameras import Camera
 from twin.errors import ScenarioError
-from twin.exposure import Recognisers, Standard, fold, standards
+from twin.exposure import Recognisers, Standard, fold, imaged, standards
 from twin.exposure.encounters import HasPlaces, column_of
 from twin.report import attribution
 from twin.report.digest import HUMAN_STANDARD
@@ -105,11 +105,13 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
     crowd = inputs.scenario.people
     if time is None:
         middle = round((crowd.start_s + crowd.end_s) / 2 * TICKS_PER_SECOND)
-        tick = busiest(done.looks(camera.id), otherwise=middle)
+        kept = imaged(done.looks(camera.id), frame_rate=1, watch=camera.watch, masks=camera.masks)
+        tick = busiest(kept, otherwise=middle)
     else:
         tick = tick_of(time, crowd.start_s, crowd.end_s)
+        _watches(camera, tick)
     people, now = done.people(), done.moment(tick)
-    looks = seen_now(now, people, camera, inputs.site)
+    looks = imaged(seen_now(now, people, camera, inputs.site), frame_rate=1, masks=camera.masks)
     view = View.of(inputs.site, camera, now, people)
     return Shot(
         camera=camera,
@@ -122,6 +124,19 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
         standard=next(one for one in standards() if one.key == HUMAN_STANDARD),
         credits=attribution.credits(done.manifest),
     )
+
+
+def _watches(camera: Camera, tick: int) -> None:
+    """Refuse a moment at which a tour looks another way."""
+    second = tick // TICKS_PER_SECOND
+    if camera.watch is not None and not camera.watch.at([second])[0]:
+        start = second - second % camera.watch.period + camera.watch.start
+        message = (
+            f"camera {camera.id} looks another way at {clock_of(tick)}; its tour looks this way "
+            f"from {clock_of(TICKS_PER_SECOND * start)} for "
+            f"{camera.watch.stop - camera.watch.start} s, every {camera.watch.period} s."
+        )
+        raise ScenarioError(message)
 
 
 def seen_now(now: pa.Table, people: pa.Table, camera: Camera, site: SightSite) -> pa.Table:

@@ -59,7 +59,7 @@ def make_exposure(
     stages = {one.camera: one.stage for one in sight}
     key = stage_key(
         "exposure",
-        ("exposure", "site"),
+        ("exposure", "site", "cameras"),
         {
             "map": inputs.site.sha256,
             "date": inputs.scenario.date.isoformat(),
@@ -89,9 +89,8 @@ def make_exposure(
             looks = looks_of(cameras, read, dark)
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
             with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
-                parts = pool.map(
-                    partial(_folded, stage, inputs, model, dark), names, parts_of(looks)
-                )
+                fold_one = partial(_folded, stage, inputs, model, dark, len(cameras) > 1)
+                parts = pool.map(fold_one, names, parts_of(looks))
                 encounters[housing] = merge(parts)
             on_progress("exposure", (done + 1) / (len(housings) + 1))
         places = [place.id for place in inputs.site.places]
@@ -144,11 +143,18 @@ def looks_of(cameras: Sequence[Camera], read: Mapping[str, pa.Table], dark: Bool
 
 
 def _folded(
-    stage: Stage, inputs: Inputs, model: Recognisers, dark: Bools, name: str, part: pa.Table
+    stage: Stage,
+    inputs: Inputs,
+    model: Recognisers,
+    dark: Bools,
+    several: bool,
+    name: str,
+    part: pa.Table,
 ) -> pa.Table:
     """Fold a part of one camera's looks, or read what an interrupted run folded."""
     if not (stage.path / name).is_file():
-        stage.write_table(name, fold(part, site=inputs.site, recognisers=model, dark=dark))
+        made = fold(part, site=inputs.site, recognisers=model, dark=dark, several=several)
+        stage.write_table(name, made)
     return checked(stage.read_table(name), ENCOUNTERS)
 
 

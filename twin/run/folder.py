@@ -14,12 +14,14 @@ import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from twin.arrays import Floats
+from twin.cameras.mount import FACE_HEIGHT
 from twin.errors import RunError, ScenarioError
 from twin.people.facing import Facing
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
 from twin.sight import BINS
+from twin.site.ground import Ground
 from twin.store import RangeOf, Stage, Store, write_file
 from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -119,9 +121,18 @@ class Run:
         return checked(self._stage("sight", camera).read_table("sightings.parquet"), SIGHTINGS)
 
     def coverage(self, camera: str) -> Floats:
-        """Read one camera's pixel density over the ground; 0 where it sees nothing. [px/m]"""
+        """Read one camera's pixel density over the ground; 0 where it sees nothing. [px/m]
+
+        Nothing is seen in a mask; a preset of a tour is told as while it looks that way.
+        """
         data = (self._stage("sight", camera).path / "coverage.npy").read_bytes()
         grid: Floats = np.load(BytesIO(data), allow_pickle=False)
+        view = next(one for one in self.inputs.layout.cameras if one.id == camera)
+        if view.masks:
+            rows, columns = np.nonzero(grid)
+            at = Ground.of(self.inputs.site).at(rows, columns, FACE_HEIGHT)
+            hidden = view.masked(at)
+            grid[rows[hidden], columns[hidden]] = 0.0
         return grid
 
     def exposure(self) -> pa.Table:

@@ -128,19 +128,22 @@ class _Counting:
     def people(self, model: Recognisers, profile: str) -> float:
         """Return how many people a machine could identify, expected, if enrolled."""
         encounters = {
-            housing: merge(self._folded(looks, model)) for housing, looks in self._looks()
+            housing: merge(self._folded(looks, model, several=several))
+            for housing, looks, several in self._looks()
         }
         places = [place.id for place in self.run.inputs.site.places]
         table = expose(encounters, places=places, recognisers=model, threads=self.threads)
         day = np.asarray(table["by"].to_numpy(zero_copy_only=False)) == "day"
         return float(table[f"p_{profile}"].to_numpy()[day].sum())
 
-    def _looks(self) -> Iterator[tuple[str, pa.Table]]:
+    def _looks(self) -> Iterator[tuple[str, pa.Table, bool]]:
         for housing, cameras in self.run.inputs.layout.housings.items():
             read: Mapping[str, pa.Table] = {one.id: self.run.looks(one.id) for one in cameras}
-            yield housing, looks_of(cameras, read, self.dark)
+            yield housing, looks_of(cameras, read, self.dark), len(cameras) > 1
 
-    def _folded(self, looks: pa.Table, model: Recognisers) -> list[pa.Table]:
-        weigh = partial(fold, site=self.run.inputs.site, recognisers=model, dark=self.dark)
+    def _folded(self, looks: pa.Table, model: Recognisers, *, several: bool) -> list[pa.Table]:
+        weigh = partial(
+            fold, site=self.run.inputs.site, recognisers=model, dark=self.dark, several=several
+        )
         with ThreadPoolExecutor(max_workers=self.threads) as pool:
             return list(pool.map(weigh, parts_of(looks)))

@@ -51,7 +51,9 @@ class Sample(IntEnum):
     EYE = 5
     TAN_YAW = 6
     SIN_PITCH = 7
-    LENGTH = 8
+    SHARPNESS = 8
+    """Detail of an image computed from another, over its pixels; 1 where it was not."""
+    LENGTH = 9
 
 
 @kernel
@@ -106,7 +108,7 @@ def see(
         Pieces of time that are worked on apart.
     flags : (n,) array of uint8
         Output: VISIBLE and FACE bits.
-    out : (n, 8) array
+    out : (n, 9) array
         Output: :class:`Sample`; written where the row is visible.
     """
     moments = len(moment) - 1
@@ -180,12 +182,13 @@ def _look_at(
         out[k, column] = math.nan
     out[k, Sample.U], out[k, Sample.V], out[k, Sample.DENSITY] = u, v, density
     out[k, Sample.DISTANCE] = math.sqrt(right * right + down * down + ahead * ahead)
+    out[k, Sample.SHARPNESS] = density / shown
     if cos_yaw * cx + sin_yaw * cy > 0.0:
         out[k, Sample.FACE_DENSITY] = density
     if eye < 0.0 or eye_hidden:
         return VISIBLE
     # an image computed from another has no more detail than that
-    out[k, Sample.EYE] = eye * density / shown if density < shown else eye
+    out[k, Sample.EYE] = eye * out[k, Sample.SHARPNESS]
     out[k, Sample.TAN_YAW], out[k, Sample.SIN_PITCH] = off_turn(nose, left, up)
     return VISIBLE | FACE
 

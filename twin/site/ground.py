@@ -115,6 +115,16 @@ class Ground:
         )
         return cls(cell, x0, y0, walkable, np.ascontiguousarray(clearance, dtype=np.float32))
 
+    def at(self, rows: Ints, columns: Ints, height: float) -> Floats:
+        """Return the points (N, 3) over nodes at a height. [m]"""
+        return np.column_stack(
+            [
+                self.x0 + columns * self.cell,
+                self.y0 + rows * self.cell,
+                np.full(len(rows), height),
+            ]
+        )
+
     @property
     def shape(self) -> tuple[int, int]:
         """Number of rows and columns: (ny, nx)."""

@@ -110,7 +110,7 @@ class Rows:
         See :class:`twin.sight.rows.kernels.Near`.
     flags : (n,) array of uint8
         Bits VISIBLE and FACE of :mod:`twin.sight.kernels`.
-    seen : (n, 8) array
+    seen : (n, 9) array
         See :class:`twin.sight.kernels.Sample`; anything where a row is not visible.
     """
 

@@ -73,7 +73,7 @@ def _add(
     blur = 0.0
     if whole[Open.SAMPLES] > 0:
         right, down = seen[Sample.U] - real[Best.LAST_U], seen[Sample.V] - real[Best.LAST_V]
-        blur = px_to_blur * math.sqrt(right * right + down * down)
+        blur = px_to_blur * math.sqrt(right * right + down * down) * seen[Sample.SHARPNESS]
     if whole[Open.SAMPLES] == 1:
         # the first sample has none before it: it takes the motion to the second
         real[Best.BLUR] = blur
@@ -143,7 +143,7 @@ def fold(
         The rows, :class:`~twin.sight.rows.kernels.Near`.
     flags : (n,) array of uint8
         Rows that are not visible are passed over.
-    seen : (n, 8) array
+    seen : (n, 9) array
         :class:`~twin.sight.kernels.Sample`.
     px_to_blur : float
         Share of a sample's time for which the shutter is open.
