@@ -217,9 +217,11 @@ def sweep_command(
     from twin.report.recogniser_text import render_sweep
     from twin.run import open_run, sweep
 
+    done = open_run(run_folder)
+    model = done.inputs.recognisers
     with _progress(as_json) as on_progress:
         usual, swept = sweep(
-            open_run(run_folder),
+            done,
             profile=profile,
             names=only,
             threads=threads,
@@ -229,9 +231,12 @@ def sweep_command(
         ends = {
             one.name: {"range": one.number.range, "people": [one.low, one.high]} for one in swept
         }
-        _print_json({"profile": profile, "people": usual, "swept": ends})
+        told = {"profile": profile, "people": usual, "swept": ends}
+        _print_json(
+            {**told, "gallery": model.gallery.value, "fpir": model.fpir, "validity": model.validity}
+        )
     else:
-        render_sweep(profile, usual, swept)
+        render_sweep(profile, usual, swept, recognisers=model)
 
 
 @app.command()

@@ -65,6 +65,7 @@ def lens_facts(
             for standard in standards
         },
         "frontal_from_m": {f"{angle:g}": max(0.0, frontal_from(height, angle)) for angle in STEEP},
+        "validity": recognisers.validity,
         "recogniser_half_m": {
             name: lens.distance_m(curve.quality * curve.midpoint_px / IPD_M)
             for name, curve in zip(PROFILES, recognisers.curves, strict=True)
@@ -185,5 +186,6 @@ def _advice(facts: dict[str, Any]) -> Text:
     return Text(
         f"Looked down on by less than: {steep}.\n"
         f"A recogniser reaches half its ceiling, face on and sharp, up to: {halves}.\n"
-        f"What makers of recognisers ask for is met at:\n{makers}"
+        f"What makers of recognisers ask for is met at:\n{makers}\n"
+        f"{facts['validity']}"
     )

@@ -15,7 +15,12 @@ NOT_TOLD = "-"
 
 
 def render_sweep(
-    profile: str, usual: float, swept: Sequence[Swept], *, console: Console | None = None
+    profile: str,
+    usual: float,
+    swept: Sequence[Swept],
+    *,
+    recognisers: Recognisers,
+    console: Console | None = None,
 ) -> None:
     """Print how many people a machine could identify at the ends of each number's range.
 
@@ -27,6 +32,8 @@ def render_sweep(
         People with every number as it was.
     swept : sequence of Swept
         What was moved.
+    recognisers : Recognisers
+        The numbers as they were; their gallery, rate and validity are told.
     console : Console, optional
         Where to print; standard output when missing.
     """
@@ -44,7 +51,12 @@ def render_sweep(
             number(one.high),
             one.number.source,
         )
-    (console or Console()).print(table)
+    holds = (
+        f"Expected numbers of different people who would be named correctly, if each were "
+        f"enrolled: gallery {recognisers.gallery.value:,.0f}, one false alarm in "
+        f"{recognisers.searches_per_false_alert.value:,.0f} searches. {recognisers.validity}"
+    )
+    (console or Console()).print(Group(Padding(table, (0, 0, 1, 0)), Text(holds, "dim")))
 
 
 def render_recogniser(
