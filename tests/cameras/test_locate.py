@@ -186,3 +186,15 @@ def test_no_layout_is_written_of_a_camera_that_may_not_be_in_one(tmp_path):
     found = locate(clicks_of(*stage(truth_of(), SPREAD, RELIEF)), **SIZE)
     with pytest.raises(ScenarioError, match="layout.yaml:1: .*id is 'a b'"):
         found.layout(id="a b", path=tmp_path / "layout.yaml")
+
+
+def test_a_wide_lens_is_not_taken_for_a_pinhole():
+    """As of a data sheet with 103 degrees: F / N is 0.62, k1 -0.06; clicks are good to a pixel."""
+    truth = truth_of(focal=1190.0)
+    points, pixels = stage(truth, SPREAD, RELIEF, k1=-0.06)
+    noise = np.random.default_rng(5).normal(0, 1, pixels.shape)
+    clicks = clicks_of(points, pixels + noise)
+    with pytest.raises(TableError, match="but a fisheye by .* px only; look for that"):
+        locate(clicks, **SIZE)
+    found = locate(clicks, **SIZE, fisheye=True)
+    assert abs(found.values["height_m"] - truth["height_m"]) < 4 * found.errors["height_m"]

@@ -21,6 +21,11 @@ from twin.errors import ShapeError, TableError
 
 __all__ = ["locate"]
 
+BENT, MUCH = 3.0, 2.0
+"""A rectilinear lens that misses by more than this [px] is held against a fisheye, and refused when
+that misses less by this factor. [1] assumption (ranges 2-6 and 1.5-4): clicks are good to a pixel
+or two."""
+
 FOR_K1 = 6
 """Points from which on k1 is looked for: 12 equations for 8 unknowns. [1] assumption (range
 5-8)"""
@@ -74,7 +79,9 @@ def locate(
         lens = Lens.from_datasheet(width_px=width_px, height_px=height_px, **sheet)
         return _solve(clicks, size, lens.model, "nothing", lens, sheet, lens.inferred)
     if not fisheye:
-        return _solve(clicks, size, "rectilinear", "focal")
+        found = _solve(clicks, size, "rectilinear", "focal")
+        _refuse_bent(found, clicks, size)
+        return found
     if len(clicks.names) >= FOR_K1:
         try:
             return _solve(clicks, size, "fisheye", "focal and k1")
@@ -82,6 +89,27 @@ def locate(
             pass
     note = "k1 is not fixed by these points; it follows from the focal length, as of wide lenses."
     return _solve(clicks, size, "fisheye", "focal", notes=(note,))
+
+
+def _refuse_bent(found: Located, clicks: Clicks, size: tuple[int, int]) -> None:
+    """Refuse a rectilinear lens where a fisheye fits much better.
+
+    Wide lenses of security cameras are no pinholes (see :mod:`twin.cameras.datasheet`), and one
+    that is taken for it comes out in another place, sure of it.
+    """
+    if found.rms_px <= BENT:
+        return
+    try:
+        bent = _solve(clicks, size, "fisheye", "focal")
+    except (ShapeError, TableError):  # no fisheye fits at all
+        return
+    if bent.rms_px < found.rms_px / MUCH:
+        file = clicks.lines[0].rpartition(":")[0]
+        message = (
+            f"{file}: a rectilinear lens misses the points by {found.rms_px:.1f} px, but a fisheye "
+            f"by {bent.rms_px:.1f} px only; look for that (--fisheye)."
+        )
+        raise TableError(message)
 
 
 def _solve(
