@@ -212,3 +212,11 @@ def test_a_trial_in_which_nobody_was_missed_is_no_profile(tmp_path):
         found.profile("all named")
     with pytest.raises(TableError, match="about has 401 letters, but must have 1 to 400"):
         found.profile("x" * 401)
+
+
+def test_hits_that_fall_with_size_are_refused(tmp_path):
+    path = tmp_path / "trial.csv"
+    rows = zip((6, 8, 10, 12, 16, 24), (19, 16, 13, 7, 3, 1), strict=True)
+    path.write_text("ied_px,hits,trials\n" + "\n".join(f"{s},{h},20" for s, h in rows))
+    with pytest.raises(TableError, match="share of hits falls with size"):
+        fit_curve(path)

@@ -159,6 +159,12 @@ def _fit(trial: Trial, name: str, blur_scale_px: float) -> CurveFit:
             "fitted."
         )
         raise TableError(message)
+    if np.polyfit(size, rate / turn, 1, w=np.sqrt(trial.trials))[0] <= 0:
+        message = (
+            f"{name}: the share of hits falls with size, but must rise with it to be fitted; check "
+            "that sizes and hits stand in the right rows."
+        )
+        raise TableError(message)
     span = float(np.ptp(size))
     # the width by its logarithm, because it is a scale
     low = np.array([1e-3, 0.0, np.log(span / 1000)])

@@ -18,6 +18,9 @@ from twin.site.sun import is_dark
 
 __all__ = ["Swept", "sweep"]
 
+MIDPOINT = ("midpoint_px", "midpoint_shift", "gallery", "searches_per_false_alert")
+"""Numbers that move the midpoint which profiles share."""
+
 
 @dataclass(frozen=True)
 class Swept:
@@ -100,12 +103,20 @@ def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> di
         message = f"profile is {profile!r}, but must be one of {', '.join(PROFILES)}."
         raise ScenarioError(message)
     own = f"profiles.{profile}."
+    instead = getattr(model.profiles, profile)
+    # a profile's own curve takes the place of these
+    idle = {
+        *({"ceiling"} if instead.ceiling else ()),
+        *({"width_px"} if instead.width_px else ()),
+        *(MIDPOINT if instead.midpoint_px else ()),
+    }
     ranged = {
         name: number
         for name, number in model.quantities()
         if number.range is not None
         and number.range[0] < number.range[1]
         and not name.startswith("requirements.")
+        and name not in idle
         and (not name.startswith("profiles.") or name.startswith(own))
     }
     for name in names or ():
