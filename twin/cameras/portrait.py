@@ -14,13 +14,13 @@ References
 
 import functools
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from twin.arrays import Floats
+from twin.cameras.face import PEOPLE, Face, chance, outline, refuse_none
+from twin.cameras.hair import hair, long_hair
 from twin.cameras.sketch import (
     ABOVE,
     DENSITY,
@@ -29,77 +29,12 @@ from twin.cameras.sketch import (
     Sheet,
     closed_line,
     mirrored,
-    open_line,
-    softened,
 )
-from twin.errors import ShapeError
-from twin.rng import Stream, uniform
 
 __all__ = ["DENSITY", "FRAME", "PEOPLE", "Face", "portrait"]
 
-VERTEX = 112.0
-"""From the pupils up to the top of the head: men 114, women 109 [ansur2]. [mm]"""
-
 IRIS = 5.9
 """Radius of an iris. [mm] assumption (range 5.5-6.3)"""
-
-
-@dataclass(frozen=True)
-class Face:
-    """What tells one face from another; breadths and heights are in millimetres [ansur2]_.
-
-    Attributes
-    ----------
-    name : str
-        One letter.
-    head, face : float
-        Breadth of the head and across the cheekbones. [mm]
-    eyes : float
-        From pupil to pupil. [mm]
-    height : float
-        From the root of the nose to the chin. [mm]
-    jaw : float
-        Breadth of the jaw over that of the face. [1] assumption (range 0.7-0.9)
-    nose, mouth : float
-        Breadths. [mm] assumption (range 30-42 and 44-58)
-    skin, hair, clothes : float
-        Grey levels. [0 to 255] assumption (range 0-255)
-    brows : float
-        Thickness of a brow. [mm] assumption (range 4-10)
-    style : str
-        ``short`` or ``long`` hair.
-    glasses, stubble : bool
-        Whether there are any.
-
-    References
-    ----------
-    .. [ansur2] key in twin/sources.bib.
-    """
-
-    name: str
-    head: float
-    face: float
-    eyes: float
-    height: float
-    jaw: float
-    nose: float
-    mouth: float
-    skin: float
-    hair: float
-    clothes: float
-    brows: float
-    style: str
-    glasses: bool = False
-    stubble: bool = False
-
-
-#: Means of men and women [ansur2], or within a standard deviation or two of them; all else is
-#: assumption (ranges as above).
-PEOPLE = (
-    Face("A", 154, 143, 64, 122, 0.84, 37, 52, 205, 52, 70, 7.5, "short", stubble=True),
-    Face("B", 148, 134, 62, 114, 0.76, 33, 50, 214, 84, 150, 5.0, "long"),
-    Face("C", 150, 138, 60, 118, 0.79, 34, 48, 192, 60, 104, 6.0, "short", glasses=True),
-)
 
 
 @functools.cache
@@ -121,11 +56,11 @@ def portrait(face: Face) -> Floats:
     ShapeError
         If the measures are not those of a grown-up's face.
     """
-    _check(face)
+    refuse_none(face)
     sheet = Sheet()
     _background(sheet)
     if face.style == "long":
-        _long_hair(sheet, face)
+        long_hair(sheet, face)
     _neck_and_clothes(sheet, face)
     _ears(sheet, face)
     _skin(sheet, face)
@@ -134,7 +69,7 @@ def portrait(face: Face) -> Floats:
     for side in (-1.0, 1.0):
         _eye(sheet, face, side)
         _brow(sheet, face, side)
-    _hair(sheet, face)
+    hair(sheet, face)
     if face.glasses:
         _glasses(sheet, face)
     drawn: Floats = np.clip(sheet.tones, 0.0, 255.0).astype(np.float64)
@@ -142,50 +77,8 @@ def portrait(face: Face) -> Floats:
     return drawn
 
 
-#: What a measure of a face may be: about four standard deviations either way [ansur2]. [mm]
-_LIMITS = {
-    "head": (125.0, 178.0),
-    "face": (110.0, 170.0),
-    "eyes": (45.0, 80.0),
-    "height": (88.0, 150.0),
-}
-
-
-def _check(face: Face) -> None:
-    for name, (low, high) in _LIMITS.items():
-        value = getattr(face, name)
-        if not low <= value <= high:
-            message = (
-                f"face {face.name}: {name} is {value:g} mm, but must lie between {low:g} and "
-                f"{high:g}."
-            )
-            raise ShapeError(message)
-    if face.style not in {"short", "long"}:
-        message = f"face {face.name}: style is {face.style!r}, but must be short or long."
-        raise ShapeError(message)
-
-
 def _background(sheet: Sheet) -> None:
     sheet.paint(1.0, 226.0 - 0.07 * (sheet.y + ABOVE) + 0.05 * sheet.x)
-
-
-def _outline(face: Face) -> list[tuple[float, float]]:
-    """Return the right half of the outline of the head, from the top to the chin."""
-    head, cheek = face.head / 2, face.face / 2
-    jaw, chin = face.jaw * cheek, face.height - 4.0
-    return [
-        (0.0, -VERTEX),
-        (0.45 * head, -VERTEX + 7),
-        (0.83 * head, -VERTEX + 30),
-        (0.98 * head, -VERTEX + 62),
-        (0.97 * head, -15.0),
-        (cheek, 16.0),
-        (0.965 * cheek, 0.40 * chin),
-        (jaw, 0.68 * chin),
-        (0.79 * jaw, 0.84 * chin),
-        (0.46 * jaw, 0.965 * chin),
-        (0.0, chin),
-    ]
 
 
 def _neck_and_clothes(sheet: Sheet, face: Face) -> None:
@@ -264,7 +157,7 @@ def _skin(sheet: Sheet, face: Face) -> None:
     """Paint the face as a surface lit from the upper left, with some light from all round."""
     import cv2
 
-    half = mirrored(_outline(face))
+    half = mirrored(outline(face))
     inside = sheet.area(half, soft=0.25)
     line = closed_line(half)
     right = line[line[:, 0] >= 0]
@@ -369,7 +262,7 @@ def _brow(sheet: Sheet, face: Face, side: float) -> None:
     sheet.paint(0.66 * sheet.area(area, soft=1.0), tone)
     hairs = []
     for n in range(64):
-        along, lift, bend = (_chance(face, 2, 3 * n + k) for k in range(3))
+        along, lift, bend = (chance(face, 2, 3 * n + k) for k in range(3))
         x = inner + 1.0 + 36.0 * along
         base = top + 0.8 * thick * (1 - along) + 5.0 * along**4 + (lift - 0.7) * 0.5 * thick
         length = 6.5 - 1.5 * along
@@ -379,145 +272,6 @@ def _brow(sheet: Sheet, face: Face, side: float) -> None:
         stroke = [(middle + side * u, v) for u, v in hair]
         hairs.append(stroke)
     sheet.paint(0.7 * sheet.lines(hairs, 0.45, soft=0.2), tone)
-
-
-def _chance(face: Face, part: int, number: int) -> float:
-    """Draw a number in [0, 1) that belongs to one hair of one face."""
-    return float(uniform(part, Stream.PICTURE, 0, 0, ord(face.name[0]), number))
-
-
-def _strands(
-    sheet: Sheet,
-    face: Face,
-    area: Any,
-    roots: Sequence[Any],
-    *,
-    count: int,
-    part: int,
-    late: float = 0.22,
-) -> None:
-    """Lay strands over hair, each between two guiding lines, lighter or darker than the rest."""
-    first, second = (open_line(line) for line in roots)
-    light: list[Any] = []
-    dark: list[Any] = []
-    for n in range(count):
-        share = (n + _chance(face, part, 3 * n)) / count
-        wave = 3.0 * (_chance(face, part, 3 * n + 1) - 0.5)
-        line = (1 - share) * first + share * second
-        line = line + wave * np.sin(np.linspace(0, math.pi, len(line)))[:, None]
-        start = int(late * _chance(face, part, 3 * n + 2) * len(line))
-        end = len(line) - int(0.12 * _chance(face, part, 3 * n + 1) * len(line))
-        points = [(float(u), float(v)) for u, v in line[start:end:4]]
-        (light if n % 2 else dark).append(points)
-    sheet.shade(area * sheet.lines(dark, 0.4, soft=0.45), 0.34)
-    sheet.paint(0.24 * area * sheet.lines(light, 0.4, soft=0.45), face.hair + 70.0)
-
-
-def _long_hair(sheet: Sheet, face: Face) -> None:
-    """Paint what falls behind the face."""
-    head = face.head / 2
-    back = [(0.0, -VERTEX - 13), (0.62 * head, -VERTEX - 3), (1.08 * head, -70.0)]
-    back += [(1.22 * head, 0.0), (1.27 * head, 70.0), (1.20 * head, 124.0), (0.80 * head, 140.0)]
-    back += [(0.45 * head, 130.0), (0.0, 120.0)]
-    area = sheet.area(mirrored(back), soft=0.4)
-    sheet.paint(area, face.hair * (0.86 - 0.0012 * sheet.x))
-
-
-def _hair(sheet: Sheet, face: Face) -> None:
-    """Paint the hair that frames the face, with strands that follow its fall."""
-    if face.style == "long":
-        _long_front(sheet, face)
-    else:
-        _short(sheet, face)
-
-
-def _glow(sheet: Sheet, area: Any, x: float, y: float, wide: float, high: float) -> None:
-    """Let hair shine where it faces the light."""
-    sheet.shade(area * sheet.spot(x, y, wide, high), -0.55)
-
-
-def _under(sheet: Sheet, face: Face) -> Any:
-    """Return where there is skin for hair to cast its shadow on."""
-    return sheet.area(mirrored(_outline(face)))
-
-
-def _short(sheet: Sheet, face: Face) -> None:
-    head, temple = face.head / 2, -62.0
-    out = [(-1.01 * head, -4.0), (-1.07 * head, -40.0), (-0.98 * head, -84.0)]
-    out += [(-0.56 * head, -VERTEX - 7), (0.02 * head, -VERTEX - 19), (0.60 * head, -VERTEX - 8)]
-    out += [(0.98 * head, -84.0), (1.07 * head, -40.0), (1.01 * head, -4.0)]
-    line = [
-        (0.93 * head, 6.0),
-        (0.90 * head, -18.0),
-        (0.84 * head, -42.0),
-        (0.66 * head, temple + 2),
-    ]
-    line += [(0.30 * head, temple - 10), (-0.18 * head, temple - 6), (-0.52 * head, temple - 14)]
-    line += [
-        (-0.72 * head, temple + 4),
-        (-0.85 * head, -42.0),
-        (-0.90 * head, -18.0),
-        (-0.93 * head, 6.0),
-    ]
-    area = sheet.area([*out, *line], soft=0.8)
-    edge = sheet.area([*out, *line], soft=3.5)
-    sheet.shade(_under(sheet, face) * np.clip(edge - area, 0.0, 1.0), 0.45)
-    sheet.paint(area, face.hair * (1.0 - 0.0016 * sheet.x))
-    _glow(sheet, area, -26.0, -VERTEX + 14, 30.0, 10.0)
-    part = (-0.54 * head, -VERTEX + 2)
-    over = [part, (0.0, -VERTEX - 17), (0.62 * head, -VERTEX - 4), (1.05 * head, -56.0)]
-    under = [
-        part,
-        (-0.24 * head, temple - 12),
-        (0.26 * head, temple - 12),
-        (0.78 * head, temple + 16),
-    ]
-    _strands(sheet, face, area, (over, under), count=90, part=3)
-    left = [part, (-0.90 * head, -88.0), (-1.06 * head, -48.0), (-1.02 * head, -8.0)]
-    inner = [part, (-0.66 * head, temple - 8), (-0.82 * head, -46.0), (-0.92 * head, -2.0)]
-    _strands(sheet, face, area, (left, inner), count=34, part=4)
-    right = [
-        (0.72 * head, -VERTEX + 14),
-        (1.0 * head, -70.0),
-        (1.06 * head, -38.0),
-        (1.0 * head, -6.0),
-    ]
-    near = [
-        (0.60 * head, temple - 6),
-        (0.78 * head, temple + 6),
-        (0.88 * head, -30.0),
-        (0.94 * head, 0.0),
-    ]
-    _strands(sheet, face, area, (right, near), count=34, part=5)
-
-
-def _long_front(sheet: Sheet, face: Face) -> None:
-    head = face.head / 2
-    middle = -0.22 * head
-    whole = np.zeros_like(sheet.tones)
-    for side in (-1.0, 1.0):
-        # the halves overlap, so that no gap shows between them
-        start = middle - 7.0 * side
-        top = [(start, -VERTEX - 13.5), (side * 0.62 * head, -VERTEX - 3)]
-        top += [(side * 1.08 * head, -70.0), (side * 1.22 * head, 0.0)]
-        top += [(side * 1.27 * head, 70.0), (side * 1.18 * head, 126.0)]
-        inner = [(side * 0.78 * head, 128.0), (side * 0.86 * head, 70.0)]
-        inner += [(side * 0.90 * head, 15.0), (side * 0.84 * head, -35.0)]
-        inner += [(side * 0.52 * head, -74.0), (start, -VERTEX + 26)]
-        whole = np.maximum(whole, sheet.area([*top, *inner], soft=0.7))
-    edge = softened(whole, 4.0)
-    sheet.shade(_under(sheet, face) * np.clip(edge - whole, 0.0, 1.0), 0.55)
-    sheet.paint(whole, face.hair * (1.0 - 0.0012 * sheet.x))
-    for side, part in ((-1.0, 6), (1.0, 7)):
-        _glow(sheet, whole, side * 0.66 * head - 6, -VERTEX + 24, 24.0, 12.0)
-        outer = [(middle, -VERTEX - 12), (side * 0.66 * head, -VERTEX + 1)]
-        outer += [(side * 1.10 * head, -55.0), (side * 1.24 * head, 30.0)]
-        near = [(middle, -VERTEX + 26), (side * 0.56 * head, -74.0)]
-        near += [(side * 0.86 * head, -32.0), (side * 0.90 * head, 40.0)]
-        guides = [*outer, (side * 1.18 * head, 122.0)], [*near, (side * 0.80 * head, 124.0)]
-        _strands(sheet, face, whole, guides, count=96, part=part, late=0.04)
-    parting = [(middle - 1, -VERTEX - 12), (middle, -VERTEX + 6), (middle, -VERTEX + 24)]
-    sheet.shade(sheet.line(parting, 0.6, soft=0.9), 0.35)
 
 
 def _glasses(sheet: Sheet, face: Face) -> None:
