@@ -17,7 +17,9 @@ from PIL import Image
 from tests.run.small_run import write_small_scenario
 from tests.sight.scenes import Solids, people, tracks
 from twin.cameras import Camera, Lens
+from twin.cameras.watch import Watch
 from twin.cli import main
+from twin.errors import ScenarioError
 from twin.exposure import standards
 from twin.frames import camera_rotation
 from twin.report.attribution import ALWAYS
@@ -25,7 +27,7 @@ from twin.report.caption import wrapped
 from twin.report.faces import BOTH, HUMAN, LABELS, MACHINE, NEITHER, face_boxes, mark_of
 from twin.report.names import size_of
 from twin.report.saving import png
-from twin.report.shot import Shot, busiest, clock_of, seen_now, shot, tick_of
+from twin.report.shot import Shot, _watches, busiest, clock_of, seen_now, shot, tick_of
 from twin.report.view import DPI, view
 from twin.run import open_run, run_scenario
 from twin.scenario import load_scenario
@@ -280,3 +282,18 @@ def test_a_folder_that_is_not_there_ends_in_a_sentence(cli, small):
     assert code == 1
     assert len(errors) == 1
     assert "could not be written" in errors[0]
+
+
+def test_a_mask_is_black_and_a_tour_that_looks_away_is_told():
+    corner = np.array([[0.0, 0.0], [200.0, 0.0], [200.0, 100.0], [0.0, 100.0]])
+    taken = made_up(1, camera=replace(CAMERA, masks=(corner,)))
+    with Image.open(io.BytesIO(png(view(taken), title="view", dpi=DPI))) as picture_:
+        pixels = np.asarray(picture_.convert("L"))
+    assert pixels[10:90, 10:190].max() == 0
+    assert pixels[10:90, 210:400].min() > 0
+    away = replace(CAMERA, watch=Watch(60, 10, 30))
+    _watches(away, 4 * (28_800 + 10))
+    with pytest.raises(
+        ScenarioError, match="looks another way at 08:00:40; .* from 08:00:10 for 20 s"
+    ):
+        _watches(away, 4 * (28_800 + 40))

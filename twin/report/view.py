@@ -46,6 +46,8 @@ def view(shot: Shot) -> Figure:
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, caption.height / total, 1.0, high / total))
         axes.imshow(shot.picture.colours, extent=(0, wide, high, 0), interpolation="nearest")
+        for mask in shot.camera.masks:
+            axes.fill(*(scale * mask).T, facecolor="black", edgecolor="none")
         axes.set(xlim=(0, wide), ylim=(high, 0))
         axes.set_axis_off()
         draw_faces(axes, shot, scale=scale, letter=letter)
