@@ -291,7 +291,7 @@ def test_looks_are_cut_between_people(first, monkeypatch):
 
     monkeypatch.setattr(exposure, "PART", 7)
     looks = first.looks(first.inputs.layout.cameras[0].id)
-    parts = list(exposure._parts(looks))
+    parts = list(exposure.parts_of(looks))
     assert len(parts) > 3
     assert pa.concat_tables(parts) == looks
     people = [set(part["person"].to_pylist()) for part in parts]
