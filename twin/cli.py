@@ -272,9 +272,7 @@ def fit(
 
     curve = fit_curve(trial, focal_px=focal_px)
     if out is not None:
-        if out.exists():
-            message = f"{out}: is there already, but must be a new file."
-            raise ScenarioError(message)
+        _refuse_old(out)
         fitted = curve.profile(about or f"fitted to {trial.name}")
         text = recognisers().with_profile(profile, fitted).to_yaml()
         write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))
@@ -457,9 +455,8 @@ def locate_command(
     from twin.report.locate_text import located_facts, render_located
     from twin.store import write_file
 
-    if out is not None and out.exists():
-        message = f"{out}: is there already, but must be a new file."
-        raise ScenarioError(message)
+    if out is not None:
+        _refuse_old(out)
     printed = {
         "hfov_deg": hfov,
         "vfov_deg": vfov,
@@ -502,6 +499,13 @@ def _end(error: TwinError, *, code: int) -> None:
     for problem in error.problems:
         typer.echo(problem, err=True)
     sys.exit(code)
+
+
+def _refuse_old(out: Path) -> None:
+    """Refuse to write over what somebody may have worked on."""
+    if out.exists():
+        message = f"{out}: is there already, but must be a new file."
+        raise ScenarioError(message)
 
 
 def _pairs(changes: list[str] | None) -> dict[str, str]:
