@@ -68,18 +68,18 @@ def test_places_agree_with_shapely(tmp_path):
     assert found.dtype == np.intp
 
 
-def test_many_points_get_the_places_of_each(tmp_path):
+@pytest.mark.parametrize("points", [1_000, 200_000], ids=["scattered", "crowded"])
+def test_points_get_the_smallest_place_that_holds_them(tmp_path, points):
     site = small_site(tmp_path)
     draw = np.random.default_rng(5)
     edges = np.concatenate([shapely.get_coordinates(p.polygon) for p in site.places])
-    x = np.concatenate([draw.uniform(-20, 140, 20_000).round(1), edges[:, 0], [-1e6, 1e6]])
-    y = np.concatenate([draw.uniform(-20, 100, 20_000).round(1), edges[:, 1], [1e6, -1e6]])
-    one_by_one = [
-        site.place_index(part_x, part_y)
-        for part_x, part_y in zip(np.array_split(x, 9), np.array_split(y, 9), strict=True)
-    ]
-    assert site.place_index(x, y).tolist() == np.concatenate(one_by_one).tolist()
-    assert len(set(site.place_index(x, y))) == len(site.places) + 1
+    x = np.concatenate([draw.uniform(-20, 140, points).round(1), edges[:, 0], [-1e6, 1e6]])
+    y = np.concatenate([draw.uniform(-20, 100, points).round(1), edges[:, 1], [1e6, -1e6]])
+    expected = np.full(len(x), -1)
+    for index in sorted(range(len(site.places)), key=lambda i: -site.places[i].polygon.area):
+        expected[shapely.contains_xy(site.places[index].polygon, x, y)] = index
+    assert site.place_index(x, y).tolist() == expected.tolist()
+    assert set(expected) == {-1, *range(len(site.places))}
 
 
 def test_places_are_asked_with_one_axis(tmp_path):
