@@ -1,5 +1,6 @@
 """Made-up sites, cameras, people and tracks for the tests of sight."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,8 +10,9 @@ from shapely import affinity
 
 from twin.cameras import Camera, Lens
 from twin.frames import camera_rotation
+from twin.sight import join_slabs, look
 from twin.site.things import Prisms
-from twin.tables import TRACKS
+from twin.tables import LOOKS, SIGHTINGS, TRACKS, checked
 
 
 @dataclass
@@ -132,3 +134,54 @@ def cut(table: pa.Table, ticks: int) -> list[pa.Table]:
     tick = table["tick"].to_numpy()
     slab = tick // ticks
     return [table.filter(pa.array(slab == k)) for k in range(slab.min(), slab.max() + 1)]
+
+
+VIEWS = [
+    camera(-14, 0, 4, heading=90, tilt=-15, hfov=100, id="wide"),
+    camera(0, 16, 1.7, heading=180, tilt=0, hfov=35, shutter=0.02, id="low"),
+    camera(12, -12, 0.5, heading=315, tilt=3, hfov=12, id="kerb"),
+]
+
+
+def see(slabs, walkers, cameras, site, **options):
+    """Look at slabs and join them: (sightings, looks) of each camera."""
+    parts = list(look(slabs, walkers, cameras, site, **options))
+    joined = [
+        join_slabs(
+            pa.concat_tables(p.sightings[c] for p in parts).column,
+            pa.concat_tables(p.looks[c] for p in parts).column,
+            parts[-1].states[c],
+        )
+        for c in range(len(cameras))
+    ]
+    for sightings, looks in joined:
+        checked(sightings, SIGHTINGS)
+        checked(looks, LOOKS)
+    return joined
+
+
+def crowd(seed, count=20, ticks=30, size=8.0):
+    """People who walk straight lines across a small square, looking about; some pause indoors."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for person in range(count):
+        x, y = rng.uniform(-size, size, 2)
+        way = rng.uniform(-math.pi, math.pi)
+        start, stop = np.sort(rng.integers(0, ticks, 2))
+        hole = rng.integers(0, ticks)
+        for tick in range(start, stop + 1):
+            if hole < tick < hole + rng.integers(1, 4):
+                continue
+            far = 0.33 * tick
+            yaw = math.remainder(way + rng.normal(0, 0.8), 2 * math.pi)
+            rows.append((person, 300_000 + tick, x + far * math.cos(way), y + far * math.sin(way),
+                         yaw, rng.normal(0, 0.2)))  # fmt: skip
+    sizes = people(
+        count, eye=rng.uniform(1.0, 1.9, count), stature=rng.uniform(1.1, 2.0, count),
+        ipd=rng.uniform(0.05, 0.07, count), shoulder=rng.uniform(0.3, 0.55, count),
+    )  # fmt: skip
+    return tracks(rows), sizes
+
+
+def day(seed=11):
+    return (*crowd(seed, count=60, ticks=200, size=14.0), random_solids(seed, 6))

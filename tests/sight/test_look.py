@@ -1,6 +1,5 @@
-"""Looking: against a slow reference, by hand, and laws about cameras, slabs and threads."""
+"""Looking: against a slow reference, by hand, and laws about walls and places."""
 
-import functools
 import math
 
 import numpy as np
@@ -11,65 +10,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.sight import reference
-from tests.sight.scenes import Solids, camera, cut, people, random_solids, tracks
-from twin.errors import ShapeError, TableError
-from twin.sight import SightState, join_slabs, look
-from twin.sight.bodies import Bodies
-from twin.sight.look import _View
-from twin.sight.scene import Around, Scene
-from twin.tables import LOOKS, SIGHTINGS, checked
+from tests.sight.scenes import VIEWS, Solids, camera, crowd, day, people, random_solids, see, tracks
+from twin.errors import TableError
+from twin.sight import look
 
 pytestmark = pytest.mark.kernel
 
 
-def see(slabs, walkers, cameras, site, **options):
-    """Look at slabs and join them: (sightings, looks) of each camera."""
-    parts = list(look(slabs, walkers, cameras, site, **options))
-    joined = [
-        join_slabs(
-            pa.concat_tables(p.sightings[c] for p in parts).column,
-            pa.concat_tables(p.looks[c] for p in parts).column,
-            parts[-1].states[c],
-        )
-        for c in range(len(cameras))
-    ]
-    for sightings, looks in joined:
-        checked(sightings, SIGHTINGS)
-        checked(looks, LOOKS)
-    return joined
-
-
-def crowd(seed, count=20, ticks=30, size=8.0):
-    """People who walk straight lines across a small square, looking about; some pause indoors."""
-    rng = np.random.default_rng(seed)
-    rows = []
-    for person in range(count):
-        x, y = rng.uniform(-size, size, 2)
-        way = rng.uniform(-math.pi, math.pi)
-        start, stop = np.sort(rng.integers(0, ticks, 2))
-        hole = rng.integers(0, ticks)
-        for tick in range(start, stop + 1):
-            if hole < tick < hole + rng.integers(1, 4):
-                continue
-            far = 0.33 * tick
-            yaw = math.remainder(way + rng.normal(0, 0.8), 2 * math.pi)
-            rows.append((person, 300_000 + tick, x + far * math.cos(way), y + far * math.sin(way),
-                         yaw, rng.normal(0, 0.2)))  # fmt: skip
-    sizes = people(
-        count, eye=rng.uniform(1.0, 1.9, count), stature=rng.uniform(1.1, 2.0, count),
-        ipd=rng.uniform(0.05, 0.07, count), shoulder=rng.uniform(0.3, 0.55, count),
-    )  # fmt: skip
-    return tracks(rows), sizes
-
-
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 """The reference is too slow for the search of a smaller example."""
-
-VIEWS = [
-    camera(-14, 0, 4, heading=90, tilt=-15, hfov=100, id="wide"),
-    camera(0, 16, 1.7, heading=180, tilt=0, hfov=35, shutter=0.02, id="low"),
-    camera(12, -12, 0.5, heading=315, tilt=3, hfov=12, id="kerb"),
-]
 
 
 @settings(max_examples=9, phases=NO_SHRINKING)
@@ -261,52 +210,6 @@ def test_tracks_of_another_schema_are_refused():
         see([wide], people(1), [camera(0, 0, 3, heading=0, tilt=-5)], Solids())
 
 
-def day(seed=11):
-    return (*crowd(seed, count=60, ticks=200, size=14.0), random_solids(seed, 6))
-
-
-def test_how_the_day_is_cut_changes_no_row():
-    walks, sizes, site = day()
-    whole = see([walks], sizes, VIEWS, site)
-    assert all(looks.num_rows > 50 for _, looks in whole)
-    for ticks in (1, 3, 17, 100):
-        assert see(cut(walks, ticks), sizes, VIEWS, site) == whole
-
-
-def test_a_run_goes_on_from_saved_states():
-    walks, sizes, site = day()
-    slabs = cut(walks, 23)
-    whole = list(look(slabs, sizes, VIEWS, site))
-    saved = [SightState.from_bytes(state.to_bytes()) for state in whole[2].states]
-    rest = list(look(slabs[3:], sizes, VIEWS, site, states=saved))
-    for a, b in zip(whole[3:], rest, strict=True):
-        assert (a.sightings, a.looks) == (b.sightings, b.looks)
-        assert [s.to_bytes() for s in a.states] == [s.to_bytes() for s in b.states]
-
-
-def test_an_empty_slab_closes_nothing():
-    walks, sizes, site = day()
-    slabs = cut(walks, 40)
-    empty = walks.slice(0, 0)
-    assert see([slabs[0], empty, *slabs[1:], empty], sizes, VIEWS, site) == see(
-        slabs, sizes, VIEWS, site
-    )
-
-
-def test_threads_change_no_byte():
-    walks, sizes, site = day()
-    assert see([walks], sizes, VIEWS, site, threads=1) == see(
-        [walks], sizes, VIEWS, site, threads=2
-    )
-
-
-def test_a_camera_more_or_less_leaves_the_others():
-    walks, sizes, site = day()
-    both = see([walks], sizes, VIEWS, site)
-    assert [see([walks], sizes, [view], site)[0] for view in VIEWS] == both
-    assert see([walks], sizes, VIEWS[::-1], site) == both[::-1]
-
-
 def test_a_wall_more_never_opens_a_view():
     walks, sizes, site = day()
     for _, before in see([walks], sizes, VIEWS, site):
@@ -340,98 +243,3 @@ def test_nobody_and_nothing():
     far_off = tracks([(0, 4, 5000, 5000, 0, 0), (1, 4, -5000, 3, 0, 0)])
     ((sightings, _),) = see([far_off], sizes, VIEWS[:1], site)
     assert sightings.num_rows == 0
-
-
-def test_strangers_and_wrong_states_are_refused():
-    walks, sizes, site = day()
-    with pytest.raises(TableError, match="persons 0 to 59, but the people table has 0 to 9"):
-        list(look([walks], sizes.slice(0, 10), VIEWS, site))
-    with pytest.raises(ShapeError, match="1 states for 3 cameras"):
-        list(look([walks], sizes, VIEWS, site, states=[None]))
-    *_, seen = look(cut(walks, 23)[:3], sizes, VIEWS[:1], site)
-    seen = seen.states[0]
-    somebody = int(seen.whole[:, 0].max())
-    with pytest.raises(TableError, match="another crowd"):
-        list(look([], sizes.slice(0, somebody), VIEWS[:1], site, states=[seen]))
-
-
-def test_the_order_of_rows_in_a_slab_changes_no_row():
-    walks, sizes, site = day()
-    mixed = walks.take(np.random.default_rng(5).permutation(walks.num_rows))
-    assert see([walks], sizes, VIEWS, site) == see([mixed], sizes, VIEWS, site)
-
-
-def reading(slab, side, asked):
-    """Read a slab by squares as a store does: those that are needed, by the range of their rows."""
-    place = np.column_stack([slab["x_cm"].to_numpy(), slab["y_cm"].to_numpy()]) / 100
-
-    def read(needed):
-        squares, square = np.unique(place // side, axis=0, return_inverse=True)
-        rows = [place[square.ravel() == n] for n in range(len(squares))]
-        wanted = [needed(*one.min(axis=0), *one.max(axis=0)) for one in rows]
-        asked.extend(wanted)
-        return slab.filter(pa.array(np.array(wanted)[square.ravel()]))
-
-    return read
-
-
-@pytest.mark.parametrize("side", [1.0, 50.0])
-def test_only_what_is_needed_decides(side):
-    walks, sizes, site = day()
-    for view in VIEWS:
-        asked = []
-        assert see([walks], sizes, [view], site) == see(
-            [reading(walks, side, asked)], sizes, [view], site
-        )
-        assert any(asked)
-        assert side > 40 or not all(asked)
-
-
-@functools.cache
-def viewed(number):
-    _, sizes, site = day()
-    return _View.of(Around.of(Scene.of(site), VIEWS[number]), Bodies.of(sizes), site)
-
-
-@given(
-    low=st.tuples(*2 * [st.floats(-40, 40)]),
-    size=st.tuples(*2 * [st.floats(0, 9) | st.just(0.0)]),
-    which=st.sampled_from(VIEWS),
-)
-def test_a_rectangle_is_needed_if_it_touches_a_marked_cell(low, size, which):
-    view = viewed(VIEWS.index(which))
-    high = np.add(low, size)
-    rows, columns = np.nonzero(view.mask)
-    cells = np.column_stack([columns, rows]) + view.corner
-    touched = ((cells <= high) & (cells + 1 > low)).all(axis=1).any()
-    assert view.needs(*low, *high) == touched
-
-
-def test_what_a_camera_has_at_the_end_of_a_slab_is_its_own():
-    """Or a run that was stopped could not go on beside another camera."""
-    walks, sizes, site = day()
-    one, *_ = VIEWS
-    view = viewed(0)
-    near = np.array(
-        [
-            view.needs(x / 100, y / 100, x / 100, y / 100)
-            for x, y in zip(walks["x_cm"].to_pylist(), walks["y_cm"].to_pylist(), strict=True)
-        ]
-    )
-    # at the end of each slab nobody is near the one camera
-    left = walks.filter(pa.array(~near | (walks["tick"].to_numpy() % 23 < 18)))
-    slabs = [reading(slab, 0.5, []) for slab in cut(left, 23)]
-    alone, beside = (list(look(slabs, sizes, cameras, site)) for cameras in ([one], VIEWS))
-    for a, b in zip(alone, beside, strict=True):
-        assert (a.sightings[0], a.looks[0]) == (b.sightings[0], b.looks[0])
-        assert a.states[0].to_bytes() == b.states[0].to_bytes()
-    assert any(len(part.states[0].whole) for part in alone[:-1])
-
-
-def test_slabs_out_of_order_and_somebody_twice_are_refused():
-    walks, sizes, site = day()
-    first, second, *_ = cut(walks, 23)
-    with pytest.raises(TableError, match=r"person \d+ has two rows at tick \d+"):
-        list(look([pa.concat_tables([walks, walks])], sizes, VIEWS, site))
-    with pytest.raises(TableError, match="a slab begins at tick .* must begin after tick"):
-        list(look([second, first], sizes, VIEWS, site))
