@@ -23,10 +23,11 @@ def numbers_of(path: Path) -> list[str]:
                 assert value["source"] != "assumption" or sure, where
                 sourced = True
             for key, inner in value.items():
-                walk(inner, sourced, f"{where}.{key}")
+                # a source covers the numbers beside it, not groups within
+                walk(inner, sourced and not isinstance(inner, dict), f"{where}.{key}")
         elif isinstance(value, list):
             for n, inner in enumerate(value):
-                walk(inner, sourced, f"{where}[{n}]")
+                walk(inner, sourced and not isinstance(inner, dict), f"{where}[{n}]")
         elif isinstance(value, int | float) and not isinstance(value, bool):
             found.append(where)
             assert sourced, f"{where} has no source"

@@ -28,6 +28,8 @@ from twin.tables import TABLES
 
 __all__ = ["RangeOf", "Stage", "Store", "file_sha256", "make_folder", "stage_key", "write_file"]
 
+_GOES_ON = "; what was finished before is kept, and the next run goes on from there"
+
 RangeOf = Callable[[str], tuple[int, int]]
 """Gives the least and the greatest value of a column in one part of a table."""
 
@@ -105,7 +107,7 @@ def make_folder(path: Path) -> None:
         raise RunError(message) from error
 
 
-def write_file(path: Path, fill: Callable[[Path], object]) -> None:
+def write_file(path: Path, fill: Callable[[Path], object], *, after: str = "") -> None:
     """Write a file beside its place, then rename it, so that nobody reads half of it.
 
     Parameters
@@ -114,6 +116,8 @@ def write_file(path: Path, fill: Callable[[Path], object]) -> None:
         Where the file belongs.
     fill : callable
         Called with the path to write to.
+    after : str
+        What is told after the reason when that fails.
 
     Raises
     ------
@@ -134,10 +138,7 @@ def write_file(path: Path, fill: Callable[[Path], object]) -> None:
             beside.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        message = (
-            f"{path}: could not be written ({error.strerror or error}); "
-            "what was finished before is kept, and the next run goes on from there."
-        )
+        message = f"{path}: could not be written ({error.strerror or error}){after}."
         raise RunError(message) from error
 
 
@@ -230,7 +231,7 @@ class Stage:
                 )
                 raise RunError(message)
 
-        write_file(path, fill)
+        write_file(path, fill, after=_GOES_ON)
 
     def read_table(
         self,
@@ -271,7 +272,7 @@ class Stage:
 
     def write_bytes(self, name: str, data: bytes) -> None:
         """Write a small file."""
-        write_file(self.path / name, lambda beside: beside.write_bytes(data))
+        write_file(self.path / name, lambda beside: beside.write_bytes(data), after=_GOES_ON)
 
     def finish(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Mark the stage finished: its files, their hashes, and facts about it.

@@ -15,6 +15,8 @@ ZOOM = {
 }
 NORTH = {"name": "north", "heading_deg": 0, "tilt_deg": -10, "dwell_s": 20}
 EAST = {"name": "east", "heading_deg": 90, "tilt_deg": -5, "dwell_s": 30}
+BOW = [[0, 0], [1, 1], [1, 0], [0, 1]]
+CORNER = [[0, 0], [0.2, 0], [0, 0.2]]
 NOWHERE = {"heading_deg": ..., "tilt_deg": ...}
 DEWARP = {
     "width_px": 1280,
@@ -60,14 +62,37 @@ def test_the_lenses_of_a_housing_look_round(tmp_path):
     assert [camera.id for camera in layout.cameras] == ["A/1", "A/2", "A/3", "A/4", "B"]
     assert [round(c.heading_deg, 6) % 360 for c in layout.housings["A"]] == [90, 180, 270, 0]
     assert {c.housing for c in layout.housings["A"]} == {"A"}
-    own = load(tmp_path, entry(turned_deg=[-30, 30])).cameras
+    own = load(tmp_path, entry(lenses=[{"turned_deg": -30}, {"turned_deg": 30}])).cameras
     assert [round(c.heading_deg, 6) for c in own] == [60, 120]
+
+
+def test_the_lenses_of_a_housing_are_set_one_by_one(tmp_path):
+    square = [[0, 0], [0.5, 0], [0.5, 0.5], [0, 0.5]]
+    lenses = [
+        {"turned_deg": 0, "tilt_deg": -30, "masks": [square]},
+        {"turned_deg": 180, "hfov_deg": 60},
+    ]
+    everywhere = [[0.9, 0.9], [1, 0.9], [1, 1]]
+    down, back = load(
+        tmp_path,
+        entry(lens=..., zoom=ZOOM, tilt_deg=-5, hfov_deg=40, masks=[everywhere], lenses=lenses),
+    ).cameras
+    assert [round(c.tilt_deg, 6) for c in (down, back)] == [-30, -5]
+    assert [round(c.lens.hfov_deg, 6) for c in (down, back)] == [40, 60]
+    assert [len(c.masks) for c in (down, back)] == [2, 1]
+    assert down.masks[1].max(axis=0).tolist() == [1344, 760]
 
 
 def test_presets_take_turns(tmp_path):
     cameras = load(
         tmp_path,
-        entry(**NOWHERE, lens=..., zoom=ZOOM, tour=[NORTH, {**EAST, "hfov_deg": 40}], move_s=5),
+        entry(
+            **NOWHERE,
+            lens=...,
+            zoom=ZOOM,
+            tour=[NORTH, {**EAST, "hfov_deg": 40, "masks": [CORNER]}],
+            move_s=5,
+        ),
     ).cameras
     assert [c.id for c in cameras] == ["A/north", "A/east"]
     assert [(c.watch.period, c.watch.start, c.watch.stop) for c in cameras] == [
@@ -75,6 +100,7 @@ def test_presets_take_turns(tmp_path):
         (60, 25, 55),
     ]
     assert [round(c.lens.hfov_deg, 6) for c in cameras] == [108, 40]
+    assert [len(c.masks) for c in cameras] == [0, 1]
     seconds = np.arange(600)
     both = [c.watch.at(seconds) for c in cameras]
     assert not (both[0] & both[1]).any()
@@ -116,12 +142,17 @@ def test_masks_are_shares_of_the_image(tmp_path):
         ({**NOWHERE, "tour": [NORTH, {**NORTH}]}, "each name must stand once"),
         ({**NOWHERE, "tour": [{**NORTH, "dwell_s": 0}]}, "dwell_s"),
         ({**NOWHERE, "tour": [{**NORTH, "hfov_deg": 30}]}, "does not zoom"),
-        ({"dewarp": DEWARP, "turned_deg": [0, 90]}, "must have one of them at most"),
+        (
+            {"dewarp": DEWARP, "lenses": [{"turned_deg": 0}, {"turned_deg": 9}]},
+            "must have one of them at most",
+        ),
         (
             {"lens": ..., "type": "multi-20mp-360", "dewarp": DEWARP},
             "must have one of them at most",
         ),
-        ({"masks": [[[0, 0], [1, 1], [1, 0], [0, 1]]]}, "crosses itself"),
+        ({"dewarp": {**DEWARP, "tilt_deg": 80}}, "does not show what lies there"),
+        ({"masks": [BOW]}, "crosses itself"),
+        ({**NOWHERE, "tour": [{**NORTH, "masks": [BOW]}]}, "crosses itself"),
         ({"masks": [[[0, 0], [1, 1], [1, 2]]]}, "less than or equal to 1"),
         ({"masks": [[[0, 0], [1, 1]]]}, "at least 3"),
     ],

@@ -208,7 +208,7 @@ def test_a_camera_in_a_hoarding_is_told(tmp_path):
 
 def test_the_schema_knows_every_key():
     schema = layout_schema()
-    others = {"roll_deg", "zoom", "type", "hfov_deg", "corridor", "turned_deg", "tour", "move_s"}
+    others = {"roll_deg", "zoom", "type", "hfov_deg", "corridor", "lenses", "tour", "move_s"}
     found = set(schema["$defs"]["CameraEntry"]["properties"])
     assert found == set(entry()) | others | {"dewarp", "masks", "shutter_dark_s"}
 

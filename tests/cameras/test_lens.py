@@ -63,6 +63,32 @@ def test_beyond_the_plane_of_the_image_the_lens_goes_on(degrees):
     np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-8)
 
 
+@pytest.mark.parametrize(
+    ("across", "down", "more"),
+    [(60, None, {}), (103, 56, {"detect_m": 45}), (None, 30, {}), (None, None, {"detect_m": 40})],
+)
+def test_a_sheet_printed_on_its_narrow_side_is_that_of_the_same_lens_turned(across, down, more):
+    flat = Lens.from_datasheet(**FULL_HD, hfov_deg=across, vfov_deg=down, **more)
+    tall = Lens.from_datasheet(
+        width_px=1080, height_px=1920, hfov_deg=down, vfov_deg=across, **more
+    )
+    turned = flat.on_its_side()
+    assert (tall.width_px, tall.focal_px, tall.k1) == (1080, turned.focal_px, turned.k1)
+
+
+def test_a_round_image_fits_between_the_long_sides_of_its_sensor():
+    lens = Lens.from_datasheet(width_px=2592, height_px=1944, hfov_deg=180, vfov_deg=180)
+    square = Lens.from_datasheet(width_px=1944, height_px=1944, hfov_deg=180, vfov_deg=180)
+    assert (lens.focal_px, lens.k1) == (square.focal_px, square.k1)
+    assert (lens.hfov_deg, lens.vfov_deg) == pytest.approx((180, 180))
+    off = math.radians(89.9)
+    edges = [[math.sin(off), 0, math.cos(off)], [0, math.sin(off), math.cos(off)]]
+    u, v = lens.project(edges).T
+    assert u[0] - 2592 / 2 == pytest.approx(v[1] - 1944 / 2)
+    assert v[1] == pytest.approx(1944, abs=2)
+    assert np.isnan(lens.project([[1, 0, -0.01]])).all()
+
+
 def test_a_round_image_ends_at_its_edge():
     lens = Lens.from_datasheet(width_px=2560, height_px=2560, hfov_deg=185, vfov_deg=185)
     assert lens.dfov_deg == lens.hfov_deg == pytest.approx(185)
@@ -204,7 +230,7 @@ def test_narrow_is_a_pinhole_wide_is_1_055_and_both_say_so():
         ({"focal_mm": 2.8, "pixel_pitch_um": 2.8, "detect_m": 90}, "must agree within 10%"),
         ({"hfov_deg": 30, "detect_m": 20}, "for which F is about 3583 px .25 px/m at 143.3 m"),
         ({"vfov_deg": 60, "detect_m": 200}, "they may differ by a factor of 1.5 at most"),
-        ({"hfov_deg": 80, "vfov_deg": 80}, "do not fit an image 1080 px high"),
+        ({"hfov_deg": 80, "vfov_deg": 80}, "do not fit one lens"),
         ({"hfov_deg": 150, "detect_m": 45}, "folds back"),
         ({"hfov_deg": 110, "detect_m": 52}, "does not reach the corners"),
         ({"width_px": 0, "hfov_deg": 80}, "image is 0 x 1080 px"),

@@ -44,6 +44,7 @@ def test_the_curve_behind_exact_shares_comes_back(tmp_path_factory, ceiling, mid
         assert one.low < one.value < one.high
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth_nineteen_times_in_twenty(tmp_path):
     """Of 30 drawn trials, 1.5 are expected to miss each number; 6 or more come once in 300."""
     draws = np.random.default_rng(3)

@@ -224,7 +224,7 @@ cameras:
     heading_deg: 90
     tilt_deg: -8
     lens: {{width_px: 1920, height_px: 1080, hfov_deg: 60}}
-    turned_deg: [-20, 20]
+    lenses: [{{turned_deg: -20}}, {{turned_deg: 20}}]
     masks: [[[0, 0], [1, 0], [1, 0.2], [0, 0.2]]]
   - id: tour
     easting_m: {east}

@@ -123,12 +123,11 @@ class Lens:
         >>> lens.focal_px, round(lens.hfov_deg, 6), round(lens.distance_m(250), 1)
         (1350.0, 86.0, 5.4)
         """
-        found = estimate(
-            width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
-        )
-        circle = None
+        sides, circle = (width_px, height_px), None
         if hfov_deg == vfov_deg and hfov_deg is not None and hfov_deg >= ROUND_FROM:
-            circle = math.radians(hfov_deg) / 2
+            # the round image fits between the long sides of the sensor
+            sides, circle = (min(sides), min(sides)), math.radians(hfov_deg) / 2
+        found = estimate(*sides, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um)
         return cls(
             width_px, height_px, found.focal_px, found.k1, found.model, found.inferred, circle
         )
@@ -154,7 +153,9 @@ class Lens:
 
     def _fov_deg(self, pixels: float) -> float:
         angle = self.angle(pixels / 2)
-        return 2 * math.degrees(angle if self.circle is None else min(angle, self.circle))
+        if self.circle is not None and not angle <= self.circle:  # beyond it, or folded
+            angle = self.circle
+        return 2 * math.degrees(angle)
 
     @cached_property
     def largest_angle(self) -> float:
