@@ -1,9 +1,16 @@
 """Levels of the standards: their numbers, and where each comes from."""
 
+import bisect
+
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
 from pydantic import ValidationError
 
-from twin.exposure.levels import Standard, standards
+from twin.errors import ScenarioError
+from twin.exposure.levels import Standard, standard_of, standards
 from twin.exposure.profiles import recognisers
 from twin.quantity import ASSUMPTION, Quantity
 from twin.sources import keys
@@ -29,6 +36,31 @@ def test_both_editions_have_their_published_densities():
         "scrutinise": 1500,
     }
     assert old.human_density == new.human_density == 250
+
+
+def test_a_level_is_reached_at_its_density_and_not_a_hair_below():
+    for standard in standards():
+        needed = np.array(list(standard.densities.values()))
+        every = list(range(len(needed)))
+        assert standard.reached(needed).tolist() == every
+        assert standard.reached(np.nextafter(needed, 0)).tolist() == [k - 1 for k in every]
+        assert standard.reached([0.0, np.nan, np.inf]).tolist() == [-1, -1, every[-1]]
+    assert standards()[0].reached(100.0) == 1
+
+
+@given(arrays(float, array_shapes(max_dims=4), elements=st.floats(0, 3000)))
+def test_levels_are_reached_cell_by_cell_whatever_the_shape(density):
+    for standard in standards():
+        needed = list(standard.densities.values())
+        found = standard.reached(density)
+        assert found.shape == density.shape
+        assert found.ravel().tolist() == [bisect.bisect(needed, x) - 1 for x in density.ravel()]
+
+
+def test_a_standard_is_found_by_its_key():
+    assert [standard_of(one.key) for one in standards()] == list(standards())
+    with pytest.raises(ScenarioError, match="there are iec62676-4:2015 and iec62676-4:2025"):
+        standard_of("iec62676-4:2014")
 
 
 @pytest.mark.parametrize("quantity", [q for _, q in QUANTITIES], ids=[n for n, _ in QUANTITIES])

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from twin.arrays import Bools, Floats, Ints
-from twin.exposure import standards
+from twin.exposure import standard_of
 
 __all__ = ["HUMAN_STANDARD", "Exposed", "divided", "exposed", "human_density", "numbered"]
 
@@ -86,7 +86,7 @@ def numbered(rows: Exposed, number: Mapping[str, int]) -> Ints:
 
 def human_density() -> float:
     """Return the density at which a human could identify somebody. [px/m]"""
-    return next(s for s in standards() if s.key == HUMAN_STANDARD).human_density
+    return standard_of(HUMAN_STANDARD).human_density
 
 
 def divided(rows: Exposed, groups: Ints, count: int) -> list[dict[str, Any]]:

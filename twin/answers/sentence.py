@@ -6,7 +6,7 @@ from typing import Any
 
 from twin import wording
 from twin.answers.counts import HUMAN_STANDARD
-from twin.exposure import standards
+from twin.exposure import standard_of
 
 __all__ = ["first_line"]
 
@@ -35,7 +35,7 @@ def first_line(
     start_s, end_s : float
         The time simulated, since midnight of the date; named when shorter than half a day. [s]
     """
-    standard = next(s for s in standards() if s.key == HUMAN_STANDARD)
+    standard = standard_of(HUMAN_STANDARD)
     shown = people["levels_with_face"][standard.key][standard.human]
     machine = people["machine"]
     found = machine["profiles"]

@@ -12,7 +12,7 @@ from twin.exposure.expose import BY, ELSEWHERE, LIGHTS, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
 from twin.exposure.housing import together
 from twin.exposure.imaged import imaged
-from twin.exposure.levels import Level, Standard, standards
+from twin.exposure.levels import Level, Standard, standard_of, standards
 from twin.exposure.light import in_the_light_of
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
 
@@ -38,6 +38,7 @@ __all__ = [
     "in_the_light_of",
     "merge",
     "recognisers",
+    "standard_of",
     "standards",
     "together",
 ]

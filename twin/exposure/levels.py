@@ -5,12 +5,16 @@ import itertools
 from pathlib import Path
 from typing import Annotated, Self
 
+import numpy as np
+from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from twin.arrays import Ints
+from twin.errors import ScenarioError
 from twin.quantity import Quantity
 from twin.yamlfile import read_model
 
-__all__ = ["Level", "Standard", "standards"]
+__all__ = ["Level", "Standard", "standard_of", "standards"]
 
 _FILE = Path(__file__).with_name("levels.yaml")
 _FIXED = ConfigDict(extra="forbid", frozen=True)
@@ -84,6 +88,29 @@ class Standard(BaseModel):
         """Density of the level at which a human can identify a person. [px/m]."""
         return self.densities[self.human]
 
+    def reached(self, density: ArrayLike) -> Ints:
+        """Say which level each density reaches.
+
+        Parameters
+        ----------
+        density : (...) array
+            Of any shape. [px/m]
+
+        Returns
+        -------
+        (...) array of int
+            Index into ``levels`` of the most detailed level that asks for no more; -1 below the
+            first, and where the density is NaN.
+
+        Examples
+        --------
+        >>> standards()[0].reached([24.9, 25.0, 400.0])
+        array([-1,  0,  3])
+        """
+        needed = list(self.densities.values())
+        enough = np.asarray(density)[..., np.newaxis] >= needed
+        return np.asarray(np.count_nonzero(enough, axis=-1), dtype=np.intp) - 1
+
     @property
     def sources(self) -> frozenset[str]:
         """Every source key these numbers rest on."""
@@ -118,3 +145,18 @@ def standards() -> tuple[Standard, ...]:
     {'detect': 25.0, 'observe': 62.5, 'recognise': 125.0, 'identify': 250.0}
     """
     return read_model(_FILE, _Standards).standards
+
+
+def standard_of(key: str) -> Standard:
+    """Return the edition of a key.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such edition.
+    """
+    known = {standard.key: standard for standard in standards()}
+    if key not in known:
+        message = f"standard {key}: there is no such standard; there are {' and '.join(known)}."
+        raise ScenarioError(message)
+    return known[key]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from twin.arrays import Bools, Floats
 from twin.cameras import Camera
 from twin.errors import ScenarioError
-from twin.exposure import Recognisers, Standard, fold, imaged, standards
+from twin.exposure import Recognisers, Standard, fold, imaged, standard_of
 from twin.exposure.encounters import HasPlaces, column_of
 from twin.report import attribution
 from twin.report.digest import HUMAN_STANDARD
@@ -121,7 +121,7 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
         looks=looks,
         heads=_heads(looks, people),
         templated=_templated(looks, inputs.site, inputs.recognisers),
-        standard=next(one for one in standards() if one.key == HUMAN_STANDARD),
+        standard=standard_of(HUMAN_STANDARD),
         credits=attribution.credits(done.manifest),
     )
 
