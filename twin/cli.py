@@ -136,19 +136,15 @@ def view(
 ) -> None:
     """Draw what a camera shows at a moment of a run, with the faces measured."""
     from twin.report.caption import counted
-    from twin.report.saving import png
+    from twin.report.saving import save
     from twin.report.shot import shot
     from twin.report.view import DPI
     from twin.report.view import view as draw
     from twin.run import open_run
-    from twin.store import write_file
 
-    if out.suffix != ".png":
-        message = f"--out {out}: must end in .png."
-        raise ScenarioError(message)
+    _refuse_ending(out, ".png")
     taken = shot(open_run(run_folder), camera, time)
-    drawn = png(draw(taken), title="view", dpi=DPI)
-    write_file(out, lambda beside: beside.write_bytes(drawn))
+    save(draw(taken), out, title="view", dpi=DPI)
     typer.echo(f"{counted(taken)} Drawn: {out}")
 
 
@@ -324,15 +320,12 @@ def lens(
     from twin.exposure import recognisers, standards
     from twin.report.lens_sheet import lens_sheet
     from twin.report.lens_text import lens_facts, render_lens, render_types
-    from twin.report.saving import png, svg
-    from twin.store import write_file
+    from twin.report.saving import save
 
     if types:
         render_types()
         return
-    if out.suffix not in {".png", ".svg"}:
-        message = f"--out {out}: must end in .png or .svg."
-        raise ScenarioError(message)
+    _refuse_ending(out, ".png", ".svg")
     sheet = {
         "vfov_deg": vfov,
         "detect_m": detect,
@@ -361,11 +354,7 @@ def lens(
         else hung(optics, height_m=high, tilt_deg=tilt)
     )
     figure = lens_sheet(camera, first)
-    if out.suffix == ".png":
-        drawn = png(figure, title="lens")
-    else:
-        drawn = svg(figure, title="lens").encode()
-    write_file(out, lambda beside: beside.write_bytes(drawn))
+    save(figure, out, title="lens")
     facts = lens_facts(camera, standards(), recognisers())
     if as_json:
         _print_json(facts)
@@ -403,20 +392,16 @@ def faces(
     from twin.cameras.imaging import QUALITY, Chain
     from twin.exposure import standards
     from twin.report.face_ladder import DPI, face_ladder
-    from twin.report.saving import png
-    from twin.store import write_file
+    from twin.report.saving import save
 
-    if out.suffix != ".png":
-        message = f"--out {out}: must end in .png."
-        raise ScenarioError(message)
+    _refuse_ending(out, ".png")
     if quality is not None and qp is not None:
         message = "--qp: --quality is given too, but only one of them may be."
         raise ScenarioError(message)
     better = QUALITY if quality is None else quality
     chain = Chain(speed=speed, shutter=shutter, noise=noise, quality=better, qp=qp)
     figure = face_ladder(standards(), chain=chain, focal_px=focal_px)
-    drawn = png(figure, title="faces", dpi=DPI)
-    write_file(out, lambda beside: beside.write_bytes(drawn))
+    save(figure, out, title="faces", dpi=DPI)
     typer.echo(str(out))
 
 
@@ -499,6 +484,13 @@ def _end(error: TwinError, *, code: int) -> None:
     for problem in error.problems:
         typer.echo(problem, err=True)
     sys.exit(code)
+
+
+def _refuse_ending(out: Path, *allowed: str) -> None:
+    """Refuse a picture of a kind that is not drawn."""
+    if out.suffix not in allowed:
+        message = f"--out {out}: must end in {' or '.join(allowed)}."
+        raise ScenarioError(message)
 
 
 def _refuse_old(out: Path) -> None:

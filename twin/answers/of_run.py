@@ -7,14 +7,11 @@ import numpy as np
 
 from twin.answers.assemble import Facts, assemble
 from twin.answers.crowd import about_crowd
-from twin.answers.ground import ground
-from twin.arrays import Bools, Floats
+from twin.answers.ground_of import ground_of
+from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.people.footfall import Footfall
 from twin.scenario import Scenario
 from twin.site import Site
-from twin.site.ground import Ground
-from twin.site.kinds import kinds_of_ground
 from twin.site.sun import is_dark
 from twin.wording import clock
 
@@ -22,10 +19,6 @@ if TYPE_CHECKING:
     from twin.run import Run
 
 __all__ = ["answer"]
-
-THINNED = 2
-"""Kinds of ground are told at every second node each way, every metre, which is fine enough for
-shares. [1] assumption (range 1-4)"""
 
 
 def answer(run: "Run") -> dict[str, Any]:
@@ -47,7 +40,6 @@ def answer(run: "Run") -> dict[str, Any]:
         If a stage of the run is missing or damaged.
     """
     scenario, site, layout = run.inputs.scenario, run.inputs.site, run.inputs.layout
-    floor = Ground.of(site)
     people, exposure = run.people(), run.exposure()
     stages = run.manifest["stages"]
     by_camera = stages["sight"]["cameras"]
@@ -64,14 +56,7 @@ def answer(run: "Run") -> dict[str, Any]:
         },
         places={place.id: place.name for place in site.places},
         crowd=about_crowd(scenario.people),
-        ground=ground(
-            (run.coverage(camera.id) for camera in layout.cameras),
-            walkable=floor.walkable,
-            cell=floor.cell,
-            kinds=_kinds(site, floor),
-            thinned=THINNED,
-            time=_time(run, floor),
-        ),
+        ground=ground_of(run, (run.coverage(camera.id) for camera in layout.cameras)),
         dark=_dark(site, scenario),
         seconds={
             "people": stages["people"]["seconds"],
@@ -99,34 +84,6 @@ def answer(run: "Run") -> dict[str, Any]:
         peak_memory_mb=run.manifest["peak_memory_mb"],
     )
     return assemble(exposure, people, facts, recognisers=run.inputs.recognisers)
-
-
-def _time(run: "Run", floor: Ground) -> Floats:
-    """Spread the time people spent on each square of footfall over its walkable nodes. [s]"""
-    squares, seconds = Footfall.of(run.inputs.site), run.footfall()
-    rows, columns = np.nonzero(floor.walkable)
-    at = [
-        ((origin + floor.cell * n - corner) // squares.cell).astype(np.intp)
-        for origin, n, corner in (
-            (floor.y0, rows, squares.y0),
-            (floor.x0, columns, squares.x0),
-        )
-    ]
-    square = np.clip(at[0], 0, seconds.shape[0] - 1) * seconds.shape[1] + np.clip(
-        at[1], 0, seconds.shape[1] - 1
-    )
-    nodes = np.bincount(square, minlength=seconds.size)
-    out = np.zeros(floor.walkable.shape)
-    out[rows, columns] = seconds.reshape(-1)[square] / nodes[square]
-    return out
-
-
-def _kinds(site: Site, floor: Ground) -> dict[str, Bools]:
-    """Say of which kind the walkable ground is, node by node of those looked at."""
-    rows, columns = np.nonzero(floor.walkable[::THINNED, ::THINNED])
-    step = THINNED * floor.cell
-    at = np.column_stack([floor.x0 + step * columns, floor.y0 + step * rows])
-    return kinds_of_ground(site, at)
 
 
 def _dark(site: Site, scenario: Scenario) -> list[tuple[str, str]]:

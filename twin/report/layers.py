@@ -19,6 +19,7 @@ from matplotlib.path import Path
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from twin.exposure import Standard
 from twin.report import style
 from twin.report.raster import Raster
 from twin.site import Site
@@ -179,15 +180,14 @@ def footfall(
     )
 
 
-def zones(axes: Axes, raster: Raster, densities: Sequence[float]) -> AxesImage:
-    """Fill the ground a camera covers, one colour for each level it reaches. [px/m]."""
-    edges = [*densities, np.inf]
-    level = np.digitize(raster.values, edges[:-1]) - 1
-    colours = ListedColormap(list(style.ZONES[: len(densities)]))
+def zones(axes: Axes, raster: Raster, standard: Standard) -> AxesImage:
+    """Fill the ground a camera covers [px/m], one colour for each level it reaches."""
+    level, count = standard.reached(raster.values), len(standard.levels)
+    colours = ListedColormap(list(style.zones(count)))
     return axes.imshow(
         np.ma.masked_less(level, 0),
         cmap=colours,
-        norm=BoundaryNorm(np.arange(len(densities) + 1) - 0.5, len(densities)),
+        norm=BoundaryNorm(np.arange(count + 1) - 0.5, count),
         extent=raster.bounds,
         origin="lower",
         interpolation="none",

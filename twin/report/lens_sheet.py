@@ -1,6 +1,5 @@
 """Lens sheet: one lens hung up by itself, from the side and from above, on one page."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -67,14 +66,13 @@ def lens_sheet(camera: Camera, standard: Standard) -> Figure:
             color=style.QUIET,
             va="top",
         )
-        levels = list(standard.densities.values())
-        _from_the_side(figure.add_axes((0.08, 0.60, 0.86, 0.26)), camera, levels, standard)
-        _from_above(figure.add_axes((0.08, 0.09, 0.86, 0.45)), camera, levels)
+        _from_the_side(figure.add_axes((0.08, 0.60, 0.86, 0.26)), camera, standard)
+        _from_above(figure.add_axes((0.08, 0.09, 0.86, 0.45)), camera, standard)
         _key(figure, camera, standard)
     return figure
 
 
-def _from_the_side(axes: Axes, camera: Camera, levels: Sequence[float], standard: Standard) -> None:
+def _from_the_side(axes: Axes, camera: Camera, standard: Standard) -> None:
     """Draw the upright plane through the axis, as far as a human could identify a face and on."""
     height = float(camera.position[2])
     identify = zone(camera, standard.human_density)
@@ -85,7 +83,7 @@ def _from_the_side(axes: Axes, camera: Camera, levels: Sequence[float], standard
     step = max(far, top) / CELLS
     ahead, up = np.arange(step / 2, far, step), np.arange(step / 2, top, step)
     shown = density_at(camera, ahead[None, :], 0.0, up[:, None])
-    layers.zones(axes, Raster(0.0, 0.0, step, shown), levels)
+    layers.zones(axes, Raster(0.0, 0.0, step, shown), standard)
     axes.axhline(0, color=style.INK, linewidth=1.2, zorder=5)
     axes.plot(0, height, "o", color=style.CAMERA, ms=6, zorder=6, clip_on=False)
     for angle, away in zip(angles, steep, strict=True):
@@ -152,8 +150,9 @@ def _figure(axes: Axes, away: float) -> None:
     )
 
 
-def _from_above(axes: Axes, camera: Camera, levels: Sequence[float]) -> None:
+def _from_above(axes: Axes, camera: Camera, standard: Standard) -> None:
     """Draw the ground as far as the least level reaches, ahead to the right."""
+    levels = list(standard.densities.values())
     widest = zone(camera, levels[0])
     far = 1.08 * (widest.far if widest else 10.0)
     half = far * 0.31
@@ -162,7 +161,7 @@ def _from_above(axes: Axes, camera: Camera, levels: Sequence[float]) -> None:
     # to the right of the camera is down on the page
     shown = density_at(camera, ahead[None, :], -aside[:, None])
     raster = Raster(0.0, -half, step, shown)
-    layers.zones(axes, raster, levels)
+    layers.zones(axes, raster, standard)
     layers.zone_edges(axes, raster, levels)
     axes.plot(0, 0, "o", color=style.CAMERA, ms=7, zorder=6, clip_on=False)
     for level in levels:

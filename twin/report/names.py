@@ -161,6 +161,20 @@ def _write_inside(
     return False
 
 
+def everything(axes: Axes, page: Page, site: Site, sizes: Sequence[float]) -> None:
+    """Name a site's buildings first, then water and places in what room is left."""
+    solid = shapely.union_all([building.polygon for building in site.buildings])
+    built = [(one.name, one.polygon) for one in site.buildings if not one.hoarding]
+    plots = [(one.name, one.polygon) for one in site.buildings if one.hoarding]
+    decks = shapely.union_all([bridge.polygon for bridge in site.bridges])
+    water = [(one.name, one.polygon.difference(decks)) for one in site.water]
+    places = [(one.name, one.polygon.difference(solid)) for one in site.places]
+    inside(axes, page, built, sizes, color=style.INK)
+    inside(axes, page, plots, sizes, color=style.INK, veil=0.75)
+    inside(axes, page, water, sizes, color=style.WATER_INK, fontstyle="italic")
+    inside(axes, page, places, sizes, color=style.INK, fontstyle="italic", veil=0.6)
+
+
 def leader(axes: Axes, spot: Spot, x: float, y: float, beyond: float, **look: Any) -> None:
     """Join a label to the point it names by a thin line, when it lies farther off than so [m]."""
     near = shapely.Point(x, y)

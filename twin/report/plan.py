@@ -13,8 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from twin.cameras import Camera
-from twin.report import layers, margin, marks, names, style
-from twin.report.digest import Digest
+from twin.exposure import standard_of
+from twin.report import framing, layers, margin, marks, names, style
+from twin.report.digest import HUMAN_STANDARD, Digest
+from twin.report.framing import Box
 from twin.report.labels import Page
 from twin.report.raster import Raster
 from twin.report.sentences import cameras, conditions, share, when
@@ -34,11 +36,6 @@ LEFT: Final = (3.2, 6.4)
 
 #: Footfall this much below the busiest ground is left bare, so that what is busy stands out.
 BARE_BELOW: Final = 1 / 300
-
-#: The least ground the close-up shows, so that streets around it can be told. [m]
-CLOSE_UP: Final = 230.0
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +85,17 @@ def plan(scene: Scene) -> Figure:
         _title(figure, scene)
         height = SHEET[1] - TITLE - FOOT
         left, whole = _whole_site(scene.site, height)
-        site_axes = _map_axes(figure, (MARGIN, FOOT, left, height), whole)
+        site_axes = framing.map_axes(figure, (MARGIN, FOOT, left, height), whole)
         close_left = MARGIN + left + GAP
         close_size = (SHEET[0] - MARGIN - close_left, height - KEYS - GAP)
-        close = _close_up_box(scene, close_size[0] / close_size[1])
-        close_axes = _map_axes(figure, (close_left, FOOT + KEYS + GAP, *close_size), close)
+        close = framing.close_up(
+            scene.site,
+            scene.cameras,
+            scene.coverage,
+            scene.told.edition.levels[0].density,
+            aspect=close_size[0] / close_size[1],
+        )
+        close_axes = framing.map_axes(figure, (close_left, FOOT + KEYS + GAP, *close_size), close)
         image = _draw_whole(site_axes, scene, close)
         _draw_close_up(close_axes, scene)
         _keys(figure, scene, image, (close_left, FOOT, close_size[0], KEYS))
@@ -100,58 +103,12 @@ def plan(scene: Scene) -> Figure:
     return figure
 
 
-def _map_axes(figure: Figure, inches: Box, shown: Box) -> Axes:
-    """Make axes at a place on the sheet [inch] that show a box of ground [m]."""
-    x, y, width, height = inches
-    axes = figure.add_axes((x / SHEET[0], y / SHEET[1], width / SHEET[0], height / SHEET[1]))
-    west, south, east, north = shown
-    axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[])
-    axes.set_facecolor(style.OUTSIDE)
-    axes.set_autoscale_on(False)
-    return axes
-
-
 def _whole_site(site: Site, height: float) -> tuple[float, Box]:
     """Choose the width of the map of the whole site [inch] and the ground it shows [m]."""
     bounds = shapely.union_all([site.boundary, site.extent]).bounds
     west, south, east, north = bounds
     left = float(np.clip(height * (east - west) / (north - south), *LEFT))
-    return left, _framed(bounds, left / height, pad=0.02 * (north - south))
-
-
-def _framed(bounds: Box, aspect: float, *, pad: float, least: float = 0.0) -> Box:
-    """Grow a box to an aspect of width to height, about its middle, and to a least width. [m]."""
-    west, south, east, north = bounds
-    width, height = east - west + 2 * pad, north - south + 2 * pad
-    height = max(height, width / aspect, least / aspect)
-    width = height * aspect
-    x, y = (west + east) / 2, (south + north) / 2
-    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-
-
-def _close_up_box(scene: Scene, aspect: float) -> Box:
-    """Frame the cameras and the ground they cover."""
-    least = scene.told.edition.levels[0].density
-    at = [shapely.Point(camera.position[:2]) for camera in scene.cameras]
-    of_interest = shapely.union_all([*at, _zone_of_interest(scene.coverage, least)])
-    if of_interest.is_empty:
-        of_interest = scene.site.boundary
-    west, _, east, _ = scene.site.extent.bounds
-    return _framed(of_interest.bounds, aspect, pad=18.0, least=min(CLOSE_UP, east - west))
-
-
-def _zone_of_interest(raster: Raster, density: float) -> shapely.Polygon:
-    """Box about the ground covered at least at one density; empty when there is none. [px/m]."""
-    rows, columns = np.nonzero(raster.values >= density)
-    if not len(rows):
-        return shapely.Polygon()
-    west, south = (raster.x0 + raster.cell * columns.min(), raster.y0 + raster.cell * rows.min())
-    east, north = (
-        raster.x0 + raster.cell * (columns.max() + 1),
-        raster.y0 + raster.cell * (rows.max() + 1),
-    )
-    box: shapely.Polygon = shapely.box(west, south, east, north)
-    return box
+    return left, framing.framed(bounds, left / height, pad=0.02 * (north - south))
 
 
 def _footfall_range(raster: Raster) -> tuple[float, float]:
@@ -177,7 +134,7 @@ def _draw_whole(axes: Axes, scene: Scene, close: Box) -> AxesImage:
     _close_up_frame(axes, page, close)
     marks.cameras(axes, page, scene.cameras, 6.5, full=False)
     names.gates(axes, page, site, 6.0, named=False)
-    _write_names(axes, page, site, (6.0, 5.4, 4.8))
+    names.everything(axes, page, site, (6.0, 5.4, 4.8))
     return image
 
 
@@ -186,8 +143,7 @@ def _draw_close_up(axes: Axes, scene: Scene) -> None:
     layers.ground(axes, site)
     low, high = _footfall_range(scene.footfall)
     layers.footfall(axes, scene.footfall, low=low, high=high, strength=0.55)
-    densities = [level.density for level in scene.told.edition.levels]
-    layers.zones(axes, scene.coverage, densities)
+    layers.zones(axes, scene.coverage, standard_of(HUMAN_STANDARD))
     layers.details(axes, site)
     layers.buildings(axes, site)
     layers.boundary(axes, site)
@@ -195,21 +151,7 @@ def _draw_close_up(axes: Axes, scene: Scene) -> None:
     margin.north_arrow(axes, page)
     marks.cameras(axes, page, scene.cameras, 7.5, full=True)
     names.gates(axes, page, site, 6.2, named=True)
-    _write_names(axes, page, site, (8.0, 7.0, 6.0))
-
-
-def _write_names(axes: Axes, page: Page, site: Site, sizes: Sequence[float]) -> None:
-    """Name buildings first, then water and places in what room is left."""
-    solid = shapely.union_all([building.polygon for building in site.buildings])
-    built = [(one.name, one.polygon) for one in site.buildings if not one.hoarding]
-    plots = [(one.name, one.polygon) for one in site.buildings if one.hoarding]
-    decks = shapely.union_all([bridge.polygon for bridge in site.bridges])
-    water = [(one.name, one.polygon.difference(decks)) for one in site.water]
-    places = [(one.name, one.polygon.difference(solid)) for one in site.places]
-    names.inside(axes, page, built, sizes, color=style.INK)
-    names.inside(axes, page, plots, sizes, color=style.INK, veil=0.75)
-    names.inside(axes, page, water, sizes, color=style.WATER_INK, fontstyle="italic")
-    names.inside(axes, page, places, sizes, color=style.INK, fontstyle="italic", veil=0.6)
+    names.everything(axes, page, site, (8.0, 7.0, 6.0))
 
 
 def _close_up_frame(axes: Axes, page: Page, close: Box) -> None:
@@ -231,7 +173,8 @@ def _title(figure: Figure, scene: Scene) -> None:
     told = scene.told
     x, top = MARGIN / SHEET[0], 1 - 0.30 / SHEET[1]
     first = f"{told.site}: {when(told)}, {number(told.present)} people"
-    figure.text(x, top, first, fontsize=_fitting(first, 17.0), fontweight="bold", va="top")
+    size = framing.fitting(figure, first, 17.0, margin=MARGIN)
+    figure.text(x, top, first, fontsize=size, fontweight="bold", va="top")
     human, machine = told.human, told.machine
     second = (
         f"{cameras(told)} saw {number(told.seen)} people "
@@ -244,16 +187,10 @@ def _title(figure: Figure, scene: Scene) -> None:
         x,
         top - 0.34 / SHEET[1],
         second,
-        fontsize=_fitting(second, 9.5),
+        fontsize=framing.fitting(figure, second, 9.5, margin=MARGIN),
         va="top",
         color=style.QUIET,
     )
-
-
-def _fitting(line: str, size: float) -> float:
-    """Font size at which a line fits across the sheet, at most so large. [pt]."""
-    width, _ = names.size_of(line, size, weight="bold")
-    return size * min(1.0, 72.0 * (SHEET[0] - 2 * MARGIN) / width)
 
 
 def _keys(figure: Figure, scene: Scene, image: AxesImage, inches: Box) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from twin.arrays import Floats
 from twin.errors import ShapeError
+from twin.site.ground import Ground
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,12 @@ class Raster:
     y0: float
     cell: float
     values: Floats
+
+    @classmethod
+    def of_nodes(cls, ground: Ground, values: Floats) -> Self:
+        """Turn numbers at nodes (ny, nx) into cells, each about its node."""
+        half = ground.cell / 2
+        return cls(ground.x0 - half, ground.y0 - half, ground.cell, values)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -1,10 +1,22 @@
 """Saving: turn a drawing into a file's bytes, the same every time."""
 
 from io import BytesIO
+from pathlib import Path
 
 from matplotlib.figure import Figure
 
 from twin.report import style
+from twin.store import write_file
+
+
+def save(figure: Figure, out: Path, *, title: str, dpi: int = 200) -> None:
+    """Write a drawing as what the file's name ends in, .png or .svg; ``dpi`` is of a PNG."""
+    drawn = (
+        svg(figure, title=title).encode()
+        if out.suffix == ".svg"
+        else (png(figure, title=title, dpi=dpi))
+    )
+    write_file(out, lambda beside: beside.write_bytes(drawn))
 
 
 def png(figure: Figure, *, title: str, dpi: int = 200) -> bytes:

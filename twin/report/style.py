@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 INK: Final = "#1f2328"
 QUIET: Final = "#5b6169"
@@ -38,6 +40,21 @@ FOOTFALL: Final[tuple[str, ...]] = (
     "#f39443",
     "#cf6a16",
 )
+
+
+def zones(count: int) -> tuple[str, ...]:
+    """Give colours for so many zones, from the least detail to the most; :data:`ZONES` for four.
+
+    Examples
+    --------
+    >>> zones(7)[::2] == ZONES
+    True
+    """
+    if count <= len(ZONES):
+        return ZONES[:count]
+    ramp = LinearSegmentedColormap.from_list("zones", list(ZONES))
+    return tuple(to_hex(ramp(share)) for share in np.linspace(0, 1, count))
+
 
 #: Settings of matplotlib under which every drawing is made; text stays text in an SVG.
 SETTINGS: Final[Mapping[str, Any]] = {

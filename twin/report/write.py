@@ -64,9 +64,8 @@ def scene(done: Run, answers: Mapping[str, Any]) -> Scene:
     site, layout = done.inputs.site, done.inputs.layout
     ground = Ground.of(site)
     names = [camera.id for camera in layout.cameras]
-    half = ground.cell / 2  # its numbers stand at nodes, a raster's at the middle of cells
     covered = [
-        Raster(ground.x0 - half, ground.y0 - half, ground.cell, np.nan_to_num(density))
+        Raster.of_nodes(ground, np.nan_to_num(density))
         for density in [np.zeros(ground.shape), *map(done.coverage, names)]
     ]
     empty = Footfall.of(site)

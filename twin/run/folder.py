@@ -20,7 +20,7 @@ from twin.people.facing import Facing
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
-from twin.sight import BINS
+from twin.sight import BINS, without_masked
 from twin.site.ground import Ground
 from twin.store import RangeOf, Stage, Store, write_file
 from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
@@ -128,12 +128,7 @@ class Run:
         data = (self._stage("sight", camera).path / "coverage.npy").read_bytes()
         grid: Floats = np.load(BytesIO(data), allow_pickle=False)
         view = next(one for one in self.inputs.layout.cameras if one.id == camera)
-        if view.masks:
-            rows, columns = np.nonzero(grid)
-            at = Ground.of(self.inputs.site).at(rows, columns, FACE_HEIGHT)
-            hidden = view.masked(at)
-            grid[rows[hidden], columns[hidden]] = 0.0
-        return grid
+        return without_masked(grid, view, Ground.of(self.inputs.site), height=FACE_HEIGHT)
 
     def exposure(self) -> pa.Table:
         """Read the exposure table."""

@@ -4,17 +4,19 @@ Pure: tracks in, sightings and looks out, slab by slab; what to do with them on 
 """
 
 from twin.sight.look import SlabSight, look
-from twin.sight.over_ground import BINS, coverage, ground
+from twin.sight.over_ground import BINS, Heading, coverage, ground, without_masked
 from twin.sight.passes import SightState, join_slabs
 from twin.sight.scene import LEAST_DENSITY
 
 __all__ = [
     "BINS",
     "LEAST_DENSITY",
+    "Heading",
     "SightState",
     "SlabSight",
     "coverage",
     "ground",
     "join_slabs",
     "look",
+    "without_masked",
 ]

@@ -15,7 +15,7 @@ from twin.sight.scene import LEAST_DENSITY, Around, Scene
 from twin.site import Site
 from twin.site.ground import CELL, Ground
 
-__all__ = ["BINS", "Facing", "Heading", "coverage", "ground"]
+__all__ = ["BINS", "Facing", "Heading", "coverage", "ground", "without_masked"]
 
 Heading = Literal["best", "worst", "mean", "footfall"]
 
@@ -124,7 +124,8 @@ def ground(
     -------
     (C, ny, nx) array
         Density of each camera at the nodes of ``twin.site.ground.Ground.of(site)``; 0 where hidden,
-        outside the image, where nobody can walk or, for ``footfall``, where nobody did. [px/m]
+        outside the image or masked, where nobody can walk or, for ``footfall``, where nobody did.
+        [px/m]
 
     Raises
     ------
@@ -137,18 +138,31 @@ def ground(
     if heading == "footfall" and facing is None:
         message = "heading is footfall, so facing must say which way faces point."
         raise ShapeError(message)
-    out = np.array([coverage(site, camera, height=height) for camera in layout.cameras])
-    out = out.reshape(-1, *Ground.of(site).shape)
+    nodes = Ground.of(site)
+    out = np.zeros((len(layout.cameras), *nodes.shape))
+    for k, camera in enumerate(layout.cameras):
+        seen = coverage(site, camera, height=height)
+        out[k] = without_masked(seen, camera, nodes, height=height)
     if heading == "worst":
         return np.zeros_like(out)
     if heading == "mean":
         return out / math.pi
     if facing is not None and heading == "footfall":
-        nodes = Ground.of(site)
         for density, camera in zip(out, layout.cameras, strict=True):
             rows, columns = np.nonzero(density)
             at = np.column_stack([nodes.x0 + columns * CELL, nodes.y0 + rows * CELL])
             density[rows, columns] *= shown_share(facing, at, camera.position[:2])
+    return out
+
+
+def without_masked(density: Floats, camera: Camera, nodes: Ground, *, height: float) -> Floats:
+    """Return a density (ny, nx) of the ground without what masks of the camera hide. [px/m]"""
+    if not camera.masks:
+        return density
+    out = density.copy()
+    rows, columns = np.nonzero(out)
+    hidden = camera.masked(nodes.at(rows, columns, height))
+    out[rows[hidden], columns[hidden]] = 0.0
     return out
 
 
