@@ -148,6 +148,52 @@ def view(
     typer.echo(f"{counted(taken)} Drawn: {out}")
 
 
+@app.command("ground")
+def ground_command(
+    run_folder: RunFolder,
+    *,
+    heading: Annotated[
+        str, typer.Option(help="Which way faces point: best, worst, mean or footfall.")
+    ] = "footfall",
+    standard: Annotated[
+        str | None, typer.Option(help="Whose levels to show.", show_default="the first shipped")
+    ] = None,
+    camera: Annotated[
+        list[str] | None, typer.Option(help="Only through this camera; may be repeated.")
+    ] = None,
+    height: Annotated[
+        float | None, typer.Option(help="Of faces above the ground. [m]", show_default="1.6")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Draw it here, as .png or .svg.")] = Path("ground.png"),
+    as_json: AsJson = False,
+) -> None:
+    """Say and draw how finely the ground is covered, by the way people's faces point."""
+    from twin.answers.ground_of import ground_of
+    from twin.cameras.mount import FACE_HEIGHT
+    from twin.exposure import standards
+    from twin.report.ground_map import ground_map
+    from twin.report.ground_scene import ground_scene
+    from twin.report.ground_text import ground_facts, render_ground
+    from twin.report.saving import save
+    from twin.run import open_run
+
+    _refuse_ending(out, ".png", ".svg")
+    done = open_run(run_folder)
+    scene = ground_scene(
+        done,
+        heading=heading,
+        standard=standard or standards()[0].key,
+        height=FACE_HEIGHT if height is None else height,
+        cameras=camera or [],
+    )
+    facts = ground_facts(scene, ground_of(done, [scene.density]))
+    save(ground_map(scene, facts), out, title="ground")
+    if as_json:
+        _print_json(facts)
+    else:
+        render_ground(scene, facts, drawn=out)
+
+
 @app.command()
 def schema(
     what: Annotated[str, typer.Argument(help="map, scenario, layout, recognisers or tables")],

@@ -68,7 +68,7 @@ def _covered(raster: Raster, density: float) -> shapely.Polygon:
     return box
 
 
-def fitting(figure: Figure, line: str, size: float, *, margin: float) -> float:
-    """Font size at which a bold line fits between margins [inch], at most so large. [pt]."""
+def fitting(line: str, size: float, room: float) -> float:
+    """Font size at which a bold line fits into a room [inch], at most so large. [pt]."""
     width, _ = size_of(line, size, weight="bold")
-    return size * min(1.0, 72.0 * (figure.get_figwidth() - 2 * margin) / width)
+    return size * min(1.0, 72.0 * room / width)

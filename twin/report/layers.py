@@ -1,7 +1,7 @@
 """Layers: draw what a map holds onto axes, from the ground up."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -23,6 +23,15 @@ from twin.exposure import Standard
 from twin.report import style
 from twin.report.raster import Raster
 from twin.site import Site
+
+#: How ground is drawn on which faces look away, and on which nobody was.
+AWAY: Final[Mapping[str, Any]] = {
+    "facecolor": "none",
+    "edgecolor": style.ZONES[2],
+    "linewidth": 0.0,
+    "hatch": "\\" * 4,
+}
+DESERTED: Final[Mapping[str, Any]] = {**AWAY, "edgecolor": style.QUIET, "hatch": "...."}
 
 #: Kinds of place that are drawn green.
 GREEN = ("lawn", "park", "garden")
@@ -196,10 +205,16 @@ def zones(axes: Axes, raster: Raster, standard: Standard) -> AxesImage:
     )
 
 
-def zone_edges(axes: Axes, raster: Raster, densities: Sequence[float]) -> None:
-    """Draw the edge of each level's ground as a thin line. [px/m]."""
+def zone_edges(
+    axes: Axes,
+    raster: Raster,
+    densities: Sequence[float],
+    *,
+    widths: tuple[float, float] = (0.5, 0.9),
+) -> None:
+    """Draw the edge of each level's ground [px/m] as a thin line, first to last so wide [pt]."""
     x, y = raster.centres()
-    for density, width in zip(densities, np.linspace(0.5, 0.9, len(densities)), strict=True):
+    for density, width in zip(densities, np.linspace(*widths, len(densities)), strict=True):
         if raster.values.max() > density > raster.values.min():
             axes.contour(
                 x,
@@ -210,3 +225,12 @@ def zone_edges(axes: Axes, raster: Raster, densities: Sequence[float]) -> None:
                 linewidths=width,
                 zorder=2.4,
             )
+
+
+def cells(axes: Axes, raster: Raster, **look: Any) -> None:
+    """Draw the cells of a raster that are not 0 as one patch."""
+    rows, columns = np.nonzero(raster.values)
+    x, y = (middle[at] for middle, at in zip(raster.centres(), (columns, rows), strict=True))
+    half = raster.cell / 2
+    squares = shapely.box(x - half, y - half, x + half, y + half)
+    fill(axes, [shapely.union_all(squares)], zorder=2.3, **look)

@@ -19,6 +19,9 @@ from twin.site import Site
 LENGTHS: Final = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 
 
+#: What the heading of a key takes. [inch]
+HEADING: Final = 0.215
+
 #: Letters of a camera's id there is room for beside its numbers.
 LONGEST_ID: Final = 12
 
@@ -210,8 +213,8 @@ def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]], *, most: int = 
             axes.text(x, y, text, ha="right", color=style.INK if i else style.QUIET, **look)
 
 
-def sign_key(axes: Axes, site: Site) -> None:
-    """Draw the key of everything else that is on the map, in two columns."""
+def sign_key(axes: Axes, site: Site, *, columns: int = 2) -> None:
+    """Draw the key of everything else that is on the map, in columns."""
     heading(axes, "Map")
     around: dict[str, Any] = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
     lawns = [p for p in site.places if p.place in layers.GREEN]
@@ -283,12 +286,14 @@ def sign_key(axes: Axes, site: Site) -> None:
         ),
     ]
     signs = [(sign, text) for there, sign, text in every if there]
+    figure = axes.figure
+    high = axes.get_position().height * figure.get_figheight()  # type: ignore[union-attr]
     axes.legend(
         [sign for sign, _ in signs],
         [text for _, text in signs],
         loc="upper left",
-        bbox_to_anchor=(-0.01, 0.9),
-        ncols=2,
+        bbox_to_anchor=(-0.01, 1 - HEADING / high),
+        ncols=columns,
         fontsize=6.8,
         frameon=False,
         borderpad=0,

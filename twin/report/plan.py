@@ -173,7 +173,7 @@ def _title(figure: Figure, scene: Scene) -> None:
     told = scene.told
     x, top = MARGIN / SHEET[0], 1 - 0.30 / SHEET[1]
     first = f"{told.site}: {when(told)}, {number(told.present)} people"
-    size = framing.fitting(figure, first, 17.0, margin=MARGIN)
+    size = framing.fitting(first, 17.0, SHEET[0] - 2 * MARGIN)
     figure.text(x, top, first, fontsize=size, fontweight="bold", va="top")
     human, machine = told.human, told.machine
     second = (
@@ -187,7 +187,7 @@ def _title(figure: Figure, scene: Scene) -> None:
         x,
         top - 0.34 / SHEET[1],
         second,
-        fontsize=framing.fitting(figure, second, 9.5, margin=MARGIN),
+        fontsize=framing.fitting(second, 9.5, SHEET[0] - 2 * MARGIN),
         va="top",
         color=style.QUIET,
     )

@@ -4,7 +4,7 @@ Pure: tracks in, sightings and looks out, slab by slab; what to do with them on 
 """
 
 from twin.sight.look import SlabSight, look
-from twin.sight.over_ground import BINS, Heading, coverage, ground, without_masked
+from twin.sight.over_ground import BINS, Heading, coverage, ground, walked, without_masked
 from twin.sight.passes import SightState, join_slabs
 from twin.sight.scene import LEAST_DENSITY
 
@@ -18,5 +18,6 @@ __all__ = [
     "ground",
     "join_slabs",
     "look",
+    "walked",
     "without_masked",
 ]

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.arrays import Floats
+from twin.arrays import Bools, Floats
 from twin.cameras import Camera
 from twin.cameras.mount import FACE_HEIGHT, HIGHEST
 from twin.errors import ShapeError
@@ -15,7 +15,7 @@ from twin.sight.scene import LEAST_DENSITY, Around, Scene
 from twin.site import Site
 from twin.site.ground import CELL, Ground
 
-__all__ = ["BINS", "Facing", "Heading", "coverage", "ground", "without_masked"]
+__all__ = ["BINS", "Facing", "Heading", "coverage", "ground", "walked", "without_masked"]
 
 Heading = Literal["best", "worst", "mean", "footfall"]
 
@@ -150,7 +150,7 @@ def ground(
     if facing is not None and heading == "footfall":
         for density, camera in zip(out, layout.cameras, strict=True):
             rows, columns = np.nonzero(density)
-            at = np.column_stack([nodes.x0 + columns * CELL, nodes.y0 + rows * CELL])
+            at = nodes.at(rows, columns, height)[:, :2]
             density[rows, columns] *= shown_share(facing, at, camera.position[:2])
     return out
 
@@ -171,9 +171,7 @@ def shown_share(facing: Facing, at: Floats, towards: Floats) -> Floats:
 
     Within a bin every direction is taken to be as frequent as every other.
     """
-    column = ((at[:, 0] - facing.x0) // facing.cell).astype(np.intp)
-    row = ((at[:, 1] - facing.y0) // facing.cell).astype(np.intp)
-    counts = facing.counts[row, column].astype(np.float64)
+    counts = _counts(facing, at).astype(np.float64)
     away = towards - at
     angle = np.arctan2(away[:, 1], away[:, 0])
     edges = np.arange(BINS + 1) * (2 * math.pi / BINS)
@@ -184,6 +182,22 @@ def shown_share(facing: Facing, at: Floats, towards: Floats) -> Floats:
     inside[inside < 0] += 2.0  # the bin in which the turn starts anew
     total = counts.sum(axis=1)
     return np.asarray((counts * inside).sum(axis=1) * BINS / (2 * math.pi) / np.maximum(total, 1))
+
+
+def walked(site: Site, facing: Facing) -> Bools:
+    """Say at which walkable nodes (ny, nx) of the ground, on the square round it, anybody was."""
+    nodes = Ground.of(site)
+    rows, columns = np.nonzero(nodes.walkable)
+    out = np.zeros(nodes.shape, dtype=np.bool_)
+    out[rows, columns] = _counts(facing, nodes.at(rows, columns, 0.0)).any(axis=1)
+    return out
+
+
+def _counts(facing: Facing, at: Floats) -> NDArray[np.integer[Any]]:
+    """Return the samples (N, BINS) of the squares in which points (N, 2 or 3) lie."""
+    column = ((at[:, 0] - facing.x0) // facing.cell).astype(np.intp)
+    row = ((at[:, 1] - facing.y0) // facing.cell).astype(np.intp)
+    return facing.counts[row, column]
 
 
 def densities(around: Around, points: Floats) -> Floats:
