@@ -1,12 +1,15 @@
-"""A small scene to draw: the small site, two cameras, coverage and footfall."""
+"""A small scene to draw: the small site, two cameras, coverage and footfall; what drawings say."""
 
 import functools
 import tempfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import shapely
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from tests.report.made_up import small_answers
 from tests.site.small_map import small_site
@@ -57,3 +60,38 @@ def small_scene(**changes: Any) -> Scene:
         "credits": ALWAYS,
     }
     return Scene(**{**parts, **changes})
+
+
+def words(document: str) -> str:
+    """Read the text of an SVG."""
+    root = ElementTree.fromstring(document)
+    return " ".join(t.strip() for t in root.itertext() if t.strip())
+
+
+def texts_of(figure: Figure) -> list[tuple[str, shapely.Polygon]]:
+    """List what is written on the maps and in the keys, with its box on the sheet."""
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    found = []
+    for text in figure.findobj(Text):
+        if not text.get_text().strip() or not text.get_visible():
+            continue
+        turned = text.get_rotation()
+        text.set_rotation(0)
+        box = text.get_window_extent(renderer)
+        text.set_rotation(turned)
+        x, y = text.get_transform().transform(text.get_position())
+        flat = shapely.box(box.x0, box.y0, box.x1, box.y1)
+        found.append((text.get_text(), shapely.affinity.rotate(flat, turned, origin=(x, y))))
+    return found
+
+
+def assert_texts_are_apart(figure: Figure) -> None:
+    """Check that no text stands on another or off the sheet."""
+    texts = texts_of(figure)
+    page = shapely.box(0, 0, *figure.bbox.max)
+    for i, (name, box) in enumerate(texts):
+        assert page.covers(box), name
+        for other, second in texts[i + 1 :]:
+            overlap = box.buffer(-1.0).intersection(second.buffer(-1.0)).area
+            assert overlap == 0, f"{name!r} stands on {other!r}"

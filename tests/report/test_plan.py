@@ -3,17 +3,15 @@
 import io
 import re
 from itertools import pairwise
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 import shapely
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from PIL import Image
 
 from tests.report.made_up import small_answers
-from tests.report.scenes import raster, small_scene
+from tests.report.scenes import assert_texts_are_apart, raster, small_scene, texts_of, words
 from twin.report.digest import digest
 from twin.report.plan import plan
 from twin.report.saving import png, svg
@@ -29,12 +27,6 @@ def sheet() -> Figure:
 def drawn(sheet: Figure) -> str:
     """Turn it into SVG once."""
     return svg(sheet, title="plan")
-
-
-def words(document: str) -> str:
-    """Read the text of an SVG."""
-    root = ElementTree.fromstring(document)
-    return " ".join(t.strip() for t in root.itertext() if t.strip())
 
 
 def test_the_sheet_is_a3_and_sharp_enough_for_print(sheet: Figure) -> None:
@@ -76,34 +68,9 @@ def test_the_same_scene_gives_the_same_svg() -> None:
     assert svg(plan(small_scene()), title="plan") == svg(plan(small_scene()), title="plan")
 
 
-def _texts(figure: Figure) -> list[tuple[str, shapely.Polygon]]:
-    """List what is written on the maps and in the keys, with its box on the sheet."""
-    figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    found = []
-    for text in figure.findobj(Text):
-        if not text.get_text().strip() or not text.get_visible():
-            continue
-        turned = text.get_rotation()
-        text.set_rotation(0)
-        box = text.get_window_extent(renderer)
-        text.set_rotation(turned)
-        x, y = text.get_transform().transform(text.get_position())
-        flat = shapely.box(box.x0, box.y0, box.x1, box.y1)
-        found.append((text.get_text(), shapely.affinity.rotate(flat, turned, origin=(x, y))))
-    return found
-
-
 def test_no_text_stands_on_another_or_off_the_sheet(sheet: Figure) -> None:
-    texts = _texts(sheet)
-    assert len(texts) > 30
-    page = shapely.box(0, 0, *sheet.bbox.max)
-    for name, box in texts:
-        assert page.covers(box), name
-    for i, (name, box) in enumerate(texts):
-        for other, second in texts[i + 1 :]:
-            overlap = box.buffer(-1.0).intersection(second.buffer(-1.0)).area
-            assert overlap == 0, f"{name!r} stands on {other!r}"
+    assert len(texts_of(sheet)) > 30
+    assert_texts_are_apart(sheet)
 
 
 def test_a_site_without_cameras_or_people_can_still_be_drawn() -> None:
@@ -134,7 +101,7 @@ def test_a_long_title_is_made_smaller_not_cut() -> None:
     told = digest(small_answers(site=name))
     figure = plan(small_scene(told=told))
     page = shapely.box(0, 0, *figure.bbox.max)
-    assert all(page.covers(box) for text, box in _texts(figure) if name in text)
+    assert all(page.covers(box) for text, box in texts_of(figure) if name in text)
 
 
 def test_colours_of_the_zones_get_darker_with_detail() -> None:

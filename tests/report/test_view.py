@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import itertools
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +13,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-from tests.run.small_run import write_small_scenario
 from tests.sight.scenes import Solids, people, tracks
 from twin.cameras import Camera, Lens
 from twin.cameras.watch import Watch
-from twin.cli import main
 from twin.errors import ScenarioError
 from twin.exposure import standards
 from twin.frames import camera_rotation
@@ -29,8 +26,7 @@ from twin.report.names import size_of
 from twin.report.saving import png
 from twin.report.shot import Shot, _watches, busiest, clock_of, seen_now, shot, tick_of
 from twin.report.view import DPI, view
-from twin.run import open_run, run_scenario
-from twin.scenario import load_scenario
+from twin.run import open_run
 from twin.sight.picture import Paint, View, picture
 
 LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)
@@ -189,21 +185,6 @@ def test_times_are_found_in_the_run(text, tick):
     assert tick_of(clock_of(tick), 5 * 3600, 25 * 3600) == tick
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """Run the small scenario once, with cameras of small images."""
-    folder = tmp_path_factory.mktemp("view")
-    scenario = write_small_scenario(folder)
-    layout = folder / "layout.yaml"
-    text = layout.read_text()
-    assert "width_px: 1920, height_px: 1080" in text
-    layout.write_text(
-        text.replace("width_px: 1920, height_px: 1080", "width_px: 640, height_px: 360")
-    )
-    run_scenario(load_scenario(scenario), out=folder / "done")
-    return folder / "done"
-
-
 def test_a_moment_of_a_run_is_that_of_its_tracks(small):
     done = open_run(small)
     all_tracks = pa.concat_tables(done.tracks())
@@ -224,23 +205,6 @@ def test_a_shot_shows_who_the_run_says_was_seen(small):
     for row in then:
         for column in ("u_px", "v_px", "distance_m", "eye_px", "ied_px", "off_yaw_rad"):
             assert now[row["person"]][column] == row[column]
-
-
-@pytest.fixture
-def cli(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["twin", *map(str, arguments)])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err.splitlines()
-
-    return call
 
 
 def test_the_command_draws_a_file(cli, small, tmp_path):

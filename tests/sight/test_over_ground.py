@@ -1,5 +1,7 @@
 """Coverage of the ground of the small map."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -9,7 +11,7 @@ from tests.site.small_map import small_site
 from twin.cameras import Layout
 from twin.errors import ShapeError
 from twin.people.facing import Facing
-from twin.sight import BINS, coverage, ground
+from twin.sight import BINS, coverage, ground, walked
 from twin.site.ground import Ground
 from twin.tables import TRACKS
 
@@ -87,6 +89,24 @@ def test_faces_towards_away_and_any_way(site):
     assert not worst.any()
     np.testing.assert_allclose(mean, best / np.pi)
     assert ground(site, layout()).shape == (0, *Ground.of(site).shape)
+
+
+def test_what_a_mask_hides_is_not_shown(site):
+    """A mask over the left half of the image of a camera that looks south: east of it."""
+    open_ = camera(35, 44.5, 4, heading=180, tilt=-20, hfov=90)
+    left = np.array([[0.0, 0.0], [960.0, 0.0], [960.0, 1080.0], [0.0, 1080.0]])
+    whole, half = ground(site, layout(open_, replace(open_, masks=(left,))))
+    east = Ground.of(site).x0 + np.arange(whole.shape[1]) * Ground.of(site).cell > 35.01
+    assert whole[:, east].any()
+    assert not half[:, east].any()
+    np.testing.assert_array_equal(half[:, ~east], whole[:, ~east])
+
+
+def test_where_anybody_was_is_told_square_by_square(site):
+    found = walked(site, facing(site, 95))
+    assert found.sum() == 16
+    nodes = Ground.of(site)
+    assert found[round((38.0 - nodes.y0) / nodes.cell), round((35.0 - nodes.x0) / nodes.cell)]
 
 
 def test_faces_as_people_hold_them(site):

@@ -147,9 +147,11 @@ def _through(scene: GroundScene) -> str:
     cameras = scene.cameras
     which = "" if scene.whole else f" ({', '.join(camera.id for camera in cameras)} alone)"
     best = ", each spot by the best of them" if len(cameras) > 1 else ""
+    tours = any(camera.watch is not None for camera in cameras)
+    turning = "; a preset of a tour as while it looks that way" if tours else ""
     return (
         f"{how_many_cameras(len(cameras))}{ours([camera.invented for camera in cameras])}"
-        f"{which}{best}; faces {scene.height:g} m above the ground, nobody in the way."
+        f"{which}{best}; faces {scene.height:g} m above the ground, nobody in the way{turning}."
     )
 
 
