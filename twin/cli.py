@@ -97,14 +97,17 @@ def run_command(
 @app.command()
 def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
     """Check a scenario, its map and its layout; name every problem at once."""
-    from twin.run import check_file
+    from twin.run import check_file, remarks
+    from twin.sight import coverage
 
     inputs = check_file(scenario, changes=_pairs(changes))
+    doubts = remarks(inputs, lambda camera: coverage(inputs.site, camera))
     question, cameras = inputs.scenario, len(inputs.layout.housings)
     typer.echo(
         f"{question.name}: {question.people.total:,} people on {question.date:%A %-d %B %Y}, "
         f"{cameras} camera{'' if cameras == 1 else 's'}, {len(inputs.site.gates)} gates, "
-        f"{len(inputs.site.venues)} venues: nothing wrong was found."
+        f"{len(inputs.site.venues)} venues: "
+        + ("nothing wrong was found." if not doubts else "\n".join(["look again:", *doubts]))
     )
 
 

@@ -15,6 +15,7 @@ ZOOM = {
 }
 NORTH = {"name": "north", "heading_deg": 0, "tilt_deg": -10, "dwell_s": 20}
 EAST = {"name": "east", "heading_deg": 90, "tilt_deg": -5, "dwell_s": 30}
+ROUND = {"width_px": 2560, "height_px": 2560, "hfov_deg": 185, "detect_m": 33.6}
 BOW = [[0, 0], [1, 1], [1, 0], [0, 1]]
 CORNER = [[0, 0], [0.2, 0], [0, 0.2]]
 NOWHERE = {"heading_deg": ..., "tilt_deg": ...}
@@ -108,7 +109,7 @@ def test_presets_take_turns(tmp_path):
 
 
 def test_straight_images_show_no_more_than_the_fisheye_did(tmp_path):
-    fisheye = {"lens": {"width_px": 2560, "height_px": 2560, "hfov_deg": 185, "detect_m": 33.6}}
+    fisheye = {"lens": ROUND}
     raw = one(tmp_path, height_m=3.0, tilt_deg=-90, **fisheye)
     parts = load(tmp_path, entry(height_m=3.0, tilt_deg=-90, **fisheye, dewarp=DEWARP)).cameras
     assert [c.id for c in parts] == ["A/1", "A/2", "A/3", "A/4"]
@@ -150,7 +151,8 @@ def test_masks_are_shares_of_the_image(tmp_path):
             {"lens": ..., "type": "multi-20mp-360", "dewarp": DEWARP},
             "must have one of them at most",
         ),
-        ({"dewarp": {**DEWARP, "tilt_deg": 80}}, "does not show what lies there"),
+        ({"dewarp": DEWARP}, "and a fisheye at least 150"),
+        ({"tilt_deg": -90, "lens": ROUND, "dewarp": {**DEWARP, "tilt_deg": 80}}, "does not show"),
         ({"masks": [BOW]}, "crosses itself"),
         ({**NOWHERE, "tour": [{**NORTH, "masks": [BOW]}]}, "crosses itself"),
         ({"masks": [[[0, 0], [1, 1], [1, 2]]]}, "less than or equal to 1"),

@@ -132,6 +132,7 @@ def small_answers(**changes: Any) -> dict[str, Any]:
         ],
         "light": [divided(light="day"), divided(light="dark")],
         "dark": [["22:08", "01:00"]],
+        "remarks": [],
         "places": [divided(id="place/square", name="Square"), divided(id="", name="elsewhere")],
         "ground": {
             "walkable_m2": 5000.0,

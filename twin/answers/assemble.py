@@ -54,6 +54,8 @@ class Facts:
         What :func:`~twin.answers.ground.ground` found.
     dark : sequence of (str, str)
         From when to when of the simulated time it was dark, by the clock.
+    remarks : sequence of str
+        What deserves a second look in the layout.
     seconds : mapping of str to float
         Time each stage took when it was made, and ``total`` of this run. [s]
     reused : sequence of str
@@ -76,6 +78,7 @@ class Facts:
     crowd: Sequence[Mapping[str, Any]]
     ground: Mapping[str, Any]
     dark: Sequence[tuple[str, str]] = ()
+    remarks: Sequence[str] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     reused: Sequence[str] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -145,6 +148,7 @@ def assemble(
         "places": by_place(exposure, facts.places),
         "light": by_light(exposure),
         "dark": [list(span) for span in facts.dark],
+        "remarks": list(facts.remarks),
         "ground": {**facts.ground, "seconds_of_view": _seconds_of_view(facts.ground, everybody)},
         "stuck": there["stuck"],
         "seconds": dict(facts.seconds),

@@ -10,6 +10,7 @@ from twin.answers.crowd import about_crowd
 from twin.answers.ground_of import ground_of
 from twin.arrays import Floats
 from twin.cameras import Camera
+from twin.run.second_look import remarks
 from twin.scenario import Scenario
 from twin.site import Site
 from twin.site.sun import is_dark
@@ -58,6 +59,7 @@ def answer(run: "Run") -> dict[str, Any]:
         crowd=about_crowd(scenario.people),
         ground=ground_of(run, (run.coverage(camera.id) for camera in layout.cameras)),
         dark=_dark(site, scenario),
+        remarks=remarks(run.inputs, lambda camera: run.coverage(camera.id)),
         seconds={
             "people": stages["people"]["seconds"],
             "sight": sum(entry["seconds"] for entry in by_camera.values()),

@@ -16,6 +16,10 @@ from twin.frames import camera_rotation
 
 __all__ = ["hung", "kind", "lenses_of"]
 
+FISHEYE = 150.0
+"""A lens that is dewarped shows at least so much from corner to corner. [degree] assumption (range
+130-180): narrower ones bend lines little."""
+
 Masks = list[list[list[float]]]
 
 
@@ -105,6 +109,13 @@ def _presets(
 def _straightened(
     entry: CameraFields, dewarp: Dewarp, raw: Raw, origin: tuple[float, float]
 ) -> tuple[Camera, ...]:
+    shown = 2 * math.degrees(raw.lens.largest_angle)
+    if raw.lens.model != "fisheye" or shown < FISHEYE:
+        message = (
+            f"dewarp straightens the image of a fisheye, but this lens shows {shown:.0f} degrees "
+            f"from corner to corner, and a fisheye at least {FISHEYE:g}."
+        )
+        raise ShapeError(message)
     focal = dewarp.width_px / 2 / math.tan(math.radians(dewarp.hfov_deg) / 2)
     lens = Lens(dewarp.width_px, dewarp.height_px, focal, model="rectilinear")
     made = []

@@ -203,6 +203,8 @@ class Digest:
         The same numbers, divided.
     dark : tuple of (str, str)
         From when to when of the time simulated it was dark, by the clock.
+    remarks : tuple of str
+        What deserves a second look in the layout.
     walkable_m2 : float
         Ground people can walk on. [m2]
     """
@@ -237,6 +239,7 @@ class Digest:
     places: tuple[Row, ...]
     lights: tuple[Row, ...]
     dark: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
     age_bands: tuple[Row, ...]
     personas: tuple[Row, ...]
     walkable_m2: float
@@ -310,6 +313,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         places=tuple(_row(row, "name") for row in at(answers, "places")),
         lights=tuple(_row(row, "light") for row in at(answers, "light")),
         dark=tuple((str(a), str(b)) for a, b in at(answers, "dark")),
+        remarks=tuple(str(remark) for remark in at(answers, "remarks")),
         age_bands=tuple(_row(row, "age_band") for row in at(answers, "people", "age_bands")),
         personas=tuple(_row(row, "persona") for row in at(answers, "people", "personas")),
         walkable_m2=count(answers, "ground", "walkable_m2"),

@@ -46,6 +46,8 @@ def render(
     ]
     if told.stuck:
         parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
+    if told.remarks:
+        parts.insert(1, Text("\n".join(told.remarks), "yellow"))
     if warning := caveat(told):
         parts.insert(-1, Text(warning, "yellow"))
     if files:

@@ -8,6 +8,7 @@ other, so each has its own sightings.
 from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
+from twin.run.second_look import remarks
 from twin.run.sweep import Swept, sweep
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "check_inputs",
     "default_folder",
     "open_run",
+    "remarks",
     "run_scenario",
     "sweep",
 ]

@@ -1,0 +1,48 @@
+"""What deserves a second look in a layout: cameras that show nobody, or look over everybody."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.cameras.test_layout import at, load
+from tests.site.small_map import small_site
+from twin.run import remarks
+from twin.sight import coverage
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return small_site(tmp_path_factory.mktemp("map"))
+
+
+def look(tmp_path, site, *entries):
+    inputs = SimpleNamespace(site=site, layout=load(tmp_path, *entries))
+    return remarks(inputs, lambda camera: coverage(site, camera))
+
+
+def test_a_camera_that_shows_somebody_is_not_remarked_on(tmp_path, site):
+    assert look(tmp_path, site, at(70, 20, 3.5, tilt_deg=-8)) == []
+
+
+def test_a_camera_before_a_wall_is_named_with_what_stands_there(tmp_path, site):
+    block = next(b for b in site.buildings if b.blocks)
+    west, south, _, north = block.polygon.bounds
+    y = (south + north) / 2
+    (said,) = look(tmp_path, site, at(west - 0.5, y, 3.0, heading_deg=90, tilt_deg=-1))
+    assert said.startswith('Camera "A" shows no head anywhere on walkable ground: ')
+    assert (block.name or block.id) in said
+    assert said.endswith("is 0.5 m in front of it.")
+
+
+def test_a_camera_over_heads_that_looks_up_is_named(tmp_path, site):
+    (said,) = look(tmp_path, site, at(70, 20, 3.5, tilt_deg=8))
+    assert "3.5 m high and looks up by 8 degrees" in said
+    # from the height of faces it is no slip
+    assert look(tmp_path, site, at(70, 20, 1.5, tilt_deg=8)) == []
+
+
+def test_coverage_decides(tmp_path, site):
+    inputs = SimpleNamespace(site=site, layout=load(tmp_path, at(70, 20, 3.5, tilt_deg=-8)))
+    (said,) = remarks(inputs, lambda _: np.zeros((2, 2)))
+    assert "shows no head" in said

@@ -1,0 +1,78 @@
+"""What deserves a second look before a layout is believed, though it may be meant so."""
+
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+
+from twin.arrays import Floats
+from twin.cameras import Camera
+from twin.run.inputs import Inputs
+from twin.site import Site
+
+__all__ = ["remarks"]
+
+OVERHEAD = 2.2
+"""A camera that hangs this high hangs over heads. [m] assumption (range 1.9-2.5)"""
+
+NEAR = 30.0
+"""How far ahead of a blind camera something to name is looked for. [m] assumption (range 10-100)"""
+
+
+def remarks(inputs: Inputs, coverage: Callable[[Camera], Floats]) -> list[str]:
+    """List what is allowed in a layout but is likely a slip, one sentence each.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        A scenario that was checked.
+    coverage : callable
+        Gives the density at which a camera shows heads over the ground, 0 where it shows none; see
+        :func:`twin.sight.coverage`. [px/m]
+
+    Returns
+    -------
+    list of str
+        About cameras that show nobody, and about those that hang over heads and look up.
+    """
+    found = []
+    for camera in inputs.layout.cameras:
+        height, tilt = float(camera.position[2]), camera.tilt_deg
+        if not np.any(coverage(camera)):
+            found.append(
+                f'Camera "{camera.id}" shows no head anywhere on walkable ground: '
+                f"{_in_front(inputs.site, camera)}."
+            )
+        elif tilt > 0 and height >= OVERHEAD:
+            found.append(
+                f'Camera "{camera.id}" hangs {height:g} m high and looks up by {tilt:.3g} degrees; '
+                "negative tilt_deg looks down."
+            )
+    return found
+
+
+def _in_front(site: Site, camera: Camera) -> str:
+    """Name what stands next in the direction a camera looks."""
+    x, y, z = (float(value) for value in camera.position)
+    ahead = camera.rotation[2, :2]
+    line = shapely.LineString([(x, y), (x + NEAR * ahead[0], y + NEAR * ahead[1])])
+    start = shapely.Point(x, y)
+    solids = [
+        *(
+            (solid.polygon, solid.base, solid.top, solid.name or solid.id)
+            for solid in site.buildings
+        ),
+        *(
+            (solid.polygon, solid.base, solid.top, solid.name or solid.id)
+            for solid in site.furniture
+        ),
+    ]
+    met = [
+        (float(shapely.distance(start, shapely.intersection(line, polygon))), name)
+        for polygon, base, top, name in solids
+        if base <= z <= top and shapely.intersects(line, polygon)
+    ]
+    if not met:
+        return "check its position, heading_deg and tilt_deg"
+    away, name = min(met)
+    return f"{name} is {away:.1f} m in front of it"
