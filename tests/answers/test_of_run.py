@@ -27,6 +27,8 @@ YARD = SimpleNamespace(
         SimpleNamespace(id="east", name="East", place="square"),
     ),
     venues=(),
+    buildings=(),
+    furniture=(),
     gates=(SimpleNamespace(xy=np.array([0.0, 10.0])),),
     place_index=lambda x, y: np.where(x < 20, 0, 1),
 )
@@ -76,6 +78,10 @@ def a_run():
 def test_a_run_is_answered_from_its_tables_and_manifest():
     found = answer(a_run())
     assert found["site"] == "the yard"
+    assert found["remarks"] == [
+        'Camera "s" shows no head anywhere on walkable ground: check its position, heading_deg '
+        "and tilt_deg."
+    ]
     assert found["scenario"] == "One person"
     assert found["date"] == "2025-06-11"
     assert found["people"]["seen"] == 1
