@@ -78,10 +78,8 @@ def a_run():
 def test_a_run_is_answered_from_its_tables_and_manifest():
     found = answer(a_run())
     assert found["site"] == "the yard"
-    assert found["remarks"] == [
-        'Camera "s" shows no head anywhere on walkable ground: check its position, heading_deg '
-        "and tilt_deg."
-    ]
+    (remark,) = found["remarks"]
+    assert remark.startswith('Camera "s" shows no head anywhere on walkable ground: check its')
     assert found["scenario"] == "One person"
     assert found["date"] == "2025-06-11"
     assert found["people"]["seen"] == 1
