@@ -48,13 +48,17 @@ def test_points_beyond_the_grid_get_its_edge():
     assert bilinear(grid, GRID, 100.0, 100.0)[0] == pytest.approx(grid[-1, -1], abs=1e-4)
 
 
-def listed(xy, pace, reach=3.0):
-    """List neighbours of everybody by the kernels: for each the set of x coordinates seen."""
+def listed(xy, pace, reach=3.0, wish=(0.0, 0.0)):
+    """List neighbours of everybody by the kernels: for each the places of those listed.
+
+    Who wishes to go nowhere has nobody behind.
+    """
     n = len(xy)
     here = np.zeros((n, 4))
     here[:, :2] = xy
     real, whole = np.zeros((n, Real.WIDTH)), np.zeros((n, Whole.WIDTH), dtype=np.int32)
     real[:, Real.PACE], real[:, Real.GIRTH] = pace, 1.0
+    real[:, Real.WISH_X], real[:, Real.WISH_Y] = wish
     active = np.arange(n, dtype=np.int32)
     starts = np.zeros(BUCKETS * BUCKETS + 2, dtype=np.int32)
     order, spot = np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))
@@ -67,7 +71,7 @@ def listed(xy, pace, reach=3.0):
         mine = np.zeros((LIST_LENGTH, Near.WIDTH))
         own = reach + 1.3 * 0.25 * pace
         count = _list_neighbours(
-            open_field, GRID, here, mine, i, size, own, starts, order, spot, True
+            *(open_field, GRID, LAW, here, real, mine, i, size, own, starts, order, spot, True)
         )
         found.append(sorted(map(tuple, mine[:count, : Place.VX])))
     return found
@@ -83,6 +87,20 @@ def test_neighbours_are_those_of_a_tree(spread):
         near = [j for j in tree.query_ball_point(xy[i], radius) if j != i]
         if len(near) <= LIST_LENGTH:
             assert found == sorted(map(tuple, xy[near]))
+
+
+def test_who_is_behind_and_out_of_touch_is_not_listed():
+    rng = np.random.default_rng(4)
+    xy = rng.uniform(-4, 4, (40, 2))
+    strides = 2 * 1.3 * 0.25 * 1.4
+    tree = KDTree(xy)
+    for i, found in enumerate(listed(xy, 1.4, wish=(0.0, 1.0))):
+        near = [j for j in tree.query_ball_point(xy[i], 3.0 + strides) if j != i]
+        # bodies of 0.2 m, and 8 times the 0.1 m over which a push falls off
+        touched = tree.query_ball_point(xy[i], 0.4 + 0.8 + strides)
+        listed_ = [j for j in near if xy[j, 1] - xy[i, 1] >= -strides or j in touched]
+        assert found == sorted(map(tuple, xy[listed_]))
+        assert len(listed_) < len(near) or i
 
 
 def test_too_many_neighbours_leave_the_nearest():

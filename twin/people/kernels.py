@@ -14,9 +14,9 @@ import numpy as np
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
+from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, SIDE, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
-from twin.people.steps.kernels import bilinear, move
+from twin.people.steps.kernels import RADIUS, TOUCH, bilinear, move
 from twin.rng import Stream, normal
 
 __all__ = ["walk"]
@@ -27,35 +27,48 @@ _COSINE = np.cos(2.0 * np.pi * np.arange(256) / 256.0)
 _SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
+_PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
 _HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
 
 @kernel
-def _way(index, angle, cost, metres, grid, goal, x, y):
-    """Look up the way to a goal: direction blended over the four nearest nodes, and cost."""
-    ny, nx = index.shape
-    u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
-    v = min(max((y - grid[1]) / grid[2], 0.0), ny - 1.000001)
+def _way(tile, known, angle, grid, goal, x, y):
+    """Look up the direction to a goal, blended over the four nearest nodes; 0, 0 where none is."""
+    u = max((x - grid[0]) / grid[2], 0.0)
+    v = max((y - grid[1]) / grid[2], 0.0)
     i, j = int(u), int(v)
     a, b = u - i, v - j
-    sx, sy, sd, sw = 0.0, 0.0, 0.0, 0.0
+    sx, sy, sw = 0.0, 0.0, 0.0
     for dj in range(2):
+        row = min((j + dj) // SIDE, tile.shape[0] - 1)
         for di in range(2):
-            k = index[j + dj, i + di]
-            if k >= 0:
+            t = tile[row, min((i + di) // SIDE, tile.shape[1] - 1)]
+            if t < 0:
+                continue
+            k = SIDE * ((j + dj) % SIDE) + (i + di) % SIDE
+            if known[t] >> np.uint64(k) & np.uint64(1):
                 w = (a if di else 1.0 - a) * (b if dj else 1.0 - b) + 1e-9
-                turn = angle[goal, k]
+                turn = angle[goal, t, k]
                 sx += w * _COSINE[turn]
                 sy += w * _SINE[turn]
-                sd += w * metres[cost[goal, k]]
                 sw += w
     if sw == 0.0:
-        return 0.0, 0.0, math.inf
+        return 0.0, 0.0
     length = math.sqrt(sx * sx + sy * sy)
     if length < 1e-6:
         # opposite ways meet (a ridge of the field): any of them will do
-        return 1.0, 0.0, sd / sw
-    return sx / length, sy / length, sd / sw
+        return 1.0, 0.0
+    return sx / length, sy / length
+
+
+@kernel
+def _remaining(column, cost, metres, grid, goal, x, y):
+    """Look up the length of the way to a goal at the nearest node. [m]"""
+    ny, nx = column.shape
+    i = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
+    j = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
+    k = column[j, i]
+    return metres[cost[goal, k]] if k >= 0 else math.inf
 
 
 @kernel
@@ -89,12 +102,19 @@ def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
 
 
 @kernel
-def _list_neighbours(clearance, grid, here, mine, i, size, reach, starts, order, spot, open_ground):
-    """List who is near walker i and not behind a wall; the nearest when there are too many."""
+def _list_neighbours(
+    clearance, grid, law, here, real, mine, i, size, reach, starts, order, spot, open_ground
+):
+    """List who may matter to walker i in this tick; the nearest when there are too many.
+
+    Who is behind a wall does not, nor who is behind one's back and out of touch.
+    """
     x, y = here[i, Place.X], here[i, Place.Y]
+    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     cx = int(math.floor(x / size))
     cy = int(math.floor(y / size))
     count = 0
+    look, touch = law[Law.LOOK], 2.0 * RADIUS + TOUCH * law[Law.REACH]
     for dy in range(-1, 2):
         row = ((cy + dy) & (BUCKETS - 1)) * BUCKETS
         for dx in range(-1, 2):
@@ -104,6 +124,10 @@ def _list_neighbours(clearance, grid, here, mine, i, size, reach, starts, order,
                 d2 = rx * rx + ry * ry
                 limit = reach + spot[k, Near.STRIDE]
                 if d2 > limit * limit or order[k] == i:
+                    continue
+                # both go on by their strides at most
+                step = limit - look
+                if rx * wx + ry * wy < -step and d2 > (touch + step) * (touch + step):
                     continue
                 if not open_ground:
                     middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry)
@@ -140,30 +164,35 @@ def _wander(law, address, real, whole, i, time):
 
 
 @kernel
-def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whole, i, time):
+def _choose_way(field, law, address, here, real, whole, i, time):
     """Set the direction and the speed walker i wishes for; return the time without progress."""
+    _, tile, known, angle, column, cost, metres, spots, grid = field
     x, y = here[i, Place.X], here[i, Place.Y]
-    goal = whole[i, Whole.GOAL]
-    dx, dy, remaining = _way(index, angle, cost, metres, grid, goal, x, y)
-    final = whole[i, Whole.FINAL]
-    if goal != final and remaining < _PASSED:
-        goal = final
-        whole[i, Whole.GOAL] = goal
-        real[i, Real.BEST], real[i, Real.BEST_S] = math.inf, time
-        dx, dy, remaining = _way(index, angle, cost, metres, grid, goal, x, y)
+    goal, final = whole[i, Whole.GOAL], whole[i, Whole.FINAL]
+    if goal != final:
+        sx, sy = spots[goal, 0] - x, spots[goal, 1] - y
+        # a way is never shorter than the straight line
+        if sx * sx + sy * sy < _PASSED * _PASSED:
+            if _remaining(column, cost, metres, grid, goal, x, y) < _PASSED:
+                goal = final
+                whole[i, Whole.GOAL] = goal
     tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
     straight = math.sqrt(tx * tx + ty * ty)
-    close = goal == final and (remaining < real[i, Real.APPROACH] or remaining == math.inf)
-    waiting = time - real[i, Real.BEST_S]
+    close = False
+    if goal == final and straight < 2.0 * real[i, Real.APPROACH]:
+        close = _remaining(column, cost, metres, grid, goal, x, y) < real[i, Real.APPROACH]
+    waiting = time - real[i, Real.MARK_S]
     # a target is seen from its goal: whoever does not get on walks there first, and then on
     round_about = law[Law.SQUEEZE_S] <= waiting < 2.0 * law[Law.SQUEEZE_S]
-    if close and straight > 1e-9 and not round_about:
+    dx, dy = 0.0, 0.0
+    if not close or round_about:
+        dx, dy = _way(tile, known, angle, grid, goal, x, y)
+    if dx == 0.0 and dy == 0.0 and straight > 1e-9:
         dx, dy = tx / straight, ty / straight
-    if close:
-        remaining = straight
-    if remaining < real[i, Real.BEST] - 0.25:
-        real[i, Real.BEST] = remaining
-        real[i, Real.BEST_S] = time
+    real[i, Real.GAIN] += law[Law.TICK] * (here[i, Place.VX] * dx + here[i, Place.VY] * dy)
+    if real[i, Real.GAIN] > _PROGRESS:
+        real[i, Real.GAIN] = 0.0
+        real[i, Real.MARK_S] = time
         waiting = 0.0
     real[i, Real.GIRTH] = 1.0 if waiting < law[Law.SQUEEZE_S] else 0.5
     turn = 0.0
@@ -203,12 +232,7 @@ def _choose_way(index, angle, cost, metres, grid, law, address, here, real, whol
 
 @kernel(parallel=True)
 def walk(
-    clearance,
-    index,
-    angle,
-    cost,
-    metres,
-    grid,
+    field,
     law,
     address,
     place,
@@ -229,16 +253,8 @@ def walk(
 
     Parameters
     ----------
-    clearance : (ny, nx) float array
-        Signed distance to the nearest wall at nodes. [m]
-    index : (ny, nx) int32 array
-        Column of a node in ``angle`` and ``cost``, or -1.
-    angle : (G, K) uint8 array
-        Way to goal g from node k, in 256ths of a turn anticlockwise from east.
-    cost : (G, K) uint16 array
-        Length of that way as the bits of a float16, of which ``metres`` (65536,) is the value. [m]
-    grid : (3,) array
-        Place of node (0, 0) and spacing. [m]
+    field : Field
+        The ground and the ways over it, see :class:`twin.people.walk.Field`.
     law, address, place, real, whole, near : arrays
         As in :mod:`twin.people.columns`; moment 0 of ``place`` is the present before and after.
     active : (>= n,) int32 array
@@ -259,6 +275,7 @@ def walk(
     int
         Agent-steps: sum over steps of the walkers on foot.
     """
+    clearance, grid = field.clearance, field.grid
     size = law[Law.LOOK] + 2.0 * _HASTE * law[Law.TICK] * _FASTEST
     now = 0
     for k in range(n):
@@ -277,11 +294,21 @@ def walk(
                 open_ground = real[i, Real.SLACK] > 0.5 * size
                 reach = law[Law.LOOK] + _HASTE * law[Law.TICK] * real[i, Real.PACE]
                 mine = near[i]
+                waiting = _choose_way(field, law, address, here, real, whole, i, time)
                 whole[i, Whole.COUNT] = _list_neighbours(
-                    clearance, grid, here, mine, i, size, reach, starts, order, spot, open_ground
-                )
-                waiting = _choose_way(
-                    index, angle, cost, metres, grid, law, address, here, real, whole, i, time
+                    clearance,
+                    grid,
+                    law,
+                    here,
+                    real,
+                    mine,
+                    i,
+                    size,
+                    reach,
+                    starts,
+                    order,
+                    spot,
+                    open_ground,
                 )
                 sample(law, address, here, real, whole, i, time, samples, base + k)
                 move(clearance, grid, law, here, there, real, whole, mine, i, time)

@@ -13,6 +13,7 @@ from twin.people import gaze
 from twin.people.columns.kernels import (
     BUCKETS,
     LIST_LENGTH,
+    SIDE,
     Law,
     Near,
     Real,
@@ -52,39 +53,60 @@ METRES = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
 
 
 class Field(NamedTuple):
-    """The ground as the kernel sees it.
+    """The ground and the ways over it as the kernel reads them, a tile of nodes at a time.
 
     Attributes
     ----------
     clearance : (ny, nx) float32 array
         Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
+    tile : (TY, TX) int32 array
+        Number of each tile of ``SIDE`` by ``SIDE`` nodes that has a way, or -1.
+    known : (T,) uint64 array
+        Which nodes of a tile have one, as bits, row by row.
+    angle : (G, T, SIDE**2) uint8 array
+        Way to goal g from each of them, in 256ths of a turn anticlockwise from east.
     column : (ny, nx) int32 array
-        Column of a node in ``angle`` and ``cost``, or -1.
-    angle : (G, K) uint8 array
-        Way to goal g from node k, in 256ths of a turn anticlockwise from east.
+        Column of a node in ``cost``, or -1.
     cost : (G, K) uint16 array
-        Length of that way, the bits of a float16. [m]
+        Length of that way as the bits of a float16, of which ``metres`` (65536,) is the value. [m]
+    spots : (G, 2) array
+        Where the goals are. [m]
     grid : (3,) array
         Place of node (0, 0) and spacing. [m]
     """
 
     clearance: NDArray[np.float32]
-    column: NDArray[np.int32]
+    tile: NDArray[np.int32]
+    known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
+    column: NDArray[np.int32]
     cost: NDArray[np.uint16]
+    metres: NDArray[np.float32]
+    spots: Floats
     grid: Floats
 
     @classmethod
     def of(cls, routes: Routes) -> "Field":
-        """View the ways over a ground."""
-        ground = routes.ground
+        """Lay out the ways to goals."""
+        ground, index = routes.ground, np.asarray(routes.index)
+        ny, nx = (-(-count // SIDE) for count in index.shape)
+        padded = np.full((ny * SIDE, nx * SIDE), -1, dtype=np.int32)
+        padded[: index.shape[0], : index.shape[1]] = index
+        tiles = padded.reshape(ny, SIDE, nx, SIDE).swapaxes(1, 2).reshape(ny * nx, SIDE * SIDE)
+        used = (tiles >= 0).any(axis=1)
+        columns = tiles[used]
+        tile = np.full(ny * nx, -1, dtype=np.int32)
+        tile[used] = np.arange(len(columns))
+        bits = np.uint64(1) << np.arange(SIDE * SIDE, dtype=np.uint64)
+        known = ((columns >= 0) * bits).sum(axis=1, dtype=np.uint64)
+        angle = np.empty((len(routes.angle), *columns.shape), dtype=np.uint8)
+        for one, turns in zip(angle, np.asarray(routes.angle), strict=True):
+            np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         return cls(
-            ground.clearance,
-            np.asarray(routes.index),
-            np.asarray(routes.angle),
-            np.asarray(routes.distance).view(np.uint16),
+            ground.clearance, tile.reshape(ny, nx), known, angle, index,
+            np.asarray(routes.distance).view(np.uint16), METRES, np.asarray(routes.goals),
             np.array([ground.x0, ground.y0, ground.cell]),
-        )
+        )  # fmt: skip
 
 
 def law(*, dt: float, phone_habit: float = gaze.PHONE_HABIT, **changes: float) -> Floats:
@@ -217,7 +239,7 @@ class Walking:
             *(0.0, 0.0, 0.0, 0.0),  # wished direction, direction of the head: set by the kernel
             *(leg.pace, leg.pace, 1.0, 0.0, leg.abreast),
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
-            *(np.inf, moment, 0.0),
+            *(0.0, moment, 0.0),
         )
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
@@ -267,8 +289,7 @@ class Walking:
         # so few are walked sooner than a second thread wakes up
         with jit.threads(self._threads if n >= FEW else 1):
             self.agent_steps += walk(
-                *(field.clearance, field.column, field.angle, field.cost, METRES, field.grid),
-                *(self._law, self._address),
+                *(field, self._law, self._address),
                 *(self._place, self._real, self._whole, self._near),
                 *(active, n, first_tick, ticks, samples, row),
                 *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),

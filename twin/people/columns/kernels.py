@@ -11,7 +11,16 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 __all__ = [
-    "BUCKETS", "GONE", "LIST_LENGTH", "Law", "Near", "Place", "Real", "Samples", "Whole",
+    "BUCKETS",
+    "GONE",
+    "LIST_LENGTH",
+    "SIDE",
+    "Law",
+    "Near",
+    "Place",
+    "Real",
+    "Samples",
+    "Whole",
 ]  # fmt: skip
 
 LIST_LENGTH = 48
@@ -19,6 +28,10 @@ LIST_LENGTH = 48
 
 BUCKETS = 64
 """Cells of the wrapped grid along a side; far cells that share a bucket fail the distance test."""
+
+SIDE = 8
+"""Nodes along the side of a tile of ways: the 64 directions of a tile to one goal are neighbours in
+memory, and fill one line of it."""
 
 GONE = 1.0e9
 """Where a walker who has reached the goal is put until Python takes the row back. [m]"""
@@ -59,8 +72,8 @@ class Real(IntEnum):
     TARGET_Y = 10
     APPROACH = 11
     ARRIVE = 12
-    BEST = 13
-    BEST_S = 14
+    GAIN = 13
+    MARK_S = 14
     FINISH = 15
     GAZE = 16
     WANDER = 20

@@ -10,10 +10,11 @@ import math
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
 
-__all__ = ["bilinear", "move"]
+__all__ = ["RADIUS", "TOUCH", "bilinear", "move"]
 
 _FARTHEST = 0.2  # no step, put right at a wall, is longer [m]: 2.2 m/s * 1.3 * 0.05 s, and as much
-_RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
+RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
+TOUCH = 8.0  # reaches beyond which exp(-8) of a push is left, and nobody pushed; assumption (6-12)
 
 
 @kernel
@@ -53,9 +54,9 @@ def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):
         d2 = rx * rx + ry * ry
         if d2 > look * look:
             continue
-        size = _RADIUS * (girth + mine[k, Near.GIRTH])
+        size = RADIUS * (girth + mine[k, Near.GIRTH])
         d = math.sqrt(d2)
-        if d < size + 8.0 * reach and d > 1e-9:
+        if d < size + TOUCH * reach and d > 1e-9:
             push = law[Law.STRENGTH] * math.exp((size - d) / reach) / d
             ex -= push * rx
             ey -= push * ry
@@ -84,7 +85,7 @@ def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
     for k in range(count):
         rx = mine[k, Place.X] + time * mine[k, Place.VX] - x
         ry = mine[k, Place.Y] + time * mine[k, Place.VY] - y
-        size = _RADIUS * (girth + mine[k, Near.GIRTH])
+        size = RADIUS * (girth + mine[k, Near.GIRTH])
         if rx * ex + ry * ey > 0.0 and abs(rx * ey - ry * ex) <= size:
             room = math.sqrt(rx * rx + ry * ry) - size
             v = min(v, max(0.0, room / law[Law.TIME_GAP]))
@@ -124,6 +125,16 @@ def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
     slack = real[i, Real.SLACK]
     near = real[i, Real.ARRIVE] * real[i, Real.ARRIVE]
     steps = int(round(tick / dt))
+    if count == 0 and slack > v0 * tick:
+        tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
+        far = real[i, Real.ARRIVE] + v0 * tick
+        if tx * tx + ty * ty > far * far:
+            # nobody and nothing is in the way: the steps are one straight line
+            real[i, Real.SLACK] = slack - v0 * tick
+            there[i, Place.X], there[i, Place.Y] = x + v0 * dx * tick, y + v0 * dy * tick
+            there[i, Place.VX], there[i, Place.VY] = v0 * dx, v0 * dy
+            whole[i, Whole.STEPS] += steps
+            return
     for s in range(steps):
         time = s * dt
         ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
