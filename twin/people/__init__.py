@@ -1,6 +1,7 @@
 """Who comes and when, what they do, how they walk and where they look.
 
-``simulate`` turns a site and a crowd into tracks, slab by slab. Importing this package is
+``simulate`` turns a site and a crowd into tracks, slab by slab; ``read_trajectories`` reads those
+of people who were recorded. Importing this package is
 cheap; the simulation is imported when it is first asked for.
 """
 
@@ -8,17 +9,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from twin.people.crowd import Crowd
+from twin.people.recorded import Recorded
 
 if TYPE_CHECKING:
     from twin.people.day import DayRun, Slab, simulate
     from twin.people.footfall import Footfall
+    from twin.people.trajectories import Recording, read_trajectories
 
-__all__ = ["Crowd", "DayRun", "Footfall", "Slab", "simulate"]
+__all__ = [
+    "Crowd",
+    "DayRun",
+    "Footfall",
+    "Recorded",
+    "Recording",
+    "Slab",
+    "read_trajectories",
+    "simulate",
+]
 
 _HOMES = {
     "DayRun": "twin.people.day",
     "Footfall": "twin.people.footfall",
+    "Recording": "twin.people.trajectories",
     "Slab": "twin.people.day",
+    "read_trajectories": "twin.people.trajectories",
     "simulate": "twin.people.day",
 }
 

@@ -4,9 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
-__all__ = ["DAY_END", "DAY_START", "Crowd", "Shares", "Sourced"]
+__all__ = ["DAY_END", "DAY_START", "Clock", "Crowd", "Shares", "Sourced", "seconds_of"]
 
 DAY_START, DAY_END = 18_000.0, 90_000.0
 """The day runs from 05:00 to 01:00 of the next. [s after midnight]"""
@@ -29,6 +36,16 @@ class Sourced:
     source: str
     range: tuple[float, float] | None = None
 
+
+def _is_clock(value: object) -> object:
+    if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
+        message = f"{value!r} is not a time, but must be a clock time such as 08:00"
+        raise ValueError(message)
+    return value
+
+
+Clock = Annotated[str, BeforeValidator(_is_clock)]
+"""A time of day in a scenario, such as 08:00."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Factor = Annotated[float, Field(gt=0, le=10)]
@@ -96,8 +113,8 @@ class Crowd(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     total: Annotated[int, Field(ge=1, le=500_000), Sourced("uli2014")] = 45_000
-    start: str = "05:00"
-    end: str = "01:00"
+    start: Clock = "05:00"
+    end: Clock = "01:00"
     shares: Shares = Shares()
     group_factor: Annotated[float, Field(ge=0, le=3), Sourced("assumption", (0.5, 1.5))] = 1.0
     dwell_factor: Annotated[Factor, Sourced("assumption", (0.5, 2.0))] = 1.0
@@ -107,14 +124,6 @@ class Crowd(BaseModel):
     )
     face_covering_share: Annotated[Share, Sourced("assumption", (0.005, 0.1))] = 0.02
     dt: Annotated[float, Field(ge=0.005, le=0.05), Sourced("assumption", (0.005, 0.05))] = 0.05
-
-    @field_validator("start", "end", mode="before")
-    @classmethod
-    def _is_clock(cls, value: object) -> object:
-        if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
-            message = f"{value!r} is not a time, but must be a clock time such as 08:00"
-            raise ValueError(message)
-        return value
 
     @field_validator("dt")
     @classmethod
@@ -141,15 +150,16 @@ class Crowd(BaseModel):
     @property
     def start_s(self) -> float:
         """First moment simulated, seconds after midnight."""
-        return _seconds(self.start)
+        return seconds_of(self.start)
 
     @property
     def end_s(self) -> float:
         """End of the simulated time, seconds after midnight of the same date."""
-        end = _seconds(self.end)
+        end = seconds_of(self.end)
         return end if end > self.start_s else end + 86_400.0
 
 
-def _seconds(clock: str) -> float:
+def seconds_of(clock: str) -> float:
+    """Turn a time of day such as 08:00 into seconds after midnight. [s]"""
     hours, minutes = clock.split(":")
     return 3600.0 * int(hours) + 60.0 * int(minutes)

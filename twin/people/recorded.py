@@ -1,0 +1,104 @@
+"""People who were recorded: a scenario's ``people:`` that names a file of tracks."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from twin.people.crowd import Clock, Sourced
+
+__all__ = ["ENDINGS", "Recorded"]
+
+ENDINGS = {
+    ".sqlite": "JuPedSim",
+    ".txt": "the text of PedPy and of the Juelich data archive",
+    ".traj": "Vadere",
+    ".csv": "a table",
+    ".parquet": "a table",
+    ".gpx": "GPX",
+}
+"""Endings of files of tracks, and what each holds."""
+
+Metres = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | Path) else value
+
+
+class Recorded(BaseModel):
+    """Tracks that were recorded, or made by another program, in place of a simulated crowd.
+
+    Attributes
+    ----------
+    tracks : tuple of Path
+        The file, relative to the scenario file; its ending says its format, see :data:`ENDINGS`.
+        Of GPX there may be several.
+    start : str, optional
+        Clock time at which the file's time is 0; of GPX, whose times are absolute, the clock time
+        of the first point, as recorded when missing. A file that says it itself needs none.
+    frame : str, optional
+        What the file's places are: ``site``, metres from the map's origin; ``grid``, eastings and
+        northings of EPSG:27700; ``local``, metres in a frame of its own. GPX and files that say it
+        themselves need none.
+    easting_m, northing_m : float, optional
+        Of a local frame: where its origin lies, EPSG:27700. [m]
+    turned_deg : float
+        Of a local frame: where its y axis heads, clockwise from grid north. [degree]
+    gap_s : float
+        Samples at most so far apart are joined by a straight line; longer gaps stay gaps. [s]
+        assumption: in 5 s people walk 7 m, about as far as the position of a phone may be off.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tracks: Annotated[
+        tuple[Path, ...], BeforeValidator(_listed), Field(min_length=1, max_length=10_000)
+    ]
+    start: Clock | None = None
+    frame: Literal["site", "grid", "local"] | None = None
+    easting_m: Metres | None = None
+    northing_m: Metres | None = None
+    turned_deg: Annotated[float, Field(ge=-360, le=360)] = 0.0
+    gap_s: Annotated[float, Field(ge=0.5, le=60), Sourced("assumption", (1, 30))] = 5.0
+
+    @model_validator(mode="after")
+    def _is_one_format(self) -> "Recorded":
+        endings = {file.suffix.lower() for file in self.tracks}
+        odd = sorted(endings - set(ENDINGS))
+        if odd:
+            message = (
+                f"a file of tracks ends in {odd[0]!r}, but must end in one of {', '.join(ENDINGS)}."
+            )
+            raise ValueError(message)
+        if len(self.tracks) > 1 and endings != {".gpx"}:
+            message = f"there are {len(self.tracks)} files of tracks, but only GPX may be several."
+            raise ValueError(message)
+        if endings == {".gpx"} and self.frame is not None:
+            message = f"frame is {self.frame}, but must be left out: GPX is longitude and latitude."
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _is_placed(self) -> "Recorded":
+        placed = (self.easting_m is not None) + (self.northing_m is not None)
+        if self.frame == "local" and placed < 2:
+            message = "frame is local, so easting_m and northing_m of its origin must be given."
+            raise ValueError(message)
+        if self.frame != "local" and (placed or self.turned_deg):
+            message = (
+                "easting_m, northing_m and turned_deg place a frame of the file's own, so frame "
+                "must be local."
+            )
+            raise ValueError(message)
+        return self
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Where the origin of a local frame lies, EPSG:27700. [m]"""
+        return self.easting_m or 0.0, self.northing_m or 0.0
+
+    @property
+    def kind(self) -> str:
+        """Ending of the files, small letters."""
+        return self.tracks[0].suffix.lower()

@@ -1,0 +1,227 @@
+"""Read recorded people: any format in, the two tables that a simulated crowd leaves, out."""
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from twin.arrays import Ints
+from twin.errors import TableError
+from twin.people.population import day_of
+from twin.people.recorded import Recorded
+from twin.people.traits import Address
+from twin.people.trajectories.bodies import people_of
+from twin.people.trajectories.gpx import read_gpx
+from twin.people.trajectories.juelich import read_juelich
+from twin.people.trajectories.jupedsim import read_jupedsim
+from twin.people.trajectories.placing import on_the_clock, placed
+from twin.people.trajectories.samples import Samples, in_order
+from twin.people.trajectories.table import read_csv, read_parquet
+from twin.people.trajectories.ticks import Ticked, at_ticks, walking_way
+from twin.people.trajectories.vadere import read_vadere
+from twin.site import Site
+from twin.site.ground import Ground
+from twin.site.sun import ZONE
+from twin.tables import PEOPLE, TICKS_PER_SECOND, TRACKS, checked
+
+__all__ = ["Recording", "read_trajectories"]
+
+log = logging.getLogger(__name__)
+
+HOURS = 48
+"""A recording ends before so many hours after midnight of its date, as light and hours do. [h]"""
+
+_READERS: dict[str, Callable[[Path], Samples]] = {
+    ".sqlite": read_jupedsim,
+    ".txt": read_juelich,
+    ".traj": read_vadere,
+    ".csv": read_csv,
+    ".parquet": read_parquet,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """People who were recorded.
+
+    Attributes
+    ----------
+    people : pyarrow.Table
+        ``twin.tables.PEOPLE``.
+    tracks : pyarrow.Table
+        ``twin.tables.TRACKS``, by person, then time.
+    warnings : tuple of str
+        What of the file does not fit the site, a sentence each.
+    """
+
+    people: pa.Table
+    tracks: pa.Table
+    warnings: tuple[str, ...]
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The whole minutes that hold every sample, since midnight. [s]"""
+        ticks = np.asarray(self.tracks["tick"].to_numpy())
+        minute = 60 * TICKS_PER_SECOND
+        return 60.0 * (int(ticks.min()) // minute), 60.0 * (int(ticks.max()) // minute + 1)
+
+    def slabs(self, minutes: int) -> Iterator[pa.Table]:
+        """Cut the tracks into stretches of time, each by person, then time. [min]"""
+        ticks = np.asarray(self.tracks["tick"].to_numpy())
+        length = minutes * 60 * TICKS_PER_SECOND
+        start = int(self.span[0]) * TICKS_PER_SECOND
+        which = (ticks - start) // length
+        for n in range(int(which.max()) + 1):
+            yield self.tracks.filter(pa.array(which == n))
+
+
+def read_trajectories(
+    recorded: Recorded,
+    *,
+    site: Site,
+    date: dt.date | None = None,
+    seed: int = 0,
+    replication: int = 0,
+) -> Recording:
+    """Read files of tracks as people of a site.
+
+    Places between samples lie on straight lines; the face points the way of walking unless the file
+    says otherwise, and is level unless it says so.
+
+    Parameters
+    ----------
+    recorded : Recorded
+        The files, and how to take them.
+    site : Site
+        The site as of its date.
+    date : date, optional
+        The day; the site's own when missing.
+    seed, replication : int
+        With the date, the address of what is drawn: bodies.
+
+    Returns
+    -------
+    Recording
+
+    Raises
+    ------
+    TableError
+        If a file cannot be read, or nobody in it is on the map.
+    ScenarioError
+        If it is not said where its places are measured from or when its time is 0.
+
+    Examples
+    --------
+    ``read_trajectories(Recorded(tracks="a.csv", frame="site", start="08:00"), site=site).tracks``
+    """
+    began = time.perf_counter()
+    day = date or site.date
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=ZONE)
+    if recorded.kind == ".gpx":
+        # a clock that is put forward at night would not count the hour that never was
+        raw = read_gpx(recorded.tracks, midnight=midnight.astimezone(dt.UTC))
+    else:
+        raw = _READERS[recorded.kind](recorded.tracks[0])
+    samples = on_the_clock(placed(in_order(raw), recorded, site), recorded)
+    _within_two_days(samples, day)
+    ticked, gaps = at_ticks(samples, gap=recorded.gap_s)
+    names = ", ".join(str(file) for file in recorded.tracks[:3])
+    everybody = np.unique(samples.person)
+    there, outside = _on_the_map(ticked, site, names)
+    number, first, count = np.unique(there.person, return_index=True, return_counts=True)
+    people = people_of(
+        number.astype(np.intp),
+        there.tick[first].astype(np.intp),
+        there.tick[first + count - 1].astype(np.intp),
+        count,
+        end=int(there.tick.max()),
+        address=Address(seed, replication, day_of(day)),
+    )
+    tracks = _tracks(there, np.repeat(np.arange(number.size), count))
+    warnings = tuple(
+        _warnings(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s)
+    )
+    log.info(
+        "recorded: %d people, %d samples, %.1f s",
+        people.num_rows,
+        tracks.num_rows,
+        time.perf_counter() - began,
+    )
+    return Recording(checked(people, PEOPLE), checked(tracks, TRACKS), warnings)
+
+
+def _within_two_days(samples: Samples, day: dt.date) -> None:
+    """Refuse times that no clock of the day shows."""
+    odd = (samples.time < 0) | (samples.time >= HOURS * 3600)
+    if odd.any():
+        hours = samples.time[int(np.argmax(odd))] / 3600
+        message = (
+            f"{samples.file}: somebody is there {hours:,.1f} hours after midnight of {day}, but "
+            f"times must lie within {HOURS} hours; start says when the file's time is 0."
+        )
+        raise TableError(message)
+
+
+def _on_the_map(ticked: Ticked, site: Site, names: str) -> tuple[Ticked, Any]:
+    """Leave out samples beyond the edge of the map; return the others and which were left out."""
+    west, south, east, north = site.extent.bounds
+    x, y = ticked.xy.T
+    outside = ~((x >= west) & (x <= east) & (y >= south) & (y <= north))
+    if outside.all():
+        if not outside.size:
+            message = f"{names}: nobody is there at any quarter of a second, but somebody must be."
+            raise TableError(message)
+        message = (
+            f"{names}: nobody is ever on the map; x is {x.min():,.0f} to {x.max():,.0f} m and y is "
+            f"{y.min():,.0f} to {y.max():,.0f} m from its origin, but the map reaches from "
+            f"{west:,.0f} to {east:,.0f} and from {south:,.0f} to {north:,.0f} m: is the frame "
+            "right?"
+        )
+        raise TableError(message)
+    return ticked.rows(~outside), outside
+
+
+def _tracks(ticked: Ticked, person: Ints) -> pa.Table:
+    """Put the tracks together, rounded as a simulated crowd's are."""
+    way, walks = walking_way(ticked)
+    yaw = way if ticked.yaw is None else ticked.yaw
+    pitch = np.zeros(person.size) if ticked.pitch is None else ticked.pitch
+    standing = np.where(walks, 0, 2)  # walking, resting
+    activity = standing if ticked.activity is None else ticked.activity
+    hundredths = [np.floor(100.0 * values + 0.5) for values in (*ticked.xy.T, yaw, pitch)]
+    columns = [person, ticked.tick, *hundredths, activity]
+    arrays = [
+        pa.array(column.astype(field.type.to_pandas_dtype()))
+        for column, field in zip(columns, TRACKS.schema, strict=True)
+    ]
+    return pa.table(arrays, schema=TRACKS.schema)
+
+
+def _warnings(
+    ticked: Ticked, outside: Any, there: Ticked, ground: Ground, people: int, gaps: int, gap: float
+) -> Iterator[str]:
+    """Write what does not fit, a sentence each."""
+    total = ticked.tick.size
+
+    def told(wrong: Ticked) -> str:
+        who = np.unique(wrong.person).size
+        return f"{who:,} of {people:,} people, {wrong.tick.size:,} of {total:,} samples"
+
+    if missing := people - np.unique(ticked.person).size:
+        yield f"{missing:,} of {people:,} people are there at no quarter of a second: left out."
+    if outside.any():
+        yield f"{told(ticked.rows(outside))}: outside the map, left out there."
+    in_walls = ~ground.walkable[ground.node(*there.xy.T)]
+    if in_walls.any():
+        yield (
+            f"{told(there.rows(in_walls))}: in walls or on ground nobody walks on, kept where they "
+            "are."
+        )
+    if gaps:
+        yield f"{gaps:,} gaps of more than {gap:g} s were left open."

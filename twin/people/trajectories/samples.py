@@ -1,0 +1,121 @@
+"""Samples of a file of tracks, as they stand in it, and what every format must keep to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.arrays import Bools, Floats
+from twin.errors import TableError
+from twin.people.trajectories.header import NOTHING, Header
+
+__all__ = ["LARGEST", "Samples", "in_order", "taken"]
+
+LARGEST = 500_000_000
+"""A larger file is refused. [byte] assumption (range 0.1-5 billion): read, it takes 5 to 10 times
+its size in memory."""
+
+MOST = 2**32 - 1
+"""Largest number of a person: draws are addressed by 32 bits."""
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Where people were, one row a sample.
+
+    Attributes
+    ----------
+    file : Path
+        Whence.
+    where : callable
+        Says of a row where it stands in the file, as ``file:line``.
+    person : (N,) array
+        Numbers of the people in the file, whole.
+    time : (N,) array
+        Since the file's time 0. [s]
+    xy : (N, 2) array
+        Place, in the file's frame. [m]
+    yaw, pitch : (N,) array, optional
+        Where the face points: anticlockwise from x, and up. [rad]
+    activity : (N,) array, optional
+        Number in ``twin.tables.ACTIVITIES``.
+    header : Header
+        What the file says of time and frame.
+    """
+
+    file: Path
+    where: Callable[[int], str]
+    person: Floats
+    time: Floats
+    xy: Floats
+    yaw: Floats | None = None
+    pitch: Floats | None = None
+    activity: Floats | None = None
+    header: Header = NOTHING
+
+    def rows(self, kept: NDArray[Any]) -> "Samples":
+        """Keep some rows, or bring them into another order."""
+        return replace(
+            self,
+            person=self.person[kept],
+            time=self.time[kept],
+            xy=self.xy[kept],
+            yaw=taken(self.yaw, kept),
+            pitch=taken(self.pitch, kept),
+            activity=taken(self.activity, kept),
+        )
+
+
+def taken(column: Floats | None, kept: NDArray[Any]) -> Floats | None:
+    """Keep some rows of a column that may lack."""
+    return None if column is None else column[kept]
+
+
+def in_order(samples: Samples) -> Samples:
+    """Bring samples into the order of person, then time, and refuse what nobody can walk.
+
+    Raises
+    ------
+    TableError
+        If there is none, a number is not finite, a person's number is not whole, or a person is
+        twice at a time.
+    """
+    if not samples.person.size:
+        message = f"{samples.file}: there is no sample of anybody, but there must be one."
+        raise TableError(message)
+    person, time = samples.person, samples.time
+    columns = {
+        "the person": person,
+        "the time": time,
+        "x": samples.xy[:, 0],
+        "y": samples.xy[:, 1],
+        "the yaw": samples.yaw,
+        "the pitch": samples.pitch,
+        "the activity": samples.activity,
+    }
+    for name, column in columns.items():
+        if column is not None:
+            _refuse(samples, ~np.isfinite(column), f"{name} is {{}}, but must be finite", column)
+    whole = (person == np.floor(person)) & (person >= 0) & (person <= MOST)
+    allowed = f"the person is {{}}, but must be a whole number from 0 to {MOST}"
+    _refuse(samples, ~whole, allowed, person)
+    order = np.lexsort((time, person))
+    person, time = person[order], time[order]
+    twice = np.zeros(order.size, dtype=np.bool_)
+    twice[order[1:]] = (person[1:] == person[:-1]) & (time[1:] == time[:-1])
+    again = "person {:.0f} stands at the same time a second time, but may stand once"
+    _refuse(samples, twice, again, samples.person)
+    return samples.rows(order)
+
+
+def _refuse(samples: Samples, wrong: Bools, sentence: str, values: Floats) -> None:
+    """Raise an error about the first row that is wrong, if there is one."""
+    if not wrong.any():
+        return
+    row, count = int(np.argmax(wrong)), int(wrong.sum())
+    more = f" (and {count - 1:,} more)" if count > 1 else ""
+    message = f"{samples.where(row)}: {sentence.format(values[row])}{more}."
+    raise TableError(message)
