@@ -97,14 +97,21 @@ def run_command(
 @app.command()
 def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
     """Check a scenario, its map and its layout; name every problem at once."""
+    from twin.people import Crowd
     from twin.run import check_file, remarks
     from twin.sight import coverage
 
     inputs = check_file(scenario, changes=_pairs(changes))
     doubts = remarks(inputs, lambda camera: coverage(inputs.site, camera))
     question, cameras = inputs.scenario, len(inputs.layout.housings)
+    people = "people"
+    if isinstance(question.people, Crowd):
+        people = f"{question.people.total:,} people"
+    elif inputs.recording is not None:
+        people = f"{inputs.recording.people.num_rows:,} recorded people"
+        doubts = [*inputs.recording.warnings, *doubts]
     typer.echo(
-        f"{question.name}: {question.people.total:,} people on {question.date:%A %-d %B %Y}, "
+        f"{question.name}: {people} on {question.date:%A %-d %B %Y}, "
         f"{cameras} camera{'' if cameras == 1 else 's'}, {len(inputs.site.gates)} gates, "
         f"{len(inputs.site.venues)} venues: "
         + ("nothing wrong was found." if not doubts else "\n".join(["look again:", *doubts]))
@@ -195,6 +202,29 @@ def ground_command(
         _print_json(facts)
     else:
         render_ground(scene, facts, drawn=out)
+
+
+@app.command()
+def export(
+    run_folder: RunFolder,
+    *,
+    out: Annotated[
+        Path, typer.Option(help="A new file: .sqlite for JuPedSim and PedPy, .csv or .parquet.")
+    ],
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="From when, such as 08:30.", show_default="the run's start"),
+    ] = None,
+    end: Annotated[
+        str | None,
+        typer.Option("--to", help="Until before when.", show_default="the run's end"),
+    ] = None,
+) -> None:
+    """Write where everybody was, for other programs."""
+    from twin.run import export_tracks, open_run
+
+    rows = export_tracks(open_run(run_folder), out, start=start, end=end)
+    typer.echo(f"{rows:,} samples: {out}")
 
 
 @app.command()

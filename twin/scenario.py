@@ -1,14 +1,14 @@
 """A scenario: the question a run answers, read from YAML and checked as a whole."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 
 from twin.errors import ScenarioError
-from twin.people.crowd import Crowd
+from twin.people import Crowd, Recorded
 from twin.resources import maps_dir, scenarios_dir
 from twin.yamlfile import nearby, place_of, read_plain, validate_model
 
@@ -26,6 +26,19 @@ _SHIPPED: Mapping[str, tuple[Path, ...]] = {
 
 QUICK = {"people.start": "'08:00'", "people.end": "'09:00'"}
 """What ``--quick`` sets: an hour of the morning peak of the Underground counts [tfl_counts]."""
+
+
+def _kind_of_people(people: object) -> str:
+    """Tell recorded people by the files that are named."""
+    named = "tracks" in people if isinstance(people, Mapping) else isinstance(people, Recorded)
+    return "Recorded" if named else "Crowd"
+
+
+People = Annotated[
+    Annotated[Crowd, Tag("Crowd")] | Annotated[Recorded, Tag("Recorded")],
+    Discriminator(_kind_of_people),
+]
+"""Simulated or recorded."""
 
 
 class Parts(NamedTuple):
@@ -63,8 +76,8 @@ class Scenario(BaseModel):
     recognisers : Path, optional
         Numbers of the face recogniser, in a file like ``twin/exposure/recognisers.yaml``, relative
         to the scenario file; the shipped ones when missing.
-    people : Crowd
-        Who comes.
+    people : Crowd or Recorded
+        Who comes: a crowd to simulate, or with ``tracks`` a file of people who were recorded.
     seed : int
         Seed of every draw.
     replication : int
@@ -81,7 +94,7 @@ class Scenario(BaseModel):
     date: datetime.date
     layout: Path
     recognisers: Path | None = None
-    people: Crowd = Crowd()
+    people: People = Crowd()
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     replication: Annotated[int, Field(ge=0, lt=2**16)] = 0
     slab_minutes: Annotated[int, Field(ge=1, le=240)] = 5
@@ -125,6 +138,9 @@ def load_scenario(
     file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
     wanted = {**(QUICK if quick else {}), **(changes or {})}
     data, lines = read_plain(file, changes=wanted)
+    if quick and _kind_of_people(data.get("people")) == "Recorded":
+        message = f"{file}: its people are recorded, but only simulated ones can be made quick."
+        raise ScenarioError(message)
     problems = _missing_files(data, file, lines)
     try:
         scenario = validate_model(data, Scenario, file, lines)
@@ -132,13 +148,15 @@ def load_scenario(
         raise ScenarioError([*error.problems, *problems]) from error
     if problems:
         raise ScenarioError(problems)
-    return scenario.model_copy(
-        update={
-            key: _resolve(named, file, shipped)
-            for key, shipped in _SHIPPED.items()
-            if (named := getattr(scenario, key)) is not None
-        }
-    )
+    found: dict[str, Any] = {
+        key: _resolve(named, file, shipped)
+        for key, shipped in _SHIPPED.items()
+        if (named := getattr(scenario, key)) is not None
+    }
+    if isinstance(scenario.people, Recorded):
+        tracks = tuple(_resolve(one, file, ()) for one in scenario.people.tracks)
+        found["people"] = scenario.people.model_copy(update={"tracks": tracks})
+    return scenario.model_copy(update=found)
 
 
 def _missing_files(
@@ -146,10 +164,24 @@ def _missing_files(
 ) -> list[str]:
     """Say which files a scenario names are not there."""
     return [
-        f"{place_of(file, lines[(key,)])}: {key}: {_missing(Path(data[key]), file, shipped)}"
-        for key, shipped in _SHIPPED.items()
-        if isinstance(data.get(key), str) and not _resolve(Path(data[key]), file, shipped).is_file()
+        f"{place_of(file, lines[where])}: {where[0]}: {_missing(named, file, shipped)}"
+        for where, named, shipped in _named_files(data)
+        if not _resolve(named, file, shipped).is_file()
     ]
+
+
+def _named_files(
+    data: Mapping[str, Any],
+) -> Iterator[tuple[tuple[int | str, ...], Path, tuple[Path, ...]]]:
+    """List the files that a scenario names: in which place, which, and where shipped ones are."""
+    for key, shipped in _SHIPPED.items():
+        if isinstance(data.get(key), str):
+            yield (key,), Path(data[key]), shipped
+    people = data.get("people")
+    tracks = people.get("tracks") if isinstance(people, Mapping) else None
+    for one in tracks if isinstance(tracks, list) else [tracks]:
+        if isinstance(one, str):
+            yield ("people", "tracks"), Path(one), ()
 
 
 def readable_parts(

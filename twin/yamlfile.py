@@ -32,6 +32,7 @@ _PLAIN = {
     "date_from_datetime_inexact": "a date such as 2025-06-11",
     "path_type": "the name of a file",
     "list_type": "a list",
+    "tuple_type": "a list",
 }
 """What pydantic's kinds of problem ask for, in words."""
 
@@ -226,7 +227,7 @@ def _sentence(
     error: Any, data: object, model: type[BaseModel], path: Path, lines: Mapping[Location, int]
 ) -> str:
     """Write one pydantic problem as one sentence with its file and line."""
-    where: Location = tuple(part for part in error["loc"] if part in _steps(data, error["loc"]))
+    where: Location = tuple(_steps(data, error["loc"], lacks=error["type"] == "missing"))
     known = where
     while known and known not in lines:
         known = known[:-1]
@@ -237,7 +238,7 @@ def _sentence(
     name = _name(data, where)
     kind = error["type"]
     if kind == "extra_forbidden":
-        allowed = _allowed(model, where[:-1])
+        allowed = _allowed(model, error["loc"][:-1])
         close = difflib.get_close_matches(str(where[-1]), allowed, n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(allowed)}."
         return f"{place}: unknown key {name!r}; {hint}"
@@ -263,12 +264,15 @@ def place_of(path: Path, line: int) -> str:
     return f"{path}:{line}" if line else "--set"
 
 
-def _steps(data: object, loc: Sequence[int | str]) -> list[int | str]:
-    """Keep the steps of a pydantic location that are keys or indices of the data."""
+def _steps(data: object, loc: Sequence[int | str], *, lacks: bool) -> list[int | str]:
+    """Keep the steps of a pydantic location that are keys or indices of the data.
+
+    Others name one of several models; but the last may be a key that the data lacks.
+    """
     out: list[int | str] = []
     here: Any = data
     for i, part in enumerate(loc):
-        if isinstance(here, dict) and (part in here or i == len(loc) - 1):
+        if isinstance(here, dict) and (part in here or (lacks and i == len(loc) - 1)):
             out.append(part)
             here = here.get(part)
         elif isinstance(here, list) and isinstance(part, int) and part < len(here):
@@ -294,24 +298,20 @@ def _name(data: object, where: Location) -> str:
 
 
 def _allowed(model: type[BaseModel], where: Location) -> list[str]:
-    """List the keys allowed at a place of a model."""
+    """List the keys allowed at a place of a model; of several models the place names one."""
     here: Any = model
     for part in where:
-        if isinstance(part, int):
-            continue
         field = here.model_fields.get(part)
-        here = _model_in(field.annotation) if field else None
+        if field is not None:
+            models = _models_in(field.annotation)
+            here = next((one for one in models if one.__name__ in where), (*models, None)[0])
         if here is None:
             return []
     return [field.alias or name for name, field in here.model_fields.items()]
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """Find the pydantic model inside an annotation such as tuple[Camera, ...]."""
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Find the pydantic models inside an annotation such as tuple[Camera, ...]."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found:
-            return found
-    return None
+        return [annotation]
+    return [one for inner in getattr(annotation, "__args__", ()) for one in _models_in(inner)]

@@ -24,9 +24,10 @@ from twin.report.caption import wrapped
 from twin.report.faces import BOTH, HUMAN, LABELS, MACHINE, NEITHER, face_boxes, mark_of
 from twin.report.names import size_of
 from twin.report.saving import png
-from twin.report.shot import Shot, _watches, busiest, clock_of, seen_now, shot, tick_of
+from twin.report.shot import Shot, _watches, busiest, clock_of, seen_now, shot
 from twin.report.view import DPI, view
 from twin.run import open_run
+from twin.run.moments import tick_of
 from twin.sight.picture import Paint, View, picture
 
 LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)

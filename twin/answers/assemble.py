@@ -13,7 +13,7 @@ from twin.answers.by_hour import by_hour
 from twin.answers.by_light import by_light
 from twin.answers.by_place import by_place
 from twin.answers.counts import exposed
-from twin.answers.days import Parties, intervals
+from twin.answers.days import NONE, Parties, intervals
 from twin.answers.levels import about_levels, levels
 from twin.answers.machine import machine
 from twin.answers.present import present
@@ -64,6 +64,8 @@ class Facts:
         Rows of each table.
     peak_memory_mb : float
         Most memory held. [MB]
+    recorded : mapping or None
+        Of people who were recorded: ``files``, ``warnings`` and what was ``filled_in``.
     """
 
     scenario: str
@@ -83,6 +85,7 @@ class Facts:
     reused: Sequence[str] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     peak_memory_mb: float = 0.0
+    recorded: Mapping[str, Any] | None = None
 
 
 def assemble(
@@ -121,7 +124,9 @@ def assemble(
         "levels_with_face": levels(day, with_face=True),
         "templated": int(day.templated.sum()),
         "machine": machine(day, recognisers),
-        "intervals": intervals(day, Parties(people, facts.footfall)),
+        "intervals": (
+            intervals(day, Parties(people, facts.footfall)) if facts.recorded is None else NONE
+        ),
         "age_bands": by_group(exposure, people, "age_band"),
         "personas": by_group(exposure, people, "persona"),
     }
@@ -134,7 +139,9 @@ def assemble(
             everybody,
             start_s=facts.start_s,
             end_s=facts.end_s,
+            recorded=facts.recorded["files"] if facts.recorded else (),
         ),
+        "recorded": dict(facts.recorded) if facts.recorded else None,
         "scenario": facts.scenario,
         "site": facts.site,
         "date": facts.date.isoformat(),

@@ -10,7 +10,7 @@ from twin.answers.counts import Exposed, human_density
 from twin.arrays import Floats, Ints
 from twin.exposure import PROFILES
 
-__all__ = ["COVER", "METHOD", "Parties", "interval", "intervals"]
+__all__ = ["COVER", "METHOD", "NONE", "Parties", "interval", "intervals"]
 
 COVER = 0.95
 """Probability of the interval; assumption (0.9-0.99), the usual choice."""
@@ -23,6 +23,19 @@ METHOD = (
     "recognition drawn anew. Parties are taken as drawn independently of one another. It holds "
     "nothing of what was assumed: another crowd, recogniser or map may differ by more."
 )
+
+NONE = {
+    "seen": None,
+    "identify_with_face": None,
+    "templated": None,
+    "machine": dict.fromkeys(PROFILES),
+    "cover": COVER,
+    "method": (
+        "No interval: these people were recorded once, and one recording does not tell what other "
+        "days would bring."
+    ),
+}
+"""Stands for the intervals of recorded people, whom no law draws anew."""
 
 
 class Parties:

@@ -1,6 +1,6 @@
 """Answer a finished run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,8 @@ from twin.answers.crowd import about_crowd
 from twin.answers.ground_of import ground_of
 from twin.arrays import Floats
 from twin.cameras import Camera
+from twin.people import Recorded
+from twin.people.recorded import FILLED_IN
 from twin.run.second_look import remarks
 from twin.scenario import Scenario
 from twin.site import Site
@@ -43,22 +45,26 @@ def answer(run: "Run") -> dict[str, Any]:
     scenario, site, layout = run.inputs.scenario, run.inputs.site, run.inputs.layout
     people, exposure = run.people(), run.exposure()
     stages = run.manifest["stages"]
+    start, end = run.span
     by_camera = stages["sight"]["cameras"]
     facts = Facts(
         scenario=scenario.name,
         site=site.name,
         date=scenario.date,
-        footfall=scenario.people.total,
-        start_s=scenario.people.start_s,
-        end_s=scenario.people.end_s,
+        footfall=(
+            people.num_rows if isinstance(scenario.people, Recorded) else scenario.people.total
+        ),
+        start_s=start,
+        end_s=end,
         layout=layout.name,
         cameras={
             housing: _hung(cameras, site.origin) for housing, cameras in layout.housings.items()
         },
         places={place.id: place.name for place in site.places},
         crowd=about_crowd(scenario.people),
+        recorded=_recorded(scenario, stages["people"]),
         ground=ground_of(run, (run.coverage(camera.id) for camera in layout.cameras)),
-        dark=_dark(site, scenario),
+        dark=_dark(site, scenario, round(start), round(end)),
         remarks=remarks(run.inputs, lambda camera: run.coverage(camera.id)),
         seconds={
             "people": stages["people"]["seconds"],
@@ -88,9 +94,19 @@ def answer(run: "Run") -> dict[str, Any]:
     return assemble(exposure, people, facts, recognisers=run.inputs.recognisers)
 
 
-def _dark(site: Site, scenario: Scenario) -> list[tuple[str, str]]:
-    """List from when to when of the simulated time it is dark, by the clock."""
-    start, end = round(scenario.people.start_s), round(scenario.people.end_s)
+def _recorded(scenario: Scenario, stage: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Say whence recorded people come and what of them does not fit; None for simulated ones."""
+    if not isinstance(scenario.people, Recorded):
+        return None
+    return {
+        "files": [file.name for file in scenario.people.tracks],
+        "warnings": stage["recorded"]["warnings"],
+        "filled_in": FILLED_IN,
+    }
+
+
+def _dark(site: Site, scenario: Scenario, start: int, end: int) -> list[tuple[str, str]]:
+    """List from when to when of the time from start to end [s] it is dark, by the clock."""
     dark = np.zeros(end + 2, dtype=np.bool_)
     dark[start + 1 : end + 1] = is_dark(site, scenario.date, end)[start:]
     changes = np.flatnonzero(np.diff(dark))

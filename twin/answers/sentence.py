@@ -19,6 +19,7 @@ def first_line(
     *,
     start_s: float,
     end_s: float,
+    recorded: Sequence[str] = (),
 ) -> str:
     """Say when, how many people, and how many of them were seen and could be identified.
 
@@ -34,6 +35,8 @@ def first_line(
         The ``people`` part of the answer.
     start_s, end_s : float
         The time simulated, since midnight of the date; named when shorter than half a day. [s]
+    recorded : sequence of str
+        Names of the files, when people were recorded.
     """
     standard = standard_of(HUMAN_STANDARD)
     shown = people["levels_with_face"][standard.key][standard.human]
@@ -42,12 +45,21 @@ def first_line(
     many = len(invented)
     clock = f", {wording.clock(start_s)} to {wording.clock(end_s)}"
     part = end_s - start_s <= 12 * 3600
+    who = f"{people['present']:,} people {'who came to' if part else 'at'} {site}"
+    if part:
+        who += " in that time"
+    if recorded:
+        files = recorded[0] if len(recorded) == 1 else f"{len(recorded):,} files"
+        count = people["present"]
+        who = (
+            f"{count:,} {'person' if count == 1 else 'people'} at {site} who were recorded, not "
+            f"simulated ({files})"
+        )
     low, central, high = (
         wording.number(found[name]) for name in ("strict", "central", "optimistic")
     )
     return (
-        f"On {wording.date(date)}{clock if part else ''}, of {people['present']:,} people "
-        f"{'who came to' if part else 'at'} {site}{' in that time' if part else ''}, "
+        f"On {wording.date(date)}{clock if part else ''}, of {who}, "
         f"{many:,} camera{'' if many == 1 else 's'}{wording.ours(invented)} saw "
         f"{people['seen']:,}, showed the face of {shown:,} in enough detail for a human to "
         f"identify them ({standard.title}, {standard.human}, {standard.human_density:g} px/m), and "

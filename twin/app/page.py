@@ -19,6 +19,7 @@ from twin.app.questions import (
 )
 from twin.app.runner import STAGES, Runner, command
 from twin.errors import TwinError
+from twin.people import Crowd
 from twin.report.sentences import how_many_cameras
 from twin.wording import date
 
@@ -86,11 +87,34 @@ def _ask(found: list[Question], start: Command) -> None:
     scenario = chosen.scenario
     st.caption(scenario.about)
     st.markdown(f"**{date(scenario.date)}**, {_cameras(chosen)}")
+    people, quick = _how_many(chosen)
+    runner = _desk().runner
+    busy = runner is not None and runner.running
+    if st.button("Run", type="primary", key="run", disabled=busy, width="stretch"):
+        folder = folder_for(chosen, people=people, quick=quick)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _desk().runner = Runner.start(
+                start(chosen.file, folder, people=people, quick=quick), folder
+            )
+        except OSError as error:
+            st.error(f"The run could not be started: {error}.")
+            return
+        st.session_state["shown"] = None
+        st.rerun()
+
+
+def _how_many(chosen: Question) -> tuple[int | None, bool]:
+    """Ask how many people come, and whether to simulate one hour only; not of recorded people."""
+    crowd = chosen.scenario.people
+    if not isinstance(crowd, Crowd):
+        st.markdown("People: recorded")
+        return None, False
     people = st.number_input(
         "People on the day",
         min_value=1,
         max_value=500_000,
-        value=scenario.people.total,
+        value=crowd.total,
         step=1000,
         key=f"people-{chosen.file.stem}",
     )
@@ -99,20 +123,7 @@ def _ask(found: list[Question], start: Command) -> None:
         key="quick",
         help="Simulates only who comes from 08:00 to 09:00, to an empty site: under a minute.",
     )
-    runner = _desk().runner
-    busy = runner is not None and runner.running
-    if st.button("Run", type="primary", key="run", disabled=busy, width="stretch"):
-        folder = folder_for(chosen, people=int(people), quick=quick)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _desk().runner = Runner.start(
-                start(chosen.file, folder, people=int(people), quick=quick), folder
-            )
-        except OSError as error:
-            st.error(f"The run could not be started: {error}.")
-            return
-        st.session_state["shown"] = None
-        st.rerun()
+    return int(people), quick
 
 
 @st.cache_data(show_spinner=False)

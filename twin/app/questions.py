@@ -9,6 +9,7 @@ from typing import Any
 
 from twin.cameras import load_layout
 from twin.errors import TwinError
+from twin.people import Crowd
 from twin.resources import scenarios_dir
 from twin.scenario import DEFAULT, Scenario, load_scenario
 from twin.site import load as load_site
@@ -75,10 +76,11 @@ def questions() -> tuple[list[Question], list[str]]:
     return found, problems
 
 
-def folder_for(question: Question, *, people: int, quick: bool) -> Path:
+def folder_for(question: Question, *, people: int | None, quick: bool) -> Path:
     """Name the folder of a run, so that the same question lands in the same place."""
     name = question.file.stem
-    if people != question.scenario.people.total:
+    crowd = question.scenario.people
+    if isinstance(crowd, Crowd) and people != crowd.total:
         name += f"-{people}"
     return runs_folder() / (name + ("-quick" if quick else ""))
 

@@ -39,6 +39,8 @@ def show(answers: Mapping[str, Any], folder: Path) -> None:
     st.markdown(f"**{_plain(told.first_line)}**")
     _metrics(told)
     st.caption(_plain("* " + at(answers, "people", "intervals", "method")))
+    if told.recorded:
+        st.warning(_plain(" ".join(told.recorded)))
     lines = " · ".join(at(answers, "credits"))
     plan = folder / "plan.png"
     if plan.is_file():
@@ -91,7 +93,7 @@ def _metrics(told: Digest) -> None:
             st.caption(note)
 
 
-def _note(told: Digest, people: float, between: Range, *more: str) -> str:
+def _note(told: Digest, people: float, between: Range | None, *more: str) -> str:
     """Say what share a number of people is, and how far it may lie from that."""
     return "; ".join((share(people, told.present), f"{ends(between)}*", *more))
 

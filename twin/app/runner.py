@@ -21,7 +21,7 @@ PATIENCE: Final = 10.0
 KEPT: Final = 60
 
 
-def command(scenario: Path, folder: Path, *, people: int, quick: bool) -> list[str]:
+def command(scenario: Path, folder: Path, *, people: int | None, quick: bool) -> list[str]:
     """Say how a run is started.
 
     Parameters
@@ -30,12 +30,13 @@ def command(scenario: Path, folder: Path, *, people: int, quick: bool) -> list[s
         The scenario file.
     folder : Path
         Where the run goes.
-    people : int
-        Number of people.
+    people : int or None
+        Number of people; None when they were recorded.
     quick : bool
         One peak hour only.
     """
-    options = ["--set", f"people.total={people}", *(["--quick"] if quick else [])]
+    total = [] if people is None else ["--set", f"people.total={people}"]
+    options = [*total, *(["--quick"] if quick else [])]
     return [
         *(sys.executable, "-m", "twin", "run", str(scenario)),
         *("--json", "--out", str(folder), *options),

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from twin.people.crowd import Clock, Sourced
 
-__all__ = ["ENDINGS", "Recorded"]
+__all__ = ["ENDINGS", "FILLED_IN", "Recorded"]
 
 ENDINGS = {
     ".sqlite": "JuPedSim",
@@ -18,6 +18,12 @@ ENDINGS = {
     ".gpx": "GPX",
 }
 """Endings of files of tracks, and what each holds."""
+
+FILLED_IN = (
+    "Their bodies are drawn from those of adults in England. Faces point the way of walking, "
+    "level, where a file does not say. Who they are, why they came and by which gate is not known."
+)
+"""What is told of all that a file of tracks does not hold."""
 
 Metres = Annotated[float, Field(allow_inf_nan=False)]
 

@@ -67,7 +67,7 @@ class Profile:
     name: str
     about: str
     people: float
-    range: Range
+    range: Range | None
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,10 @@ class Digest:
         Whether those hours are most of a day.
     present, seen, templated : float
         People on the site; in view of a camera; with a face that was searched.
-    seen_range, human_range, templated_range : Range
-        Of those seen, of those a human could identify, of those searched.
+    seen_range, human_range, templated_range : Range or None
+        Of those seen, of those a human could identify, of those searched; None of a recording.
+    recorded : tuple of str
+        Of people who were recorded: what was filled in, and what of the files does not fit.
     left, inside, stuck : float
         Those who left, were still there at the end, or never found their way; all present.
     outdoor_s, mean_outdoor_min : float
@@ -219,9 +221,10 @@ class Digest:
     present: float
     seen: float
     templated: float
-    seen_range: Range
-    human_range: Range
-    templated_range: Range
+    seen_range: Range | None
+    human_range: Range | None
+    templated_range: Range | None
+    recorded: tuple[str, ...]
     left: float
     inside: float
     stuck: float
@@ -293,6 +296,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         seen_range=_range(answers, "seen"),
         human_range=_range(answers, "identify_with_face"),
         templated_range=_range(answers, "templated"),
+        recorded=_recorded(answers.get("recorded")),
         left=count(answers, "people", "left"),
         inside=count(answers, "people", "inside"),
         stuck=count(answers, "stuck"),
@@ -404,7 +408,13 @@ def _profile(answers: Mapping[str, Any], name: str) -> Profile:
     )
 
 
-def _range(answers: Mapping[str, Any], *path: str) -> Range:
+def _recorded(told: Mapping[str, Any] | None) -> tuple[str, ...]:
+    return () if told is None else (str(at(told, "filled_in")), *at(told, "warnings"))
+
+
+def _range(answers: Mapping[str, Any], *path: str) -> Range | None:
+    if at(answers, "people", "intervals", *path) is None:
+        return None
     low, high = (count(answers, "people", "intervals", *path, end) for end in ("low", "high"))
     return Range(low, high)
 

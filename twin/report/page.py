@@ -126,7 +126,7 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
             "strong": strong,
         }
 
-    def note(people: float, between: Range, *more: str) -> str:
+    def note(people: float, between: Range | None, *more: str) -> str:
         share = sentences.share(people, told.present)
         return "; ".join((share, f"{sentences.ends(between)}*", *more))
 
@@ -175,7 +175,7 @@ def _made(
         "libraries",
         ", ".join(f"{k} {v}" for k, v in manifest.get("versions", {}).items()),
     )
-    yield "simulated", sentences.simulated(told)
+    yield "recorded" if told.recorded else "simulated", sentences.simulated(told)
     yield "seconds", sentences.seconds(answers)
     yield (
         "rows",

@@ -35,7 +35,7 @@ def one_in(rate: float) -> str:
     return f"1 in {1 / rate:,.0f}" if rate > 0 else "none"
 
 
-def ends(told: Range) -> str:
+def ends(told: Range | None) -> str:
     """Write the ends of a range as numbers of people.
 
     Examples
@@ -43,6 +43,8 @@ def ends(told: Range) -> str:
     >>> ends(Range(5750.2, 5911.7))
     '5,750 to 5,912'
     """
+    if told is None:
+        return "range not known"
     return f"{told.low:,.0f} to {told.high:,.0f}"
 
 
@@ -70,9 +72,10 @@ def when(told: Digest) -> str:
 
 def title(told: Digest) -> str:
     """Say the date, the number of people and the two numbers, as a headline."""
+    people = f"{number(told.present)} {'recorded people' if told.recorded else 'people'}"
     return (
-        f"{when(told)}, {number(told.present)} people: {number(told.human.with_face)} identifiable "
-        f"by a human, {number(told.machine.people)} by a machine if they were enrolled"
+        f"{when(told)}, {people}: {number(told.human.with_face)} identifiable by a human, "
+        f"{number(told.machine.people)} by a machine if they were enrolled"
     )
 
 
@@ -95,7 +98,7 @@ def darkness(told: Digest) -> str:
     """Say when it was dark, and what that changes."""
     lamps = "street lamps then light faces: shutters stay open longer and pictures are noisier"
     if not told.dark:
-        return f"It was never dark in the time simulated ({lamps})."
+        return f"It was never dark in that time ({lamps})."
     spans = " and ".join(f"from {start} to {end}" for start, end in told.dark)
     return f"It was dark {spans}, the sun more than {-DUSK:g} degrees below the horizon; {lamps}."
 
@@ -110,9 +113,14 @@ def seconds(answers: Mapping[str, Any]) -> str:
 
 
 def simulated(told: Digest) -> str:
-    """Say how much was simulated; stands beside every computing time."""
-    return (
+    """Say how much was simulated, or recorded; stands beside every computing time."""
+    much = (
         f"{number(told.present)} people, {told.outdoor_s / 1e6:,.1f} million person-seconds "
-        f"outdoors ({told.mean_outdoor_min:.0f} minutes each); {number(told.left)} left, "
-        f"{number(told.inside)} still inside at the end, {number(told.stuck)} stuck"
+        f"outdoors ({told.mean_outdoor_min:.0f} minutes each)"
+    )
+    if told.recorded:
+        return f"{much}; recorded, {number(told.inside)} still there at the end"
+    return (
+        f"{much}; {number(told.left)} left, {number(told.inside)} still inside at the end, "
+        f"{number(told.stuck)} stuck"
     )

@@ -2,10 +2,8 @@
 
 import datetime as dt
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -18,18 +16,15 @@ from twin.exposure.encounters import HasPlaces, column_of
 from twin.report import attribution
 from twin.report.digest import HUMAN_STANDARD
 from twin.run import Run
+from twin.run.moments import tick_of
 from twin.sight import join_slabs, look
 from twin.sight.bodies import Bodies
 from twin.sight.kernels import Body
 from twin.sight.picture import Paint, Picture, View, picture
 from twin.sight.scene import SightSite
 from twin.tables import TICKS_PER_SECOND
-from twin.wording import clock
 
-__all__ = ["Shot", "busiest", "clock_of", "seen_now", "shot", "tick_of"]
-
-_CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?")
-_DAY: Final = 86_400.0
+__all__ = ["Shot", "busiest", "clock_of", "seen_now", "shot"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,13 +97,13 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
     """
     inputs = done.inputs
     camera = _camera(inputs.layout.cameras, camera_id)
-    crowd = inputs.scenario.people
+    start, end = done.span
     if time is None:
-        middle = round((crowd.start_s + crowd.end_s) / 2 * TICKS_PER_SECOND)
+        middle = round((start + end) / 2 * TICKS_PER_SECOND)
         kept = imaged(done.looks(camera.id), frame_rate=1, watch=camera.watch, masks=camera.masks)
         tick = busiest(kept, otherwise=middle)
     else:
-        tick = tick_of(time, crowd.start_s, crowd.end_s)
+        tick = tick_of(time, start, end)
         _watches(camera, tick)
     people, now = done.people(), done.moment(tick)
     looks = imaged(seen_now(now, people, camera, inputs.site), frame_rate=1, masks=camera.masks)
@@ -158,43 +153,6 @@ def busiest(looks: pa.Table, *, otherwise: int) -> int:
     second = int(np.bincount(ticks // TICKS_PER_SECOND).argmax())
     within = ticks[ticks // TICKS_PER_SECOND == second]
     return int(np.bincount(within).argmax())
-
-
-def tick_of(text: str, start: float, end: float) -> int:
-    """Read a time of day and find it in a run. [0.25 s]
-
-    Parameters
-    ----------
-    text : str
-        Hours, minutes, and seconds if wanted: 08:42, 08:42:10, 08:42:10.25.
-    start, end : float
-        First and last moment of the run, since midnight of its date; may pass midnight. [s]
-
-    Raises
-    ------
-    ScenarioError
-        If it is no time, or none of the run.
-
-    Examples
-    --------
-    >>> tick_of("00:30", 18 * 3600, 25 * 3600) / 4 / 3600
-    24.5
-    """
-    found = _CLOCK.fullmatch(text)
-    if found is None:
-        message = f"--time {text}: is not a time of day, but must be one such as 08:42:10."
-        raise ScenarioError(message)
-    hours, minutes, seconds = found.groups()
-    moment = 3600.0 * int(hours) + 60.0 * int(minutes) + float(seconds or 0)
-    if moment < start and moment + _DAY <= end:
-        moment += _DAY
-    if not start <= moment <= end:
-        message = (
-            f"--time {text}: is outside the run, but must lie between {clock(start)} and "
-            f"{clock(end)}."
-        )
-        raise ScenarioError(message)
-    return round(moment * TICKS_PER_SECOND)
 
 
 def clock_of(tick: int) -> str:

@@ -44,6 +44,8 @@ def render(
         _cameras(told),
         _cost(told, answers),
     ]
+    if told.recorded:
+        parts.insert(1, Text("\n".join(told.recorded), "yellow"))
     if told.stuck:
         parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
     if told.remarks:
@@ -135,7 +137,7 @@ def _headlines(told: Digest) -> Table:
     )
 
     def row(
-        what: str, people: float, between: Range, means: str = "", *, strong: bool = False
+        what: str, people: float, between: Range | None, means: str = "", *, strong: bool = False
     ) -> None:
         table.add_row(
             what,

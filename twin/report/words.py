@@ -8,7 +8,10 @@ from twin.sight import LEAST_DENSITY
 WORDS: Final = (
     (
         "present",
-        ("Everybody who came onto the site in the hours simulated, indoors or out, by any gate."),
+        (
+            "Everybody who came onto the site in the hours simulated, indoors or out, by any gate; "
+            "of a recording, everybody whom it shows on the map."
+        ),
     ),
     (
         "seen",
@@ -81,6 +84,7 @@ _NAMES: Final = {
     "outdoor_factor": "further factor on the length of stays outdoors",
     "phone_share": "share of walkers who look down at a phone",
     "face_covering_share": "share who cover nose and mouth (recorded; changes no chance)",
+    "gap_s": "longest gap between recorded samples that is bridged, in seconds",
     "dt": "time step of walking, in seconds",
     "gallery": "people enrolled",
     "searches_per_false_alert": "searches for one false alarm (1 / FPIR)",

@@ -5,6 +5,7 @@ does not depend on the cameras, so another layout reuses the tracks; cameras do 
 other, so each has its own sightings.
 """
 
+from twin.run.export import EXPORTS, export_tracks
 from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
@@ -12,6 +13,7 @@ from twin.run.second_look import remarks
 from twin.run.sweep import Swept, sweep
 
 __all__ = [
+    "EXPORTS",
     "REPORT",
     "Inputs",
     "OnProgress",
@@ -20,6 +22,7 @@ __all__ = [
     "check_file",
     "check_inputs",
     "default_folder",
+    "export_tracks",
     "open_run",
     "remarks",
     "run_scenario",

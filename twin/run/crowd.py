@@ -1,18 +1,20 @@
-"""Make the people stage: simulate the day once, whatever the cameras."""
+"""Make the people stage: simulate the day once, or read who was recorded, whatever the cameras."""
 
 import gc
 import logging
 import time
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from twin.ahead import ahead
-from twin.people import Footfall, simulate
-from twin.run.inputs import Inputs
+from twin.people import DayRun, Footfall, Recorded, Recording, simulate
+from twin.run.inputs import Inputs, read_recorded
 from twin.run.tracks import SQUARE_CM, write_tracks
-from twin.store import Stage, Store, stage_key
+from twin.store import Stage, Store, file_sha256, stage_key
 from twin.tables import PEOPLE, checked
 
 __all__ = ["make_people", "people_key"]
@@ -21,15 +23,22 @@ log = logging.getLogger(__name__)
 
 
 def people_key(inputs: Inputs) -> str:
-    """Hash what the crowd depends on: map, date, crowd, seed and replication; no camera."""
+    """Hash what people depend on: map, date, crowd or recording, seed and replication; no camera.
+
+    Of recorded files the content counts, and neither name nor place.
+    """
     scenario = inputs.scenario
+    crowd = scenario.people.model_dump(mode="json", exclude={"tracks"})
+    if isinstance(scenario.people, Recorded):
+        hashes = [file_sha256(file) for file in scenario.people.tracks]
+        crowd |= {"tracks": hashes, "kind": scenario.people.kind}
     return stage_key(
         "people",
         ("people", "site"),
         {
             "map": inputs.site.sha256,
             "date": scenario.date.isoformat(),
-            "crowd": scenario.people.model_dump(mode="json"),
+            "crowd": crowd,
             "seed": scenario.seed,
             "replication": scenario.replication,
             "square_cm": SQUARE_CM,
@@ -40,7 +49,7 @@ def people_key(inputs: Inputs) -> str:
 def make_people(
     store: Store, inputs: Inputs, *, threads: int | None, on_progress: Any
 ) -> tuple[Stage, dict[str, Any], bool]:
-    """Simulate the crowd, or find it finished.
+    """Simulate the crowd or read the recording, or find it finished.
 
     Returns
     -------
@@ -56,23 +65,13 @@ def make_people(
         stage.begin({"slab_minutes": scenario.slab_minutes})
         started = time.perf_counter()
         on_progress("people", 0.0)
-        day = simulate(
-            inputs.site,
-            scenario.people,
-            date=scenario.date,
-            seed=scenario.seed,
-            replication=scenario.replication,
-            slab_minutes=scenario.slab_minutes,
-            cache=store.cache("routes"),
-            threads=threads,
-            on_progress=lambda share: on_progress("people", share),
-        )
+        day = _day(store, inputs, threads=threads, on_progress=on_progress)
         footfall = Footfall.of(inputs.site)
         rows = 0
-        for slab in ahead(day.slabs()):
-            write_tracks(stage, slab.index, slab.table)
-            footfall.add(slab.table)
-            rows += slab.table.num_rows
+        for index, table in enumerate(ahead(_slabs(day, scenario.slab_minutes))):
+            write_tracks(stage, index, table)
+            footfall.add(table)
+            rows += table.num_rows
         people = checked(day.people, PEOPLE)
         stage.write_table("people.parquet", people)
         grid = BytesIO()
@@ -85,3 +84,32 @@ def make_people(
         log.info("people: %d people, %d samples, %.1f s", people.num_rows, rows, seconds)
         facts = stage.finish({"seconds": seconds, "rows": rows, **told})
         return stage, facts, True
+
+
+def _day(
+    store: Store, inputs: Inputs, *, threads: int | None, on_progress: Any
+) -> DayRun | Recording:
+    """Prepare the simulation of a crowd, or read a recording."""
+    scenario = inputs.scenario
+    if isinstance(scenario.people, Recorded):
+        return read_recorded(scenario, scenario.people, inputs.site)
+    return simulate(
+        inputs.site,
+        scenario.people,
+        date=scenario.date,
+        seed=scenario.seed,
+        replication=scenario.replication,
+        slab_minutes=scenario.slab_minutes,
+        cache=store.cache("routes"),
+        threads=threads,
+        on_progress=lambda share: on_progress("people", share),
+    )
+
+
+def _slabs(day: DayRun | Recording, minutes: int) -> Iterator[pa.Table]:
+    """Yield the tracks slab by slab."""
+    if isinstance(day, Recording):
+        yield from day.slabs(minutes)
+    else:
+        for slab in day.slabs():
+            yield slab.table

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from twin.arrays import Floats
 from twin.cameras.mount import FACE_HEIGHT
 from twin.errors import RunError, ScenarioError
+from twin.people import Recorded
 from twin.people.facing import Facing
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.tracks import read_tracks, track_files
@@ -76,6 +77,15 @@ class Run:
                 raise RunError(message)
         return inputs
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """First and last moment, since midnight of the date. [s]"""
+        people = self.inputs.scenario.people
+        if isinstance(people, Recorded):
+            told = self.manifest["stages"]["people"]["recorded"]
+            return told["start_s"], told["end_s"]
+        return people.start_s, people.end_s
+
     def people(self) -> pa.Table:
         """Read the people table."""
         return checked(self._stage("people").read_table("people.parquet"), PEOPLE)
@@ -86,18 +96,30 @@ class Run:
         for name in track_files(stage):
             yield read_tracks(stage, name)
 
-    def moment(self, tick: int) -> pa.Table:
-        """Read the tracks of one moment; of the files only what may hold it. [0.25 s]"""
+    def between(self, first: int, last: int) -> Iterator[pa.Table]:
+        """Read the tracks from a moment to before another, slab by slab, by time, then person.
+
+        Of the files only what may hold them is read. [0.25 s]
+        """
         stage = self._stage("people")
+        within = (pc.field("tick") >= first) & (pc.field("tick") < last)
 
         def holds(range_of: RangeOf) -> bool:
             low, high = range_of("tick")
-            return low <= tick <= high
+            return low < last and high >= first
 
-        parts = (stage.read_table(name, part=holds) for name in track_files(stage))
-        tables = [part.filter(pc.field("tick") == tick) for part in parts if part.num_rows]
-        now = pa.concat_tables([TRACKS.schema.empty_table(), *tables])
-        return checked(now.sort_by("person"), TRACKS)
+        for name in track_files(stage):
+            part = stage.read_table(name, part=holds)
+            if part.num_rows:
+                rows = part.filter(within)
+                yield checked(
+                    rows.sort_by([("tick", "ascending"), ("person", "ascending")]), TRACKS
+                )
+
+    def moment(self, tick: int) -> pa.Table:
+        """Read the tracks of one moment, by person. [0.25 s]"""
+        tables = self.between(tick, tick + 1)
+        return pa.concat_tables([TRACKS.schema.empty_table(), *tables])
 
     def footfall(self) -> Floats:
         """Read person-seconds per cell of the ground. [s]"""

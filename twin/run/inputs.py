@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from twin.cameras import Layout, check_layout, load_layout, readable_layout
-from twin.errors import MapError, ScenarioError, TwinError
+from twin.errors import MapError, ScenarioError, TableError, TwinError
 from twin.exposure import Recognisers, recognisers
+from twin.people import Recorded, Recording, read_trajectories
 from twin.scenario import Parts, Scenario, load_scenario, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
 from twin.store import file_sha256
 
-__all__ = ["Inputs", "check_file", "check_inputs"]
+__all__ = ["Inputs", "check_file", "check_inputs", "read_recorded"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,15 @@ class Inputs:
         The cameras.
     recognisers : Recognisers
         The face recogniser.
+    recording : Recording, optional
+        Who was recorded, where that was read to check it.
     """
 
     scenario: Scenario
     site: Site
     layout: Layout
     recognisers: Recognisers
+    recording: Recording | None = None
 
     def files(self) -> dict[str, dict[str, str]]:
         """Name the files that were read, with their hashes."""
@@ -47,22 +51,24 @@ class Inputs:
         if scenario.recognisers:
             file = scenario.recognisers
             files["recognisers"] = {"path": str(file), "sha256": file_sha256(file)}
+        tracks = scenario.people.tracks if isinstance(scenario.people, Recorded) else ()
+        for n, file in enumerate(tracks, start=1):
+            name = "tracks" if len(tracks) == 1 else f"tracks {n}"
+            files[name] = {"path": str(file), "sha256": file_sha256(file)}
         return files
 
 
 def check_inputs(scenario: Scenario) -> Inputs:
     """Read the files that a scenario names and check them together.
 
+    Files of tracks are read when the people stage is made.
+
     Raises
     ------
-    MapError, ScenarioError
+    MapError, ScenarioError, TableError
         With every problem at once, one sentence each.
     """
-    parts = Parts(scenario.map, scenario.layout, scenario.recognisers, scenario.date)
-    site, layout, model, errors = _read(parts)
-    if site is None or layout is None or model is None or errors:
-        raise type(errors[0])(problem for error in errors for problem in error.problems)
-    return Inputs(scenario=scenario, site=site, layout=layout, recognisers=model)
+    return _checked(scenario, None)
 
 
 def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = None) -> Inputs:
@@ -75,7 +81,7 @@ def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = 
 
     Raises
     ------
-    MapError, ScenarioError
+    MapError, ScenarioError, TableError
         With every problem at once, one sentence each.
     """
     try:
@@ -84,7 +90,46 @@ def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = 
         *_, others = _read(readable_parts(path, changes=changes))
         more = [problem for other in others for problem in other.problems]
         raise ScenarioError([*error.problems, *more]) from error
-    return check_inputs(scenario)
+    recorded = scenario.people if isinstance(scenario.people, Recorded) else None
+    return _checked(scenario, recorded)
+
+
+def read_recorded(scenario: Scenario, recorded: Recorded, site: Site) -> Recording:
+    """Read the people whom a scenario names files of.
+
+    Raises
+    ------
+    TableError, ScenarioError
+        As :func:`twin.people.read_trajectories`.
+    """
+    return read_trajectories(
+        recorded,
+        site=site,
+        date=scenario.date,
+        seed=scenario.seed,
+        replication=scenario.replication,
+    )
+
+
+def _checked(scenario: Scenario, recorded: Recorded | None) -> Inputs:
+    """Read what a scenario names, and recorded people too where they are given."""
+    parts = Parts(scenario.map, scenario.layout, scenario.recognisers, scenario.date)
+    site, layout, model, errors = _read(parts)
+    recording = None
+    tracks = scenario.people.tracks if isinstance(scenario.people, Recorded) else ()
+    gone = [f"{file}: there is no such file of tracks." for file in tracks if not file.is_file()]
+    if gone:
+        errors.append(ScenarioError(gone))
+    elif recorded is not None and site is not None:
+        try:
+            recording = read_recorded(scenario, recorded, site)
+        except (ScenarioError, TableError) as error:
+            errors.append(error)
+    if site is None or layout is None or model is None or errors:
+        raise type(errors[0])(problem for error in errors for problem in error.problems)
+    return Inputs(
+        scenario=scenario, site=site, layout=layout, recognisers=model, recording=recording
+    )
 
 
 def _read(

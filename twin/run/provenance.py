@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import twin
+from twin.people import Recorded
 from twin.run.inputs import Inputs
 from twin.sources import keys
 
@@ -37,6 +38,8 @@ def sources_of(inputs: Inputs) -> list[str]:
     for name in _USED:
         path = _PACKAGE / name
         files += sorted(path.rglob("*.*")) if path.is_dir() else [path]
+    if not isinstance(scenario.people, Recorded):
+        files = [file for file in files if file.parent.name != "trajectories"]
     words: set[str] = set()
     for file in files:
         if file.suffix in {".py", ".yaml", ".csv", ".geojson"}:

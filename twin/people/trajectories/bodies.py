@@ -9,7 +9,7 @@ from twin.people.traits import Address, draw_traits
 from twin.rng import Stream
 from twin.tables import PEOPLE, TICKS_PER_SECOND
 
-__all__ = ["FILLED_IN", "RECORDED", "UNKNOWN", "people_of"]
+__all__ = ["RECORDED", "UNKNOWN", "people_of"]
 
 RECORDED, UNKNOWN = "recorded", "unknown"
 """What stands as their persona and as their age band."""
@@ -18,12 +18,6 @@ WOMEN = 0.5
 """Share of women, whose bodies differ. [1] assumption (range 0.4-0.6)."""
 
 _BAND = AGE_BANDS.index("30-44")  # grown; only the free speed, which nobody reads, depends on more
-
-FILLED_IN = (
-    "Their bodies are drawn from those of adults, one a person; who they are, why they came and by "
-    "which gate is not known."
-)
-"""What is told of the columns a file lacks."""
 
 
 def people_of(

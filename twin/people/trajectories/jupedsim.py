@@ -104,43 +104,55 @@ def write_jupedsim(
     first : int
         The tick that is frame 0. [0.25 s]
     """
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            _fill(database, slabs, header, walkable, first)
+    except sqlite3.Error as error:  # for example of a full disk: to whoever writes, as any other
+        raise OSError(str(error)) from error
+
+
+def _fill(
+    database: sqlite3.Connection,
+    slabs: Iterable[pa.Table],
+    header: Mapping[str, str],
+    walkable: Area,
+    first: int,
+) -> None:
+    """Make the tables and fill them."""
+    # the file has its name only when it is whole, so nothing need be rolled back
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("PRAGMA journal_mode = OFF")
+    database.execute("BEGIN")
+    for statement in _TABLES:
+        database.execute(statement)
+    last, low, high = -1, np.full(2, np.inf), np.full(2, -np.inf)
+    for slab in slabs:
+        columns = _columns(slab, first)
+        database.executemany(
+            "INSERT INTO trajectory_data VALUES(?, ?, ?, ?, ?, ?)",
+            zip(*(column.tolist() for column in columns), strict=True),
+        )
+        last = max(last, int(columns[0].max(initial=last)))
+        xy = np.column_stack(columns[2:4])
+        low = np.minimum(low, xy.min(axis=0, initial=np.inf))
+        high = np.maximum(high, xy.max(axis=0, initial=-np.inf))
     wkt = shapely.to_wkt(walkable, rounding_precision=3, trim=True)  # as fine as the ground is
     ground = int.from_bytes(hashlib.sha256(wkt.encode()).digest()[:8], "big", signed=True)
-    bounds = [np.inf, -np.inf, np.inf, -np.inf]
-    last = -1
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        # the file has its name only when it is whole, so nothing need be rolled back
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("BEGIN")
-        for statement in _TABLES:
-            database.execute(statement)
-        for slab in slabs:
-            columns = _columns(slab, first)
-            database.executemany(
-                "INSERT INTO trajectory_data VALUES(?, ?, ?, ?, ?, ?)",
-                zip(*(column.tolist() for column in columns), strict=True),
-            )
-            last = max(last, int(columns[0].max(initial=last)))
-            for n in (0, 1):
-                bounds[2 * n] = min(bounds[2 * n], float(columns[2 + n].min(initial=np.inf)))
-                bounds[2 * n + 1] = max(
-                    bounds[2 * n + 1], float(columns[2 + n].max(initial=-np.inf))
-                )
-        database.execute("INSERT INTO geometry VALUES(?, ?)", (ground, wkt))
-        database.executemany(
-            "INSERT INTO frame_data VALUES(?, ?)", ((frame, ground) for frame in range(last + 1))
-        )
-        told = {
-            "version": str(VERSION),
-            "fps": repr(float(TICKS_PER_SECOND)),
-            **dict(zip(("xmin", "xmax", "ymin", "ymax"), map(repr, bounds), strict=True)),
-            "orientation": FACE,
-            **header,
-        }
-        database.executemany("INSERT INTO metadata VALUES(?, ?)", told.items())
-        database.execute("CREATE INDEX frame_id_idx ON trajectory_data(frame, id)")
-        database.execute("COMMIT")
+    database.execute("INSERT INTO geometry VALUES(?, ?)", (ground, wkt))
+    database.executemany(
+        "INSERT INTO frame_data VALUES(?, ?)", ((frame, ground) for frame in range(last + 1))
+    )
+    bounds = zip(("xmin", "xmax", "ymin", "ymax"), (low[0], high[0], low[1], high[1]), strict=True)
+    told = {
+        "version": str(VERSION),
+        "fps": str(float(TICKS_PER_SECOND)),
+        **{name: str(float(value)) for name, value in bounds},
+        "orientation": FACE,
+        **header,
+    }
+    database.executemany("INSERT INTO metadata VALUES(?, ?)", told.items())
+    database.execute("CREATE INDEX frame_id_idx ON trajectory_data(frame, id)")
+    database.execute("COMMIT")
 
 
 def _columns(slab: pa.Table, first: int) -> list[Any]:

@@ -66,10 +66,16 @@ class Recording:
 
     @property
     def span(self) -> tuple[float, float]:
-        """The whole minutes that hold every sample, since midnight. [s]"""
+        """Give the whole minutes that hold every sample, since midnight. [s]"""
         ticks = np.asarray(self.tracks["tick"].to_numpy())
         minute = 60 * TICKS_PER_SECOND
         return 60.0 * (int(ticks.min()) // minute), 60.0 * (int(ticks.max()) // minute + 1)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what a run keeps of it beside the tables."""
+        start, end = self.span
+        told = {"start_s": start, "end_s": end, "warnings": list(self.warnings)}
+        return {"recorded": told}
 
     def slabs(self, minutes: int) -> Iterator[pa.Table]:
         """Cut the tracks into stretches of time, each by person, then time. [min]"""
