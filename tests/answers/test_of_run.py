@@ -51,6 +51,7 @@ def a_run():
     )
     shape = Ground.of(YARD).walkable.shape
     return SimpleNamespace(
+        span=(scenario.people.start_s, scenario.people.end_s),
         inputs=SimpleNamespace(
             scenario=scenario,
             site=YARD,

@@ -223,7 +223,7 @@ def _warnings(
         yield f"{missing:,} of {people:,} people are there at no quarter of a second: left out."
     if outside.any():
         yield f"{told(ticked.rows(outside))}: outside the map, left out there."
-    in_walls = ~ground.walkable[ground.node(*there.xy.T)]
+    in_walls = ground.clearance_at(there.xy) < 0
     if in_walls.any():
         yield (
             f"{told(there.rows(in_walls))}: in walls or on ground nobody walks on, kept where they "
