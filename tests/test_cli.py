@@ -266,14 +266,14 @@ def test_a_bad_change_is_refused(cli):
 
 
 def test_schemas_are_json(cli):
-    for what in ("map", "scenario", "layout", "recognisers", "tables"):
+    for what in ("map", "scenario", "layout", "recognisers", "tables", "tracks"):
         code, out, _ = cli("schema", what)
         assert code == 0
         assert json.loads(out)
     code, _, lines = cli("schema", "nothing")
     assert code == 2
     (line,) = lines
-    assert "there are map, scenario, layout, recognisers and tables." in line
+    assert "there are map, scenario, layout, recognisers, tables and tracks." in line
 
 
 TRIAL = "ied_px,hits,trials\n6,3,100\n9,20,100\n12,44,100\n15,70,100\n20,84,100\n30,88,100\n"

@@ -229,7 +229,9 @@ def export(
 
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(help="map, scenario, layout, recognisers or tables")],
+    what: Annotated[
+        str, typer.Argument(help="map, scenario, layout, recognisers, tables or tracks")
+    ],
 ) -> None:
     """Print the schema of a file this program reads or writes."""
     _print_json(_schema(what))
@@ -617,9 +619,16 @@ def _schema(what: str) -> Any:
         from twin.tables import describe
 
         return describe()
+    if what == "tracks":
+        from twin.people.recorded import ENDINGS
+        from twin.people.trajectories.table import COLUMNS
+        from twin.run import EXPORTS
+        from twin.tables import columns_of
+
+        return {"read": ENDINGS, "written": EXPORTS, "columns": columns_of(COLUMNS)}
     message = (
-        f"schema {what}: there is no such schema; there are map, scenario, layout, recognisers and "
-        "tables."
+        f"schema {what}: there is no such schema; there are map, scenario, layout, recognisers, "
+        "tables and tracks."
     )
     raise ScenarioError(message)
 

@@ -23,6 +23,7 @@ __all__ = [
     "TRACKS",
     "Table",
     "checked",
+    "columns_of",
     "describe",
 ]
 
@@ -230,15 +231,20 @@ def describe() -> dict[str, object]:
     return {
         table.name: {
             "version": table.version,
-            "columns": [
-                {
-                    "name": field.name,
-                    "type": str(field.type),
-                    **{key.decode(): text.decode() for key, text in (field.metadata or {}).items()},
-                    "null": field.nullable,
-                }
-                for field in table.schema
-            ],
+            "columns": columns_of(table.schema),
         }
         for table in TABLES.values()
     }
+
+
+def columns_of(schema: pa.Schema) -> list[dict[str, object]]:
+    """Describe every column of a schema in plain values."""
+    return [
+        {
+            "name": field.name,
+            "type": str(field.type),
+            **{key.decode(): text.decode() for key, text in (field.metadata or {}).items()},
+            "null": field.nullable,
+        }
+        for field in schema
+    ]

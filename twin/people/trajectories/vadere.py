@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from twin.arrays import Bools, Floats
 from twin.errors import TableError
 from twin.people.trajectories.samples import Samples
 from twin.people.trajectories.text import Text, read_text
@@ -70,9 +71,11 @@ def _place(text: Text, name: str) -> int:
     return found[0]
 
 
-def _last_of_each(person: np.ndarray, begin: np.ndarray) -> np.ndarray:
+def _last_of_each(person: Floats, begin: Floats) -> Bools:
     """Mark the step of each person that begins last."""
     order = np.lexsort((begin, person))
+    ends = np.ones(person.size, dtype=np.bool_)
+    ends[:-1] = person[order][1:] != person[order][:-1]
     last = np.zeros(person.size, dtype=np.bool_)
-    last[order] = np.r_[person[order][1:] != person[order][:-1], np.ones(bool(order.size), bool)]
+    last[order] = ends
     return last

@@ -1,0 +1,220 @@
+"""Reading files of tracks: each format of the field, in ticks, on the site, with people."""
+
+import math
+import shutil
+
+import numpy as np
+import pytest
+
+from tests.people.trajectories.scenes import (
+    JUELICH,
+    VADERE,
+    database,
+    gpx,
+    write,
+)
+from tests.site.small_map import ORIGIN, small_site
+from twin.errors import ScenarioError, TableError
+from twin.people import Recorded, read_trajectories
+from twin.site.projection import site_to_lonlat
+from twin.tables import PEOPLE, TRACKS, checked
+
+EIGHT = 8 * 3600 * 4
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return small_site(tmp_path_factory.mktemp("map"))
+
+
+def read(site, file, **how):
+    return read_trajectories(Recorded(tracks=file, **how), site=site)
+
+
+def rows(recording, person):
+    """List tick after 08:00, x and y of a person. [0.25 s, cm]"""
+    table = recording.tracks
+    mine = np.asarray(table["person"].to_numpy()) == person
+    columns = (np.asarray(table[name].to_numpy())[mine] for name in ("tick", "x_cm", "y_cm"))
+    return [(t - EIGHT, x, y) for t, x, y in zip(*(c.tolist() for c in columns), strict=True)]
+
+
+def test_text_of_the_juelich_archive(site, tmp_path):
+    file = write(tmp_path / "a.txt", JUELICH)
+    found = read(site, file, frame="site", start="08:00")
+    checked(found.people, PEOPLE)
+    checked(found.tracks, TRACKS)
+    assert rows(found, 0) == [(0, 4000, 3500), (1, 4033, 3500), (2, 4066, 3500)]
+    # 8 frames apart at 16 a second: the quarter second between lies between
+    assert rows(found, 1) == [(0, 5000, 3600), (1, 5000, 3600), (2, 5000, 3600)]
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize("unit", ["# unit m", "# unit: m", "#x, y: coordinates (in metres)"])
+def test_text_in_metres(site, tmp_path, unit):
+    text = f"{unit}\n# framerate 4\n1 0 40.25 35.5 1.7\n"
+    found = read(site, write(tmp_path / "a.txt", text), frame="site", start="08:00")
+    assert rows(found, 0) == [(0, 4025, 3550)]
+
+
+def test_steps_of_vadere(site, tmp_path):
+    found = read(site, write(tmp_path / "a.traj", VADERE), frame="site", start="08:00")
+    # the step from 0.4 s to 1.0 s is 0.6 m long; the last one ends at 1.75 s
+    assert rows(found, 0) == [
+        (2, 4010, 3500),
+        (3, 4035, 3500),
+        (4, 4060, 3500),
+        (5, 4060, 3550),
+        (6, 4060, 3600),
+        (7, 4060, 3650),
+    ]
+    assert rows(found, 1)[0] == (2, 5000, 3600)
+    assert rows(found, 1)[-1] == (6, 5000, 3700)
+
+
+def test_jupedsim_of_today(site, tmp_path):
+    found = read(site, database(tmp_path / "a.sqlite"), frame="site", start="08:00")
+    assert rows(found, 0) == [(0, 4000, 3500), (1, 4025, 3500), (2, 4050, 3500)]
+    assert rows(found, 1) == [(0, 5000, 3600)]
+    # the numbers of the file are kept
+    assert [home & 0xFFFFFFFF for home in found.people["home_id"].to_pylist()] == [7, 9]
+    assert found.people["outcome"].to_pylist() == ["inside", "left"]
+
+
+@pytest.mark.parametrize("names", ["id,time,x,y", '"person","time_s","x_m","y_m"', "x,y,id,time"])
+def test_a_table_by_either_name_in_any_order(site, tmp_path, names):
+    values = {"id": "3", "time": "0.5", "x": "40.25", "y": "35.5"}
+    order = [name.strip('"').split("_")[0].replace("person", "id") for name in names.split(",")]
+    row = ",".join(values[name] for name in order)
+    file = write(tmp_path / "a.csv", f"# a note\n{names}\n{row}\n")
+    assert rows(read(site, file, frame="site", start="08:00"), 0) == [(2, 4025, 3550)]
+
+
+def test_gpx_on_the_clock_of_london(site, tmp_path):
+    west, east = site_to_lonlat(site, [[40.0, 35.0], [41.0, 35.0]])
+    points = [
+        (f"{at[1]:.9f}", f"{at[0]:.9f}", when)
+        for at, when in ((west, "2017-06-14T07:00:00Z"), (east, "2017-06-14T08:00:01+01:00"))
+    ]
+    file = gpx(tmp_path / "a.gpx", *points)
+    found = read(site, file)  # in summer 07:00 UTC is 08:00
+    assert rows(found, 0) == [(n, 4000 + 25 * n, 3500) for n in range(5)]
+    other = shutil.copy(file, tmp_path / "b.gpx")
+    two = read(site, [file, other], start="09:30")
+    assert two.people.num_rows == 2
+    assert rows(two, 1)[0] == (90 * 60 * 4, 4000, 3500)
+
+
+def test_rows_may_come_in_any_order(site, tmp_path):
+    lines = JUELICH.splitlines()
+    turned = "\n".join([*lines[:5], *reversed(lines[5:])])
+    how = {"frame": "site", "start": "08:00"}
+    straight = read(site, write(tmp_path / "a.txt", JUELICH), **how)
+    assert read(site, write(tmp_path / "b.txt", turned), **how).tracks.equals(straight.tracks)
+
+
+def test_places_in_three_frames(site, tmp_path):
+    east, north = ORIGIN
+    ways = {
+        "site": ("40,35", "41,35", {}),
+        "grid": (f"{east + 40},{north + 35}", f"{east + 41},{north + 35}", {}),
+        # x of the file heads a quarter clockwise from east, which is south
+        "local": (
+            "0,0",
+            "0,1",
+            {"easting_m": east + 40, "northing_m": north + 35, "turned_deg": 90.0},
+        ),
+    }
+    for frame, (first, then, more) in ways.items():
+        text = f"id,time,x,y\n1,0,{first}\n1,1,{then}\n"
+        found = read(site, write(tmp_path / "a.csv", text), frame=frame, start="08:00", **more)
+        assert rows(found, 0) == [(n, 4000 + 25 * n, 3500) for n in range(5)], frame
+        assert set(found.tracks["head_yaw_crad"].to_pylist()) == {0}
+
+
+def test_a_yaw_of_a_local_frame_is_turned_too(site, tmp_path):
+    text = f"id,time,x,y,head_yaw_rad,head_pitch_rad\n1,0,0,0,{math.pi / 2},-0.2\n"
+    east, north = ORIGIN[0] + 40, ORIGIN[1] + 35
+    place = {"frame": "local", "easting_m": east, "northing_m": north, "turned_deg": 30.0}
+    found = read(site, write(tmp_path / "a.csv", text), start="08:00", **place)
+    # ahead along y, which heads 30 degrees from north: 60 degrees from east
+    assert found.tracks["head_yaw_crad"].to_pylist() == [round(100 * math.pi / 3)]
+    assert found.tracks["head_pitch_crad"].to_pylist() == [-20]
+
+
+def test_one_person_more_changes_nobody(site, tmp_path):
+    how = {"frame": "site", "start": "08:00"}
+    few = read(site, write(tmp_path / "a.csv", "id,time,x,y\n4,0,40,35\n9,0,41,35\n"), **how)
+    text = "id,time,x,y\n4,0,40,35\n9,0,41,35\n5,0,42,35\n"
+    more = read(site, write(tmp_path / "b.csv", text), **how)
+    for name in ("stature_m", "eye_height_m", "ipd_m", "shoulder_m"):
+        a, _, c = more.people[name].to_pylist()
+        assert few.people[name].to_pylist() == [a, c]
+    people = Recorded(tracks=tmp_path / "a.csv", **how)
+    other = read_trajectories(people, site=site, seed=1)
+    assert other.people["stature_m"] != few.people["stature_m"]
+
+
+def test_bodies_are_those_of_adults(site, tmp_path):
+    text = "id,time,x,y\n" + "".join(f"{n},0,40,35\n" for n in range(4000))
+    people = read(site, write(tmp_path / "a.csv", text), frame="site", start="08:00").people
+    stature = people["stature_m"].to_numpy()
+    # half men, half women [hse2021], in shoes
+    assert stature.mean() == pytest.approx((1.759 + 1.624) / 2 + 0.025, abs=0.005)
+    assert (stature - people["eye_height_m"].to_numpy()).mean() == pytest.approx(0.111, abs=0.001)
+    assert set(people["persona"].to_pylist()) == {"recorded"}
+    assert set(people["age_band"].to_pylist()) == {"unknown"}
+
+
+def test_what_does_not_fit_is_told(site, tmp_path):
+    text = (
+        "id,time,x,y\n1,0,40,35\n1,0.5,40,35\n2,0,300,35\n3,0.1,40,36\n"  # 3 between quarters
+        "4,0,35,55\n4,20,35,55\n"  # inside the hall
+    )
+    found = read(site, write(tmp_path / "a.csv", text), frame="site", start="08:00")
+    assert found.warnings == (
+        "1 of 4 people are there at no quarter of a second: left out.",
+        "1 of 4 people, 1 of 6 samples: outside the map, left out there.",
+        "1 of 4 people, 2 of 6 samples: in walls or on ground nobody walks on, kept where they are.",
+        "1 gaps of more than 5 s were left open.",
+    )
+    assert found.people.num_rows == 2
+    assert found.span == (8 * 3600, 8 * 3600 + 60)
+
+
+def test_slabs_hold_every_row_once_in_the_order_of_time(site, tmp_path):
+    text = "id,time,x,y\n" + "".join(f"{n},{60 * n},40,35\n" for n in range(7))
+    found = read(site, write(tmp_path / "a.csv", text), frame="site", start="08:00")
+    slabs = list(found.slabs(2))
+    assert [slab["person"].to_pylist() for slab in slabs] == [[0, 1], [2, 3], [4, 5], [6]]
+
+
+NOT_SAID = {
+    "where it is measured from": ({"start": "08:00"}, "frame is missing, but must be site, grid"),
+    "when its time is 0": ({"frame": "site"}, "start is missing, but must be a clock time"),
+}
+
+
+@pytest.mark.parametrize("what", NOT_SAID)
+def test_what_neither_scenario_nor_file_says_is_asked_for(site, tmp_path, what):
+    how, words = NOT_SAID[what]
+    with pytest.raises(ScenarioError, match=words):
+        read(site, write(tmp_path / "a.csv", "id,time,x,y\n1,0,40,35\n"), **how)
+
+
+def test_a_frame_that_cannot_be_meant_is_told(site, tmp_path):
+    file = write(tmp_path / "a.csv", f"id,time,x,y\n1,0,{ORIGIN[0] + 40},{ORIGIN[1] + 35}\n")
+    with pytest.raises(TableError, match=r"nobody is ever on the map; .* is the frame right\?"):
+        read(site, file, frame="site", start="08:00")
+
+
+def test_a_day_that_is_not_the_scenarios_is_told(site, tmp_path):
+    file = gpx(tmp_path / "a.gpx", ("51.535", "-0.124", "2017-06-20T07:00:00Z"))
+    with pytest.raises(TableError, match=r"152\.0 hours after midnight of 2017-06-14, but"):
+        read(site, file)
+
+
+def test_nobody_at_a_quarter_of_a_second_is_told(site, tmp_path):
+    file = write(tmp_path / "a.csv", "id,time,x,y\n1,0.1,40,35\n")
+    with pytest.raises(TableError, match="nobody is there at any quarter of a second"):
+        read(site, file, frame="site", start="08:00")
