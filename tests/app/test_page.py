@@ -178,3 +178,25 @@ def test_scenarios_beside_the_app_are_offered_too(
     (problem,) = problems
     assert "wrong.yaml" in problem
     assert "names 1 more" in problem  # an unknown key, and a missing one
+
+
+def test_recorded_people_are_neither_counted_out_nor_cut_short(
+    runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(
+        "name: Recorded\nmap: kings_cross_central.geojson\ndate: 2025-06-11\n"
+        "layout: layouts/kings_boulevard_2016.yaml\n"
+        "people: {tracks: walk.csv, start: '08:00', frame: site}\n"
+    )
+    (folder / "walk.csv").write_text("id,time,x,y\n1,0,40,35\n")
+    page = opened("well", monkeypatch)
+    page.selectbox(key="scenario").select("Recorded").run()
+    assert not page.exception
+    assert not page.number_input
+    assert not page.toggle
+    assert "People: recorded" in said(page)
+    (question,) = [one for one in questions()[0] if one.file.name == "mine.yaml"]
+    assert folder_for(question, people=None, quick=False) == runs / "mine"

@@ -123,3 +123,5 @@ def test_the_command_is_that_of_the_command_line(tmp_path: Path) -> None:
     assert made[:5] == [sys.executable, "-m", "twin", "run", "a.yaml"]
     assert made[5:] == ["--json", "--out", str(tmp_path), "--set", "people.total=7", "--quick"]
     assert "--quick" not in command(Path("a.yaml"), tmp_path, people=7, quick=False)
+    recorded = command(Path("a.yaml"), tmp_path, people=None, quick=False)
+    assert recorded[5:] == ["--json", "--out", str(tmp_path)]
