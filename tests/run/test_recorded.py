@@ -131,6 +131,17 @@ def test_check_counts_who_was_recorded_and_tells_what_does_not_fit(cli, tmp_path
     assert (code, err) == (0, "1 of 4 people, 1 of 718 samples: outside the map, left out there.\n")
 
 
+def test_recorded_people_are_exported_as_any(made, cli, tmp_path):
+    done, _ = made
+    out = tmp_path / "a.sqlite"
+    code, told, _ = cli(
+        "export", done.folder, "--out", out, "--from", "08:00:10", "--to", "08:00:20"
+    )
+    assert (code, told) == (0, f"120 samples: {out}\n")
+    code, _, err = cli("export", done.folder, "--out", out)
+    assert (code, err) == (2, f"{out}: is there already, but must be a new file.\n")
+
+
 def test_check_tells_every_problem_at_once(tmp_path):
     path = write(tmp_path)
     (tmp_path / "walk.csv").write_text("id,time,x\n")

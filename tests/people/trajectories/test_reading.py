@@ -16,6 +16,7 @@ from tests.people.trajectories.scenes import (
 from tests.site.small_map import ORIGIN, small_site
 from twin.errors import ScenarioError, TableError
 from twin.people import Recorded, read_trajectories
+from twin.people.footfall import Footfall
 from twin.site.projection import site_to_lonlat
 from twin.tables import PEOPLE, TRACKS, checked
 
@@ -180,6 +181,24 @@ def test_what_does_not_fit_is_told(site, tmp_path):
     )
     assert found.people.num_rows == 2
     assert found.span == (8 * 3600, 8 * 3600 + 60)
+
+
+def test_footfall_takes_everybody_on_the_map(site, tmp_path):
+    west, south, east, north = site.extent.bounds
+    near = (-0.006, -0.005, -0.0049, 0, 0.0049, 0.005, 0.006)
+    corners = [(west + d, south + d) for d in near] + [(east + d, north + d) for d in near]
+    text = "id,time,x,y\n" + "".join(f"{n},0,{x!r},{y!r}\n" for n, (x, y) in enumerate(corners))
+    found = read(site, write(tmp_path / "a.csv", text), frame="site", start="08:00")
+    footfall = Footfall.of(site)
+    footfall.add(found.tracks)
+    assert footfall.counts.sum() == found.tracks.num_rows > 4
+
+
+def test_too_many_quarter_seconds_are_refused(site, tmp_path, monkeypatch):
+    monkeypatch.setattr("twin.people.trajectories.ticks.MOST", 3)
+    file = write(tmp_path / "a.csv", "id,time,x,y\n1,0,40,35\n1,0.75,40,35\n")
+    with pytest.raises(TableError, match="there are 4 quarter seconds of people, but at most 3"):
+        read(site, file, frame="site", start="08:00")
 
 
 def test_slabs_hold_every_row_once_in_the_order_of_time(site, tmp_path):

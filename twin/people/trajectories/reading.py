@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 
 from twin.arrays import Ints
-from twin.errors import TableError
 from twin.people.population import day_of
 from twin.people.recorded import Recorded
 from twin.people.traits import Address
 from twin.people.trajectories.bodies import people_of
+from twin.people.trajectories.fitting import misfits, on_the_map, refuse_other_days
 from twin.people.trajectories.gpx import read_gpx
 from twin.people.trajectories.juelich import read_juelich
 from twin.people.trajectories.jupedsim import read_jupedsim
@@ -33,9 +33,6 @@ from twin.tables import PEOPLE, TICKS_PER_SECOND, TRACKS, checked
 __all__ = ["Recording", "read_trajectories"]
 
 log = logging.getLogger(__name__)
-
-HOURS = 48
-"""A recording ends before so many hours after midnight of its date, as light and hours do. [h]"""
 
 _READERS: dict[str, Callable[[Path], Samples]] = {
     ".sqlite": read_jupedsim,
@@ -135,11 +132,11 @@ def read_trajectories(
     else:
         raw = _READERS[recorded.kind](recorded.tracks[0])
     samples = on_the_clock(placed(in_order(raw), recorded, site), recorded)
-    _within_two_days(samples, day)
+    refuse_other_days(samples, day)
     ticked, gaps = at_ticks(samples, gap=recorded.gap_s)
     names = ", ".join(str(file) for file in recorded.tracks[:3])
     everybody = np.unique(samples.person)
-    there, outside = _on_the_map(ticked, site, names)
+    there, outside = on_the_map(ticked, site, names)
     number, first, count = np.unique(there.person, return_index=True, return_counts=True)
     people = people_of(
         number.astype(np.intp),
@@ -151,7 +148,7 @@ def read_trajectories(
     )
     tracks = _tracks(there, np.repeat(np.arange(number.size), count))
     warnings = tuple(
-        _warnings(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s)
+        misfits(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s)
     )
     log.info(
         "recorded: %d people, %d samples, %.1f s",
@@ -160,37 +157,6 @@ def read_trajectories(
         time.perf_counter() - began,
     )
     return Recording(checked(people, PEOPLE), checked(tracks, TRACKS), warnings)
-
-
-def _within_two_days(samples: Samples, day: dt.date) -> None:
-    """Refuse times that no clock of the day shows."""
-    odd = (samples.time < 0) | (samples.time >= HOURS * 3600)
-    if odd.any():
-        hours = samples.time[int(np.argmax(odd))] / 3600
-        message = (
-            f"{samples.file}: somebody is there {hours:,.1f} hours after midnight of {day}, but "
-            f"times must lie within {HOURS} hours; start says when the file's time is 0."
-        )
-        raise TableError(message)
-
-
-def _on_the_map(ticked: Ticked, site: Site, names: str) -> tuple[Ticked, Any]:
-    """Leave out samples beyond the edge of the map; return the others and which were left out."""
-    west, south, east, north = site.extent.bounds
-    x, y = ticked.xy.T
-    outside = ~((x >= west) & (x <= east) & (y >= south) & (y <= north))
-    if outside.all():
-        if not outside.size:
-            message = f"{names}: nobody is there at any quarter of a second, but somebody must be."
-            raise TableError(message)
-        message = (
-            f"{names}: nobody is ever on the map; x is {x.min():,.0f} to {x.max():,.0f} m and y is "
-            f"{y.min():,.0f} to {y.max():,.0f} m from its origin, but the map reaches from "
-            f"{west:,.0f} to {east:,.0f} and from {south:,.0f} to {north:,.0f} m: is the frame "
-            "right?"
-        )
-        raise TableError(message)
-    return ticked.rows(~outside), outside
 
 
 def _tracks(ticked: Ticked, person: Ints) -> pa.Table:
@@ -207,27 +173,3 @@ def _tracks(ticked: Ticked, person: Ints) -> pa.Table:
         for column, field in zip(columns, TRACKS.schema, strict=True)
     ]
     return pa.table(arrays, schema=TRACKS.schema)
-
-
-def _warnings(
-    ticked: Ticked, outside: Any, there: Ticked, ground: Ground, people: int, gaps: int, gap: float
-) -> Iterator[str]:
-    """Write what does not fit, a sentence each."""
-    total = ticked.tick.size
-
-    def told(wrong: Ticked) -> str:
-        who = np.unique(wrong.person).size
-        return f"{who:,} of {people:,} people, {wrong.tick.size:,} of {total:,} samples"
-
-    if missing := people - np.unique(ticked.person).size:
-        yield f"{missing:,} of {people:,} people are there at no quarter of a second: left out."
-    if outside.any():
-        yield f"{told(ticked.rows(outside))}: outside the map, left out there."
-    in_walls = ground.clearance_at(there.xy) < 0
-    if in_walls.any():
-        yield (
-            f"{told(there.rows(in_walls))}: in walls or on ground nobody walks on, kept where they "
-            "are."
-        )
-    if gaps:
-        yield f"{gaps:,} gaps of more than {gap:g} s were left open."

@@ -23,6 +23,9 @@ from twin.tables import ACTIVITIES, TICKS_PER_SECOND
 
 __all__ = ["COLUMNS", "read_csv", "read_parquet", "write_csv", "write_parquet"]
 
+MOST_ROWS = 50_000_000
+"""A table of more rows is refused, however well it is packed. [1] assumption (10-500 million)."""
+
 _SHORT = {"person": "id", "time_s": "time", "x_m": "x", "y_m": "y"}
 _DEGREES = {"lon", "lat", "longitude", "latitude"}
 
@@ -81,10 +84,10 @@ def read_parquet(file: Path) -> Samples:
         raise TableError(message)
     try:
         with pq.ParquetFile(file, page_checksum_verification=True) as opened:
-            if opened.metadata.num_rows > LARGEST // 4:  # well packed rows can be very many
+            if opened.metadata.num_rows > MOST_ROWS:
                 message = (
                     f"{file}: there are {opened.metadata.num_rows:,} rows, but at most "
-                    f"{LARGEST // 4:,} are allowed."
+                    f"{MOST_ROWS:,} are allowed."
                 )
                 raise TableError(message)
             at = _places(opened.schema_arrow.names, str(file))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.arrays import Bools, Floats
+from twin.errors import TableError
 from twin.frames import wrap_angle
 from twin.people.trajectories.samples import Samples, taken
 from twin.tables import TICKS_PER_SECOND
@@ -18,6 +19,10 @@ together a second, in which the body sways once to either side, so that the sway
 
 STANDS = 0.2
 """Slower than this nobody walks, and the face stays as it was. [m/s] assumption (range 0.1-0.4)."""
+
+MOST = 100_000_000
+"""More quarter seconds of people are refused: their memory is about 10 GB. [1] assumption
+(10-500 million)."""
 
 _NEAR = 1e-6  # ticks: a sample this near to a quarter second is taken for it
 
@@ -75,6 +80,11 @@ def at_ticks(samples: Samples, *, gap: float) -> tuple[Ticked, int]:
         Never before the first nor after the last sample of a person.
     gaps : int
         How many gaps were left.
+
+    Raises
+    ------
+    TableError
+        If there are more than :data:`MOST` quarter seconds.
     """
     person, time = samples.person, samples.time * TICKS_PER_SECOND
     same = np.append(person[1:] == person[:-1], False)
@@ -83,6 +93,12 @@ def at_ticks(samples: Samples, *, gap: float) -> tuple[Ticked, int]:
     first = np.ceil(time - _NEAR).astype(np.int64)
     alone = (first - time <= _NEAR).astype(np.int64)
     count = np.where(joined, np.append(first[1:], 0) - first, alone)
+    if count.sum() > MOST:
+        message = (
+            f"{samples.file}: there are {count.sum():,} quarter seconds of people, but at most "
+            f"{MOST:,} are allowed."
+        )
+        raise TableError(message)
     row = np.repeat(np.arange(person.size), count)
     tick = first[row] + np.arange(row.size) - np.repeat(np.cumsum(count) - count, count)
     after = row + joined[row]
