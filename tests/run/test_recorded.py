@@ -127,8 +127,12 @@ def test_check_counts_who_was_recorded_and_tells_what_does_not_fit(cli, tmp_path
     assert out.startswith("Small site: 3 recorded people on Wednesday 14 June 2017, 2 cameras")
     with (tmp_path / "walk.csv").open("a") as file:
         file.write("7,0,500,0\n")
-    code, _, err = cli("check", path)
-    assert (code, err) == (0, "1 of 4 people, 1 of 718 samples: outside the map, left out there.\n")
+    code, out, err = cli("check", path)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].endswith(" venues: look again:")
+    assert out.splitlines()[1:] == [
+        "1 of 4 people, 1 of 718 samples: outside the map, left out there."
+    ]
 
 
 def test_recorded_people_are_exported_as_any(made, cli, tmp_path):
