@@ -285,6 +285,7 @@ def test_a_trial_is_fitted_written_and_used(cli):
     assert code == 0
     assert "600 trials in 6 conditions" in out
     assert "recognisers: mine.yaml" in out
+    assert "The curve holds at the gallery and false-alert rate of its own trial" in out
     code, _, lines = cli("fit", "trial.csv", "--out", "mine.yaml")
     assert (code, lines) == (2, ["mine.yaml: is there already, but must be a new file."])
     edit("scenario.yaml", "seed: 5", "seed: 5\nrecognisers: mine.yaml")
@@ -297,6 +298,35 @@ def test_a_trial_is_fitted_written_and_used(cli):
     code, _, lines = cli("check", "scenario.yaml")
     assert code == 2
     assert "there is no file min.yaml beside the scenario; did you mean" in lines[0]
+
+
+def test_a_trial_brings_its_gallery_and_rate(cli):
+    Path("trial.csv").write_text(TRIAL)
+    rate = ("--gallery", "1000", "--searches-per-false-alert", "100")
+    code, out, _ = cli("fit", "trial.csv", "--out", "mine.yaml", *rate)
+    assert code == 0
+    assert "in a gallery of 1,000 at one false alert in 100 searches" in " ".join(out.split())
+    assert "midpoint_gallery" in Path("mine.yaml").read_text()
+    assert cli("fit", "trial.csv", *rate[:2])[0] == 2
+
+
+def test_check_says_that_profiles_are_not_in_order(cli):
+    """A trial whose best share is 0.5 stands below strict pictures of large faces."""
+    rows = ((6, 1), (12, 5), (18, 20), (24, 40), (30, 48), (40, 50))
+    text = "".join(f"{size},{hits},100\n" for size, hits in rows)
+    Path("trial.csv").write_text("ied_px,hits,trials\n" + text)
+    assert cli("fit", "trial.csv", "--out", "mine.yaml")[0] == 0
+    edit("scenario.yaml", "seed: 5", "seed: 5\nrecognisers: mine.yaml")
+    code, out, _ = cli("check", "scenario.yaml")
+    assert code == 0
+    assert "The profiles are not in order: of faces with" in out
+
+
+def test_a_file_of_numbers_ends_in_yaml(cli):
+    Path("trial.csv").write_text(TRIAL)
+    for call in (("fit", "trial.csv"), ("camera", "locate", "still.png", "points.csv")):
+        code, _, lines = cli(*call, "--out", "mine.txt")
+        assert (code, lines) == (2, ["--out mine.txt: must end in .yaml."])
 
 
 def test_a_fit_in_json_and_what_is_no_trial(cli):
@@ -429,6 +459,10 @@ def test_the_recogniser_is_told_with_its_sources_and_what_was_published(cli):
     assert code == 0
     for words in ("ceiling", "npl2023", "314,744", "extrapolated", "[met_lfr_2025]"):
         assert words in out
+    # keys are looked up below the list, so they are never cut, and neither are names
+    for key in ("axxonsoft_huawei", "axxonsoft_face", "assumption"):
+        assert any(line.rstrip().endswith(key) for line in out.splitlines())
+    assert "…" not in out
     code, _, lines = cli("sources")
     assert (code, lines) == (
         2,

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from twin.errors import ScenarioError
 from twin.textfile import read_bytes
 
-__all__ = ["nearby", "place_of", "read_model", "read_plain", "validate_model"]
+__all__ = ["Location", "nearby", "place_of", "read_model", "read_plain", "validate_model"]
 
 _PLAIN = {
     "int_type": "a whole number",

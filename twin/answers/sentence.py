@@ -42,8 +42,14 @@ def first_line(
     many = len(invented)
     clock = f", {wording.clock(start_s)} to {wording.clock(end_s)}"
     part = end_s - start_s <= 12 * 3600
-    low, central, high = (
-        wording.number(found[name]) for name in ("strict", "central", "optimistic")
+    low, central, high = map(
+        wording.number, (min(found.values()), found["central"], max(found.values()))
+    )
+    enrolled = wording.by_profile(
+        f"in a gallery of {machine['gallery']:,} at one false alert in "
+        f"{1.0 / machine['fpir']:,.0f} searches",
+        machine["own_trial"],
+        profiles=len(found),
     )
     return (
         f"On {wording.date(date)}{clock if part else ''}, of {people['present']:,} people "
@@ -52,6 +58,5 @@ def first_line(
         f"{people['seen']:,}, showed the face of {shown:,} in enough detail for a human to "
         f"identify them ({standard.title}, {standard.human}, {standard.human_density:g} px/m), and "
         f"would let a face recogniser identify about {central} ({low} to {high} by profile) if "
-        f"each were enrolled in a gallery of {machine['gallery']:,} at one false alert in "
-        f"{1.0 / machine['fpir']:,.0f} searches."
+        f"each were enrolled{',' if machine['own_trial'] else ''} {enrolled}."
     )

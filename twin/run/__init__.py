@@ -9,7 +9,7 @@ from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 from twin.run.second_look import remarks
-from twin.run.sweep import Swept, sweep
+from twin.run.sweep import Swept, left_out, sweep
 
 __all__ = [
     "REPORT",
@@ -20,6 +20,7 @@ __all__ = [
     "check_file",
     "check_inputs",
     "default_folder",
+    "left_out",
     "open_run",
     "remarks",
     "run_scenario",
