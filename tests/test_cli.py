@@ -93,6 +93,21 @@ def test_bad_scenarios_and_layouts_end_in_sentences(cli, case):
     assert not any("Traceback" in line for line in lines)
 
 
+def test_what_a_name_may_hold_is_said_in_words(cli):
+    edit("layout.yaml", "id: west", "id: my cam")
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    assert "is 'my cam', but must be letters, digits, dots, dashes and underscores" in lines[0]
+
+
+def test_a_suggestion_ends_in_one_mark(cli):
+    edit(
+        "layout.yaml", "lens: {width_px: 1920, height_px: 1080, hfov_deg: 60}", "type: fisheye-6pm"
+    )
+    _, _, lines = cli("check", "scenario.yaml")
+    assert lines[0].endswith("did you mean fisheye-6mp?")
+
+
 BAD_MAPS = {
     "self-crossing polygon": (
         {"move": {"building/hall": polygon([(20, 45), (50, 65), (50, 45), (20, 65)])}},
@@ -185,6 +200,24 @@ def test_a_shipped_layout_is_known_by_its_name(cli):
         "check", "kings_cross_weekday.yaml", "--set", "layout=kings_boulevrad_2016.yaml"
     )
     assert "layouts/kings_boulevard_2016.yaml?" in lines[0]
+
+
+def test_a_file_given_with_set_is_looked_up_where_one_stands(cli, monkeypatch):
+    Path("trial.csv").write_text(TRIAL)
+    Path("elsewhere").mkdir()
+    assert cli("fit", "trial.csv", "--out", "elsewhere/mine.yaml")[0] == 0
+    (Path("elsewhere") / "layout.yaml").write_text("name: Nothing\ncameras: []\n")
+    monkeypatch.chdir("elsewhere")
+    change = ("--set", "recognisers=mine.yaml")
+    assert cli("check", "../scenario.yaml", *change)[0] == 0
+    code, _, lines = cli("check", "../scenario.yaml", "--set", "recognisers=min.yaml")
+    assert code == 2
+    for tried in (Path("min.yaml"), Path("../min.yaml")):
+        assert str(tried.resolve()) in lines[0]
+    assert lines[0].endswith("did you mean mine.yaml?")
+    # what stands in the file is beside the file, though there is another where one stands
+    assert cli("check", "../scenario.yaml")[0] == 0
+    assert cli("check", "../scenario.yaml", "--set", "layout=layout.yaml")[0] == 2
 
 
 def test_a_clock_time_needs_no_quotes(cli):
@@ -297,7 +330,7 @@ def test_a_trial_is_fitted_written_and_used(cli):
     edit("scenario.yaml", "recognisers: mine.yaml", "recognisers: min.yaml")
     code, _, lines = cli("check", "scenario.yaml")
     assert code == 2
-    assert "there is no file min.yaml beside the scenario; did you mean" in lines[0]
+    assert f"there is no file min.yaml; tried {Path('min.yaml').resolve()}; did you" in lines[0]
 
 
 def test_a_trial_brings_its_gallery_and_rate(cli):
@@ -522,6 +555,14 @@ def test_a_camera_is_located_written_and_read_back(cli):
     assert camera.heading_deg == pytest.approx(300, abs=1e-3)
     code, _, lines = cli(*call)
     assert (code, lines) == (2, ["mine.yaml: is there already, but must be a new file."])
+
+
+@pytest.mark.parametrize("more", [(), ("--out", "mine.yaml")])
+def test_a_name_no_layout_takes_is_refused_before_any_work(cli, more):
+    code, _, (line,) = cli("camera", "locate", "no.png", "no.csv", "--id", "my cam", *more)
+    assert code == 2
+    assert line.startswith("--id 'my cam': must be letters, digits, dots, dashes and underscores, ")
+    assert line.endswith("at most 64 of them, the first a letter or a digit.")
 
 
 def test_a_camera_is_located_in_json_with_a_known_lens(cli):

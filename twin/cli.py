@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from twin.errors import RunError, ScenarioError, TwinError
+from twin.patterns import NAME, WORDS
 
 __all__ = ["app", "main"]
 
@@ -512,6 +514,9 @@ def locate_command(
     from twin.report.locate_text import located_facts, render_located
     from twin.store import write_file
 
+    if re.fullmatch(NAME, id) is None:
+        message = f"--id {id!r}: must be {WORDS[NAME]}."
+        raise ScenarioError(message)
     if out is not None:
         _refuse_out(out)
     printed = {

@@ -4,6 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from twin.patterns import KEY
+
 __all__ = ["ASSUMPTION", "OWN", "OWN_TRIAL", "Quantity"]
 
 ASSUMPTION = "assumption"
@@ -37,7 +39,7 @@ class Quantity(BaseModel):
 
     value: Finite
     range: tuple[Finite, Finite] | None = None
-    source: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    source: Annotated[str, Field(pattern=KEY)]
     note: str = ""
 
     @model_validator(mode="after")

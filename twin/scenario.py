@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from twin.errors import ScenarioError
 from twin.people.crowd import Crowd
 from twin.resources import maps_dir, scenarios_dir
-from twin.yamlfile import nearby, place_of, read_plain, validate_model
+from twin.yamlfile import Location, nearby, place_of, read_plain, validate_model
 
 __all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts"]
 
@@ -134,21 +134,30 @@ def load_scenario(
         raise ScenarioError(problems)
     return scenario.model_copy(
         update={
-            key: _resolve(named, file, shipped)
-            for key, shipped in _SHIPPED.items()
+            key: _resolve(named, _folders(key, file, lines))
+            for key in _SHIPPED
             if (named := getattr(scenario, key)) is not None
         }
     )
 
 
-def _missing_files(
-    data: Mapping[str, Any], file: Path, lines: Mapping[tuple[int | str, ...], int]
-) -> list[str]:
+def _folders(key: str, file: Path, lines: Mapping[Location, int]) -> tuple[Path, ...]:
+    """List the folders in which a file is looked up, in their order.
+
+    What ``--set`` gave is looked up first where whoever wrote it stands.
+    """
+    here = () if lines[(key,)] else (Path(),)
+    return (*here, file.parent, *_SHIPPED[key])
+
+
+def _missing_files(data: Mapping[str, Any], file: Path, lines: Mapping[Location, int]) -> list[str]:
     """Say which files a scenario names are not there."""
+    named = {key: Path(data[key]) for key in _SHIPPED if isinstance(data.get(key), str)}
+    folders = {key: _folders(key, file, lines) for key in named}
     return [
-        f"{place_of(file, lines[(key,)])}: {key}: {_missing(Path(data[key]), file, shipped)}"
-        for key, shipped in _SHIPPED.items()
-        if isinstance(data.get(key), str) and not _resolve(Path(data[key]), file, shipped).is_file()
+        f"{place_of(file, lines[(key,)])}: {key}: {_missing(path, folders[key])}"
+        for key, path in named.items()
+        if not _resolve(path, folders[key]).is_file()
     ]
 
 
@@ -168,12 +177,12 @@ def readable_parts(
     """
     file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
     try:
-        data, _ = read_plain(file, changes=changes)
+        data, lines = read_plain(file, changes=changes)
     except ScenarioError:  # told already, by whoever tried to load it
         return Parts()
     named = {
-        key: _resolve(Path(data[key]), file, shipped)
-        for key, shipped in _SHIPPED.items()
+        key: _resolve(Path(data[key]), _folders(key, file, lines))
+        for key in _SHIPPED
         if isinstance(data.get(key), str)
     }
     date = data.get("date")
@@ -197,20 +206,17 @@ def _find(path: Path, shipped: Path) -> Path:
     return path
 
 
-def _resolve(path: Path, scenario: Path, shipped: tuple[Path, ...]) -> Path:
-    """Look beside the scenario first, then among the shipped files."""
-    if path.is_absolute():
-        return path
-    places = [folder / path for folder in (scenario.parent, *shipped)]
-    return next((place for place in places if place.is_file()), places[0]).resolve()
+def _resolve(path: Path, folders: tuple[Path, ...]) -> Path:
+    """Return the first file of that name, or where it would be in the first folder."""
+    places = [(folder / path).resolve() for folder in folders]
+    return next((place for place in places if place.is_file()), places[0])
 
 
-def _missing(path: Path, scenario: Path, shipped: tuple[Path, ...]) -> str:
-    """Say that a file is not there, and name one that may have been meant."""
-    if _resolve(path, scenario, shipped).exists():
+def _missing(path: Path, folders: tuple[Path, ...]) -> str:
+    """Say that a file is not there, where it was looked for, and which may have been meant."""
+    if _resolve(path, folders).exists():
         return f"{path} is not a file, but must be one."
     # shipped files first: beside a scenario there are other scenarios, too
-    hints = (nearby(folder / path) for folder in (*shipped[::-1], scenario.parent))
-    hint = next(filter(None, hints), ".")
-    nor = ", neither beside the scenario nor shipped" if shipped else " beside the scenario"
-    return f"there is no file {path}{nor}{hint}"
+    hint = next(filter(None, (nearby(folder / path) for folder in folders[::-1])), ".")
+    tried = dict.fromkeys(str((folder / path).resolve()) for folder in folders)
+    return f"there is no file {path}; tried {', '.join(tried)}{hint}"

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from twin.errors import ScenarioError
+from twin.patterns import WORDS
 from twin.textfile import read_bytes
 
 __all__ = ["Location", "nearby", "place_of", "read_model", "read_plain", "validate_model"]
@@ -251,10 +252,12 @@ def _sentence(
     found = error["input"]
     shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
     message = _PLAIN.get(kind, str(error["msg"]))
+    if kind == "string_pattern_mismatch":
+        message = WORDS.get(error["ctx"]["pattern"], message)
     message = message.removeprefix("Value error, ").removeprefix("Input should be ")
     verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
     if not verb:
-        return f"{place}: {name}: {message}" + ("" if message.endswith(".") else ".")
+        return f"{place}: {name}: {message}" + ("" if message.endswith((".", "?")) else ".")
     return f"{place}: {name} is {shown[:80]}{verb}{message}."
 
 

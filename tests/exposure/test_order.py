@@ -15,7 +15,9 @@ def test_a_weak_own_curve_in_the_middle_is_told():
     weak = Profile(about="weak", quality=number(1.0), **own)
     told = out_of_order(recognisers().with_profile("central", weak))
     assert told.startswith("The profiles are not in order: of faces with ")
-    assert "30 px between the eyes the strict profile names 0.73 and the central profile 0.20" in told
+    assert (
+        "30 px between the eyes the strict profile names 0.73 and the central profile 0.20" in told
+    )
     assert told.endswith(".")
 
 

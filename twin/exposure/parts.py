@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from twin.patterns import KEY
 from twin.quantity import Quantity
 
 __all__ = ["LONGEST", "Profile", "Profiles", "Requirement", "Templating"]
@@ -101,7 +102,7 @@ class Requirement(BaseModel):
 
     model_config = _FIXED
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    key: Annotated[str, Field(pattern=KEY)]
     name: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     ied_px: Quantity
     yaw_deg: Quantity | None = None
