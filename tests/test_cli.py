@@ -16,6 +16,8 @@ from twin.cameras import load_layout
 from twin.cameras.catalogue import catalogue
 from twin.cameras.imaging import Chain
 from twin.cli import faces, main
+from twin.run import run_scenario
+from twin.scenario import load_scenario
 
 
 @pytest.fixture
@@ -414,6 +416,33 @@ def test_a_run_answers_in_json_and_can_be_shown_again(cli):
         assert (Path("runs/a") / name).stat().st_size > 1000
     for name in ("plan.svg", "page.html"):
         assert "OpenStreetMap contributors, ODbL 1.0" in (Path("runs/a") / name).read_text()
+
+
+def test_a_run_of_another_scenario_is_not_replaced_unless_asked(cli):
+    call = ("--out", "runs/used", "--set", "people.total=300", "--json")
+    assert cli("run", "scenario.yaml", *call)[0] == 0
+    before = Path("runs/used/page.html").read_bytes()
+    Path("other.yaml").write_text(Path("scenario.yaml").read_text())
+    code, _, (line,) = cli("run", "other.yaml", *call)
+    assert code == 2
+    assert line.startswith(
+        f"runs/used: holds a run of {Path('scenario.yaml').resolve()}, which one"
+    )
+    assert line.endswith("give another folder (--out), or --replace.")
+    assert Path("runs/used/page.html").read_bytes() == before
+    # the same file, changed or not, may be run again into its folder
+    assert cli("run", "scenario.yaml", *call, "--set", "seed=6")[0] == 0
+    assert Path("runs/used/page.html").read_bytes() != before
+    assert cli("run", "other.yaml", *call, "--replace")[0] == 0
+    assert cli("run", "scenario.yaml", *call)[0] == 2
+
+
+def test_a_run_a_program_made_is_told_by_its_name(cli):
+    run_scenario(load_scenario("scenario.yaml", changes={"people.total": 300}), out="runs/mine")
+    edit("scenario.yaml", "name: Small site", "name: Another site")
+    code, _, (line,) = cli("run", "scenario.yaml", "--out", "runs/mine", "--json")
+    assert code == 2
+    assert line.startswith("runs/mine: holds a run of the scenario 'Small site', which one of /")
 
 
 def test_an_interrupted_run_says_how_to_go_on(cli, monkeypatch):

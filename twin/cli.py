@@ -43,7 +43,10 @@ RunFolder = Annotated[
 Changes = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY=VALUE", help="Change one line of the scenario; may be repeated."
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change one line of the scenario; may be repeated. A file is looked up where you "
+        "stand, then as the scenario's own.",
     ),
 ]
 AsJson = Annotated[
@@ -62,6 +65,10 @@ def run_command(
     out: Annotated[
         Path | None, typer.Option(help="Run folder to write.", show_default="runs/<scenario>")
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Let it take the place of another scenario's run."),
+    ] = False,
     changes: Changes = None,
     quick: Annotated[
         bool,
@@ -76,14 +83,19 @@ def run_command(
     from twin.answers import answer
     from twin.report import write_report
     from twin.report.terminal import render
-    from twin.run import default_folder, run_scenario
-    from twin.scenario import load_scenario
+    from twin.run import default_folder, refuse_used, run_scenario
+    from twin.scenario import load_scenario, scenario_file
 
     question = load_scenario(scenario, changes=_pairs(changes), quick=quick)
     folder = out or default_folder(scenario, quick=quick, changes=_pairs(changes))
+    file = scenario_file(scenario).resolve()
+    if not replace:
+        refuse_used(folder, question, file)
     try:
         with _progress(as_json) as on_progress:
-            done = run_scenario(question, out=folder, threads=threads, on_progress=on_progress)
+            done = run_scenario(
+                question, out=folder, file=file, threads=threads, on_progress=on_progress
+            )
             on_progress("report", 0.0)
             files = write_report(done, answer(done))
             on_progress("report", 1.0)

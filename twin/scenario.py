@@ -12,7 +12,7 @@ from twin.people.crowd import Crowd
 from twin.resources import maps_dir, scenarios_dir
 from twin.yamlfile import Location, nearby, place_of, read_plain, validate_model
 
-__all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts"]
+__all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts", "scenario_file"]
 
 DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
@@ -122,7 +122,7 @@ def load_scenario(
     ScenarioError
         With every problem at once, each with file and line.
     """
-    file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
+    file = scenario_file(path)
     wanted = {**(QUICK if quick else {}), **(changes or {})}
     data, lines = read_plain(file, changes=wanted)
     problems = _missing_files(data, file, lines)
@@ -175,7 +175,7 @@ def readable_parts(
     -------
     Parts
     """
-    file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
+    file = scenario_file(path)
     try:
         data, lines = read_plain(file, changes=changes)
     except ScenarioError:  # told already, by whoever tried to load it
@@ -192,8 +192,16 @@ def readable_parts(
     )
 
 
-def _find(path: Path, shipped: Path) -> Path:
-    """Prefer the path as given; else one of that name that ships, with or without its ending."""
+def scenario_file(path: Path | str | None = None) -> Path:
+    """Find the file that a path or a name stands for; see :func:`load_scenario`.
+
+    Raises
+    ------
+    ScenarioError
+        If it is a mere name and none such is shipped.
+    """
+    # the path as given, or one of that name that ships, with or without its ending
+    path, shipped = Path(DEFAULT if path is None else path), scenarios_dir()
     if path.exists():
         return path
     for named in (path, path.with_name(f"{path.name}.yaml")):

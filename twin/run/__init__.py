@@ -10,6 +10,7 @@ from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 from twin.run.second_look import remarks
 from twin.run.sweep import Swept, left_out, sweep
+from twin.run.used import refuse_used
 
 __all__ = [
     "REPORT",
@@ -23,6 +24,7 @@ __all__ = [
     "left_out",
     "open_run",
     "remarks",
+    "refuse_used",
     "run_scenario",
     "sweep",
 ]
