@@ -305,6 +305,10 @@ def test_schemas_are_json(cli):
         code, out, _ = cli("schema", what)
         assert code == 0
         assert json.loads(out)
+    scenario = json.loads(cli("schema", "scenario")[1])
+    for model in (scenario, *(scenario["$defs"][name] for name in ("Crowd", "Shares"))):
+        for name, key in model["properties"].items():
+            assert key.get("description"), name
     code, _, lines = cli("schema", "nothing")
     assert code == 2
     (line,) = lines

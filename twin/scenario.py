@@ -46,45 +46,53 @@ class Parts(NamedTuple):
 
 
 class Scenario(BaseModel):
-    """Who walks where, on which day, before which cameras.
-
-    Attributes
-    ----------
-    name : str
-        What people call the question.
-    about : str
-        Why it is asked, and what in it is invented.
-    map : Path
-        The site map; relative to the scenario file, or a name in maps/.
-    date : date
-        The day; the map is read as of it, and the arrival profile follows its weekday.
-    layout : Path
-        The cameras; relative to the scenario file, or a name in scenarios/ or scenarios/layouts/.
-    recognisers : Path, optional
-        Numbers of the face recogniser, in a file like ``twin/exposure/recognisers.yaml``, relative
-        to the scenario file; the shipped ones when missing.
-    people : Crowd
-        Who comes.
-    seed : int
-        Seed of every draw.
-    replication : int
-        Another day like this one: other people, same laws.
-    slab_minutes : int
-        Minutes of simulated time in one file of tracks; changes no result. [min]
-    """
+    """Who walks where, on which day, before which cameras."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
-    about: str = ""
-    map: Path
-    date: datetime.date
-    layout: Path
-    recognisers: Path | None = None
-    people: Crowd = Crowd()
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-    replication: Annotated[int, Field(ge=0, lt=2**16)] = 0
-    slab_minutes: Annotated[int, Field(ge=1, le=240)] = 5
+    name: Annotated[
+        str, Field(min_length=1, max_length=120, description="what people call the question")
+    ]
+    about: Annotated[str, Field(description="why it is asked, and what in it is invented")] = ""
+    map: Annotated[
+        Path, Field(description="the site map: a file beside the scenario, or a name in maps/")
+    ]
+    date: Annotated[
+        datetime.date,
+        Field(
+            description="the day; the map is read as of it, and the arrival profile follows its "
+            "weekday"
+        ),
+    ]
+    layout: Annotated[
+        Path,
+        Field(
+            description="the cameras: a file beside the scenario, or a name in scenarios/ or "
+            "scenarios/layouts/"
+        ),
+    ]
+    recognisers: Annotated[
+        Path | None,
+        Field(
+            description="numbers of the face recogniser: a file beside the scenario, of the form "
+            "of twin/exposure/recognisers.yaml, such as `twin fit` writes; the shipped ones when "
+            "missing"
+        ),
+    ] = None
+    people: Annotated[Crowd, Field(description="who comes")] = Crowd()
+    seed: Annotated[int, Field(ge=0, lt=2**32, description="seed of every draw")] = 0
+    replication: Annotated[
+        int,
+        Field(ge=0, lt=2**16, description="another day like this one: other people, same laws"),
+    ] = 0
+    slab_minutes: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=240,
+            description="simulated time in one file of tracks; changes no result [min]",
+        ),
+    ] = 5
 
     @field_validator("date")
     @classmethod
