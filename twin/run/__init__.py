@@ -23,8 +23,8 @@ __all__ = [
     "default_folder",
     "left_out",
     "open_run",
-    "remarks",
     "refuse_used",
+    "remarks",
     "run_scenario",
     "sweep",
 ]
