@@ -16,6 +16,8 @@ from twin.cameras import load_layout
 from twin.cameras.catalogue import catalogue
 from twin.cameras.imaging import Chain
 from twin.cli import faces, main
+from twin.run import run_scenario
+from twin.scenario import load_scenario
 
 
 @pytest.fixture
@@ -91,6 +93,21 @@ def test_bad_scenarios_and_layouts_end_in_sentences(cli, case):
     assert any(words in line for line in lines), lines
     assert all(line.endswith((".", "?")) for line in lines), lines
     assert not any("Traceback" in line for line in lines)
+
+
+def test_what_a_name_may_hold_is_said_in_words(cli):
+    edit("layout.yaml", "id: west", "id: my cam")
+    code, _, lines = cli("check", "scenario.yaml")
+    assert code == 2
+    assert "is 'my cam', but must be letters, digits, dots, dashes and underscores" in lines[0]
+
+
+def test_a_suggestion_ends_in_one_mark(cli):
+    edit(
+        "layout.yaml", "lens: {width_px: 1920, height_px: 1080, hfov_deg: 60}", "type: fisheye-6pm"
+    )
+    _, _, lines = cli("check", "scenario.yaml")
+    assert lines[0].endswith("did you mean fisheye-6mp?")
 
 
 BAD_MAPS = {
@@ -187,6 +204,24 @@ def test_a_shipped_layout_is_known_by_its_name(cli):
     assert "layouts/kings_boulevard_2016.yaml?" in lines[0]
 
 
+def test_a_file_given_with_set_is_looked_up_where_one_stands(cli, monkeypatch):
+    Path("trial.csv").write_text(TRIAL)
+    Path("elsewhere").mkdir()
+    assert cli("fit", "trial.csv", "--out", "elsewhere/mine.yaml")[0] == 0
+    (Path("elsewhere") / "layout.yaml").write_text("name: Nothing\ncameras: []\n")
+    monkeypatch.chdir("elsewhere")
+    change = ("--set", "recognisers=mine.yaml")
+    assert cli("check", "../scenario.yaml", *change)[0] == 0
+    code, _, lines = cli("check", "../scenario.yaml", "--set", "recognisers=min.yaml")
+    assert code == 2
+    for tried in (Path("min.yaml"), Path("../min.yaml")):
+        assert str(tried.resolve()) in lines[0]
+    assert lines[0].endswith("did you mean mine.yaml?")
+    # what stands in the file is beside the file, though there is another where one stands
+    assert cli("check", "../scenario.yaml")[0] == 0
+    assert cli("check", "../scenario.yaml", "--set", "layout=layout.yaml")[0] == 2
+
+
 def test_a_clock_time_needs_no_quotes(cli):
     assert cli("check", "scenario.yaml", "--set", "people.end=10:00")[0] == 0
 
@@ -270,6 +305,10 @@ def test_schemas_are_json(cli):
         code, out, _ = cli("schema", what)
         assert code == 0
         assert json.loads(out)
+    scenario = json.loads(cli("schema", "scenario")[1])
+    for model in (scenario, *(scenario["$defs"][name] for name in ("Crowd", "Shares", "Recorded"))):
+        for name, key in model["properties"].items():
+            assert key.get("description"), name
     code, _, lines = cli("schema", "nothing")
     assert code == 2
     (line,) = lines
@@ -285,6 +324,7 @@ def test_a_trial_is_fitted_written_and_used(cli):
     assert code == 0
     assert "600 trials in 6 conditions" in out
     assert "recognisers: mine.yaml" in out
+    assert "The curve holds at the gallery and false-alert rate of its own trial" in out
     code, _, lines = cli("fit", "trial.csv", "--out", "mine.yaml")
     assert (code, lines) == (2, ["mine.yaml: is there already, but must be a new file."])
     edit("scenario.yaml", "seed: 5", "seed: 5\nrecognisers: mine.yaml")
@@ -296,7 +336,36 @@ def test_a_trial_is_fitted_written_and_used(cli):
     edit("scenario.yaml", "recognisers: mine.yaml", "recognisers: min.yaml")
     code, _, lines = cli("check", "scenario.yaml")
     assert code == 2
-    assert "there is no file min.yaml beside the scenario; did you mean" in lines[0]
+    assert f"there is no file min.yaml; tried {Path('min.yaml').resolve()}; did you" in lines[0]
+
+
+def test_a_trial_brings_its_gallery_and_rate(cli):
+    Path("trial.csv").write_text(TRIAL)
+    rate = ("--gallery", "1000", "--searches-per-false-alert", "100")
+    code, out, _ = cli("fit", "trial.csv", "--out", "mine.yaml", *rate)
+    assert code == 0
+    assert "in a gallery of 1,000 at one false alert in 100 searches" in " ".join(out.split())
+    assert "midpoint_gallery" in Path("mine.yaml").read_text()
+    assert cli("fit", "trial.csv", *rate[:2])[0] == 2
+
+
+def test_check_says_that_profiles_are_not_in_order(cli):
+    """A trial whose best share is 0.5 stands below strict pictures of large faces."""
+    rows = ((6, 1), (12, 5), (18, 20), (24, 40), (30, 48), (40, 50))
+    text = "".join(f"{size},{hits},100\n" for size, hits in rows)
+    Path("trial.csv").write_text("ied_px,hits,trials\n" + text)
+    assert cli("fit", "trial.csv", "--out", "mine.yaml")[0] == 0
+    edit("scenario.yaml", "seed: 5", "seed: 5\nrecognisers: mine.yaml")
+    code, out, _ = cli("check", "scenario.yaml")
+    assert code == 0
+    assert "The profiles are not in order: of faces with" in out
+
+
+def test_a_file_of_numbers_ends_in_yaml(cli):
+    Path("trial.csv").write_text(TRIAL)
+    for call in (("fit", "trial.csv"), ("camera", "locate", "still.png", "points.csv")):
+        code, _, lines = cli(*call, "--out", "mine.txt")
+        assert (code, lines) == (2, ["--out mine.txt: must end in .yaml."])
 
 
 def test_a_fit_in_json_and_what_is_no_trial(cli):
@@ -351,6 +420,33 @@ def test_a_run_answers_in_json_and_can_be_shown_again(cli):
         assert (Path("runs/a") / name).stat().st_size > 1000
     for name in ("plan.svg", "page.html"):
         assert "OpenStreetMap contributors, ODbL 1.0" in (Path("runs/a") / name).read_text()
+
+
+def test_a_run_of_another_scenario_is_not_replaced_unless_asked(cli):
+    call = ("--out", "runs/used", "--set", "people.total=300", "--json")
+    assert cli("run", "scenario.yaml", *call)[0] == 0
+    before = Path("runs/used/page.html").read_bytes()
+    Path("other.yaml").write_text(Path("scenario.yaml").read_text())
+    code, _, (line,) = cli("run", "other.yaml", *call)
+    assert code == 2
+    assert line.startswith(
+        f"runs/used: holds a run of {Path('scenario.yaml').resolve()}, which one"
+    )
+    assert line.endswith("give another folder (--out), or --replace.")
+    assert Path("runs/used/page.html").read_bytes() == before
+    # the same file, changed or not, may be run again into its folder
+    assert cli("run", "scenario.yaml", *call, "--set", "seed=6")[0] == 0
+    assert Path("runs/used/page.html").read_bytes() != before
+    assert cli("run", "other.yaml", *call, "--replace")[0] == 0
+    assert cli("run", "scenario.yaml", *call)[0] == 2
+
+
+def test_a_run_a_program_made_is_told_by_its_name(cli):
+    run_scenario(load_scenario("scenario.yaml", changes={"people.total": 300}), out="runs/mine")
+    edit("scenario.yaml", "name: Small site", "name: Another site")
+    code, _, (line,) = cli("run", "scenario.yaml", "--out", "runs/mine", "--json")
+    assert code == 2
+    assert line.startswith("runs/mine: holds a run of the scenario 'Small site', which one of /")
 
 
 def test_an_interrupted_run_says_how_to_go_on(cli, monkeypatch):
@@ -429,6 +525,10 @@ def test_the_recogniser_is_told_with_its_sources_and_what_was_published(cli):
     assert code == 0
     for words in ("ceiling", "npl2023", "314,744", "extrapolated", "[met_lfr_2025]"):
         assert words in out
+    # keys are looked up below the list, so they are never cut, and neither are names
+    for key in ("axxonsoft_huawei", "axxonsoft_face", "assumption"):
+        assert any(line.rstrip().endswith(key) for line in out.splitlines())
+    assert "…" not in out
     code, _, lines = cli("sources")
     assert (code, lines) == (
         2,
@@ -488,6 +588,14 @@ def test_a_camera_is_located_written_and_read_back(cli):
     assert camera.heading_deg == pytest.approx(300, abs=1e-3)
     code, _, lines = cli(*call)
     assert (code, lines) == (2, ["mine.yaml: is there already, but must be a new file."])
+
+
+@pytest.mark.parametrize("more", [(), ("--out", "mine.yaml")])
+def test_a_name_no_layout_takes_is_refused_before_any_work(cli, more):
+    code, _, (line,) = cli("camera", "locate", "no.png", "no.csv", "--id", "my cam", *more)
+    assert code == 2
+    assert line.startswith("--id 'my cam': must be letters, digits, dots, dashes and underscores, ")
+    assert line.endswith("at most 64 of them, the first a letter or a digit.")
 
 
 def test_a_camera_is_located_in_json_with_a_known_lens(cli):

@@ -104,3 +104,6 @@ def test_changes_are_checked_like_the_file(tmp_path):
         read_model(path, Layout, changes={"nam": "x"})
     with pytest.raises(ScenarioError, match="--set name.x"):
         read_model(path, Layout, changes={"name.x": "1"})
+    # what stood below in the file is gone, and so are its lines
+    with pytest.raises(ScenarioError, match=r'--set: cameras."c".tilt_deg is 95'):
+        read_model(path, Layout, changes={"cameras": "[{id: c, tilt_deg: 95}]"})

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from twin.errors import RunError, ScenarioError, TwinError
+from twin.patterns import NAME, WORDS
 
 __all__ = ["app", "main"]
 
@@ -41,7 +43,10 @@ RunFolder = Annotated[
 Changes = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY=VALUE", help="Change one line of the scenario; may be repeated."
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change one line of the scenario; may be repeated. A file is looked up where you "
+        "stand, then as the scenario's own.",
     ),
 ]
 AsJson = Annotated[
@@ -60,6 +65,10 @@ def run_command(
     out: Annotated[
         Path | None, typer.Option(help="Run folder to write.", show_default="runs/<scenario>")
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Let it take the place of another scenario's run."),
+    ] = False,
     changes: Changes = None,
     quick: Annotated[
         bool,
@@ -74,14 +83,19 @@ def run_command(
     from twin.answers import answer
     from twin.report import write_report
     from twin.report.terminal import render
-    from twin.run import default_folder, run_scenario
-    from twin.scenario import load_scenario
+    from twin.run import default_folder, refuse_used, run_scenario
+    from twin.scenario import load_scenario, scenario_file
 
     question = load_scenario(scenario, changes=_pairs(changes), quick=quick)
     folder = out or default_folder(scenario, quick=quick, changes=_pairs(changes))
+    file = scenario_file(scenario).resolve()
+    if not replace:
+        refuse_used(folder, question, file)
     try:
         with _progress(as_json) as on_progress:
-            done = run_scenario(question, out=folder, threads=threads, on_progress=on_progress)
+            done = run_scenario(
+                question, out=folder, file=file, threads=threads, on_progress=on_progress
+            )
             on_progress("report", 0.0)
             files = write_report(done, answer(done))
             on_progress("report", 1.0)
@@ -97,19 +111,20 @@ def run_command(
 @app.command()
 def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
     """Check a scenario, its map and its layout; name every problem at once."""
+    from twin.exposure import out_of_order
     from twin.people import Crowd
     from twin.run import check_file, remarks
     from twin.sight import coverage
 
     inputs = check_file(scenario, changes=_pairs(changes))
-    doubts = remarks(inputs, lambda camera: coverage(inputs.site, camera))
     question, cameras = inputs.scenario, len(inputs.layout.housings)
-    people = "people"
+    people, doubts = "people", remarks(inputs, lambda camera: coverage(inputs.site, camera))
+    doubts += filter(None, [out_of_order(inputs.recognisers)])
     if isinstance(question.people, Crowd):
         people = f"{question.people.total:,} people"
     elif inputs.recording is not None:
         people = f"{inputs.recording.people.num_rows:,} recorded people"
-        doubts = [*inputs.recording.warnings, *doubts]
+        doubts[:0] = inputs.recording.warnings
     typer.echo(
         f"{question.name}: {people} on {question.date:%A %-d %B %Y}, "
         f"{cameras} camera{'' if cameras == 1 else 's'}, {len(inputs.site.gates)} gates, "
@@ -262,12 +277,12 @@ def sources(
 
     if recogniser:
         from twin.exposure import deployments, recognisers
-        from twin.report.recogniser_text import render_recogniser
+        from twin.report.recogniser_text import own_sources, render_recogniser
 
         model = recognisers() if run_folder is None else open_run(run_folder).inputs.recognisers
         render_recogniser(model, deployments())
         keys = (model.sources & known()) | {one.source for one in deployments()}
-        for key, text in bibliography(keys):
+        for key, text in [*bibliography(keys), *own_sources(model)]:
             typer.echo(f"[{key}] {text}")
         return
     if run_folder is None:
@@ -292,7 +307,7 @@ def sweep_command(
 ) -> None:
     """Move each of the recogniser's numbers through its range and count people anew."""
     from twin.report.recogniser_text import render_sweep
-    from twin.run import open_run, sweep
+    from twin.run import left_out, open_run, sweep
 
     done = open_run(run_folder)
     model = done.inputs.recognisers
@@ -304,16 +319,20 @@ def sweep_command(
             threads=threads,
             on_progress=on_progress,
         )
+    idle = left_out(model, profile)
     if as_json:
         ends = {
             one.name: {"range": one.number.range, "people": [one.low, one.high]} for one in swept
         }
-        told = {"profile": profile, "people": usual, "swept": ends}
-        _print_json(
-            {**told, "gallery": model.gallery.value, "fpir": model.fpir, "validity": model.validity}
-        )
+        told = {"profile": profile, "people": usual, "swept": ends, "left_out": idle}
+        held = profile not in model.staying
+        rate = {
+            "gallery": model.gallery.value if held else None,
+            "fpir": model.fpir if held else None,
+        }
+        _print_json({**told, **rate, "validity": model.validity})
     else:
-        render_sweep(profile, usual, swept, recognisers=model)
+        render_sweep(profile, usual, swept, recognisers=model, idle=idle)
 
 
 @app.command()
@@ -330,13 +349,24 @@ def fit(
         float | None,
         typer.Option(help="Focal length over pixel pitch of the trial's camera, for distance_m."),
     ] = None,
+    gallery: Annotated[float | None, typer.Option(help="People enrolled in the trial.")] = None,
+    searches_per_false_alert: Annotated[
+        float | None,
+        typer.Option(
+            help="Searches of people not enrolled for one false alert in the trial. Without these "
+            "two the curve holds for the trial's own gallery and rate only."
+        ),
+    ] = None,
     profile: Annotated[
         str, typer.Option(help="Profile that the curve takes the place of in the file of --out.")
     ] = "central",
     about: Annotated[str, typer.Option(help="What the trial was, for reports.")] = "",
     out: Annotated[
         Path | None,
-        typer.Option(help="Write the recogniser's numbers here, for a scenario's recognisers."),
+        typer.Option(
+            help="Write the recogniser's numbers here, a new .yaml file, for a scenario's "
+            "recognisers."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -347,9 +377,15 @@ def fit(
     from twin.report.terminal import render_fit
     from twin.store import write_file
 
-    curve = fit_curve(trial, focal_px=focal_px)
     if out is not None:
-        _refuse_old(out)
+        _refuse_out(out)
+    curve = fit_curve(
+        trial,
+        focal_px=focal_px,
+        gallery=gallery,
+        searches_per_false_alert=searches_per_false_alert,
+    )
+    if out is not None:
         fitted = curve.profile(about or f"fitted to {trial.name}")
         text = recognisers().with_profile(profile, fitted).to_yaml()
         write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))
@@ -521,8 +557,11 @@ def locate_command(
     from twin.report.locate_text import located_facts, render_located
     from twin.store import write_file
 
+    if re.fullmatch(NAME, id) is None:
+        message = f"--id {id!r}: must be {WORDS[NAME]}."
+        raise ScenarioError(message)
     if out is not None:
-        _refuse_old(out)
+        _refuse_out(out)
     printed = {
         "hfov_deg": hfov,
         "vfov_deg": vfov,
@@ -574,8 +613,9 @@ def _refuse_ending(out: Path, *allowed: str) -> None:
         raise ScenarioError(message)
 
 
-def _refuse_old(out: Path) -> None:
-    """Refuse to write over what somebody may have worked on."""
+def _refuse_out(out: Path) -> None:
+    """Refuse what is no YAML file, and to write over what somebody may have worked on."""
+    _refuse_ending(out, ".yaml")
     if out.exists():
         message = f"{out}: is there already, but must be a new file."
         raise ScenarioError(message)

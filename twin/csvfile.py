@@ -2,17 +2,20 @@
 
 import csv
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
 from twin.errors import TableError
 from twin.textfile import read_bytes
 
-__all__ = ["Limits", "number_in", "read_rows"]
+__all__ = ["Limits", "number_in", "number_of", "read_rows"]
 
 LARGEST = 10_000_000
 """A larger file is no table that people wrote. [byte] assumption (range 1-100 million)."""
+
+SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "a bar"}
+"""What programs write between cells where it is no comma."""
 
 Limits = Mapping[str, tuple[float, float, str]]
 """Column to the least and the greatest value it may hold, and their unit."""
@@ -24,16 +27,36 @@ def read_rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     Raises
     ------
     TableError
-        If the file cannot be read as a CSV table in UTF-8.
+        If the file cannot be read as a CSV table in UTF-8 whose separator is a comma.
     """
     raw = read_bytes(file, largest=LARGEST, error=TableError, missing=lambda: ".")
     try:
         reader = csv.DictReader(StringIO(raw.decode("utf-8-sig"), newline=""), restval="")
+        _refuse_separator(file, reader.fieldnames or ())
         for row in reader:
             yield reader.line_num, row
     except (UnicodeDecodeError, csv.Error) as error:
         message = f"{file}: cannot be read as a CSV table in UTF-8 ({error})."
         raise TableError(message) from error
+
+
+def _refuse_separator(file: Path, names: Sequence[str]) -> None:
+    """Refuse a table that a spreadsheet of another country or a copy and paste made."""
+    found = [mark for mark in SEPARATORS if len(names) == 1 and mark in names[0]]
+    if found:
+        message = (
+            f"{file}:1: the separator is {SEPARATORS[found[0]]}, but must be a comma, and the mark "
+            "in decimal numbers a point."
+        )
+        raise TableError(message)
+
+
+def number_of(cell: str) -> float:
+    """Read a number; NaN where there is none."""
+    try:
+        return float(cell)
+    except ValueError:
+        return math.nan
 
 
 def number_in(
@@ -55,10 +78,7 @@ def number_in(
         Gets one sentence more when the cell holds no such number.
     """
     low, high, unit = limits[name]
-    try:
-        value = float(row[name])
-    except ValueError:
-        value = math.nan
+    value = number_of(row[name])
     if not low <= value <= high:
         problems.append(
             f"{place}: {name} is {row[name]!r}, but must be a number from {low:g} to "

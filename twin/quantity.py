@@ -4,13 +4,18 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["ASSUMPTION", "OWN_TRIAL", "Quantity"]
+from twin.patterns import KEY
+
+__all__ = ["ASSUMPTION", "OWN", "OWN_TRIAL", "Quantity"]
 
 ASSUMPTION = "assumption"
 """Stands where a source key would, for a value that was chosen and not found."""
 
 OWN_TRIAL = "own_trial"
 """Stands where a source key would, for a value fitted to a trial of whoever wrote the file."""
+
+OWN = "own"
+"""Stands where a source key would, for a value whose source stands in its note."""
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -25,20 +30,23 @@ class Quantity(BaseModel):
     range : tuple of float, optional
         Lowest and highest value that can be defended; obligatory for an assumption.
     source : str
-        Key in twin/sources.bib, or ``assumption``, or ``own_trial``.
+        Key in twin/sources.bib, or ``assumption``, ``own_trial``, or ``own``.
     note : str
-        What the source says, where that needs a word.
+        What the source says, where that needs a word; of an ``own`` one what it is, obligatory.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     value: Finite
     range: tuple[Finite, Finite] | None = None
-    source: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    source: Annotated[str, Field(pattern=KEY)]
     note: str = ""
 
     @model_validator(mode="after")
-    def _has_a_range_that_holds_it(self) -> Self:
+    def _has_a_source_and_a_range_that_holds_it(self) -> Self:
+        if self.source == OWN and not self.note.strip():
+            message = f"value {self.value:g} has a source of your own, so a note must say which."
+            raise ValueError(message)
         if self.range is None:
             if self.source == ASSUMPTION:
                 message = f"value {self.value:g} is an assumption, so a range must be given."

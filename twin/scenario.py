@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from twin.errors import ScenarioError
 from twin.people import Crowd, Recorded
 from twin.resources import maps_dir, scenarios_dir
-from twin.yamlfile import nearby, place_of, read_plain, validate_model
+from twin.yamlfile import Location, line_of, nearby, place_of, read_plain, validate_model
 
-__all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts"]
+__all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts", "scenario_file"]
 
 DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
@@ -23,6 +23,9 @@ _SHIPPED: Mapping[str, tuple[Path, ...]] = {
     "recognisers": (),
 }
 """Where the shipped files are that a scenario may name."""
+
+_Keys = tuple[str, ...]
+_TRACKS: _Keys = ("people", "tracks")
 
 QUICK = {"people.start": "'08:00'", "people.end": "'09:00'"}
 """What ``--quick`` sets: an hour of the morning peak of the Underground counts [tfl_counts]."""
@@ -59,45 +62,59 @@ class Parts(NamedTuple):
 
 
 class Scenario(BaseModel):
-    """Who walks where, on which day, before which cameras.
-
-    Attributes
-    ----------
-    name : str
-        What people call the question.
-    about : str
-        Why it is asked, and what in it is invented.
-    map : Path
-        The site map; relative to the scenario file, or a name in maps/.
-    date : date
-        The day; the map is read as of it, and the arrival profile follows its weekday.
-    layout : Path
-        The cameras; relative to the scenario file, or a name in scenarios/ or scenarios/layouts/.
-    recognisers : Path, optional
-        Numbers of the face recogniser, in a file like ``twin/exposure/recognisers.yaml``, relative
-        to the scenario file; the shipped ones when missing.
-    people : Crowd or Recorded
-        Who comes: a crowd to simulate, or with ``tracks`` a file of people who were recorded.
-    seed : int
-        Seed of every draw.
-    replication : int
-        Another day like this one: other people, same laws.
-    slab_minutes : int
-        Minutes of simulated time in one file of tracks; changes no result. [min]
-    """
+    """Who walks where, on which day, before which cameras."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
-    about: str = ""
-    map: Path
-    date: datetime.date
-    layout: Path
-    recognisers: Path | None = None
-    people: People = Crowd()
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-    replication: Annotated[int, Field(ge=0, lt=2**16)] = 0
-    slab_minutes: Annotated[int, Field(ge=1, le=240)] = 5
+    name: Annotated[
+        str, Field(min_length=1, max_length=120, description="what people call the question")
+    ]
+    about: Annotated[str, Field(description="why it is asked, and what in it is invented")] = ""
+    map: Annotated[
+        Path, Field(description="the site map: a file beside the scenario, or a name in maps/")
+    ]
+    date: Annotated[
+        datetime.date,
+        Field(
+            description="the day; the map is read as of it, and the arrival profile follows its "
+            "weekday"
+        ),
+    ]
+    layout: Annotated[
+        Path,
+        Field(
+            description="the cameras: a file beside the scenario, or a name in scenarios/ or "
+            "scenarios/layouts/"
+        ),
+    ]
+    recognisers: Annotated[
+        Path | None,
+        Field(
+            description="numbers of the face recogniser: a file beside the scenario, of the form "
+            "of twin/exposure/recognisers.yaml, such as `twin fit` writes; the shipped ones when "
+            "missing"
+        ),
+    ] = None
+    people: Annotated[
+        People,
+        Field(
+            description="who comes: a crowd to simulate, or, with `tracks`, people who were "
+            "recorded"
+        ),
+    ] = Crowd()
+    seed: Annotated[int, Field(ge=0, lt=2**32, description="seed of every draw")] = 0
+    replication: Annotated[
+        int,
+        Field(ge=0, lt=2**16, description="another day like this one: other people, same laws"),
+    ] = 0
+    slab_minutes: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=240,
+            description="simulated time in one file of tracks; changes no result [min]",
+        ),
+    ] = 5
 
     @field_validator("date")
     @classmethod
@@ -135,7 +152,7 @@ def load_scenario(
     ScenarioError
         With every problem at once, each with file and line.
     """
-    file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
+    file = scenario_file(path)
     wanted = {**(QUICK if quick else {}), **(changes or {})}
     data, lines = read_plain(file, changes=wanted)
     if quick and _kind_of_people(data.get("people")) == "Recorded":
@@ -149,39 +166,45 @@ def load_scenario(
     if problems:
         raise ScenarioError(problems)
     found: dict[str, Any] = {
-        key: _resolve(named, file, shipped)
-        for key, shipped in _SHIPPED.items()
+        key: _resolve(named, _folders((key,), file, lines))
+        for key in _SHIPPED
         if (named := getattr(scenario, key)) is not None
     }
     if isinstance(scenario.people, Recorded):
-        tracks = tuple(_resolve(one, file, ()) for one in scenario.people.tracks)
+        folders = _folders(_TRACKS, file, lines)
+        tracks = tuple(_resolve(one, folders) for one in scenario.people.tracks)
         found["people"] = scenario.people.model_copy(update={"tracks": tracks})
     return scenario.model_copy(update=found)
 
 
-def _missing_files(
-    data: Mapping[str, Any], file: Path, lines: Mapping[tuple[int | str, ...], int]
-) -> list[str]:
+def _folders(where: _Keys, file: Path, lines: Mapping[Location, int]) -> tuple[Path, ...]:
+    """List the folders in which a file is looked up, in their order.
+
+    What ``--set`` gave is looked up first where whoever wrote it stands.
+    """
+    here = () if line_of(lines, where) else (Path(),)
+    return (*here, file.parent, *_SHIPPED.get(where[0], ()))
+
+
+def _missing_files(data: Mapping[str, Any], file: Path, lines: Mapping[Location, int]) -> list[str]:
     """Say which files a scenario names are not there."""
     return [
-        f"{place_of(file, lines[where])}: {where[0]}: {_missing(named, file, shipped)}"
-        for where, named, shipped in _named_files(data)
-        if not _resolve(named, file, shipped).is_file()
+        f"{place_of(file, line_of(lines, where))}: {'.'.join(where)}: {_missing(named, folders)}"
+        for where, named in _named_files(data)
+        if not _resolve(named, folders := _folders(where, file, lines)).is_file()
     ]
 
 
-def _named_files(
-    data: Mapping[str, Any],
-) -> Iterator[tuple[tuple[int | str, ...], Path, tuple[Path, ...]]]:
-    """List the files that a scenario names: in which place, which, and where shipped ones are."""
-    for key, shipped in _SHIPPED.items():
+def _named_files(data: Mapping[str, Any]) -> Iterator[tuple[_Keys, Path]]:
+    """List the files that a scenario names, and under which keys."""
+    for key in _SHIPPED:
         if isinstance(data.get(key), str):
-            yield (key,), Path(data[key]), shipped
+            yield (key,), Path(data[key])
     people = data.get("people")
     tracks = people.get("tracks") if isinstance(people, Mapping) else None
     for one in tracks if isinstance(tracks, list) else [tracks]:
         if isinstance(one, str):
-            yield ("people", "tracks"), Path(one), ()
+            yield _TRACKS, Path(one)
 
 
 def readable_parts(
@@ -198,14 +221,14 @@ def readable_parts(
     -------
     Parts
     """
-    file = _find(Path(path) if path is not None else Path(DEFAULT), scenarios_dir())
+    file = scenario_file(path)
     try:
-        data, _ = read_plain(file, changes=changes)
+        data, lines = read_plain(file, changes=changes)
     except ScenarioError:  # told already, by whoever tried to load it
         return Parts()
     named = {
-        key: _resolve(Path(data[key]), file, shipped)
-        for key, shipped in _SHIPPED.items()
+        key: _resolve(Path(data[key]), _folders((key,), file, lines))
+        for key in _SHIPPED
         if isinstance(data.get(key), str)
     }
     date = data.get("date")
@@ -215,8 +238,16 @@ def readable_parts(
     )
 
 
-def _find(path: Path, shipped: Path) -> Path:
-    """Prefer the path as given; else one of that name that ships, with or without its ending."""
+def scenario_file(path: Path | str | None = None) -> Path:
+    """Find the file that a path or a name stands for; see :func:`load_scenario`.
+
+    Raises
+    ------
+    ScenarioError
+        If it is a mere name and none such is shipped.
+    """
+    # the path as given, or one of that name that ships, with or without its ending
+    path, shipped = Path(DEFAULT if path is None else path), scenarios_dir()
     if path.exists():
         return path
     for named in (path, path.with_name(f"{path.name}.yaml")):
@@ -229,20 +260,17 @@ def _find(path: Path, shipped: Path) -> Path:
     return path
 
 
-def _resolve(path: Path, scenario: Path, shipped: tuple[Path, ...]) -> Path:
-    """Look beside the scenario first, then among the shipped files."""
-    if path.is_absolute():
-        return path
-    places = [folder / path for folder in (scenario.parent, *shipped)]
-    return next((place for place in places if place.is_file()), places[0]).resolve()
+def _resolve(path: Path, folders: tuple[Path, ...]) -> Path:
+    """Return the first file of that name, or where it would be in the first folder."""
+    places = [(folder / path).resolve() for folder in folders]
+    return next((place for place in places if place.is_file()), places[0])
 
 
-def _missing(path: Path, scenario: Path, shipped: tuple[Path, ...]) -> str:
-    """Say that a file is not there, and name one that may have been meant."""
-    if _resolve(path, scenario, shipped).exists():
+def _missing(path: Path, folders: tuple[Path, ...]) -> str:
+    """Say that a file is not there, where it was looked for, and which may have been meant."""
+    if _resolve(path, folders).exists():
         return f"{path} is not a file, but must be one."
     # shipped files first: beside a scenario there are other scenarios, too
-    hints = (nearby(folder / path) for folder in (*shipped[::-1], scenario.parent))
-    hint = next(filter(None, hints), ".")
-    nor = ", neither beside the scenario nor shipped" if shipped else " beside the scenario"
-    return f"there is no file {path}{nor}{hint}"
+    hint = next(filter(None, (nearby(folder / path) for folder in folders[::-1])), ".")
+    tried = dict.fromkeys(str((folder / path).resolve()) for folder in folders)
+    return f"there is no file {path}; tried {', '.join(tried)}{hint}"

@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["clock", "date", "number", "ours"]
+__all__ = ["OWN_RATE", "by_profile", "clock", "date", "few_digits", "number", "ours"]
+
+OWN_RATE: Final = "the gallery and false-alert rate of its own trial"
+"""What a recogniser's figure holds for, where that trial's were never told."""
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
@@ -59,6 +62,43 @@ def number(value: float) -> str:
     if 0 < value < 9.95 and value != round(value):
         return f"{value:.1f}"
     return f"{value:,.0f}"
+
+
+def by_profile(usual: str, own: Sequence[str], *, profiles: int) -> str:
+    """Say what figures of several profiles hold for.
+
+    Parameters
+    ----------
+    usual : str
+        The gallery and rate of false alerts of most.
+    own : sequence of str
+        Profiles that have those of their own trial, and nobody told them.
+    profiles : int
+        How many there are.
+
+    Examples
+    --------
+    >>> by_profile("in a gallery of 9", ["strict"], profiles=3).removesuffix("in a gallery of 9")
+    'the strict profile at the gallery and false-alert rate of its own trial, the others '
+    """
+    if not own:
+        return usual
+    if len(own) == profiles:
+        return f"each profile at {OWN_RATE}"
+    these = f"profile at {OWN_RATE}" if len(own) == 1 else f"profiles each at {OWN_RATE}"
+    other = "other" if profiles - len(own) == 1 else "others"
+    return f"the {' and '.join(own)} {these}, the {other} {usual}"
+
+
+def few_digits(value: float) -> str:
+    """Write a number of a model: whole from a hundred on, else with three digits.
+
+    Examples
+    --------
+    >>> few_digits(314_744), few_digits(15.1726), few_digits(0.8), few_digits(6.0e-7)
+    ('314,744', '15.2', '0.8', '6e-07')
+    """
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def ours(invented: Sequence[bool]) -> str:

@@ -13,9 +13,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from twin.errors import ScenarioError
+from twin.patterns import WORDS
 from twin.textfile import read_bytes
 
-__all__ = ["nearby", "place_of", "read_model", "read_plain", "validate_model"]
+__all__ = [
+    "Location",
+    "line_of",
+    "nearby",
+    "place_of",
+    "read_model",
+    "read_plain",
+    "validate_model",
+]
 
 _PLAIN = {
     "int_type": "a whole number",
@@ -212,7 +221,10 @@ def _change(data: Any, key: str, text: object, lines: dict[Location, int]) -> No
         why = f" ({error})" if isinstance(error, ValueError) else ""
         message = f"--set {key}: {text!r} is no value{why}, but must be YAML such as 20000."
         raise ScenarioError(message) from error
-    lines[(*where, parts[-1])] = 0
+    where = (*where, parts[-1])
+    for below in [key for key in lines if key[: len(where)] == where]:  # no longer there
+        del lines[below]
+    lines[where] = 0
 
 
 def _child(here: Any, part: str, key: str) -> Any:
@@ -228,10 +240,7 @@ def _sentence(
 ) -> str:
     """Write one pydantic problem as one sentence with its file and line."""
     where: Location = tuple(_steps(data, error["loc"], lacks=error["type"] == "missing"))
-    known = where
-    while known and known not in lines:
-        known = known[:-1]
-    line = lines.get(known, 1)
+    line = line_of(lines, where)
     place = place_of(path, line)
     if line and any(not at and key[: len(where)] == where for key, at in lines.items()):
         place += " with --set"
@@ -252,11 +261,20 @@ def _sentence(
     found = error["input"]
     shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
     message = _PLAIN.get(kind, str(error["msg"]))
+    if kind == "string_pattern_mismatch":
+        message = WORDS.get(error["ctx"]["pattern"], message)
     message = message.removeprefix("Value error, ").removeprefix("Input should be ")
     verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
     if not verb:
-        return f"{place}: {name}: {message}" + ("" if message.endswith(".") else ".")
+        return f"{place}: {name}: {message}" + ("" if message.endswith((".", "?")) else ".")
     return f"{place}: {name} is {shown[:80]}{verb}{message}."
+
+
+def line_of(lines: Mapping[Location, int], where: Location) -> int:
+    """Find the line of a value, or of the nearest that holds it; 0 when ``--set`` gave it."""
+    while where and where not in lines:
+        where = where[:-1]
+    return lines.get(where, 1)
 
 
 def place_of(path: Path, line: int) -> str:

@@ -192,6 +192,24 @@ def test_the_first_line_begins_with_date_and_number_of_people(answers):
     assert "gallery of 10,000 at one false alert in 6,000 searches." in answers["first_line"]
 
 
+def with_machine(answers, **changes):
+    people = {**answers["people"], "machine": {**answers["people"]["machine"], **changes}}
+    return first_line(FACTS.date, "the yard", [False], people, start_s=0, end_s=86400)
+
+
+def test_a_curve_of_an_own_trial_is_not_credited_with_the_gallery(answers):
+    line = with_machine(answers, own_trial=["central"])
+    assert line.endswith(
+        "if each were enrolled, the central profile at the gallery and false-alert rate of its own "
+        "trial, the others in a gallery of 10,000 at one false alert in 6,000 searches."
+    )
+
+
+def test_the_range_by_profile_holds_the_number(answers):
+    weak = {"strict": 162.0, "central": 87.0, "optimistic": 678.0}
+    assert "identify about 87 (87 to 678 by profile)" in with_machine(answers, profiles=weak)
+
+
 def test_one_camera_is_not_plural(answers):
     line = first_line(FACTS.date, "the yard", [False], answers["people"], start_s=0, end_s=86400)
     assert "1 camera saw" in line

@@ -46,6 +46,15 @@ def test_all_problems_are_told_at_once(tmp_path):
         assert words in told
 
 
+@pytest.mark.parametrize("place", ["-0.1253,51.5312", "51.5312,-0.1253"])
+def test_longitude_and_latitude_are_told_in_one_sentence(tmp_path, place):
+    with pytest.raises(TableError) as caught:
+        read(tmp_path, HEAD + "".join(f"p{i},{i},2,{place},0\n" for i in range(8)))
+    (told,) = caught.value.problems
+    assert "points.csv:2: each point has a place such as (" in told
+    assert "looks like longitude and latitude, but must be easting_m and northing_m" in told
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -153,6 +153,13 @@ def test_a_camera_under_the_ground_is_refused():
     refused(points - [0, 0, 10.0], pixels, "comes out 6 m under the ground")
 
 
+@pytest.mark.parametrize("relief", [0.0, 0.3, 1.0])
+def test_eastings_and_northings_that_were_swapped_are_told(relief):
+    points, pixels = stage(truth_of(), SPREAD, np.multiply(RELIEF, relief))
+    swapped = points[:, [1, 0, 2]]
+    refused(swapped, pixels, r"out [\d.,]+ m under the ground.*easting_m and northing_m may be sw")
+
+
 def test_a_wrong_click_is_refused_with_the_point_to_check():
     points, pixels = stage(truth_of(), SPREAD, RELIEF)
     pixels[4] += [250.0, -120.0]

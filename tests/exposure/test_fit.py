@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twin.errors import TableError
+from twin.errors import ShapeError, TableError
 from twin.exposure import fit_curve, recognisers
+from twin.quantity import Quantity
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts"
 SIZES = np.array([4, 6, 8, 10, 12, 14, 16, 20, 24, 32, 48])
@@ -173,9 +174,61 @@ def test_a_fit_is_a_profile_to_run_with(tmp_path):
     file.write_text(mine.to_yaml(), encoding="utf-8")
     read = recognisers(file)
     assert read.profiles.central.about == "my trial"
-    assert read.validity.startswith("Profile central: my trial. The others: The curve was measured")
+    assert read.validity.startswith(
+        "Profile central: my trial, at the gallery and false-alert rate of its own trial. The "
+        "others: The curve was measured"
+    )
     assert read.curves[1][:4] == pytest.approx((0.8, 12, 2, 1), abs=0.01)
     assert read.curves[0] == recognisers().curves[0]
+
+
+def own(tmp_path, **trial):
+    """Fit a trial whose curve has its midpoint at 12 px, and put it in the central profile."""
+    rows = [(s, 500 * p, 500) for s, p in zip(SIZES, rise(SIZES, 0.8, 12, 2), strict=True)]
+    found = fit_curve(write(tmp_path / "t.csv", rows), **trial)
+    return recognisers().with_profile("central", found.profile("my trial"))
+
+
+def asked(model, gallery):
+    return model.model_copy(update={"gallery": Quantity(value=gallery, source="own_trial")})
+
+
+def test_a_trial_with_gallery_and_rate_moves_to_others_as_the_shipped_curve_does(tmp_path):
+    mine = own(tmp_path, gallery=1000, searches_per_false_alert=100)
+    (tmp_path / "mine.yaml").write_text(mine.to_yaml(), encoding="utf-8")
+    mine = recognisers(tmp_path / "mine.yaml")
+    assert mine.staying == ()
+    assert "trial with a gallery of 1,000 at one false alert in 100 searches" in mine.validity
+    fitted = mine.profiles.central.midpoint_px.value
+    assert mine.curves[1].midpoint_px > 1.15 * fitted
+    at_home = asked(mine, 1000).model_copy(
+        update={"searches_per_false_alert": Quantity(value=100, source="own_trial")}
+    )
+    assert at_home.curves[1].midpoint_px == pytest.approx(fitted)
+    moved = [asked(mine, n).curves for n in (1000, 100_000)]
+    shared, own_curve = (moved[1][k].midpoint_px / moved[0][k].midpoint_px for k in (0, 1))
+    assert own_curve == pytest.approx(shared)
+
+
+def test_a_trial_without_them_stays_where_it_is_and_says_so(tmp_path):
+    mine = own(tmp_path)
+    assert mine.staying == ("central",)
+    assert asked(mine, 1000).curves[1] == mine.curves[1]
+    assert asked(mine, 1000).curves[0] != mine.curves[0]
+
+
+@pytest.mark.parametrize(
+    ("trial", "words"),
+    [
+        ({"gallery": 1000}, "searches_per_false_alert is missing, but gallery and"),
+        ({"searches_per_false_alert": 100}, "gallery is missing, but gallery and"),
+        ({"gallery": 0.5, "searches_per_false_alert": 100}, "gallery is 0.5, but must be a number"),
+        ({"gallery": 10, "searches_per_false_alert": math.nan}, "is nan, but must be a number of"),
+    ],
+)
+def test_half_of_what_a_trial_asked_is_refused(tmp_path, trial, words):
+    with pytest.raises(ShapeError, match=words):
+        own(tmp_path, **trial)
 
 
 @pytest.mark.parametrize(
@@ -194,6 +247,15 @@ def test_a_fit_is_a_profile_to_run_with(tmp_path):
         ("ied_px,hits,trials\n4,1,2\n5,1,2\n6,2,2\n", "faces have 3 sizes, but at least 4"),
         ("ied_px,hits,trials\n4,0,2\n5,0,2\n6,0,2\n8,0,2\n", "the same at every size"),
         ("ied_px,hits,trials\n4,1,2\n5,1,2\n6,1,2\n8,1,2\n", "the same at every size"),
+        (
+            "ied_px,hits,trials\n4,.1,1\n5,.3,1\n6,.6,1\n8,.8,1\n",
+            "t.csv:2: .*a share, but hits and",
+        ),
+        (
+            "ied_px,hits,trials\n4,1,9\n5,3,9\n6,6,9\n8,8,9\n",
+            "18 hits and 18 misses are too few.*30",
+        ),
+        ("ied_px,distance_m,hits,trials\n4,9,1,2\n", "columns ied_px and distance_m, but sizes"),
     ],
 )
 def test_a_table_that_cannot_be_fitted_is_refused_in_a_sentence(tmp_path, text, words):
@@ -219,6 +281,12 @@ def test_a_trial_in_which_nobody_was_missed_is_no_profile(tmp_path):
         found.profile("all named")
     with pytest.raises(TableError, match="about has 401 letters, but must have 1 to 400"):
         found.profile("x" * 401)
+
+
+def test_a_focal_length_beside_pixels_is_refused(tmp_path):
+    file = write(tmp_path / "t.csv", [(s, 50, 100) for s in SIZES])
+    with pytest.raises(TableError, match="given as ied_px, so the focal length.*be left out"):
+        fit_curve(file, focal_px=2000)
 
 
 def test_hits_that_fall_with_size_are_refused(tmp_path):

@@ -79,6 +79,9 @@ def test_another_lens_never_tells_less_and_their_order_changes_no_second(
 @settings(max_examples=30, phases=[Phase.explicit, Phase.generate])
 @given(SECONDS, SECONDS, SIZES, st.integers(1, 11))
 def test_less_time_or_more_masks_never_tell_more(one, other, sizes, watched):
+    # where both see a second, the second one's look may step in for the first one's, in a pass of
+    # its own
+    other = [second for second in other if second not in one]
     parts = seconds(*one, sizes=sizes), seconds(*other, sizes=sizes)
     watch = Watch(12, 0, watched)
     less = [imaged(part, frame_rate=25, watch=watch) for part in parts]

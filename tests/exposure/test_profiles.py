@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import twin.exposure
 from twin.errors import ScenarioError
-from twin.exposure.profiles import Profile, false_matches, recognisers
+from twin.exposure.midpoint import false_matches
+from twin.exposure.parts import Profile
+from twin.exposure.profiles import recognisers
 from twin.quantity import Quantity
+from twin.report.recogniser_text import own_sources
 
 SHIPPED = (Path(twin.exposure.__file__).parent / "recognisers.yaml").read_text(encoding="utf-8")
 
@@ -137,6 +141,49 @@ def test_a_profile_with_its_own_midpoint_keeps_it():
     changed = MODEL.with_profile("strict", own).model_copy(update={"gallery": number(1e6)})
     assert changed.curves[2].midpoint_px == 12
     assert changed.curves[1].midpoint_px > 10
+
+
+def test_a_gallery_of_a_profile_stands_with_a_rate_and_a_midpoint():
+    with pytest.raises(
+        ValidationError, match="midpoint_gallery stands alone, but midpoint_px, mid"
+    ):
+        Profile(
+            about="own",
+            quality=number(1.0),
+            midpoint_px=number(12.0),
+            midpoint_gallery=number(9.0),
+        )
+    both = {"midpoint_gallery": number(9.0), "midpoint_searches": number(9.0)}
+    with pytest.raises(ValidationError, match="must stand together"):
+        Profile(about="own", quality=number(1.0), **both)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("my_head", r"mine.yaml:\d+: source is 'my_head', but must be a key of the bibliography"),
+        ("twin_curv", r"source is 'twin_curv' \(did you mean 'twin_curve'\?\), but must be"),
+        ("own", "quality: value 1 has a source of your own, so a note must say which"),
+    ],
+)
+def test_a_source_nobody_can_look_up_is_refused(tmp_path, source, words):
+    file = tmp_path / "mine.yaml"
+    old = "{value: 1, range: [1, 1.5], source: twin_curve}"
+    assert old in SHIPPED
+    file.write_text(SHIPPED.replace(old, old.replace("twin_curve", source)), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=words):
+        recognisers(file)
+
+
+def test_a_source_of_ones_own_says_what_it_is(tmp_path):
+    file = tmp_path / "mine.yaml"
+    old = "{value: 1, range: [1, 1.5], source: twin_curve}"
+    new = "{value: 1, range: [1, 1.5], source: own, note: a letter of the maker}"
+    file.write_text(SHIPPED.replace(old, new), encoding="utf-8")
+    mine = recognisers(file)
+    assert list(own_sources(mine)) == [
+        ("own", "profiles.optimistic.quality: a letter of the maker")
+    ]
 
 
 def test_one_number_is_changed_within_its_range():

@@ -163,6 +163,15 @@ def small_answers(**changes: Any) -> dict[str, Any]:
     return {**answers, **changes}
 
 
+def own_trial(*names: str, **people: float) -> dict[str, Any]:
+    """Build answers in which some profiles hold for their own trial, or name other numbers."""
+    answers = small_answers()
+    machine = answers["people"]["machine"]
+    machine["own_trial"] = list(names)
+    machine["profiles"] |= people
+    return answers
+
+
 def small_manifest() -> dict[str, Any]:
     """Build a manifest as a run writes it."""
     return {

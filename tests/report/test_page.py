@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.report.made_up import small_answers, small_manifest
+from tests.report.made_up import own_trial, small_answers, small_manifest
 from twin.errors import RunError
 from twin.report.page import inline, page
 
@@ -102,6 +102,18 @@ def test_every_figure_of_a_machine_has_its_gallery_and_rate() -> None:
     text = " ".join(" ".join(read().text).split())
     assert text.count("10,000 people") == 3
     assert text.count("1 in 6,000 searches") >= 4
+
+
+def test_a_profile_with_its_own_trial_is_not_given_the_gallery_of_the_others() -> None:
+    html = page(own_trial("central", central=87.0), manifest=small_manifest(), plan_svg=PLAN)
+    reader = Reader()
+    reader.feed(html)
+    text = " ".join(" ".join(reader.text).split())
+    assert text.count("10,000 people") == 2
+    assert "those of its own trial" in text
+    assert "expected; at the gallery and false-alert rate of its own trial" in text
+    assert "The profiles are not in order: strict names 804 people and central 87" in text
+    assert "not in order" not in " ".join(read().text)
 
 
 def test_it_says_how_cameras_hang_and_which_of_them_were_invented() -> None:

@@ -1,6 +1,6 @@
 """Sentences: how things are written."""
 
-from tests.report.made_up import small_answers
+from tests.report.made_up import own_trial, small_answers
 from twin.report import sentences
 from twin.report.digest import digest
 
@@ -25,3 +25,32 @@ def test_a_machine_never_stands_without_its_conditions() -> None:
 
 def test_a_share_never_rounds_somebody_away() -> None:
     assert sentences.share(1, 45000) == "< 0.1 %"
+
+
+def test_a_profile_is_not_credited_with_a_gallery_it_never_had() -> None:
+    told = digest(own_trial("central"))
+    assert sentences.conditions(told) == "at the gallery and false-alert rate of its own trial"
+    assert sentences.all_conditions(told) == (
+        "the central profile at the gallery and false-alert rate of its own trial, the others with "
+        "gallery 10,000, false alarms 1 in 6,000 searches"
+    )
+    told = digest(own_trial("strict"))
+    assert sentences.conditions(told) == "gallery 10,000, false alarms 1 in 6,000 searches"
+    assert sentences.all_conditions(digest(own_trial())) == sentences.conditions(told)
+    assert sentences.all_conditions(digest(own_trial("central", "strict"))).startswith(
+        "the central and strict profiles each at the gallery and false-alert rate of its own trial, "
+        "the other with gallery"
+    )
+    everyone = digest(own_trial("optimistic", "central", "strict"))
+    assert sentences.all_conditions(everyone).startswith("each profile at the gallery")
+
+
+def test_profiles_that_are_not_in_order_are_told_in_one_sentence() -> None:
+    assert sentences.disorder(digest(own_trial())) == ""
+    assert sentences.disorder(digest(own_trial(central=87.2))) == (
+        "The profiles are not in order: strict names 804 people and central 87, so the range by "
+        "profile is not one from poor to good pictures."
+    )
+    assert "central names 9,000 people and optimistic 5,210" in sentences.disorder(
+        digest(own_trial(central=9000.0))
+    )

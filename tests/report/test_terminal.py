@@ -2,19 +2,20 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
-from tests.report.made_up import small_answers
+from tests.report.made_up import own_trial, small_answers
 from twin.errors import RunError
 from twin.report.terminal import render
 
 
-def printed(width: int = 100, **changes: object) -> str:
+def printed(width: int = 100, answers: dict[str, Any] | None = None, **changes: object) -> str:
     """Print an answer without colours."""
     console = Console(file=io.StringIO(), width=width, color_system=None)
-    render(small_answers(**changes), files=[Path("runs/x/page.html")], console=console)
+    render(answers or small_answers(**changes), files=[Path("runs/x/page.html")], console=console)
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 
@@ -57,6 +58,16 @@ def test_nobody_stuck_is_not_mentioned() -> None:
 
 def test_invented_positions_are_named_beside_the_figures_of_cameras() -> None:
     assert "Two cameras (1 of them in an invented position): the figures are" in printed()
+
+
+def test_a_curve_of_an_own_trial_is_told_apart_and_disorder_is_named() -> None:
+    text = " ".join(printed(answers=own_trial("central", central=87.0)).split())
+    assert (
+        "By a machine: the central profile at the gallery and false-alert rate of its own" in text
+    )
+    assert "ordinary; at the gallery and false-alert rate of its own trial" in text
+    assert "The profiles are not in order: strict names 804 people and central 87, so" in text
+    assert "not in order" not in printed()
 
 
 def test_a_narrow_terminal_loses_no_number() -> None:

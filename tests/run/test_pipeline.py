@@ -1,5 +1,6 @@
 """A whole run on the small map: reuse, sameness, and going on after a kill."""
 
+import io
 import json
 import random
 import signal
@@ -13,13 +14,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from rich.console import Console
 
 from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_scenario
 from twin.answers import answer
 from twin.errors import RunError, ScenarioError
-from twin.exposure import recognisers
+from twin.exposure import Profile, Recognisers, recognisers
 from twin.quantity import Quantity
-from twin.run import REPORT, Run, open_run, run_scenario, sweep
+from twin.report.recogniser_text import render_sweep
+from twin.run import REPORT, Run, left_out, open_run, run_scenario, sweep
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -198,6 +201,45 @@ def test_a_sweep_counts_anew_with_each_number_at_the_ends_of_its_range(first):
     strict, (one,) = sweep(first, profile="strict", names=["profiles.strict.quality"])
     assert strict == pytest.approx(people["strict"], abs=1e-9)
     assert one.low >= strict >= one.high
+
+
+def fitted(**rate) -> Recognisers:
+    """Give the central profile a curve of its own."""
+    numbers = {"ceiling": 0.8, "midpoint_px": 15.1726, "width_px": 2.0, **rate}
+    own = {
+        name: Quantity(value=value, range=(0.9 * value, 1.1 * value), source="own_trial")
+        for name, value in numbers.items()
+    }
+    profile = Profile(about="mine", quality=Quantity(value=1, source="own_trial"), **own)
+    return recognisers().with_profile("central", profile)
+
+
+def test_a_sweep_says_what_it_leaves_out_and_why(first, tmp_path):
+    alone, known = fitted(), fitted(midpoint_gallery=1000, midpoint_searches=100)
+    assert left_out(recognisers(), "central") == {}
+    assert set(left_out(known, "central")) == {"ceiling", "midpoint_px", "width_px"}
+    idle = left_out(alone, "central")
+    assert {"gallery", "searches_per_false_alert", "midpoint_shift"} < set(idle)
+    file = tmp_path / "mine.yaml"
+    file.write_text(known.to_yaml(), encoding="utf-8")
+    scenario = first.scenario.model_copy(update={"recognisers": file})
+    done = run_scenario(scenario, out=first.folder.parent / "known")
+    _, (one,) = sweep(done, names=["gallery"])
+    assert one.low > one.high
+    file.write_text(alone.to_yaml(), encoding="utf-8")
+    done = run_scenario(scenario, out=first.folder.parent / "alone")
+    with pytest.raises(ScenarioError, match="gallery is not swept: the central profile holds for"):
+        sweep(done, names=["gallery"])
+    assert answer(done)["people"]["machine"]["own_trial"] == ["central"]
+    usual, swept = sweep(done, names=["profiles.central.midpoint_px"])
+    console = Console(file=io.StringIO(), width=80, color_system=None)
+    render_sweep("central", usual, swept, recognisers=alone, idle=idle, console=console)
+    text = " ".join(console.file.getvalue().split())
+    assert "13.7 16.7" in text
+    assert (
+        "Not moved: midpoint_shift, gallery, searches_per_false_alert; the central profile" in text
+    )
+    assert "enrolled: at the gallery and false-alert rate of its own trial." in text
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_wrong_settings_are_told_with_their_line(tmp_path, what):
 FILES = {
     "not there": (
         "wlak.csv",
-        "people: there is no file wlak.csv beside the scenario; did you mean",
+        "people.tracks: there is no file wlak.csv; tried ",
     ),
     "of no known kind": (
         "a.doc",
@@ -203,6 +203,33 @@ def test_wrong_files_are_told_with_their_line(tmp_path, what):
     with pytest.raises(ScenarioError) as caught:
         load_scenario(path)
     assert any(words in problem for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"people.tracks": "mine.csv"},
+        {"people": "{tracks: [mine.csv], start: '08:00', frame: site}"},
+    ],
+)
+def test_tracks_given_with_set_are_looked_up_where_one_stands(tmp_path, monkeypatch, change):
+    path = write(tmp_path / "in")
+    (tmp_path / "in" / "mine.csv").write_text("id,time,x,y\n")
+    monkeypatch.chdir(tmp_path)
+    assert load_scenario(path, changes=change).people.tracks == (tmp_path / "in" / "mine.csv",)
+    (tmp_path / "mine.csv").write_text("id,time,x,y\n")
+    assert load_scenario(path, changes=change).people.tracks == (tmp_path / "mine.csv",)
+    # what stands in the file is beside the file, though there is another where one stands
+    (tmp_path / "walk.csv").write_text("id,time,x,y\n")
+    assert load_scenario(path).people.tracks == (tmp_path / "in" / "walk.csv",)
+    (tmp_path / "mine.csv").unlink()
+    (tmp_path / "in" / "mine.csv").unlink()
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(path, changes=change)
+    (told,) = caught.value.problems
+    assert told.startswith("--set: people.tracks: there is no file mine.csv; tried ")
+    for folder in (tmp_path, tmp_path / "in"):
+        assert str(folder / "mine.csv") in told
 
 
 def test_recorded_people_cannot_be_made_quick(tmp_path):

@@ -25,7 +25,8 @@ def machine(day: Exposed, recognisers: Recognisers) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``gallery`` and ``fpir``, for which every figure holds; ``profiles``, expected numbers of
+        ``gallery`` and ``fpir``, for which every figure holds but those of the profiles in
+        ``own_trial``, which hold for that of their trial; ``profiles``, expected numbers of
         people; what each profile is about; ``method``; ``validity``, what the recogniser's numbers
         were measured on and what they leave out; ``requirements``, what makers ask of a face, and
         how many people showed one that meets it.
@@ -33,6 +34,7 @@ def machine(day: Exposed, recognisers: Recognisers) -> dict[str, Any]:
     return {
         "gallery": round(recognisers.gallery.value),
         "fpir": recognisers.fpir,
+        "own_trial": list(recognisers.staying),
         "profiles": {name: float(np.sum(day.machine[name])) for name in PROFILES},
         "about": {name: getattr(recognisers.profiles, name).about for name in PROFILES},
         "method": METHOD,

@@ -55,8 +55,14 @@ def first_line(
             f"{count:,} {'person' if count == 1 else 'people'} at {site} who were recorded, not "
             f"simulated ({files})"
         )
-    low, central, high = (
-        wording.number(found[name]) for name in ("strict", "central", "optimistic")
+    low, central, high = map(
+        wording.number, (min(found.values()), found["central"], max(found.values()))
+    )
+    enrolled = wording.by_profile(
+        f"in a gallery of {machine['gallery']:,} at one false alert in "
+        f"{1.0 / machine['fpir']:,.0f} searches",
+        machine["own_trial"],
+        profiles=len(found),
     )
     return (
         f"On {wording.date(date)}{clock if part else ''}, of {who}, "
@@ -64,6 +70,5 @@ def first_line(
         f"{people['seen']:,}, showed the face of {shown:,} in enough detail for a human to "
         f"identify them ({standard.title}, {standard.human}, {standard.human_density:g} px/m), and "
         f"would let a face recogniser identify about {central} ({low} to {high} by profile) if "
-        f"each were enrolled in a gallery of {machine['gallery']:,} at one false alert in "
-        f"{1.0 / machine['fpir']:,.0f} searches."
+        f"each were enrolled{',' if machine['own_trial'] else ''} {enrolled}."
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from twin.report import style
 from twin.report.digest import Digest, Range, Row, at, digest
-from twin.report.sentences import caveat, conditions, ends, one_in, share
+from twin.report.sentences import caveat, conditions, disorder, ends, one_in, share
 from twin.wording import number
 
 KINDS: Final[Sequence[tuple[str, str, Callable[[Row], float]]]] = (
@@ -17,6 +17,9 @@ KINDS: Final[Sequence[tuple[str, str, Callable[[Row], float]]]] = (
     ("identifiable by a machine, expected", style.FOOTFALL[4], lambda row: row.machine),
 )
 """What is drawn of each hour: name, colour, and how to read it off a row."""
+
+OWN: Final = "that of its own trial"
+"""Stands for a gallery and a rate that a profile's trial had, and nobody told."""
 
 
 def show(answers: Mapping[str, Any], folder: Path) -> None:
@@ -126,12 +129,14 @@ def _tables(told: Digest) -> None:
                     "people, expected": number(profile.people),
                     "95 of 100 days like this": ends(profile.range),
                     "share": share(profile.people, told.present),
-                    "gallery": f"{told.gallery:,}",
-                    "false alarms": f"{one_in(told.fpir)} searches",
+                    "gallery": OWN if profile.own_trial else f"{told.gallery:,}",
+                    "false alarms": OWN if profile.own_trial else f"{one_in(told.fpir)} searches",
                 }
                 for profile in told.profiles.values()
             ]
         )
+        if warning := disorder(told):
+            st.warning(warning)
         st.caption(_plain(told.validity))
         st.caption(
             f"{number(told.templated)} people ({share(told.templated, told.present)}) showed a "

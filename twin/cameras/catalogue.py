@@ -11,6 +11,7 @@ from twin.cameras.lens import Lens
 from twin.cameras.sheet import LensSheet
 from twin.cameras.zoom import zoomed
 from twin.errors import ShapeError
+from twin.patterns import KEY
 from twin.quantity import ASSUMPTION, Finite, Quantity
 from twin.yamlfile import read_model
 
@@ -37,7 +38,7 @@ class Sourced(BaseModel):
 
     model_config = _FIXED
 
-    source: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    source: Annotated[str, Field(pattern=KEY)]
     off_by: Annotated[Finite, Field(gt=0, lt=1)] | None = None
 
     @model_validator(mode="after")

@@ -7,8 +7,8 @@ from typing import Any, Self
 import numpy as np
 
 from twin.arrays import Floats
-from twin.cameras.entry import GRID
-from twin.csvfile import Limits, number_in, read_rows
+from twin.cameras.entry import DEGREES, GRID, in_degrees
+from twin.csvfile import Limits, number_in, number_of, read_rows
 from twin.errors import TableError
 from twin.textfile import read_bytes
 
@@ -78,16 +78,17 @@ class Clicks:
         if problems:
             raise TableError(problems)
         lines = tuple(f"{file}:{line}" for line, _ in rows)
+        if all(in_degrees(*(number_of(row[name]) for name in _PLACE)) for _, row in rows):
+            at = ", ".join(rows[0][1][name] for name in _PLACE)
+            message = f"{lines[0]}: each point has a place such as ({at}), {DEGREES}"
+            raise TableError(message)
         height = ("height_m",) if "height_m" in found else ()
         table = np.zeros((len(rows), 5))
         for i, (place, (_, row)) in enumerate(zip(lines, rows, strict=True)):
             values = [number_in(place, row, n, limits, problems) for n in (*needed, *height)]
             table[i, : len(values)] = values
-            if abs(table[i, 2]) <= 180 and abs(table[i, 3]) <= 90:
-                problems.append(
-                    f"{place}: ({row['easting_m']}, {row['northing_m']}) looks like longitude and "
-                    "latitude, but must be easting_m and northing_m of EPSG:27700 in metres."
-                )
+            if in_degrees(*table[i, 2:4]):
+                problems.append(f"{place}: ({row['easting_m']}, {row['northing_m']}), {DEGREES}")
         if problems:
             raise TableError(problems)
         names = tuple(

@@ -9,10 +9,28 @@ from twin.cameras.camera import Camera
 from twin.cameras.fields import CameraFields
 from twin.cameras.hang import hung, kind
 
-__all__ = ["GRID", "CameraEntry"]
+__all__ = ["DEGREES", "GRID", "CameraEntry", "in_degrees"]
 
 GRID = (700_000.0, 1_300_000.0)
 """Largest easting and northing of EPSG:27700 [ordnance_survey2020]. [m]"""
+
+
+DEGREES = (
+    "which looks like longitude and latitude, but must be easting_m and northing_m of EPSG:27700 "
+    "in metres."
+)
+"""What is said of such a place."""
+
+
+def in_degrees(easting: float, northing: float) -> bool:
+    """Say whether a place looks like longitude and latitude, in either order.
+
+    Examples
+    --------
+    >>> in_degrees(-0.125, 51.53), in_degrees(51.53, -0.125), in_degrees(530_100, 183_500)
+    (True, True, False)
+    """
+    return abs(easting) <= 180 and abs(northing) <= 90
 
 
 class CameraEntry(CameraFields):
@@ -32,11 +50,8 @@ class CameraEntry(CameraFields):
     def _place(self) -> str | None:
         """Say what is wrong with where it stands."""
         at = f" stands at ({self.easting_m:g}, {self.northing_m:g}), "
-        if abs(self.easting_m) <= 180 and abs(self.northing_m) <= 90:
-            return (
-                f"{at}which looks like longitude and latitude, but must be easting_m and "
-                "northing_m of EPSG:27700 in metres."
-            )
+        if in_degrees(self.easting_m, self.northing_m):
+            return f"{at}{DEGREES}"
         if not (0 <= self.easting_m <= GRID[0] and 0 <= self.northing_m <= GRID[1]):
             return (
                 f"{at}but EPSG:27700 has eastings 0 to {GRID[0]:.0f} and northings 0 to "

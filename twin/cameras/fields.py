@@ -10,10 +10,10 @@ from twin.cameras.mount import HEIGHTS
 from twin.cameras.sheet import LensSheet
 from twin.cameras.watch import MOVE
 from twin.cameras.zoom import zoomed
+from twin.patterns import NAME
 
 __all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "ZoomEnds"]
 
-_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 _Corner = Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=2, max_length=2)]
 
@@ -42,7 +42,10 @@ _Masks = Annotated[
 ]
 _Hfov = Annotated[
     _Number | None,
-    Field(description="field of view that a zoom lens is set to; its widest if missing [degree]"),
+    Field(
+        description="field of view that a zoom lens is set to, over the wide side of the sensor, "
+        "with corridor too; its widest if missing [degree]"
+    ),
 ]
 
 
@@ -70,7 +73,7 @@ class ZoomEnds(_Strict):
 class Preset(_Strict):
     """One preset of a tour."""
 
-    name: Annotated[str, Field(pattern=_NAME, description="short name")]
+    name: Annotated[str, Field(pattern=NAME, description="short name")]
     heading_deg: _Heading
     tilt_deg: _Tilt
     hfov_deg: _Hfov = None
@@ -112,7 +115,7 @@ class Dewarp(_Strict):
 class CameraFields(_Strict):
     """One camera of a layout file, key by key."""
 
-    id: Annotated[str, Field(pattern=_NAME, description="short name")]
+    id: Annotated[str, Field(pattern=NAME, description="short name")]
     name: Annotated[str, Field(max_length=120, description="what people call it")] = ""
     easting_m: Annotated[_Number, _number("easting in EPSG:27700 [m]")]
     northing_m: Annotated[_Number, _number("northing in EPSG:27700 [m]")]

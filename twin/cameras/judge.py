@@ -10,6 +10,7 @@ from twin.cameras.clicks import LEAST, Clicks
 from twin.cameras.optima import Optimum
 from twin.cameras.sighting import Pose, Scene
 from twin.errors import TableError
+from twin.wording import few_digits
 
 __all__ = ["CLICK", "refuse_few", "refuse_misfit", "refuse_vague", "rivals"]
 
@@ -93,9 +94,9 @@ def refuse_misfit(
     below = [one for one in found if one.pose.position[2] <= 0]
     if below and (below[0].rms_px <= allowed or not above):
         message = (
-            f"{file}: the camera comes out {-below[0].pose.position[2]:.3g} m under the ground, "
-            "but must be above it; check height_m, and that v_px counts downwards from the upper "
-            "left corner."
+            f"{file}: the camera comes out {few_digits(-below[0].pose.position[2])} m under the "
+            "ground, but must be above it; easting_m and northing_m may be swapped, v_px may count "
+            "upwards and not downwards from the upper left corner, or height_m may be wrong."
         )
         raise TableError(message)
     if not above:

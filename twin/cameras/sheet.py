@@ -27,7 +27,11 @@ class LensSheet(BaseModel):
     width_px: Annotated[_Count, Field(description="width of the image [px]")]
     height_px: Annotated[_Count, Field(description="height of the image [px]")]
     hfov_deg: Annotated[
-        _Number | None, Field(description="full horizontal field of view [degree]")
+        _Number | None,
+        Field(
+            description="full horizontal field of view as printed, over the wide side of the "
+            "sensor, with corridor too [degree]"
+        ),
     ] = None
     vfov_deg: Annotated[
         _Number | None, Field(description="full vertical field of view [degree]")

@@ -14,6 +14,8 @@ from twin.exposure.housing import together
 from twin.exposure.imaged import imaged
 from twin.exposure.levels import Level, Standard, standard_of, standards
 from twin.exposure.light import in_the_light_of
+from twin.exposure.order import out_of_order
+from twin.exposure.parts import Profile
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Deployment",
     "Fitted",
     "Level",
+    "Profile",
     "Recognisers",
     "Standard",
     "deployments",
@@ -37,6 +40,7 @@ __all__ = [
     "imaged",
     "in_the_light_of",
     "merge",
+    "out_of_order",
     "recognisers",
     "standard_of",
     "standards",

@@ -18,7 +18,8 @@ from twin.errors import TableError
 from twin.exposure.evidence import MOST, best_of_each, evidence, runs
 from twin.exposure.housing import once
 from twin.exposure.light import at_night
-from twin.exposure.profiles import PROFILES, Recognisers, Requirement
+from twin.exposure.parts import Requirement
+from twin.exposure.profiles import PROFILES, Recognisers
 from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
 
 __all__ = [

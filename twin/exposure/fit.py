@@ -10,17 +10,19 @@ References
 ----------
 .. [venzon1988] key in twin/sources.bib.
 .. [mccullagh1989] key in twin/sources.bib.
+.. [peduzzi1996] key in twin/sources.bib.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from twin.arrays import Floats
-from twin.errors import TableError
-from twin.exposure.profiles import LONGEST, Profile, Recognisers
+from twin.errors import ShapeError, TableError
+from twin.exposure.parts import LONGEST, Profile
+from twin.exposure.profiles import Recognisers
 from twin.exposure.profiles import recognisers as shipped
 from twin.exposure.trial import Trial
 from twin.quantity import OWN_TRIAL, Quantity
@@ -35,6 +37,10 @@ CHI_SQUARED = 3.841458820694124
 
 LEAST = 4
 """Sizes of face below which three numbers cannot be told apart."""
+
+FEWEST = 30
+"""Hits that a trial must hold, and misses. [1] assumption (range 15-60): ten of the rarer outcome
+for each number fitted, the rule for logistic regression [peduzzi1996]_."""
 
 SURE = 1 - 1e-4
 """A ceiling from here on is 1, as far as it can be fitted. [1]"""
@@ -74,6 +80,8 @@ class CurveFit:
         Conditions fitted.
     trials : float
         Trials in all.
+    gallery, searches_per_false_alert : float, optional
+        People enrolled in the trial and its 1 / FPIR, where they are known. [1]
     """
 
     ceiling: Fitted
@@ -82,11 +90,15 @@ class CurveFit:
     dispersion: float
     rows: int
     trials: float
+    gallery: float | None = None
+    searches_per_false_alert: float | None = None
 
     def profile(self, about: str) -> Profile:
         """Return the curve as a profile, for :meth:`Recognisers.with_profile`.
 
-        Its quality factor is 1, because the pictures of the trial were as good as they were.
+        Its quality factor is 1, because the pictures of the trial were as good as they were. With
+        the trial's gallery and rate of false alerts its midpoint moves to others as the shipped
+        one does; without them it stays.
 
         Parameters
         ----------
@@ -108,15 +120,30 @@ class CurveFit:
             )
             raise TableError(message)
         curve = {
-            name: Quantity(value=one.value, range=(one.low, one.high), source=OWN_TRIAL)
+            name: Quantity(
+                value=_rounded(one.value),
+                range=(_rounded(one.low), _rounded(one.high)),
+                source=OWN_TRIAL,
+            )
             for name in _NAMES
             for one in [getattr(self, name)]
         }
+        for name, number in (
+            ("midpoint_gallery", self.gallery),
+            ("midpoint_searches", self.searches_per_false_alert),
+        ):
+            if number is not None:
+                curve[name] = Quantity(value=number, source=OWN_TRIAL)
         return Profile(about=about, quality=Quantity(value=1, source=OWN_TRIAL), **curve)
 
 
 def fit_curve(
-    path: Path | str, *, focal_px: float | None = None, recognisers: Recognisers | None = None
+    path: Path | str,
+    *,
+    focal_px: float | None = None,
+    gallery: float | None = None,
+    searches_per_false_alert: float | None = None,
+    recognisers: Recognisers | None = None,
 ) -> CurveFit:
     """Fit A, x0 and w to a trial.
 
@@ -126,6 +153,10 @@ def fit_curve(
         A CSV file; see :meth:`twin.exposure.trial.Trial.read`.
     focal_px : float, optional
         Focal length of the trial's camera, where sizes are given as distances. [px]
+    gallery, searches_per_false_alert : float, optional
+        People enrolled in the trial, and its searches of people who were not for one false alert,
+        1 / FPIR; both or neither. They change no number of the fit but say for which gallery and
+        rate its midpoint holds. [1]
     recognisers : Recognisers, optional
         Whose blur scale b is used, which is not fitted; the shipped ones when missing.
 
@@ -137,9 +168,33 @@ def fit_curve(
     ------
     TableError
         If the file is not usable, or does not decide three numbers.
+    ShapeError
+        If of gallery and searches_per_false_alert one is missing or below 1.
     """
+    _refuse_half(gallery, searches_per_false_alert)
     model = recognisers or shipped()
-    return _fit(Trial.read(path, focal_px=focal_px), str(path), model.blur_scale_px.value)
+    found = _fit(Trial.read(path, focal_px=focal_px), str(path), model.blur_scale_px.value)
+    return replace(found, gallery=gallery, searches_per_false_alert=searches_per_false_alert)
+
+
+def _rounded(value: float) -> float:
+    """Keep four digits, more than any trial fixes."""
+    return float(f"{value:.4g}")
+
+
+def _refuse_half(gallery: float | None, searches: float | None) -> None:
+    """Refuse one of the two alone: only together they say how rare false matches must be."""
+    given = {"gallery": gallery, "searches_per_false_alert": searches}
+    for name, number in given.items():
+        if number is None and any(other is not None for other in given.values()):
+            message = (
+                f"{name} is missing, but gallery and searches_per_false_alert of the trial must be "
+                "given together or not at all."
+            )
+            raise ShapeError(message)
+        if number is not None and not 1 <= number < np.inf:
+            message = f"{name} is {number:g}, but must be a number of at least 1."
+            raise ShapeError(message)
 
 
 def _fit(trial: Trial, name: str, blur_scale_px: float) -> CurveFit:
@@ -165,6 +220,7 @@ def _fit(trial: Trial, name: str, blur_scale_px: float) -> CurveFit:
             "that sizes and hits stand in the right rows."
         )
         raise TableError(message)
+    _refuse_few(trial, name)
     span = float(np.ptp(size))
     # the width by its logarithm, because it is a scale
     low = np.array([1e-3, 0.0, np.log(span / 1000)])
@@ -189,12 +245,28 @@ def _fit(trial: Trial, name: str, blur_scale_px: float) -> CurveFit:
     ends = [_interval(loss, best, k, low, high, allowed) for k in range(len(best))]
     ends[2] = (float(np.exp(ends[2][0])), float(np.exp(ends[2][1])))
     values = (float(best[0]), float(best[1]), float(np.exp(best[2])))
-    fitted = {
-        name: Fitted(value, *end) for name, value, end in zip(_NAMES, values, ends, strict=True)
-    }
-    return CurveFit(
-        **fitted, dispersion=dispersion, rows=len(size), trials=float(trial.trials.sum())
+    ceiling, midpoint, width = (
+        Fitted(value, *end) for value, end in zip(values, ends, strict=True)
     )
+    return CurveFit(
+        ceiling=ceiling,
+        midpoint_px=midpoint,
+        width_px=width,
+        dispersion=dispersion,
+        rows=len(size),
+        trials=float(trial.trials.sum()),
+    )
+
+
+def _refuse_few(trial: Trial, name: str) -> None:
+    """Refuse a trial that holds too little to fit three numbers."""
+    hits, trials = float(trial.hits.sum()), float(trial.trials.sum())
+    if min(hits, trials - hits) < FEWEST:
+        message = (
+            f"{name}: {hits:,.4g} hits and {trials - hits:,.4g} misses are too few to be fitted, "
+            f"but at least {FEWEST} of each are needed; hits and trials are counts, not shares."
+        )
+        raise TableError(message)
 
 
 def _rise(numbers: Floats, size: Floats) -> Floats:

@@ -10,26 +10,17 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from twin.errors import ScenarioError
+from twin.exposure.midpoint import midpoint_factor
+from twin.exposure.own_sources import unknown_sources
+from twin.exposure.parts import Profile, Profiles, Requirement, Templating
 from twin.quantity import Quantity
-from twin.yamlfile import read_model
+from twin.wording import OWN_RATE
+from twin.yamlfile import read_model, read_plain, validate_model
 
-__all__ = [
-    "LONGEST",
-    "PROFILES",
-    "Curve",
-    "Profile",
-    "Recognisers",
-    "Requirement",
-    "Templating",
-    "false_matches",
-    "recognisers",
-]
+__all__ = ["PROFILES", "Curve", "Recognisers", "recognisers"]
 
 PROFILES = ("optimistic", "central", "strict")
 """Names of the profiles, in the order in which arrays hold them."""
-
-LONGEST = 400
-"""Letters of what a profile stands for. assumption (range 100-1000): it stands in tables."""
 
 MOST_REQUIREMENTS = 31
 """Each is one bit of a whole number."""
@@ -38,69 +29,6 @@ _COUNTS = ("gallery", "searches_per_false_alert", "midpoint_gallery", "midpoint_
 
 _FILE = Path(__file__).with_name("recognisers.yaml")
 _FIXED = ConfigDict(extra="forbid", frozen=True)
-
-
-class Templating(BaseModel):
-    """When a face is large and frontal enough to be detected and searched.
-
-    Attributes
-    ----------
-    ied_px : Quantity
-        Pixels between the eyes, at least. [px]
-    yaw_deg, pitch_deg : Quantity
-        Face to camera, at most this much either way. [degree]
-    """
-
-    model_config = _FIXED
-
-    ied_px: Quantity
-    yaw_deg: Quantity
-    pitch_deg: Quantity
-
-
-class Profile(BaseModel):
-    """One quality of picture.
-
-    Attributes
-    ----------
-    about : str
-        What it stands for.
-    quality : Quantity
-        Factor by which codec and noise raise the pixels needed; 1 is a clean picture. [1]
-    ceiling, midpoint_px, width_px : Quantity, optional
-        Where this profile has a curve of its own, such as one fitted to a trial; those of the
-        recogniser when missing.
-    """
-
-    model_config = _FIXED
-
-    about: Annotated[str, Field(min_length=1, max_length=LONGEST)]
-    quality: Quantity
-    ceiling: Quantity | None = None
-    midpoint_px: Quantity | None = None
-    width_px: Quantity | None = None
-
-
-class Requirement(BaseModel):
-    """What a maker of recognisers asks of a face, as hard limits.
-
-    Attributes
-    ----------
-    key, name : str
-        What answers call it, and what it asks for.
-    ied_px : Quantity
-        Pixels between the eyes, at least. [px]
-    yaw_deg, pitch_deg : Quantity, optional
-        Face to camera, at most this much either way; any when missing. [degree]
-    """
-
-    model_config = _FIXED
-
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    name: Annotated[str, Field(min_length=1, max_length=LONGEST)]
-    ied_px: Quantity
-    yaw_deg: Quantity | None = None
-    pitch_deg: Quantity | None = None
 
 
 class Curve(NamedTuple):
@@ -123,16 +51,6 @@ class Curve(NamedTuple):
     width_px: float
     quality: float
     blur_scale_px: float
-
-
-class Profiles(BaseModel):
-    """The three profiles."""
-
-    model_config = _FIXED
-
-    optimistic: Profile
-    central: Profile
-    strict: Profile
 
 
 class Recognisers(BaseModel):
@@ -200,11 +118,11 @@ class Recognisers(BaseModel):
         if self.face_spread.value < 0:
             message = f"face_spread is {self.face_spread.value:g}, but must be at least 0."
             raise ValueError(message)
-        for name in (*_COUNTS, "blur_scale_px", "correlation_s"):
+        for name in ("blur_scale_px", "correlation_s"):
             _above_0(name, getattr(self, name))
-        for name in _COUNTS:
-            if getattr(self, name).value < 1:
-                message = f"{name} is {getattr(self, name).value:g}, but must be at least 1."
+        for name, quantity in self.quantities():
+            if name.endswith(_COUNTS) and quantity.value < 1:
+                message = f"{name} is {quantity.value:g}, but must be at least 1."
                 raise ValueError(message)
         keys = [one.key for one in self.requirements]
         if len(set(keys)) != len(keys):
@@ -220,9 +138,12 @@ class Recognisers(BaseModel):
     @property
     def midpoint_factor(self) -> float:
         """Factor on the midpoint for this gallery and rate of false alerts. [1]."""
-        here = false_matches(self.gallery.value, self.searches_per_false_alert.value)
-        there = false_matches(self.midpoint_gallery.value, self.midpoint_searches.value)
-        return math.exp(self.midpoint_shift.value * math.log10(there / here))
+        return self._factor(self.midpoint_gallery, self.midpoint_searches)
+
+    @property
+    def staying(self) -> tuple[str, ...]:
+        """Profiles that :attr:`gallery` and :attr:`fpir` say nothing of; see Profile.stays."""
+        return tuple(name for name in PROFILES if getattr(self.profiles, name).stays)
 
     @property
     def curves(self) -> tuple[Curve, ...]:
@@ -235,13 +156,31 @@ class Recognisers(BaseModel):
         factor = self.quality_after_dark.value
         return tuple(curve._replace(quality=factor * curve.quality) for curve in self.curves)
 
+    def _factor(self, gallery: Quantity, searches: Quantity) -> float:
+        """Move a midpoint from the gallery and 1 / FPIR it holds for to those asked about."""
+        return midpoint_factor(
+            self.midpoint_shift.value,
+            here=(self.gallery.value, self.searches_per_false_alert.value),
+            there=(gallery.value, searches.value),
+        )
+
+    def _midpoint(self, profile: Profile) -> float:
+        """Return the midpoint of a profile for this gallery and rate of false alerts. [px]"""
+        own, gallery, searches = (
+            profile.midpoint_px,
+            profile.midpoint_gallery,
+            profile.midpoint_searches,
+        )
+        if own is None:
+            return self.midpoint_px.value * self.midpoint_factor
+        if gallery is None or searches is None:
+            return own.value
+        return own.value * self._factor(gallery, searches)
+
     def _curve(self, profile: Profile) -> Curve:
         return Curve(
             (profile.ceiling or self.ceiling).value,
-            # a profile's own midpoint is that of its own trial, whatever was enrolled there
-            profile.midpoint_px.value
-            if profile.midpoint_px
-            else self.midpoint_px.value * self.midpoint_factor,
+            self._midpoint(profile),
             (profile.width_px or self.width_px).value,
             profile.quality.value,
             self.blur_scale_px.value,
@@ -269,7 +208,16 @@ class Recognisers(BaseModel):
             message = f"profile is {name!r}, but must be one of {', '.join(PROFILES)}."
             raise ScenarioError(message)
         profiles = self.profiles.model_copy(update={name: profile})
-        validity = f"Profile {name}: {profile.about}. The others: {self.validity}"
+        holds = ""
+        if profile.stays:
+            holds = f", at {OWN_RATE}"
+        elif profile.midpoint_gallery and profile.midpoint_searches:
+            holds = (
+                f" (trial with a gallery of {profile.midpoint_gallery.value:,.0f} at one false "
+                f"alert in {profile.midpoint_searches.value:,.0f} searches; carried to others by "
+                "midpoint_shift, which it did not measure)"
+            )
+        validity = f"Profile {name}: {profile.about}{holds}. The others: {self.validity}"
         return self.model_copy(update={"profiles": profiles, "validity": validity})
 
     def with_value(self, name: str, value: float) -> Self:
@@ -317,26 +265,6 @@ class Recognisers(BaseModel):
         return frozenset(quantity.source for _, quantity in self.quantities())
 
 
-def false_matches(gallery: float, searches_per_false_alert: float) -> float:
-    """Return the rate of false matches that one comparison may have, for a gallery and an FPIR.
-
-    Parameters
-    ----------
-    gallery : float
-        People enrolled, at least 1. [1]
-    searches_per_false_alert : float
-        1 / FPIR, at least 1. [1]
-
-    Examples
-    --------
-    >>> f"{false_matches(10_000, 6_000):.2g}"
-    '1.7e-08'
-    """
-    if searches_per_false_alert == 1:
-        return 1.0
-    return -math.expm1(math.log1p(-1 / searches_per_false_alert) / gallery)
-
-
 def _above_0(name: str, quantity: Quantity) -> None:
     if quantity.value <= 0:
         message = f"{name} is {quantity.value:g}, but must be above 0."
@@ -362,7 +290,8 @@ def recognisers(path: Path | None = None) -> Recognisers:
     Parameters
     ----------
     path : Path, optional
-        A file of the form of ``recognisers.yaml``; the one that ships when missing.
+        A file of the form of ``recognisers.yaml``; the one that ships when missing. Each source
+        must be a key of ``sources.bib``, ``assumption``, ``own_trial`` or, with a note, ``own``.
 
     Returns
     -------
@@ -378,7 +307,17 @@ def recognisers(path: Path | None = None) -> Recognisers:
     >>> [curve.quality for curve in recognisers().curves]
     [1.0, 1.8, 2.6]
     """
-    return read_model(path, Recognisers) if path else _shipped()
+    if path is None:
+        return _shipped()
+    data, lines = read_plain(path)
+    unknown = unknown_sources(data, lines, path)
+    try:
+        model = validate_model(data, Recognisers, path, lines)
+    except ScenarioError as error:
+        raise ScenarioError([*error.problems, *unknown]) from error
+    if unknown:
+        raise ScenarioError(unknown)
+    return model
 
 
 @functools.cache

@@ -24,7 +24,7 @@ _LIMITS: Limits = {
     "yaw_deg": (-89.0, 89.0, "degrees"),
     "blur_px": (0.0, 1_000.0, "px"),
 }
-"""What each column may hold; trials may be fractions, where they are means over splits."""
+"""What each column may hold; counts may be fractions, where they are means over splits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,13 +78,9 @@ class Trial:
             )
             for name in (size, "hits", "trials", *({"yaw_deg", "blur_px"} & names))
         }
-        problems += [
-            f"{file}:{line}: hits is {hits:g}, but must be at most trials, {trials:g}."
-            for (line, _), hits, trials in zip(
-                rows, columns["hits"], columns["trials"], strict=True
-            )
-            if hits > trials
-        ]
+        if not problems:
+            lines = [line for line, _ in rows]
+            problems = _no_counts(file, lines, columns["hits"], columns["trials"])
         if problems:
             raise TableError(problems)
         nothing = np.zeros(len(rows))
@@ -98,6 +94,23 @@ class Trial:
         )
 
 
+def _no_counts(file: Path, lines: list[int], hits: Floats, trials: Floats) -> list[str]:
+    """Say which rows hold more hits than trials, and the first that holds a share of one trial."""
+    problems = [
+        f"{file}:{line}: hits is {hit:g}, but must be at most trials, {trial:g}."
+        for line, hit, trial in zip(lines, hits, trials, strict=True)
+        if hit > trial
+    ]
+    shares = np.flatnonzero((hits > 0) & (hits < trials) & (trials <= 1))
+    if len(shares):
+        k = int(shares[0])
+        problems.append(
+            f"{file}:{lines[k]}: hits is {hits[k]:g} of {trials[k]:g} trials, which is a share, "
+            "but hits and trials must be counts: how often somebody was named, of so many times."
+        )
+    return problems
+
+
 def _size_column(file: Path, names: set[str], focal_px: float | None) -> str:
     """Choose the column that says how large faces were."""
     lacking = sorted({"hits", "trials"} - names)
@@ -105,7 +118,19 @@ def _size_column(file: Path, names: set[str], focal_px: float | None) -> str:
         found = ", ".join(sorted(str(name) for name in names)) or "nothing"
         message = f"{file}:1: there is no column {lacking[0]}, but it must be there; found {found}."
         raise TableError(message)
+    if {"ied_px", "distance_m"} <= names:
+        message = (
+            f"{file}:1: there are columns ied_px and distance_m, but sizes must be given once; "
+            "leave one out."
+        )
+        raise TableError(message)
     if "ied_px" in names:
+        if focal_px is not None:
+            message = (
+                f"{file}:1: sizes are given as ied_px, so the focal length of the camera changes "
+                "nothing and must be left out."
+            )
+            raise TableError(message)
         return "ied_px"
     if "distance_m" not in names:
         message = f"{file}:1: there is neither a column ied_px nor distance_m, but one must be."

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -44,6 +44,11 @@ def _is_clock(value: object) -> object:
     return value
 
 
+def _said(meaning: str) -> Any:
+    """Describe a setting for the scenario's schema."""
+    return Field(description=meaning)
+
+
 Clock = Annotated[str, BeforeValidator(_is_clock)]
 """A time of day in a scenario, such as 08:00."""
 
@@ -63,14 +68,26 @@ class Shares(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    commuter: Annotated[Share, Sourced("australiansuper2017", (0.27, 0.47))] = 0.36
-    student: Annotated[Share, Sourced("australiansuper2017", (0.04, 0.1))] = 0.07
-    resident: Annotated[Share, Sourced("australiansuper2017", (0.08, 0.16))] = 0.11
+    commuter: Annotated[
+        Share, _said("who come to work"), Sourced("australiansuper2017", (0.27, 0.47))
+    ] = 0.36
+    student: Annotated[
+        Share, _said("who come to study"), Sourced("australiansuper2017", (0.04, 0.1))
+    ] = 0.07
+    resident: Annotated[
+        Share, _said("who live here"), Sourced("australiansuper2017", (0.08, 0.16))
+    ] = 0.11
     # a school of 480 pupils, two of three brought
-    family: Annotated[Share, Sourced("assumption", (0.01, 0.03))] = 0.02
-    shopper: Annotated[Share, Sourced("assumption", (0.05, 0.3))] = 0.14
-    visitor: Annotated[Share, Sourced("assumption", (0.05, 0.3))] = 0.16
-    passer: Annotated[Share, Sourced("assumption", (0.05, 0.3))] = 0.14
+    family: Annotated[
+        Share, _said("who bring a child to school or nursery"), Sourced("assumption", (0.01, 0.03))
+    ] = 0.02
+    shopper: Annotated[
+        Share, _said("who come to shop, eat or drink"), Sourced("assumption", (0.05, 0.3))
+    ] = 0.14
+    visitor: Annotated[
+        Share, _said("who come to look round"), Sourced("assumption", (0.05, 0.3))
+    ] = 0.16
+    passer: Annotated[Share, _said("who pass through"), Sourced("assumption", (0.05, 0.3))] = 0.14
 
     @model_validator(mode="after")
     def _adds_up(self) -> "Shares":
@@ -82,48 +99,67 @@ class Shares(BaseModel):
 
 
 class Crowd(BaseModel):
-    """Who comes in a day, and how they behave.
-
-    Attributes
-    ----------
-    total : int
-        People in a whole day; 45,000 was planned for the finished estate [uli2014].
-    start, end : str
-        Clock times; only people who arrive within are simulated. An end at or before the start is
-        on the next day. Person numbers count those simulated.
-    shares : Shares
-        Why they come.
-    group_factor : float
-        Multiplies the chance to come in company of personas.yaml.
-    dwell_factor : float
-        Multiplies the length of every stay that does not last until a clock time.
-    outdoor_factor : float
-        Multiplies the length of stays outdoors, on top of ``dwell_factor``.
-    phone_share : float
-        Share of the people on foot who look down at a phone at any moment: 8.6 % of 5,250 in
-        central London [londonist2014]; a lower bound today (0.3 as the upper is an assumption).
-    face_covering_share : float
-        Share who cover nose and mouth; assumption (range 0.005-0.1, far more in 2020-2021). It
-        stands in the people table; how much a covering hinders a recogniser is not modelled, so
-        no chance depends on it.
-    dt : float
-        Time step of walking [s]; assumption (0.05 gives the mean speed of 0.01 to 0.4 %).
-    """
+    """Who comes in a day, and how they behave."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    total: Annotated[int, Field(ge=1, le=500_000), Sourced("uli2014")] = 45_000
-    start: Clock = "05:00"
-    end: Clock = "01:00"
-    shares: Shares = Shares()
-    group_factor: Annotated[float, Field(ge=0, le=3), Sourced("assumption", (0.5, 1.5))] = 1.0
-    dwell_factor: Annotated[Factor, Sourced("assumption", (0.5, 2.0))] = 1.0
-    outdoor_factor: Annotated[Factor, Sourced("assumption", (0.5, 2.0))] = 1.0
-    phone_share: Annotated[float, Field(ge=0, le=0.5), Sourced("londonist2014", (0.086, 0.3))] = (
-        0.086
-    )
-    face_covering_share: Annotated[Share, Sourced("assumption", (0.005, 0.1))] = 0.02
-    dt: Annotated[float, Field(ge=0.005, le=0.05), Sourced("assumption", (0.005, 0.05))] = 0.05
+    total: Annotated[
+        int,
+        _said("people in a whole day; 45,000 was planned for the finished estate [uli2014]"),
+        Field(ge=1, le=500_000),
+        Sourced("uli2014"),
+    ] = 45_000
+    start: Annotated[
+        Clock,
+        _said(
+            "clock time from 05:00 on; only people who arrive between start and end are simulated, "
+            "and person numbers count those"
+        ),
+    ] = "05:00"
+    end: Annotated[
+        Clock, _said("clock time until 01:00; at or before the start it is on the next day")
+    ] = "01:00"
+    shares: Annotated[Shares, _said("why they come, on a weekday; adds up to 1")] = Shares()
+    group_factor: Annotated[
+        float,
+        _said("multiplies the chance to come in company, of personas.yaml"),
+        Field(ge=0, le=3),
+        Sourced("assumption", (0.5, 1.5)),
+    ] = 1.0
+    dwell_factor: Annotated[
+        Factor,
+        _said("multiplies the length of every stay that does not last until a clock time"),
+        Sourced("assumption", (0.5, 2.0)),
+    ] = 1.0
+    outdoor_factor: Annotated[
+        Factor,
+        _said("multiplies the length of stays outdoors, on top of dwell_factor"),
+        Sourced("assumption", (0.5, 2.0)),
+    ] = 1.0
+    # 0.3 as the upper end is an assumption
+    phone_share: Annotated[
+        float,
+        _said(
+            "share of the people on foot who look down at a phone at any moment: 8.6 % of 5,250 in "
+            "central London [londonist2014], a lower bound today"
+        ),
+        Field(ge=0, le=0.5),
+        Sourced("londonist2014", (0.086, 0.3)),
+    ] = 0.086
+    face_covering_share: Annotated[
+        Share,
+        _said(
+            "share who cover nose and mouth, far more in 2020-2021; it stands in the people table, "
+            "but how much it hinders a recogniser is not modelled, so no chance depends on it"
+        ),
+        Sourced("assumption", (0.005, 0.1)),
+    ] = 0.02
+    dt: Annotated[
+        float,
+        _said("time step of walking; 0.05 gives the mean speed of 0.01 to 0.4 % [s]"),
+        Field(ge=0.005, le=0.05),
+        Sourced("assumption", (0.005, 0.05)),
+    ] = 0.05
 
     @field_validator("dt")
     @classmethod

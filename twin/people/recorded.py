@@ -33,40 +33,62 @@ def _listed(value: object) -> object:
 
 
 class Recorded(BaseModel):
-    """Tracks that were recorded, or made by another program, in place of a simulated crowd.
-
-    Attributes
-    ----------
-    tracks : tuple of Path
-        The file, relative to the scenario file; its ending says its format, see :data:`ENDINGS`.
-        Of GPX there may be several.
-    start : str, optional
-        Clock time at which the file's time is 0; of GPX, whose times are absolute, the clock time
-        of the first point, as recorded when missing. A file that says it itself needs none.
-    frame : str, optional
-        What the file's places are: ``site``, metres from the map's origin; ``grid``, eastings and
-        northings of EPSG:27700; ``local``, metres in a frame of its own. GPX and files that say it
-        themselves need none.
-    easting_m, northing_m : float, optional
-        Of a local frame: where its origin lies, EPSG:27700. [m]
-    turned_deg : float
-        Of a local frame: where its y axis heads, clockwise from grid north. [degree]
-    gap_s : float
-        Samples at most so far apart are joined by a straight line; longer gaps stay gaps. [s]
-        assumption: in 5 s people walk 7 m, about as far as the position of a phone may be off.
-    """
+    """Tracks that were recorded, or made by another program, in place of a simulated crowd."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     tracks: Annotated[
-        tuple[Path, ...], BeforeValidator(_listed), Field(min_length=1, max_length=10_000)
+        tuple[Path, ...],
+        BeforeValidator(_listed),
+        Field(
+            min_length=1,
+            max_length=10_000,
+            description="the file, beside the scenario; its ending says its format: "
+            f"{', '.join(ENDINGS)}; of GPX there may be several",
+        ),
     ]
-    start: Clock | None = None
-    frame: Literal["site", "grid", "local"] | None = None
-    easting_m: Metres | None = None
-    northing_m: Metres | None = None
-    turned_deg: Annotated[float, Field(ge=-360, le=360)] = 0.0
-    gap_s: Annotated[float, Field(ge=0.5, le=60), Sourced("assumption", (1, 30))] = 5.0
+    start: Annotated[
+        Clock | None,
+        Field(
+            description="clock time at which the file's time is 0; of GPX, whose times are "
+            "absolute, the clock time of the first point, as recorded when missing; a file that "
+            "says it itself needs none"
+        ),
+    ] = None
+    frame: Annotated[
+        Literal["site", "grid", "local"] | None,
+        Field(
+            description="what the file's places are: site, metres from the map's origin; grid, "
+            "eastings and northings of EPSG:27700; local, metres in a frame of its own; GPX and "
+            "files that say it themselves need none"
+        ),
+    ] = None
+    easting_m: Annotated[
+        Metres | None, Field(description="of a local frame: where its origin lies, EPSG:27700 [m]")
+    ] = None
+    northing_m: Annotated[
+        Metres | None, Field(description="of a local frame: where its origin lies, EPSG:27700 [m]")
+    ] = None
+    turned_deg: Annotated[
+        float,
+        Field(
+            ge=-360,
+            le=360,
+            description="of a local frame: where its y axis heads, clockwise from grid north "
+            "[degree]",
+        ),
+    ] = 0.0
+    # in 5 s people walk 7 m, about as far as the position of a phone may be off
+    gap_s: Annotated[
+        float,
+        Field(
+            ge=0.5,
+            le=60,
+            description="samples at most so far apart are joined by a straight line; longer gaps "
+            "stay gaps [s]",
+        ),
+        Sourced("assumption", (1, 30)),
+    ] = 5.0
 
     @model_validator(mode="after")
     def _is_one_format(self) -> "Recorded":

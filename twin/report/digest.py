@@ -62,12 +62,16 @@ class Range:
 
 @dataclass(frozen=True)
 class Profile:
-    """Expected number of people one recogniser would identify, were each enrolled."""
+    """Expected number of people one recogniser would identify, were each enrolled.
+
+    With `own_trial` it holds for the gallery and rate of false alerts of the profile's own trial.
+    """
 
     name: str
     about: str
     people: float
     range: Range | None
+    own_trial: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,9 +198,9 @@ class Digest:
     asked : tuple of Asked
         What makers of recognisers ask for.
     gallery : int
-        People enrolled, for every figure about a machine.
+        People enrolled, for every figure about a machine but those of a profile's own trial.
     fpir : float
-        False positive identification rate, for every figure about a machine.
+        False positive identification rate, for the same figures.
     validity : str
         What the recogniser's numbers were measured on and leave out, for every such figure.
     hung : tuple of Hung
@@ -405,6 +409,7 @@ def _profile(answers: Mapping[str, Any], name: str) -> Profile:
         about=str(at(machine, "about", name)),
         people=count(machine, "profiles", name),
         range=_range(answers, "machine", name),
+        own_trial=name in machine.get("own_trial", ()),  # earlier answers lack it
     )
 
 

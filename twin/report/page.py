@@ -53,6 +53,7 @@ def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: s
         chart=charts.by_hour(told.hours),
         words=WORDS,
         caveat=sentences.caveat(told),
+        disorder=sentences.disorder(told),
         darkness=sentences.darkness(told),
         how_sure=at(answers, "people", "intervals", "method"),
         crowd=assumptions(at(answers, "crowd")),

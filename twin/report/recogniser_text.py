@@ -1,15 +1,17 @@
 """Recogniser text: where the recogniser's numbers come from, and what was published elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from twin.exposure import Deployment, Recognisers
+from twin.quantity import OWN, OWN_TRIAL
 from twin.report.terminal import listing
 from twin.run import Swept
-from twin.wording import number
+from twin.wording import OWN_RATE, few_digits, number
 
 NOT_TOLD = "-"
 
@@ -20,6 +22,7 @@ def render_sweep(
     swept: Sequence[Swept],
     *,
     recognisers: Recognisers,
+    idle: Mapping[str, str],
     console: Console | None = None,
 ) -> None:
     """Print how many people a machine could identify at the ends of each number's range.
@@ -34,10 +37,12 @@ def render_sweep(
         What was moved.
     recognisers : Recognisers
         The numbers as they were; their gallery, rate and validity are told.
+    idle : mapping of str to str
+        Numbers that change nothing for the profile, and why not.
     console : Console, optional
         Where to print; standard output when missing.
     """
-    table = listing(
+    table = _sourced(
         f"People a machine could identify, {profile} profile: {number(usual)} as set",
         *("one number moved", "from", "to", "people", "to", "source"),
     )
@@ -45,18 +50,34 @@ def render_sweep(
         low, high = one.number.range or (one.number.value, one.number.value)
         table.add_row(
             one.name,
-            f"{low:,g}",
-            f"{high:,g}",
+            few_digits(low),
+            few_digits(high),
             number(one.low),
             number(one.high),
             one.number.source,
         )
-    holds = (
-        f"Expected numbers of different people who would be named correctly, if each were "
-        f"enrolled: gallery {recognisers.gallery.value:,.0f}, one false alarm in "
-        f"{recognisers.searches_per_false_alert.value:,.0f} searches. {recognisers.validity}"
+    rate = (
+        f"at {OWN_RATE}"
+        if profile in recognisers.staying
+        else f"gallery {recognisers.gallery.value:,.0f}, one false alarm in "
+        f"{recognisers.searches_per_false_alert.value:,.0f} searches"
     )
-    (console or Console()).print(Group(Padding(table, (0, 0, 1, 0)), Text(holds, "dim")))
+    holds = (
+        "Expected numbers of different people who would be named correctly, if each were "
+        f"enrolled: {rate}. {recognisers.validity}"
+    )
+    parts: list[RenderableType] = [
+        Padding(table, (0, 0, 1, 0)),
+        *(Text(line, "dim") for line in _left_out(idle)),
+    ]
+    (console or Console()).print(Group(*parts, Text(holds, "dim")))
+
+
+def _left_out(idle: Mapping[str, str]) -> Iterator[str]:
+    """Say once for each reason what was not moved."""
+    for why in dict.fromkeys(idle.values()):
+        names = ", ".join(name for name, reason in idle.items() if reason == why)
+        yield f"Not moved: {names}; {why}."
 
 
 def render_recogniser(
@@ -73,12 +94,10 @@ def render_recogniser(
     console : Console, optional
         Where to print; standard output when missing.
     """
-    numbers = listing("The recogniser's numbers", "", "value", "may lie in", "from")
+    numbers = _sourced("The recogniser's numbers", "", "value", "may lie in", "from")
     for name, quantity in recognisers.quantities():
-        between = (
-            "" if quantity.range is None else f"{quantity.range[0]:,g} to {quantity.range[1]:,g}"
-        )
-        numbers.add_row(name, f"{quantity.value:,g}", between, quantity.source)
+        between = " to ".join(few_digits(end) for end in quantity.range or ())
+        numbers.add_row(name, few_digits(quantity.value), between, quantity.source)
     told = listing(
         "Faces for each alert in published deployments, and in this model",
         *("", "gallery", "faces", "alerts", "per alert", "per false alert"),
@@ -111,3 +130,19 @@ def render_recogniser(
         Text(no_check, "dim"),
     ]
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
+
+
+def own_sources(recognisers: Recognisers) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the place of a bibliography's entry for sources of one's own."""
+    for name, quantity in recognisers.quantities():
+        if quantity.source == OWN:
+            yield OWN, f"{name}: {quantity.note}"
+    if OWN_TRIAL in recognisers.sources:
+        yield OWN_TRIAL, "Fitted to a trial of whoever wrote the recognisers file."
+
+
+def _sourced(title: str, *columns: str) -> Table:
+    """Make a table whose last column holds source keys, which are looked up and never cut."""
+    table = listing(title, *columns)
+    table.columns[-1].no_wrap, table.columns[-1].overflow = True, "fold"
+    return table

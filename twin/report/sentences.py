@@ -1,11 +1,12 @@
 """Sentences: how shares, conditions and headlines of a report are written."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 from twin.report.digest import Digest, Range
 from twin.site.sun import DUSK
-from twin.wording import date, number, ours
+from twin.wording import OWN_RATE, by_profile, date, number, ours
 
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -61,8 +62,31 @@ def how_many_cameras(how_many: int) -> str:
 
 
 def conditions(told: Digest) -> str:
-    """Say what a machine's figure holds for; stands beside every such figure."""
+    """Say what the central figure of a machine holds for; stands beside every such figure."""
+    return f"at {OWN_RATE}" if told.machine.own_trial else _asked(told)
+
+
+def all_conditions(told: Digest) -> str:
+    """Say what the figures of all profiles hold for."""
+    own = [profile.name for profile in told.profiles.values() if profile.own_trial]
+    usual = _asked(told)
+    return by_profile(f"with {usual}" if own else usual, own, profiles=len(told.profiles))
+
+
+def _asked(told: Digest) -> str:
     return f"gallery {told.gallery:,}, false alarms {one_in(told.fpir)} searches"
+
+
+def disorder(told: Digest) -> str:
+    """Say that a worse profile names more people than a better one; empty when none does."""
+    named = [(name, told.profiles[name].people) for name in ("strict", "central", "optimistic")]
+    for (worse, more), (better, fewer) in pairwise(named):
+        if more > fewer and number(more) != number(fewer):
+            return (
+                f"The profiles are not in order: {worse} names {number(more)} people and {better} "
+                f"{number(fewer)}, so the range by profile is not one from poor to good pictures."
+            )
+    return ""
 
 
 def when(told: Digest) -> str:

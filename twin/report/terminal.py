@@ -11,9 +11,17 @@ from rich.text import Text
 
 from twin.exposure import CurveFit
 from twin.report.digest import Digest, Range, digest
-from twin.report.sentences import caveat, conditions, ends, seconds, share, simulated
+from twin.report.sentences import (
+    all_conditions,
+    caveat,
+    disorder,
+    ends,
+    seconds,
+    share,
+    simulated,
+)
 from twin.sight import LEAST_DENSITY
-from twin.wording import number
+from twin.wording import OWN_RATE, number
 
 
 def render(
@@ -39,15 +47,17 @@ def render(
     parts: list[RenderableType] = [
         Text(told.first_line, style="bold"),
         _headlines(told),
-        Text(f"By a machine: {conditions(told)}. {told.validity}", style="dim"),
+        Text(f"By a machine: {all_conditions(told)}. {told.validity}", style="dim"),
         _levels(told),
         _cameras(told),
         _cost(told, answers),
     ]
-    if told.recorded:
-        parts.insert(1, Text("\n".join(told.recorded), "yellow"))
     if told.stuck:
         parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
+    if warning := disorder(told):
+        parts.insert(2, Text(warning, "yellow"))
+    if told.recorded:
+        parts.insert(1, Text("\n".join(told.recorded), "yellow"))
     if told.remarks:
         parts.insert(1, Text("\n".join(told.remarks), "yellow"))
     if warning := caveat(told):
@@ -86,6 +96,14 @@ def render_fit(
     scatter = f"Scatter over that of independent trials: {curve.dispersion:.2g}."
     parts: list[RenderableType] = [table, Text(scatter, "dim")]
     if written is not None:
+        holds = (
+            f"at {OWN_RATE}; --gallery and --searches-per-false-alert let it move to others"
+            if curve.gallery is None or curve.searches_per_false_alert is None
+            else f"in a gallery of {curve.gallery:,.0f} at one false alert in "
+            f"{curve.searches_per_false_alert:,.0f} searches; in others the midpoint moves as the "
+            "shipped one does"
+        )
+        parts.append(Text(f"The curve holds {holds}.", "dim"))
         parts.append(Text(f"recognisers: {written}   # this line in a scenario uses it", "cyan"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
@@ -162,7 +180,8 @@ def _headlines(told: Digest) -> Table:
     table.add_row("identifiable by a machine", "", "", "", Text("expected, if enrolled", "dim"))
     for profile in told.profiles.values():
         central = profile is told.machine
-        row(f"  {profile.name}", profile.people, profile.range, profile.about, strong=central)
+        means = f"{profile.about}; at {OWN_RATE}" if profile.own_trial else profile.about
+        row(f"  {profile.name}", profile.people, profile.range, means, strong=central)
     return table
 
 

@@ -10,7 +10,8 @@ from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 from twin.run.second_look import remarks
-from twin.run.sweep import Swept, sweep
+from twin.run.sweep import Swept, left_out, sweep
+from twin.run.used import refuse_used
 
 __all__ = [
     "EXPORTS",
@@ -23,7 +24,9 @@ __all__ = [
     "check_inputs",
     "default_folder",
     "export_tracks",
+    "left_out",
     "open_run",
+    "refuse_used",
     "remarks",
     "run_scenario",
     "sweep",

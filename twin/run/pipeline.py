@@ -52,6 +52,7 @@ def run_scenario(
     scenario: Scenario,
     *,
     out: Path | str,
+    file: Path | None = None,
     threads: int | None = None,
     on_progress: OnProgress | None = None,
 ) -> Run:
@@ -63,6 +64,8 @@ def run_scenario(
         The question.
     out : Path or str
         The run's folder; stages are kept beside it in ``.stages`` and reused.
+    file : Path, optional
+        The file the scenario was read from, for the manifest.
     threads : int, optional
         Threads to use; all when missing. Changes no result.
     on_progress : callable, optional
@@ -102,6 +105,7 @@ def run_scenario(
     manifest = {
         "twin": twin.__version__,
         "commit": commit(),
+        "scenario_file": str(file) if file else None,
         "made": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "scenario": scenario.model_dump(mode="json"),
         "inputs": inputs.files(),

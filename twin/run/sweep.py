@@ -9,17 +9,18 @@ import numpy as np
 import pyarrow as pa
 
 from twin.errors import ScenarioError
-from twin.exposure import HOURS, PROFILES, Recognisers, expose, fold, merge
+from twin.exposure import HOURS, PROFILES, Profile, Recognisers, expose, fold, merge
 from twin.quantity import Quantity
 from twin.run.exposure import looks_of, parts_of
 from twin.run.folder import Run
 from twin.run.pool import at_once
 from twin.site.sun import is_dark
+from twin.wording import OWN_RATE
 
-__all__ = ["Swept", "sweep"]
+__all__ = ["Swept", "left_out", "sweep"]
 
-MIDPOINT = ("midpoint_px", "midpoint_shift", "gallery", "searches_per_false_alert")
-"""Numbers that move the midpoint which profiles share."""
+MOVERS = ("midpoint_shift", "gallery", "searches_per_false_alert")
+"""Numbers that move every midpoint whose own gallery and rate are known."""
 
 
 @dataclass(frozen=True)
@@ -97,19 +98,31 @@ def sweep(
     return usual, sorted(swept, key=lambda one: -abs(one.high - one.low))
 
 
+def left_out(model: Recognisers, profile: str) -> dict[str, str]:
+    """Say which of the recogniser's numbers change nothing for a profile, and why not."""
+    instead: Profile = getattr(model.profiles, profile)
+    curve = ("ceiling", "midpoint_px", "width_px")
+    idle = {
+        name: f"the {profile} profile has one of its own"
+        for name in curve
+        if getattr(instead, name) is not None
+    }
+    if instead.stays:
+        why = (
+            f"the {profile} profile holds for {OWN_RATE}, which are not in its file "
+            "(`twin fit --gallery N --searches-per-false-alert M` writes them)"
+        )
+        idle |= dict.fromkeys(MOVERS, why)
+    return idle
+
+
 def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> dict[str, Quantity]:
     """Take the numbers that were asked for, and that have a range."""
     if profile not in PROFILES:
         message = f"profile is {profile!r}, but must be one of {', '.join(PROFILES)}."
         raise ScenarioError(message)
     own = f"profiles.{profile}."
-    instead = getattr(model.profiles, profile)
-    # a profile's own curve takes the place of these
-    idle = {
-        *({"ceiling"} if instead.ceiling else ()),
-        *({"width_px"} if instead.width_px else ()),
-        *(MIDPOINT if instead.midpoint_px else ()),
-    }
+    idle = left_out(model, profile)
     ranged = {
         name: number
         for name, number in model.quantities()
@@ -120,6 +133,9 @@ def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> di
         and (not name.startswith("profiles.") or name.startswith(own))
     }
     for name in names or ():
+        if name in idle:
+            message = f"{name} is not swept: {idle[name]}."
+            raise ScenarioError(message)
         if name not in ranged:
             message = (
                 f"the {profile} profile has no number {name!r} with a range, but has "
