@@ -164,7 +164,7 @@ def view(
     _refuse_ending(out, ".png")
     taken = shot(open_run(run_folder), camera, time)
     save(draw(taken), out, title="view", dpi=DPI)
-    typer.echo(f"{counted(taken)} Drawn: {out}")
+    typer.echo(" ".join(filter(None, (taken.before, counted(taken), f"Drawn: {out}"))))
 
 
 @app.command("ground")
