@@ -393,7 +393,8 @@ def lens(
         float | None,
         typer.Option(
             help="Negative is down. [degree]",
-            show_default="so that the axis meets a face with 250 px/m",
+            show_default="so that the axis meets a face with 250 px/m; a fisheye of the catalogue "
+            "looks straight down",
         ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Draw it here, as .png or .svg.")] = Path("lens.png"),
@@ -418,6 +419,7 @@ def lens(
         "focal_mm": focal_mm,
         "pixel_pitch_um": pixel_pitch_um,
     }
+    turned: tuple[float, ...] = (0.0,)
     if type_ is not None:
         printed = {"width_px": width, "height_px": height, **sheet}
         given = ", ".join(name for name, value in printed.items() if value is not None)
@@ -428,6 +430,7 @@ def lens(
         optics, usual = kind.lens(hfov), hanging(kind)
         mount = usual.height_m.value if mount is None else mount
         tilt = usual.tilt_deg.value if tilt is None and kind.form == "fisheye" else tilt
+        turned = kind.sensors.turned_deg if kind.sensors else turned
     else:
         if width is None or height is None:
             message = "twin lens: --width and --height must be given, or --type, or --types."
@@ -439,9 +442,9 @@ def lens(
         if tilt is None
         else hung(optics, height_m=high, tilt_deg=tilt)
     )
-    figure = lens_sheet(camera, first)
+    figure = lens_sheet(camera, first, turned=turned)
     save(figure, out, title="lens")
-    facts = lens_facts(camera, standards(), recognisers())
+    facts = lens_facts(camera, standards(), recognisers(), turned=turned)
     if as_json:
         _print_json(facts)
     else:

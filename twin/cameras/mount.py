@@ -55,8 +55,8 @@ class Zone:
     far: float
 
 
-def hung(lens: Lens, *, height_m: float, tilt_deg: float) -> Camera:
-    """Hang a lens up at the origin, looking north.
+def hung(lens: Lens, *, height_m: float, tilt_deg: float, turned_deg: float = 0.0) -> Camera:
+    """Hang a lens up at the origin, looking north unless it is turned.
 
     Parameters
     ----------
@@ -66,6 +66,8 @@ def hung(lens: Lens, *, height_m: float, tilt_deg: float) -> Camera:
         Height above the ground. [m]
     tilt_deg : float
         How far it looks up; negative is down. [degree]
+    turned_deg : float
+        Heading, clockwise from north. [degree]
 
     Raises
     ------
@@ -85,7 +87,7 @@ def hung(lens: Lens, *, height_m: float, tilt_deg: float) -> Camera:
         id="camera",
         name="",
         position=np.array([0.0, 0.0, height_m]),
-        rotation=camera_rotation(0.0, tilt_deg),
+        rotation=camera_rotation(turned_deg, tilt_deg),
         lens=lens,
     )
 

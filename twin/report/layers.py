@@ -189,8 +189,11 @@ def footfall(
     )
 
 
-def zones(axes: Axes, raster: Raster, standard: Standard) -> AxesImage:
-    """Fill the ground a camera covers [px/m], one colour for each level it reaches."""
+def zones(axes: Axes, raster: Raster, standard: Standard, *, fit: bool = True) -> AxesImage:
+    """Fill the ground a camera covers [px/m], one colour for each level it reaches.
+
+    ``fit``: set the axes to show the raster's squares as squares.
+    """
     level, count = standard.reached(raster.values), len(standard.levels)
     colours = ListedColormap(list(style.zones(count)))
     return axes.imshow(
@@ -200,6 +203,7 @@ def zones(axes: Axes, raster: Raster, standard: Standard) -> AxesImage:
         extent=raster.bounds,
         origin="lower",
         interpolation="none",
+        aspect="equal" if fit else "auto",
         alpha=0.9,
         zorder=2.2,
     )
