@@ -18,6 +18,7 @@ __all__ = [
     "HIGHEST",
     "MOUNT_HEIGHT",
     "STEEP",
+    "STEEP_TILT",
     "Zone",
     "aimed",
     "density_at",
@@ -42,6 +43,9 @@ HEIGHTS = (0.5, 60.0)
 STEEP = (15.0, 20.0, 30.0)
 """Angles from above that makers give as limits [axxonsoft_face] [safr_angles]
 [avigilon_face]. [degree]"""
+
+STEEP_TILT = 80.0
+"""Tilted more, a camera looks down or up rather than some way. [degree] assumption (range 70-89)"""
 
 STEPS = 4_000
 """Places along the ground at which a zone is looked for; one shorter than a step is missed. [1]"""

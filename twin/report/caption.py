@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from twin.cameras import Camera
+from twin.cameras.mount import STEEP_TILT
 from twin.report import style
 from twin.report.digest import CENTRAL
 from twin.report.faces import LABELS, MARKS, Mark, casing
@@ -25,9 +26,6 @@ LEADING: Final = 1.5
 
 #: Space around, in letter sizes.
 MARGIN: Final = 0.9
-
-#: Tilted more, a camera looks down or up rather than some way. [degree]
-STEEP: Final = 80.0
 
 MADE_UP: Final = (
     "A picture of the simulation: nobody in it is real. Bodies, heads and solids are those that "
@@ -132,7 +130,7 @@ def _lens(shot: Shot) -> str:
 def looking(camera: Camera) -> str:
     """Say which way a camera looks, and how far down."""
     towards = f"{compass(camera.heading_deg)} ({camera.heading_deg:.0f}° from grid north)"
-    if abs(camera.tilt_deg) > STEEP:
+    if abs(camera.tilt_deg) > STEEP_TILT:
         return f"Looks {tilted(camera.tilt_deg)}, the top of the image to the {towards}"
     return f"Looks {towards}, {tilted(camera.tilt_deg)}"
 

@@ -231,10 +231,14 @@ def zone_edges(
             )
 
 
-def cells(axes: Axes, raster: Raster, **look: Any) -> None:
-    """Draw the cells of a raster that are not 0 as one patch."""
+def ground_of(raster: Raster) -> BaseGeometry:
+    """Return the ground of the cells of a raster that are not 0."""
     rows, columns = np.nonzero(raster.values)
     x, y = (middle[at] for middle, at in zip(raster.centres(), (columns, rows), strict=True))
     half = raster.cell / 2
-    squares = shapely.box(x - half, y - half, x + half, y + half)
-    fill(axes, [shapely.union_all(squares)], zorder=2.3, **look)
+    return shapely.union_all(shapely.box(x - half, y - half, x + half, y + half))
+
+
+def cells(axes: Axes, raster: Raster, **look: Any) -> None:
+    """Draw the cells of a raster that are not 0 as one patch."""
+    fill(axes, [ground_of(raster)], zorder=2.3, **look)
