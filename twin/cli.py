@@ -11,6 +11,7 @@ import typer
 
 from twin.errors import RunError, ScenarioError, TwinError
 from twin.patterns import NAME, WORDS
+from twin.usual import NOISE, SHUTTER, SPEED
 
 __all__ = ["app", "main"]
 
@@ -456,11 +457,11 @@ def faces(
     *,
     speed: Annotated[
         float, typer.Option(help="How fast people walk across the picture. [m/s]")
-    ] = 1.34,
-    shutter: Annotated[float, typer.Option(help="Exposure time. [s]")] = 0.005,
+    ] = SPEED,
+    shutter: Annotated[float, typer.Option(help="Exposure time. [s]")] = SHUTTER,
     noise: Annotated[
         float, typer.Option(help="Noise at middle grey, more by night. [levels of 255]")
-    ] = 4.0,
+    ] = NOISE,
     quality: Annotated[
         int | None, typer.Option(help="Quality of JPEG, 1 to 100.", show_default="40")
     ] = None,
