@@ -17,7 +17,7 @@ from twin.report.moment import clock_of
 from twin.report.names import size_of
 from twin.report.sentences import conditions_of
 from twin.report.shot import Shot
-from twin.wording import compass, date, degrees, number, tilted
+from twin.wording import OWN_RATE, compass, date, degrees, number, tilted
 
 __all__ = ["Caption", "counted"]
 
@@ -153,9 +153,11 @@ def _recognised(shot: Shot) -> str:
     if not shot.templated.any():
         return ""
     rules = shot.recognisers
+    own = CENTRAL in rules.staying
+    holds = f"at {OWN_RATE}" if own else conditions_of(rules.gallery.value, rules.fpir)
     return (
         f", which is expected to recognise {number(shot.machine)} of them in this image alone, if "
-        f"each were enrolled ({CENTRAL}; {conditions_of(rules.gallery.value, rules.fpir)})"
+        f"each were enrolled ({CENTRAL}; {holds})"
     )
 
 

@@ -71,7 +71,6 @@ def all_conditions(told: Digest) -> str:
     return by_profile(f"with {usual}" if own else usual, own, profiles=len(told.profiles))
 
 
-
 def conditions_of(gallery: float, fpir: float) -> str:
     """Say for how many enrolled and which rate of false alerts a machine's figure holds.
 
