@@ -509,6 +509,13 @@ def test_the_options_of_faces_start_from_the_sourced_numbers():
         (("--quality", "0"), "JPEG quality is 0, but must lie between 1 and 100."),
         (("--shutter", "5"), "shutter is 5 s, but must lie between 1e-06 and 1 s."),
         (
+            ("--focal-px", "20"),
+            (
+                "focal length is 20 px, but cameras have 100 to 1000000 px: focal length over the "
+                "size of a pixel."
+            ),
+        ),
+        (
             ("--quality", "20", "--qp", "30"),
             "--qp: --quality is given too, but only one of them may be.",
         ),

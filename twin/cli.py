@@ -11,6 +11,7 @@ import typer
 
 from twin.errors import RunError, ScenarioError, TwinError
 from twin.patterns import NAME, WORDS
+from twin.usual import NOISE, SHUTTER, SPEED
 
 __all__ = ["app", "main"]
 
@@ -170,7 +171,7 @@ def view(
     _refuse_ending(out, ".png")
     taken = shot(open_run(run_folder), camera, time)
     save(draw(taken), out, title="view", dpi=DPI)
-    typer.echo(f"{counted(taken)} Drawn: {out}")
+    typer.echo(" ".join(filter(None, (taken.before, counted(taken), f"Drawn: {out}"))))
 
 
 @app.command("ground")
@@ -424,7 +425,8 @@ def lens(
         float | None,
         typer.Option(
             help="Negative is down. [degree]",
-            show_default="so that the axis meets a face with 250 px/m",
+            show_default="so that the axis meets a face with 250 px/m; a fisheye of the catalogue "
+            "looks straight down",
         ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Draw it here, as .png or .svg.")] = Path("lens.png"),
@@ -449,6 +451,7 @@ def lens(
         "focal_mm": focal_mm,
         "pixel_pitch_um": pixel_pitch_um,
     }
+    turned: tuple[float, ...] = (0.0,)
     if type_ is not None:
         printed = {"width_px": width, "height_px": height, **sheet}
         given = ", ".join(name for name, value in printed.items() if value is not None)
@@ -459,6 +462,7 @@ def lens(
         optics, usual = kind.lens(hfov), hanging(kind)
         mount = usual.height_m.value if mount is None else mount
         tilt = usual.tilt_deg.value if tilt is None and kind.form == "fisheye" else tilt
+        turned = kind.sensors.turned_deg if kind.sensors else turned
     else:
         if width is None or height is None:
             message = "twin lens: --width and --height must be given, or --type, or --types."
@@ -470,9 +474,9 @@ def lens(
         if tilt is None
         else hung(optics, height_m=high, tilt_deg=tilt)
     )
-    figure = lens_sheet(camera, first)
+    figure = lens_sheet(camera, first, turned=turned)
     save(figure, out, title="lens")
-    facts = lens_facts(camera, standards(), recognisers())
+    facts = lens_facts(camera, standards(), recognisers(), turned=turned)
     if as_json:
         _print_json(facts)
     else:
@@ -484,11 +488,11 @@ def faces(
     *,
     speed: Annotated[
         float, typer.Option(help="How fast people walk across the picture. [m/s]")
-    ] = 1.34,
-    shutter: Annotated[float, typer.Option(help="Exposure time. [s]")] = 0.005,
+    ] = SPEED,
+    shutter: Annotated[float, typer.Option(help="Exposure time. [s]")] = SHUTTER,
     noise: Annotated[
         float, typer.Option(help="Noise at middle grey, more by night. [levels of 255]")
-    ] = 4.0,
+    ] = NOISE,
     quality: Annotated[
         int | None, typer.Option(help="Quality of JPEG, 1 to 100.", show_default="40")
     ] = None,

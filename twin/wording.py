@@ -4,7 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["OWN_RATE", "by_profile", "clock", "date", "few_digits", "number", "ours"]
+__all__ = [
+    "OWN_RATE",
+    "by_profile",
+    "clock",
+    "compass",
+    "date",
+    "degrees",
+    "few_digits",
+    "number",
+    "ours",
+    "tilted",
+]
 
 OWN_RATE: Final = "the gallery and false-alert rate of its own trial"
 """What a recogniser's figure holds for, where that trial's were never told."""
@@ -23,6 +34,16 @@ _MONTHS: Final = (
     "October",
     "November",
     "December",
+)
+_WINDS: Final = (
+    "north",
+    "north-east",
+    "east",
+    "south-east",
+    "south",
+    "south-west",
+    "west",
+    "north-west",
 )
 
 
@@ -99,6 +120,43 @@ def few_digits(value: float) -> str:
     ('314,744', '15.2', '0.8', '6e-07')
     """
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def degrees(value: float) -> str:
+    """Write an angle [degree]: whole, or with one decimal below ten where it has one.
+
+    Examples
+    --------
+    >>> degrees(103.4), degrees(2.11), degrees(-8.0), degrees(-0.01)
+    ('103°', '2.1°', '-8°', '0°')
+    """
+    digits = 1 if abs(value) < 9.95 else 0
+    return f"{round(value, digits) + 0.0:.{digits}f}".removesuffix(".0") + "°"
+
+
+def tilted(value: float) -> str:
+    """Write how far something looks up or, below 0, down [degree].
+
+    Examples
+    --------
+    >>> tilted(-8.0), tilted(0.01), tilted(12.0), tilted(-90)
+    ('8° down', 'level', '12° up', 'straight down')
+    """
+    if abs(abs(value) - 90) < 0.5:
+        return "straight down" if value < 0 else "straight up"
+    told = degrees(abs(value))
+    return "level" if told == "0°" else f"{told} {'down' if value < 0 else 'up'}"
+
+
+def compass(heading: float) -> str:
+    """Name a direction clockwise from north [degree].
+
+    Examples
+    --------
+    >>> compass(2.0), compass(182.0), compass(338.0)
+    ('north', 'south', 'north-west')
+    """
+    return _WINDS[round(heading / 45) % 8]
 
 
 def ours(invented: Sequence[bool]) -> str:

@@ -2,11 +2,14 @@
 
 import io
 
+import numpy as np
 import pytest
 from PIL import Image
 from rich.console import Console
 
+from tests.report.scenes import assert_texts_are_apart
 from twin.cameras import Lens
+from twin.cameras.catalogue import camera_type, hanging
 from twin.cameras.mount import aimed, hung
 from twin.exposure import recognisers, standards
 from twin.report.lens_sheet import SHEET, lens_sheet
@@ -30,8 +33,12 @@ def test_levels_are_told_on_the_axis_and_on_the_ground():
 
 def test_recognisers_and_makers():
     # 18 px between eyes 63 mm apart are 285.7 px/m; F is 1675 px
-    assert FACTS["recogniser_half_m"]["central"] == pytest.approx(1675 / 285.71, abs=0.01)
-    assert FACTS["frontal_from_m"] == pytest.approx({"15": 5.22, "20": 3.85, "30": 2.42}, abs=0.01)
+    axis = 1675 / 285.71
+    assert FACTS["recogniser_half_m"]["central"][1] == pytest.approx(
+        (axis**2 - 1.4**2) ** 0.5, abs=0.02
+    )
+    starts = {angle: ends[0] for angle, ends in FACTS["frontal_m"].items()}
+    assert starts == pytest.approx({"15": 5.22, "20": 3.85, "30": 2.42}, abs=0.01)
     # 32 px between the eyes end 3.3 m away, 15 degrees begin at 5.2 m: no such ground
     assert [maker["ground_m"] for maker in FACTS["makers"]][:2] == [None, None]
     low = lens_facts(hung(WIDE, height_m=1.8, tilt_deg=0), standards(), recognisers())
@@ -43,12 +50,13 @@ def test_recognisers_and_makers():
 def test_the_text_says_the_numbers():
     out = io.StringIO()
     render_lens(FACTS, standards(), console=Console(file=out, width=100))
-    told = out.getvalue()
+    told = " ".join(out.getvalue().split())
     for words in (
         "2688 x 1520 px, 103.0 degrees across",
-        "fisheye, F 1675 px, k1 -0.1",
-        "hung 3 m high and tilted -12.1 degrees",
-        "central 5.9 m",
+        "F 1675 px, k1 -0.133, of the model that files call fisheye: r = F (t + k1 t^3)",
+        "bent like most security lenses",
+        "hung 3 m high, 12° down",
+        "central 1.7 to 5.7 m",
         "32 px between the eyes, turned by 15 degrees at most (axxonsoft_face): nowhere",
     ):
         assert words in told
@@ -78,3 +86,108 @@ def test_any_lens_is_drawn(camera):
     assert f"Lens of {lens.width_px} x {lens.height_px} px" in drawn
     assert "identify, 250 px/m" in drawn
     assert "straight ahead [m]" in drawn
+
+
+def lens_of(key, hfov=None):
+    """Hang a type of the catalogue as the command does."""
+    kind = camera_type(key)
+    usual = hanging(kind)
+    turned = kind.sensors.turned_deg if kind.sensors else (0.0,)
+    if kind.form == "fisheye":
+        camera = hung(kind.lens(hfov), height_m=usual.height_m.value, tilt_deg=-90)
+    else:
+        camera = aimed(kind.lens(hfov), 250, height_m=usual.height_m.value)
+    return camera, turned
+
+
+def told(camera, turned):
+    out = io.StringIO()
+    facts = lens_facts(camera, standards(), recognisers(), turned=turned)
+    render_lens(facts, standards(), console=Console(file=out, width=200))
+    return out.getvalue()
+
+
+KINDS = [
+    ("ptz-2mp-30x", 2.11),
+    ("fisheye-12mp", None),
+    ("panorama-8mp", None),
+    ("multi-8mp-180", None),
+    ("multi-20mp-360", None),
+    ("kiosk-5mp-corridor", None),
+    ("dome-4mp-zoom", 45),
+]
+
+
+@pytest.mark.parametrize(("key", "hfov"), KINDS)
+def test_nothing_is_written_over_anything_and_all_ground_is_shown(key, hfov):
+    camera, turned = lens_of(key, hfov)
+    standard = standards()[0]
+    figure = lens_sheet(camera, standard, turned=turned)
+    figure.canvas.draw()
+    assert_texts_are_apart(figure)
+    # nowhere beyond the plan has a face the least level: look all along its edge
+    _, plan = figure.axes
+    (image,) = plan.images
+    shown = image.get_array().filled(-1)
+    assert (shown >= 0).any()
+    edge = np.concatenate([shown[0], shown[-1], shown[:, 0], shown[:, -1]])
+    assert (edge < 0).all()
+    # the field takes a good part of the paper
+    rows, columns = np.nonzero(shown >= 0)
+    assert np.ptp(rows) > 0.4 * shown.shape[0]
+    assert np.ptp(columns) > 0.4 * shown.shape[1]
+
+
+def test_all_round_is_drawn_all_round():
+    camera, turned = lens_of("fisheye-12mp")
+    side, plan = lens_sheet(camera, standards()[0]).axes
+    for axes in (side, plan):
+        west, east = axes.get_xlim()
+        assert west == pytest.approx(-east)
+    assert plan.get_xlim()[1] > 33.7
+    assert plan.get_ylim()[1] > 33.7
+    assert "straight down" in told(camera, turned)
+
+
+def test_a_tele_lens_is_stretched_and_says_so():
+    camera, turned = lens_of("ptz-2mp-30x", 2.11)
+    figure = lens_sheet(camera, standards()[0])
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert titles[0].endswith("heights drawn 15 times as large")
+    assert titles[1].endswith("widths drawn 10 times as large")
+    words = svg(figure, title="lens")
+    assert "2.1° x 1.2°" in words
+    # nobody is seen as near as where 15 and 30 degrees would be
+    assert "from above" not in words
+    text = told(camera, turned)
+    assert "strict nowhere" in text
+    assert "15 degrees from 139.8 m on" in text
+
+
+def test_only_faces_that_are_seen_are_drawn():
+    camera, turned = lens_of("dome-4mp-zoom", 45)
+    words = svg(lens_sheet(camera, standards()[0]), title="lens")
+    assert "15° from above: 9.0 m" in words
+    assert "30° from above" not in words
+    assert "30 degrees from 5.6 m on" in told(camera, turned)
+
+
+def test_several_lenses_are_said_and_drawn():
+    camera, turned = lens_of("multi-20mp-360")
+    text = "One of 4 such lenses in a housing, turned 0°, 90°, 180° and 270° from its front."
+    figure = lens_sheet(camera, standards()[0], turned=turned)
+    assert text in told(camera, turned)
+    assert text in " ".join(one.get_text() for one in figure.texts)
+    level = figure.axes[1].images[0].get_array().filled(-1)
+    assert abs(level - level[::-1]).mean() < 0.01
+    assert abs(level - level[:, ::-1]).mean() < 0.01
+
+
+def test_level_has_no_sign_and_advice_about_sheets_is_for_those_who_have_one():
+    camera, turned = lens_of("kiosk-5mp-corridor")
+    text = told(camera, turned)
+    assert "hung 1.6 m high, level" in text
+    assert "-0" not in text.replace("k1 -0", "")
+    assert "is better" not in text
+    sheet = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=80)
+    assert "The sheet's 25 px/m distance is better." in told(aimed(sheet, 250, height_m=3), (0.0,))

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,16 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from tests.report.made_up import small_answers
-from tests.report.scenes import assert_texts_are_apart, raster, small_scene, texts_of, words
+from tests.report.scenes import (
+    assert_texts_are_apart,
+    camera,
+    raster,
+    small_scene,
+    texts_of,
+    words,
+)
+from twin.frames import camera_rotation
+from twin.report import layers
 from twin.report.digest import digest
 from twin.report.plan import plan
 from twin.report.saving import png, svg
@@ -90,10 +100,48 @@ def test_a_busy_day_has_plain_numbers_on_its_scale() -> None:
     assert "1e+" not in drawn
 
 
+def with_cameras(count: int) -> Figure:
+    """Draw the plan with so many cameras in its table."""
+    rows = [small_answers()["cameras"][0] | {"id": f"C{i}"} for i in range(count)]
+    return plan(small_scene(told=digest(small_answers(cameras=rows))))
+
+
+@pytest.mark.parametrize("count", [7, 8])
+def test_as_many_cameras_as_fit_are_listed(count: int) -> None:
+    figure = with_cameras(count)
+    drawn = words(svg(figure, title="plan"))
+    assert f"C{count - 1} " in drawn
+    assert "more" not in drawn
+    assert_texts_are_apart(figure)
+
+
 def test_many_cameras_are_summed_up() -> None:
-    rows = [small_answers()["cameras"][0] | {"id": f"C{i}"} for i in range(9)]
-    many = small_scene(told=digest(small_answers(cameras=rows)))
-    assert "and 6 more" in words(svg(plan(many), title="plan"))
+    figure = with_cameras(30)
+    drawn = words(svg(figure, title="plan"))
+    shown = len(set(re.findall(r"\bC\d+\b", drawn)))
+    assert shown >= 7
+    assert f"and {30 - shown} more" in drawn
+    assert_texts_are_apart(figure)
+
+
+def test_labels_leave_coverage_free_where_there_is_room() -> None:
+    scene = small_scene(
+        coverage=raster(lambda x, y: np.where(np.hypot(x - 35.0, y - 44.5) < 4.5, 300.0, 0.0)),
+        cameras=[camera("N1", 35.0, 44.5, 90.0)],
+    )
+    close = plan(scene).axes[1]
+    (label,) = (t for t in close.texts if t.get_text().startswith("N1"))
+    box = label.get_window_extent().transformed(close.transData.inverted())
+    covered = layers.ground_of(scene.coverage)
+    assert covered.area > 10
+    assert not shapely.box(*box.extents).intersects(covered)
+
+
+def test_what_looks_straight_down_is_drawn_all_round() -> None:
+    down = camera("F1", 50.0, 40.0, 10.0)
+    down = replace(down, rotation=camera_rotation(10.0, -90.0))
+    text = words(svg(plan(small_scene(cameras=[down])), title="plan"))
+    assert "looks down, 4.0 m up" in text
 
 
 def test_a_long_title_is_made_smaller_not_cut() -> None:

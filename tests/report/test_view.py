@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import itertools
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -13,18 +14,31 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
+from tests.report.scenes import site
 from tests.sight.scenes import Solids, people, tracks
 from twin.cameras import Camera, Lens
 from twin.cameras.watch import Watch
 from twin.errors import ScenarioError
-from twin.exposure import standards
+from twin.exposure import in_the_light_of, recognisers, standards
 from twin.frames import camera_rotation
 from twin.report.attribution import ALWAYS
+from twin.report.before import before
 from twin.report.caption import wrapped
-from twin.report.faces import BOTH, HUMAN, LABELS, MACHINE, NEITHER, face_boxes, mark_of
+from twin.report.faces import (
+    BOTH,
+    HUMAN,
+    LABELS,
+    MACHINE,
+    NEITHER,
+    face_boxes,
+    mark_of,
+    measures,
+    people_boxes,
+)
+from twin.report.moment import busiest, clock_of, watches
 from twin.report.names import size_of
 from twin.report.saving import png
-from twin.report.shot import Shot, _watches, busiest, clock_of, seen_now, shot
+from twin.report.shot import Shot, camera_of, searched, seen_now, shot
 from twin.report.view import DPI, view
 from twin.run import open_run
 from twin.run.moments import tick_of
@@ -34,14 +48,14 @@ LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)
 CAMERA = Camera("A", "Gate A", np.array([0.0, 0.0, 3.0]), camera_rotation(0, -12), LENS)
 
 
-def made_up(count: int, *, templated: int = 0, camera: Camera = CAMERA, spread: float = 5.0):
+def made_up(count: int, *, templated=0, camera=CAMERA, spread=5.0, dark=False):
     """Take a shot of some people who all face the camera."""
     rng = np.random.default_rng(count)
     rows = [
         (k, 0, *rng.uniform([-spread, 4.0], [spread, 14.0]), -np.pi / 2, 0.1) for k in range(count)
     ]
-    who, now, site = people(max(count, 1)), tracks(rows), Solids()
-    looks = seen_now(now, who, camera, site)
+    who, now, bare = people(max(count, 1)), tracks(rows), Solids()
+    looks = seen_now(now, who, camera, bare)
     heads = np.column_stack(
         [looks["x_cm"].to_numpy() / 100, looks["y_cm"].to_numpy() / 100, [1.6] * looks.num_rows]
     )
@@ -49,10 +63,14 @@ def made_up(count: int, *, templated: int = 0, camera: Camera = CAMERA, spread: 
         camera=camera,
         date=dt.date(2017, 6, 14),
         tick=4 * (8 * 3600 + 42 * 60 + 10),
-        picture=picture(View.of(site, camera, now, who), Paint.plain(0)),
+        picture=picture(View.of(bare, camera, now, who), Paint.plain(0, dark=dark)),
         looks=looks,
         heads=heads,
         templated=np.arange(looks.num_rows) < templated,
+        dark=dark,
+        machine=0.3,
+        recognisers=recognisers(),
+        before="",
         standard=standards()[0],
         credits=ALWAYS,
     )
@@ -71,9 +89,52 @@ def test_faces_are_labelled_with_what_sight_measured():
     told = labels(view(taken))
     assert len(told) == taken.looks.num_rows == 3
     for row in taken.looks.to_pylist():
-        yaw = abs(np.degrees(row["off_yaw_rad"]))
-        wanted = f"{row['eye_px']:.0f} px · {row['density_px_per_m']:.0f} px/m · {yaw:.0f}°"
-        assert wanted in told
+        names = ("ied_px", "face_density_px_per_m", "off_yaw_rad", "off_pitch_rad")
+        assert measures(*(row[name] for name in names)) in told
+
+
+def test_a_label_shows_the_numbers_that_decide():
+    """Whoever reads a label and the limits in the caption finds the colour of the box."""
+    rules, limit = recognisers(), standards()[0].human_density
+    rng = np.random.default_rng(2)
+    for _ in range(2000):
+        ied, density = rng.choice([rng.uniform(7.9, 8.1), 8.0]), rng.uniform(249.5, 250.5)
+        yaw, pitch = np.radians(rng.uniform([59.5, 44.5], [60.5, 45.5]))
+        told = re.findall(r"[0-9.]+", measures(ied, density, yaw, -pitch))
+        eyes, dense, aside, nod = map(float, told)
+        assert (eyes >= rules.templated.ied_px.value) == (ied >= rules.templated.ied_px.value)
+        assert (dense >= limit) == (density >= limit)
+        assert (aside <= rules.templated.yaw_deg.value) == (yaw <= rules.yaw_limit)
+        assert (nod <= rules.templated.pitch_deg.value) == (pitch <= rules.pitch_limit)
+    told = " ".join(texts(view(made_up(2))))
+    assert "over the cosine of ↔, at most doubled" in told
+    assert "from 8 px on, turned by at most ↔ 60° and ↕ 45°" in told
+
+
+def test_labels_leave_people_free_where_there_is_room():
+    taken = made_up(5, spread=3.0)
+    figure = view(taken)
+    whites = [r for r in figure.findobj(Rectangle) if r.get_zorder() == 6]
+    everybody = [shapely.box(*box) for box in people_boxes(taken.picture)]
+    assert len(whites) == len(labels(figure)) == len(everybody) == 5
+    signs = [shapely.box(*r.get_bbox().extents) for r in whites]
+    assert not any(a.intersects(b) for a in signs for b in everybody)
+
+
+def test_after_dark_the_scene_is_dim_and_the_caption_says_so():
+    day, night = (made_up(1, spread=1.0, dark=dark) for dark in (False, True))
+    told = " ".join(texts(view(night)))
+    assert "after dark" in told
+    assert "shutter open 40 ms after dark" in told
+    sky, ground, head = ((day.picture.kind == kind) for kind in (0, 1, 6))
+    grey = [one.picture.colours.mean(axis=2) for one in (day, night)]
+    assert grey[1][sky].mean() < 0.25 * grey[0][sky].mean()
+    assert grey[1][ground].mean() < 0.7 * grey[0][ground].mean()
+    # faces stay legible: brighter than the ground about them is by night
+    assert grey[1][head].mean() > 0.7 * grey[0][head].mean()
+    slow = replace(CAMERA, frame_rate=100.0)
+    told = " ".join(texts(view(made_up(1, camera=slow, dark=True))))
+    assert "shutter open 10 ms after dark" in told
 
 
 def test_nothing_is_written_over_a_label_or_a_face():
@@ -104,10 +165,12 @@ def test_the_caption_says_what_where_when_and_credits():
     for words in (
         "Gate A (A): Wednesday 14 June 2017, 08:42:10",
         "960 x 540 px, 60° across",
-        "shutter open 5 ms",
+        "Looks north (0° from grid north), 12° down",
+        "shutter open 5 ms by day",
         f"{taken.looks.num_rows} people seen, {faces} with a measurable face",
         f"{human} at least at the level identify (250 px/m, IEC 62676-4:2015)",
         "2 large and frontal enough",
+        "expected to recognise 0.3 of them in this image alone, if each were enrolled (central",
         *ALWAYS,
     ):
         assert words in told
@@ -208,6 +271,64 @@ def test_a_shot_shows_who_the_run_says_was_seen(small):
             assert now[row["person"]][column] == row[column]
 
 
+def test_after_dark_faces_are_blurred_as_exposure_does():
+    """The same looks by day and in the dark: as many are searched, fewer recognised."""
+    lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=35)
+    looks = made_up(6, camera=replace(CAMERA, lens=lens), spread=1.0).looks
+    count = looks["tick"].to_numpy().max() // 4 + 1
+    found = {
+        dark: searched(
+            in_the_light_of(looks, np.full(count, dark), blur=8.0),
+            site(),
+            recognisers(),
+            dark=np.full(count, dark),
+        )
+        for dark in (False, True)
+    }
+    assert found[False][0].any()
+    np.testing.assert_array_equal(found[False][0], found[True][0])
+    assert 0.1 < found[False][1] < found[False][0].sum()
+    assert found[True][1] < 0.85 * found[False][1]
+
+
+def test_a_run_at_night_is_shown_at_night(small, monkeypatch):
+    monkeypatch.setattr("twin.site.sun.DUSK", 91.0)
+    done = open_run(small)
+    taken = shot(done, "west")
+    camera = taken.camera
+    assert taken.dark
+    assert taken.shutter == camera.dark_shutter > camera.shutter
+    day = seen_now(done.moment(taken.tick), done.people(), camera, done.inputs.site)
+    blur = [table["blur_px"].to_numpy().max() for table in (day, taken.looks)]
+    assert blur[1] == pytest.approx(blur[0] * camera.dark_shutter / camera.shutter, rel=1e-5)
+
+
+def test_a_housing_of_several_views_names_them():
+    cameras = [replace(CAMERA, id=f"ptz/{way}", housing="ptz") for way in ("north", "south")]
+    assert camera_of(cameras, "ptz/north") is cameras[0]
+    with pytest.raises(ScenarioError, match="several views; name one: ptz/north, ptz/south"):
+        camera_of(cameras, "PTZ")
+    with pytest.raises(ScenarioError, match="did you mean 'ptz/south'"):
+        camera_of(cameras, "ptz/sout")
+
+
+def test_a_wall_before_a_camera_is_told():
+    here = site()
+    hall = here.buildings[0]
+    west, south, east, _ = hall.polygon.bounds
+    where = np.array([(west + east) / 2, south - 0.3, 1.5])
+    camera = replace(CAMERA, position=where, rotation=camera_rotation(0, 0))
+    away = replace(camera, rotation=camera_rotation(180, 0))
+    told = [
+        before(picture(View.of(here, one, tracks([]), people(1)), Paint.of(here)), here)
+        for one in (camera, away)
+    ]
+    assert told[0].startswith(f"{hall.name}, 0.3 m in front, fills ")
+    assert told[1] == ""
+    taken = replace(made_up(0), before=told[0])
+    assert told[0] in texts(view(taken))
+
+
 def test_the_command_draws_a_file(cli, small, tmp_path):
     code, out, errors = cli("view", small, "east", "--time", "08:15")
     assert (code, errors) == (0, [])
@@ -257,8 +378,8 @@ def test_a_mask_is_black_and_a_tour_that_looks_away_is_told():
     assert pixels[10:90, 10:190].max() == 0
     assert pixels[10:90, 210:400].min() > 0
     away = replace(CAMERA, watch=Watch(60, 10, 30))
-    _watches(away, 4 * (28_800 + 10))
+    watches(away, 4 * (28_800 + 10))
     with pytest.raises(
         ScenarioError, match="looks another way at 08:00:40; .* from 08:00:10 for 20 s"
     ):
-        _watches(away, 4 * (28_800 + 40))
+        watches(away, 4 * (28_800 + 40))

@@ -6,7 +6,8 @@ import shapely
 
 from tests.report.scenes import site
 from twin.sight.picture.paint import GREEN, GROUND, Paint
-from twin.sight.picture.paint.kernels import layer_at
+from twin.sight.picture.paint.kernels import Light, layer_at
+from twin.sight.picture.paint.light import DARK, DAY
 
 pytestmark = pytest.mark.kernel
 
@@ -43,3 +44,12 @@ def test_every_solid_has_a_colour():
     assert len(paint.solids) == len(site().prisms().footprints)
     assert ((paint.solids >= 0) & (paint.solids <= 1)).all()
     assert ((GROUND >= 0) & (GROUND <= 1)).all()
+
+
+def test_lights_have_every_entry():
+    for light in (DAY, DARK):
+        assert light.shape == (Light.LENGTH,)
+        towards = light[Light.TOWARDS : Light.TOWARDS + 3]
+        assert np.linalg.norm(towards) == pytest.approx(1.0, abs=1e-4)
+    assert Paint.of(site(), dark=True).light is DARK
+    assert Paint.plain(1).light is DAY

@@ -15,6 +15,7 @@ from twin.frames import camera_rotation
 from twin.sight import join_slabs, look
 from twin.sight.bodies import Bodies
 from twin.sight.picture import Paint, View, kernels, picture
+from twin.sight.picture.necks.kernels import NECK
 from twin.sight.picture.paint import CLOTHES, clothes
 from twin.sight.picture.rays import kernels as rays
 from twin.sight.picture.rays.kernels import BODY, CROWN, GROUND, HEAD, LEVEL, SKY, WALL, Figure
@@ -256,7 +257,9 @@ def test_no_ray_no_colour():
     scene = record, view.solids, view.people
     paint = Paint.plain(0)
     kernels.trace(*scene, 0.11, kind, item, distance, edge)
-    kernels.colour(*scene, paint.solids, paint.ground, 0.11, 2, kind, item, distance, edge, out)
+    kernels.colour(
+        *scene, paint.solids, paint.ground, paint.light, 0.11, 2, kind, item, distance, edge, out
+    )
     none = kind == kernels.NO_RAY
     assert none[0, 0]
     assert not none[10, 10]
@@ -288,6 +291,23 @@ def pixel(lens, at):
     """Row and column of a place at the height of the camera that looks north from the origin."""
     ((u, v),) = lens.project([[at[0], 0.0, at[1]]])
     return int(v), int(u)
+
+
+def test_a_neck_joins_head_and_body_and_hides_no_head():
+    """Between chin and shoulders nothing shows through; a head behind a neck is still shown."""
+    lens = Lens.from_datasheet(width_px=120, height_px=120, hfov_deg=20)
+    through, who = hung(lens, z=1.45), people(2, eye=[1.6, 1.45], stature=[1.71, 1.55])
+    alone = taken(Solids(), through, tracks([(0, 0, 0.0, 3.0, -math.pi / 2, 0.0)]), who)
+    column = alone.kind[:, 60]
+    assert {HEAD, NECK, BODY} == set(column[column >= BODY].tolist())
+    first, last = np.flatnonzero(column >= BODY)[[0, -1]]
+    assert (column[first : last + 1] >= BODY).all()
+    ((_, v),) = lens.project([[0.0, 0.0, 3.0]])
+    assert column[int(v)] == NECK
+    behind = tracks([(0, 0, 0.0, 3.0, -math.pi / 2, 0.0), (1, 0, 0.0, 6.0, -math.pi / 2, 0.0)])
+    both = taken(Solids(), through, behind, who)
+    assert (both.kind[int(v), 60], both.item[int(v), 60]) == (HEAD, 1)
+    assert seen(Solids(), through, behind, who) == {0, 1}
 
 
 def test_clothes_follow_the_number_of_a_person():

@@ -16,15 +16,12 @@ from twin.cameras.lens import Lens
 from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.frames import yaw_to_heading
+from twin.usual import SHUTTER
 
-__all__ = ["FRAME_RATE", "SHUTTER", "SHUTTER_DARK", "Camera", "Raw"]
+__all__ = ["FRAME_RATE", "SHUTTER_DARK", "Camera", "Raw"]
 
 FRAME_RATE = 25.0
 """Images a second when a layout does not say. [1/s] assumption (range 6-60)"""
-
-SHUTTER = 0.005
-"""Exposure time when a layout does not say: the longest one maker allows for faces [ivideon_face].
-[s] assumption (range 0.001-0.04)"""
 
 SHUTTER_DARK = 0.04
 """Exposure time under street lamps when a layout does not say, if so much fits between two images.

@@ -2,11 +2,13 @@
 
 import difflib
 import functools
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from twin.cameras.datasheet import BETTER
 from twin.cameras.lens import Lens
 from twin.cameras.sheet import LensSheet
 from twin.cameras.zoom import zoomed
@@ -159,7 +161,9 @@ class CameraType(BaseModel):
                 self.tele.lens(),
                 hfov_deg=wide.hfov_deg if hfov_deg is None else hfov_deg,
             )
-        return lens.on_its_side() if self.corridor else lens
+        # nobody has the sheet of a type at hand, so advice about it helps nobody
+        known = replace(lens, inferred=tuple(one for one in lens.inferred if one != BETTER))
+        return known.on_its_side() if self.corridor else known
 
 
 class _Catalogue(BaseModel):

@@ -23,12 +23,15 @@ from dataclasses import dataclass
 
 from twin.errors import ShapeError
 
-__all__ = ["Estimate", "estimate", "focal_of_fov", "fov_of_focal", "with_edge"]
+__all__ = ["BETTER", "Estimate", "estimate", "focal_of_fov", "fov_of_focal", "with_edge"]
 
 NARROW, WIDE = math.radians(40.0), math.radians(70.0)
 FACTOR = 1.055
 DETECT = 25.0
 """Density that a sheet's "detect" distance promises [iec62676_4_2015]. [px/m]"""
+
+BETTER = "The sheet's 25 px/m distance is better."
+"""Advice to whoever has a data sheet at hand."""
 
 AGREE_FOCAL, AGREE_FOV = 0.10, 0.15
 """How far two printed numbers may differ. assumption (range 0.05-0.2): sheets print two digits."""
@@ -193,9 +196,7 @@ def _from_fov(long: Side, short: Side, notes: list[str]) -> tuple[float, float, 
         fov = _fov_of_short(long, short)
         notes.append(f"{long.word} field of view {math.degrees(fov):.1f} degrees inferred.")
     focal = long.pixels * focal_of_fov(fov)
-    notes.append(
-        f"F {focal:.0f} px inferred from the field of view; the sheet's 25 px/m distance is better."
-    )
+    notes += [f"F {focal:.0f} px inferred from the field of view.", BETTER]
     return with_edge(focal, long.pixels, fov, narrow=fov < NARROW)
 
 

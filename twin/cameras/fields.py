@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from twin.cameras.camera import FRAME_RATE, SHUTTER
+from twin.cameras.camera import FRAME_RATE
 from twin.cameras.lens import Lens
 from twin.cameras.mount import HEIGHTS
 from twin.cameras.sheet import LensSheet
 from twin.cameras.watch import MOVE
 from twin.cameras.zoom import zoomed
 from twin.patterns import NAME
+from twin.usual import SHUTTER
 
 __all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "ZoomEnds"]
 

@@ -17,16 +17,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, as_shape
-from twin.cameras.camera import SHUTTER
 from twin.errors import ShapeError
 from twin.rng import Stream, normal
+from twin.usual import NOISE, SHUTTER, SPEED
 
 __all__ = [
     "LENS_BLUR",
-    "NOISE",
     "PHOTONS",
     "QUALITY",
-    "SPEED",
     "WHITE",
     "Chain",
     "add_noise",
@@ -45,18 +43,12 @@ WHITE = 255.0
 LENS_BLUR = 1.0
 """Blur of lens and sensor, as in condition ``cctv`` [twin_curve]. [px]"""
 
-NOISE = 4.0
-"""Standard deviation of noise at middle grey, as in condition ``cctv`` [twin_curve]. [levels]"""
-
 PHOTONS = 0.5
 """Share of the noise's variance at middle grey that grows with the light.
 [1] assumption (range 0-1); 0 in the measurement"""
 
 QUALITY = 40
 """JPEG quality, as in condition ``cctv`` [twin_curve]. [1 to 100]"""
-
-SPEED = 1.34
-"""How fast people walk across the picture: the mean of [weidmann1993]. [m/s]"""
 
 LONGEST_SMEAR = 200.0
 """A longer smear is refused. [px] assumption (range 100-1000)"""

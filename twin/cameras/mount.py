@@ -18,6 +18,7 @@ __all__ = [
     "HIGHEST",
     "MOUNT_HEIGHT",
     "STEEP",
+    "STEEP_TILT",
     "Zone",
     "aimed",
     "density_at",
@@ -43,6 +44,9 @@ STEEP = (15.0, 20.0, 30.0)
 """Angles from above that makers give as limits [axxonsoft_face] [safr_angles]
 [avigilon_face]. [degree]"""
 
+STEEP_TILT = 80.0
+"""Tilted more, a camera looks down or up rather than some way. [degree] assumption (range 70-89)"""
+
 STEPS = 4_000
 """Places along the ground at which a zone is looked for; one shorter than a step is missed. [1]"""
 
@@ -55,8 +59,8 @@ class Zone:
     far: float
 
 
-def hung(lens: Lens, *, height_m: float, tilt_deg: float) -> Camera:
-    """Hang a lens up at the origin, looking north.
+def hung(lens: Lens, *, height_m: float, tilt_deg: float, turned_deg: float = 0.0) -> Camera:
+    """Hang a lens up at the origin, looking north unless it is turned.
 
     Parameters
     ----------
@@ -66,6 +70,8 @@ def hung(lens: Lens, *, height_m: float, tilt_deg: float) -> Camera:
         Height above the ground. [m]
     tilt_deg : float
         How far it looks up; negative is down. [degree]
+    turned_deg : float
+        Heading, clockwise from north. [degree]
 
     Raises
     ------
@@ -85,7 +91,7 @@ def hung(lens: Lens, *, height_m: float, tilt_deg: float) -> Camera:
         id="camera",
         name="",
         position=np.array([0.0, 0.0, height_m]),
-        rotation=camera_rotation(0.0, tilt_deg),
+        rotation=camera_rotation(turned_deg, tilt_deg),
         lens=lens,
     )
 

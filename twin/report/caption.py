@@ -8,11 +8,16 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from twin.cameras import Camera
+from twin.cameras.mount import STEEP_TILT
 from twin.report import style
+from twin.report.digest import CENTRAL
 from twin.report.faces import LABELS, MARKS, Mark, casing
+from twin.report.moment import clock_of
 from twin.report.names import size_of
-from twin.report.shot import Shot, clock_of
-from twin.wording import date, number
+from twin.report.sentences import conditions_of
+from twin.report.shot import Shot
+from twin.wording import OWN_RATE, compass, date, degrees, number, tilted
 
 __all__ = ["Caption", "counted"]
 
@@ -24,7 +29,7 @@ MARGIN: Final = 0.9
 
 MADE_UP: Final = (
     "A picture of the simulation: nobody in it is real. Bodies, heads and solids are those that "
-    "decide who is seen; light, windows, clothes and the look of faces are made up."
+    "decide who is seen; light, windows, clothes, necks and the look of faces are made up."
 )
 
 
@@ -55,12 +60,15 @@ class Caption:
         for text, share, bold, colour in (
             (_title(shot), 1.25, True, style.INK),
             (_lens(shot), 1.0, False, style.INK),
+            (shot.before, 1.0, True, style.CAMERA),
             (counted(shot), 1.0, False, style.INK),
         ):
+            if not text:
+                continue
             for part in wrapped(text.split(" "), share * letter, room, bold=bold):
                 lines.append(Line(part, share * letter, bold, colour))  # noqa: PERF401
         lines += _key(letter, room)
-        for text in (f"{_labels()} {MADE_UP}", " · ".join(shot.credits)):
+        for text in (f"{_labels(shot)} {MADE_UP}", " · ".join(shot.credits)):
             lines += [
                 Line(part, 0.85 * letter, colour=style.QUIET)
                 for part in wrapped(text.split(" "), 0.85 * letter, room)
@@ -105,16 +113,26 @@ def _title(shot: Shot) -> str:
     camera = shot.camera
     invented = ", in an invented position" if camera.invented else ""
     name = camera.name if camera.name == camera.id else f"{camera.name} ({camera.id})"
-    return f"{name}{invented}: {date(shot.date)}, {clock_of(shot.tick)}"
+    light = ", after dark" if shot.dark else ""
+    return f"{name}{invented}: {date(shot.date)}, {clock_of(shot.tick)}{light}"
 
 
 def _lens(shot: Shot) -> str:
     camera, lens = shot.camera, shot.camera.lens
+    when = "after dark" if shot.dark else "by day"
     return (
-        f"Image of {lens.width_px} x {lens.height_px} px, {lens.hfov_deg:.0f}° across; hung "
-        f"{camera.position[2]:g} m high, tilted {camera.tilt_deg:+.0f}°; shutter open "
-        f"{1000 * camera.shutter:g} ms by day, whose blur is not drawn."
+        f"{looking(camera)}. Image of {lens.width_px} x {lens.height_px} px, "
+        f"{degrees(lens.hfov_deg)} across; hung {camera.position[2]:g} m high; shutter open "
+        f"{1000 * shot.shutter:.3g} ms {when}, whose blur is not drawn."
     )
+
+
+def looking(camera: Camera) -> str:
+    """Say which way a camera looks, and how far down."""
+    towards = f"{compass(camera.heading_deg)} ({camera.heading_deg:.0f}° from grid north)"
+    if abs(camera.tilt_deg) > STEEP_TILT:
+        return f"Looks {tilted(camera.tilt_deg)}, the top of the image to the {towards}"
+    return f"Looks {towards}, {tilted(camera.tilt_deg)}"
 
 
 def counted(shot: Shot) -> str:
@@ -126,14 +144,33 @@ def counted(shot: Shot) -> str:
         f"{number(seen)} {'person' if seen == 1 else 'people'} seen, {number(faces)} with a "
         f"measurable face: {number(human)} at least at the level {standard.human} "
         f"({standard.human_density:g} px/m, {standard.title}), {number(machine)} large and frontal "
-        "enough for a machine to search."
+        f"enough for a machine to search{_recognised(shot)}."
     )
 
 
-def _labels() -> str:
+def _recognised(shot: Shot) -> str:
+    """Say how many a machine would recognise in this image, blurred and noisy as it is."""
+    if not shot.templated.any():
+        return ""
+    rules = shot.recognisers
+    own = CENTRAL in rules.staying
+    holds = f"at {OWN_RATE}" if own else conditions_of(rules.gallery.value, rules.fpir)
     return (
-        f"Labels, at most {LABELS}, the largest faces first: pixels between the eyes · pixels on a "
-        "metre · how far the face is turned from the camera."
+        f", which is expected to recognise {number(shot.machine)} of them in this image alone, if "
+        f"each were enrolled ({CENTRAL}; {holds})"
+    )
+
+
+def _labels(shot: Shot) -> str:
+    """Explain the labels, with the limits of what is searched."""
+    limits = shot.recognisers.templated
+    return (
+        f"Labels, at most {LABELS}, the largest faces first: pixels between the eyes, as if the "
+        "face were not turned aside (those in the image over the cosine of ↔, at most doubled) · "
+        "pixels on a metre · how far the face is turned from the camera, ↔ aside and ↕ up or down; "
+        "rounded away from the limit. A machine searches from "
+        f"{limits.ied_px.value:g} px on, turned by at most ↔ {limits.yaw_deg.value:g}° and "
+        f"↕ {limits.pitch_deg.value:g}°."
     )
 
 

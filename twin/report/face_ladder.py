@@ -30,6 +30,10 @@ DENSITIES: Final = (25.0, 62.5, 125.0, 250.0, 500.0, 1500.0)
 #: F of the lens that was invented for King's Boulevard, as in its layout. [px]
 BOULEVARD: Final = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=35).focal_px
 
+#: Least and largest F that a camera has. [px] assumption (ranges 50-300, 200000-2000000): 320 px
+#: over 180 degrees have 107, 7680 px over half a degree 880000
+FOCALS: Final = (100.0, 1_000_000.0)
+
 #: Who stands where at each step: numbers of PEOPLE, first the one who is taken apart.
 _ORDERS: Final = ((1, 2, 0), (0, 1, 2), (2, 0, 1), (0, 2, 1), (2, 1, 0), (1, 0, 2))
 
@@ -39,7 +43,7 @@ _CELL: Final = (0.9, 1.2)
 _LEFT, _APART = 3.46, 1.36
 _ROWS: Final = (1.7, 2.94, 4.18, 5.5, 6.74)
 _SHOWN: Final = (1.4025, 1.87)
-_LINE: Final = 0.125
+_LINE, _HEAD_LINE = 0.125, 0.115
 
 
 def order(step: int) -> tuple[Face, ...]:
@@ -99,10 +103,14 @@ def face_ladder(
     Raises
     ------
     ShapeError
-        If the focal length is not above 0.
+        If no camera has such a focal length.
     """
-    if focal_px is not None and not 0 < focal_px < 1e6:
-        message = f"focal length is {focal_px:g} px, but must be above 0 and below 1000000."
+    low, high = FOCALS
+    if focal_px is not None and not low <= focal_px <= high:
+        message = (
+            f"focal length is {focal_px:g} px, but cameras have {low:g} to {high:.0f} px: focal "
+            "length over the size of a pixel."
+        )
         raise ShapeError(message)
     camera = chain or Chain()
     with style.sheet():
@@ -141,7 +149,7 @@ def _title(figure: Figure, chain: Chain) -> None:
         f"noise and {_codec(chain)}. They show what pixels hold; how often faces are recognised "
         "was measured elsewhere. Who stands where changes from step to step."
     )
-    _say(figure, _MARGIN, 0.84, about, fontsize=7.5, color=style.QUIET, linespacing=1.35)
+    _say(figure, _MARGIN, 0.81, about, fontsize=7.5, color=style.QUIET, linespacing=1.35)
 
 
 def _codec(chain: Chain) -> str:
@@ -208,14 +216,14 @@ def _told(
         reached = [level.name for level in standard.levels if level.density.value <= density]
         year = standard.key.rpartition(":")[2]
         lines.append(f"{year}: {reached[-1] if reached else 'below all'}")
-    return [*lines, f"at {focal_px / density:.1f} m, moves {moves:.1f} px"]
+    return [*lines, f"at {focal_px / density:.1f} m", f"moves {moves:.1f} px"]
 
 
 def _name_step(figure: Figure, middle: float, density: float, told: Sequence[str]) -> None:
     name = f"{density:g} px/m"
-    _say(figure, middle, 1.12, name, fontsize=11, fontweight="bold", ha="center")
+    _say(figure, middle, 1.06, name, fontsize=11, fontweight="bold", ha="center")
     for n, line in enumerate(told):
-        where = 1.26 + n * _LINE
+        where = 1.185 + n * _HEAD_LINE
         _say(figure, middle, where, line, fontsize=7, color=style.QUIET, ha="center")
 
 

@@ -1,5 +1,6 @@
 """Faces: boxes round the faces of a shot, and what was measured of the largest."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,20 +9,36 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import AbstractPathEffect, withStroke
+from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.exposure.encounters import column_of
 from twin.report import style
-from twin.report.labels import Page, Spot, beside
+from twin.report.labels import Page, beside
 from twin.report.names import size_of
 from twin.report.shot import Shot
 from twin.sight.bodies import Bodies
+from twin.sight.picture import Picture
+from twin.sight.picture.rays.kernels import BODY
 
-__all__ = ["LABELS", "MARKS", "Mark", "casing", "draw_faces", "face_boxes", "mark_of"]
+__all__ = [
+    "LABELS",
+    "MARKS",
+    "Mark",
+    "casing",
+    "draw_faces",
+    "face_boxes",
+    "mark_of",
+    "measures",
+    "people_boxes",
+]
 
 #: Most faces that get a label.
 LABELS: Final = 12
+
+#: How much farther off a label goes where there is no room near its face.
+FARTHER: Final = 2.5
 
 
 def face_boxes(camera: Camera, heads: Floats) -> Floats:
@@ -87,19 +104,54 @@ def draw_faces(axes: Axes, shot: Shot, *, scale: int, letter: float) -> None:
     marks = [mark_of(*pair) for pair in zip(shot.human, shot.templated, strict=True)]
     for k in order:
         _box(axes, boxes[k], marks[k], unit=unit)
-    page = Page()
-    page.take(*(shapely.box(*box) for box in boxes))
+    faces, people = Page(), Page()
+    for page in (faces, people):
+        page.take(*(shapely.box(*box) for box in boxes))
+    people.take(*(shapely.box(*(scale * box)) for box in people_boxes(shot.picture)))
     for k in order[::-1][:LABELS]:
-        _label(axes, page, boxes[k], _measures(shot, int(k)), marks[k], letter=letter)
+        text = measures(*(float(column_of(shot.looks, name)[k]) for name in MEASURED))
+        # over nobody where there is room, else over no face
+        for page in (people, faces):
+            spot = _label(axes, page, faces, boxes[k], text, marks[k], letter=letter)
+            if spot is not None:
+                for every in (people, faces):
+                    every.take(*spot)
+                break
 
 
-def _measures(shot: Shot, k: int) -> str:
-    """Write what was measured of one face."""
-    eye, density, yaw = (
-        float(column_of(shot.looks, name)[k])
-        for name in ("eye_px", "density_px_per_m", "off_yaw_rad")
-    )
-    return f"{eye:.0f} px · {density:.0f} px/m · {abs(np.degrees(yaw)):.0f}°"
+def people_boxes(picture: Picture) -> Floats:
+    """Return the boxes (n, 4) round what is shown of everybody: left, top, right, bottom. [px]"""
+    rows, columns = np.nonzero(picture.kind >= BODY)
+    if not len(rows):
+        return np.zeros((0, 4))
+    _, person = np.unique(picture.item[rows, columns], return_inverse=True)
+    boxes = np.tile([np.inf, np.inf, -np.inf, -np.inf], (int(person.max()) + 1, 1))
+    for column, ends, least in (
+        (0, columns, np.minimum),
+        (1, rows, np.minimum),
+        (2, columns + 1, np.maximum),
+        (3, rows + 1, np.maximum),
+    ):
+        least.at(boxes[:, column], person, ends)
+    return boxes
+
+
+#: What a label tells of a look, in the order of :func:`measures`.
+MEASURED: Final = ("ied_px", "face_density_px_per_m", "off_yaw_rad", "off_pitch_rad")
+
+
+def measures(ied: float, density: float, yaw: float, pitch: float) -> str:
+    """Write what was measured of one face, each number rounded away from its limit.
+
+    So no label says that a limit is met which is not.
+
+    Examples
+    --------
+    >>> measures(7.98, 249.9, 0.6, -0.2)
+    '7.9 px · 249 px/m · ↔ 35° ↕ 12°'
+    """
+    aside, nod = (math.ceil(abs(math.degrees(angle))) for angle in (yaw, pitch))
+    return f"{math.floor(10 * ied) / 10:.1f} px · {math.floor(density)} px/m · ↔ {aside}° ↕ {nod}°"
 
 
 def casing(mark: Mark, unit: float) -> list[AbstractPathEffect]:
@@ -127,28 +179,36 @@ def _box(axes: Axes, box: Floats, mark: Mark, *, unit: float) -> None:
 
 
 def _label(
-    axes: Axes, page: Page, box: Floats, text: str, mark: Mark, *, letter: float
-) -> Spot | None:
-    """Write a label beside a face where nothing stands, with a line to it; else write none."""
+    axes: Axes, page: Page, clear: Page, box: Floats, text: str, mark: Mark, *, letter: float
+) -> tuple[BaseGeometry, BaseGeometry] | None:
+    """Write a label beside a face where nothing stands, with a line to it; return both.
+
+    None when there is no room on the page, or no way for the line through what must be clear.
+    """
     size = 0.92 * letter
     width, height = size_of(text, size)
     left, top, right, bottom = box
-    spot = beside(
-        (left + right) / 2,
-        (top + bottom) / 2,
-        width + 0.6 * size,
-        height + 0.3 * size,
-        gap=(bottom - top) / 2 + 0.5 * size,
-        page=page,
-        within=shapely.box(0, 0, axes.get_xlim()[1], axes.get_ylim()[0]),
-        prefer=-np.pi / 2,
-    )
+    face = shapely.box(left, top, right, bottom)
+    spot = line = None
+    # near the face first, then farther off
+    for away in (1.0, FARTHER):
+        spot = beside(
+            (left + right) / 2,
+            (top + bottom) / 2,
+            width + 0.6 * size,
+            height + 0.3 * size,
+            gap=away * ((bottom - top) / 2 + 0.5 * size),
+            page=page,
+            within=shapely.box(0, 0, axes.get_xlim()[1], axes.get_ylim()[0]),
+            prefer=-np.pi / 2,
+        )
+        if spot is not None:
+            break
     if spot is None:
         return None
-    face = shapely.box(left, top, right, bottom)
     line = shapely.LineString([face.centroid, spot.box.centroid])
     line = line.difference(face).difference(spot.box)
-    if not page.free(np.array([line.difference(face.buffer(1.0))], dtype=object))[0]:
+    if not clear.free(np.array([line.difference(face.buffer(1.0))], dtype=object))[0]:
         return None
     axes.plot(*line.xy, color=mark.colour, linewidth=0.08 * letter, zorder=5)
     west, south, east, north = spot.box.bounds
@@ -165,5 +225,4 @@ def _label(
         )
     )
     axes.text(spot.x, spot.y, text, fontsize=size, ha="center", va="center", zorder=7)
-    page.take(spot.box, line)
-    return spot
+    return spot.box, line

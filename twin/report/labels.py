@@ -42,6 +42,10 @@ class Page:
         """Keep this ground free of labels from now on."""
         self.taken.extend(shapes)
 
+    def besides(self, *shapes: BaseGeometry) -> "Page":
+        """Return a page on which this ground, too, is occupied."""
+        return Page([*self.taken, *shapes])
+
     def free(self, boxes: NDArray[np.object_]) -> NDArray[np.bool_]:
         """Tell which of these (B,) outlines touch nothing that stands there; (B,) booleans."""
         if not self.taken:

@@ -189,8 +189,11 @@ def footfall(
     )
 
 
-def zones(axes: Axes, raster: Raster, standard: Standard) -> AxesImage:
-    """Fill the ground a camera covers [px/m], one colour for each level it reaches."""
+def zones(axes: Axes, raster: Raster, standard: Standard, *, fit: bool = True) -> AxesImage:
+    """Fill the ground a camera covers [px/m], one colour for each level it reaches.
+
+    ``fit``: set the axes to show the raster's squares as squares.
+    """
     level, count = standard.reached(raster.values), len(standard.levels)
     colours = ListedColormap(list(style.zones(count)))
     return axes.imshow(
@@ -200,6 +203,7 @@ def zones(axes: Axes, raster: Raster, standard: Standard) -> AxesImage:
         extent=raster.bounds,
         origin="lower",
         interpolation="none",
+        aspect="equal" if fit else "auto",
         alpha=0.9,
         zorder=2.2,
     )
@@ -227,10 +231,14 @@ def zone_edges(
             )
 
 
-def cells(axes: Axes, raster: Raster, **look: Any) -> None:
-    """Draw the cells of a raster that are not 0 as one patch."""
+def ground_of(raster: Raster) -> BaseGeometry:
+    """Return the ground of the cells of a raster that are not 0."""
     rows, columns = np.nonzero(raster.values)
     x, y = (middle[at] for middle, at in zip(raster.centres(), (columns, rows), strict=True))
     half = raster.cell / 2
-    squares = shapely.box(x - half, y - half, x + half, y + half)
-    fill(axes, [shapely.union_all(squares)], zorder=2.3, **look)
+    return shapely.union_all(shapely.box(x - half, y - half, x + half, y + half))
+
+
+def cells(axes: Axes, raster: Raster, **look: Any) -> None:
+    """Draw the cells of a raster that are not 0 as one patch."""
+    fill(axes, [ground_of(raster)], zorder=2.3, **look)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -10,14 +10,24 @@ from rich.text import Text
 
 from twin.cameras import Camera
 from twin.cameras.catalogue import catalogue, hanging
-from twin.cameras.mount import FACE_HEIGHT, STEEP, Zone, frontal_from, zone
+from twin.cameras.mount import FACE_HEIGHT, STEEP, Zone, zone
 from twin.exposure import PROFILES, Recognisers, Standard
 from twin.exposure.trial import IPD_M
 from twin.report.terminal import listing
+from twin.wording import tilted
+
+__all__ = ["lens_facts", "one_of", "render_lens", "render_types"]
+
+WIDE: Final = 150.0
+"""A lens that sees at least so wide bends lines much. [degree] assumption (range 120-180)"""
 
 
 def lens_facts(
-    camera: Camera, standards: Sequence[Standard], recognisers: Recognisers
+    camera: Camera,
+    standards: Sequence[Standard],
+    recognisers: Recognisers,
+    *,
+    turned: Sequence[float] = (0.0,),
 ) -> dict[str, Any]:
     """Collect what is to be known of a lens and of how it hangs.
 
@@ -29,6 +39,8 @@ def lens_facts(
         Whose levels to tell.
     recognisers : Recognisers
         Whose midpoints and makers' requirements to tell.
+    turned : sequence of float
+        Headings of the lenses of its housing, clockwise from straight ahead. [degree]
 
     Returns
     -------
@@ -36,7 +48,7 @@ def lens_facts(
         Plain values, with units in their names.
     """
     lens = camera.lens
-    height = float(camera.position[2])
+    least = min(level.density.value for standard in standards for level in standard.levels)
     return {
         "lens": {
             "width_px": lens.width_px,
@@ -49,8 +61,10 @@ def lens_facts(
             "dfov_deg": lens.dfov_deg,
             "inferred": list(lens.inferred),
         },
-        "height_m": height,
-        "tilt_deg": camera.tilt_deg,
+        "turned_deg": list(turned),
+        "height_m": float(camera.position[2]),
+        # adding 0 leaves no minus before it
+        "tilt_deg": round(camera.tilt_deg, 9) + 0.0,
         "face_height_m": FACE_HEIGHT,
         "levels": {
             standard.key: [
@@ -64,10 +78,13 @@ def lens_facts(
             ]
             for standard in standards
         },
-        "frontal_from_m": {f"{angle:g}": max(0.0, frontal_from(height, angle)) for angle in STEEP},
+        # only where faces are seen at all
+        "frontal_m": {
+            f"{angle:g}": _ends(zone(camera, least, steepest_deg=angle)) for angle in STEEP
+        },
         "validity": recognisers.validity,
         "recogniser_half_m": {
-            name: lens.distance_m(curve.quality * curve.midpoint_px / IPD_M)
+            name: _ends(zone(camera, curve.quality * curve.midpoint_px / IPD_M))
             for name, curve in zip(PROFILES, recognisers.curves, strict=True)
         },
         "makers": [
@@ -138,17 +155,18 @@ def render_lens(
         Where to print; standard output when missing.
     """
     lens = facts["lens"]
-    bend = f", k1 {lens['k1']:.3f}" if lens["model"] == "fisheye" else ""
     first = (
         f"{lens['width_px']} x {lens['height_px']} px, {lens['hfov_deg']:.1f} degrees across, "
         f"{lens['vfov_deg']:.1f} down, {lens['dfov_deg']:.1f} from corner to corner"
     )
     parts: list[RenderableType] = [
         Text(first, style="bold"),
-        Text("\n".join([f"{lens['model']}, F {lens['focal_px']:.0f} px{bend}", *lens["inferred"]])),
+        Text("\n".join([_model(lens), *lens["inferred"]])),
     ]
+    if len(facts["turned_deg"]) > 1:
+        parts.insert(1, Text(one_of(facts["turned_deg"])))
     levels = listing(
-        f"Faces, hung {facts['height_m']:g} m high and tilted {facts['tilt_deg']:+.1f} degrees",
+        f"Faces, hung {facts['height_m']:g} m high, {tilted(facts['tilt_deg'])}",
         *("", "px/m", "on the axis", "on the ground ahead"),
     )
     for n, standard in enumerate(standards):
@@ -169,6 +187,37 @@ def render_lens(
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 
+def one_of(turned: Sequence[float]) -> str:
+    """Say that a lens is one of several of its housing.
+
+    Examples
+    --------
+    >>> one_of([-45, 45])
+    'One of 2 such lenses in a housing, turned -45° and 45° from its front.'
+    """
+    *first, last = (f"{turn:g}°" for turn in turned)
+    return (
+        f"One of {len(turned)} such lenses in a housing, turned {', '.join(first)} and {last} from "
+        "its front."
+    )
+
+
+def _model(lens: dict[str, Any]) -> str:
+    """Say how the lens maps directions to pixels, and what that means."""
+    if lens["model"] == "rectilinear":
+        return f"F {lens['focal_px']:.0f} px: r = F tan t, straight lines stay straight"
+    bent = (
+        "very bent, as every lens that sees so wide"
+        if lens["hfov_deg"] >= WIDE
+        else "slightly bent like most security lenses; it need not see all round"
+    )
+    return (
+        f"F {lens['focal_px']:.0f} px, k1 {lens['k1']:.3f}, of the model that files call fisheye: "
+        f"r = F (t + k1 t^3), {bent}\n(r is pixels from the middle of the image, t radians off "
+        "the axis)"
+    )
+
+
 def _ground(ends: Sequence[float] | None) -> str:
     return "nowhere" if ends is None else f"{ends[0]:.1f} to {ends[1]:.1f} m"
 
@@ -176,16 +225,19 @@ def _ground(ends: Sequence[float] | None) -> str:
 def _advice(facts: dict[str, Any]) -> Text:
     """Say from where faces are frontal, and where recognisers find enough pixels."""
     steep = ", ".join(
-        f"{angle} degrees from {away:.1f} m on" for angle, away in facts["frontal_from_m"].items()
+        f"{angle} degrees {'nowhere' if ends is None else f'from {ends[0]:.1f} m on'}"
+        for angle, ends in facts["frontal_m"].items()
     )
-    halves = ", ".join(f"{name} {away:.1f} m" for name, away in facts["recogniser_half_m"].items())
+    halves = ", ".join(
+        f"{name} {_ground(ends)}" for name, ends in facts["recogniser_half_m"].items()
+    )
     makers = "\n".join(
         f"  {maker['asks']} ({maker['source']}): {_ground(maker['ground_m'])}"
         for maker in facts["makers"]
     )
     return Text(
-        f"Looked down on by less than: {steep}.\n"
-        f"A recogniser reaches half its ceiling, face on and sharp, up to: {halves}.\n"
+        f"Faces are seen and looked down on by less than: {steep}.\n"
+        f"A recogniser reaches half its ceiling, face on and sharp, at: {halves}.\n"
         f"What makers of recognisers ask for is met at:\n{makers}\n"
         f"{facts['validity']}"
     )

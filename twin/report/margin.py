@@ -22,6 +22,11 @@ LENGTHS: Final = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 #: What the heading of a key takes. [inch]
 HEADING: Final = 0.215
 
+#: Height at which the list of cameras begins, sizes it is tried in [pt], distance of its lines.
+CAMERAS_FROM: Final = 0.47
+CAMERA_SIZES: Final = (7.5, 6.5)
+CAMERA_LEADING: Final = 1.28
+
 #: Letters of a camera's id there is room for beside its numbers.
 LONGEST_ID: Final = 12
 
@@ -189,7 +194,7 @@ def footfall_key(
     bar.set_xlabel(unit, fontsize=6.5, labelpad=2)
 
 
-def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]], *, most: int = 4) -> None:
+def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]]) -> None:
     """List the cameras in the lower part of axes, as many as there is room for.
 
     Parameters
@@ -198,15 +203,21 @@ def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]], *, most: int = 
         Where.
     rows : sequence of (id, seen, with face)
         Of each camera.
-    most : int
-        Rows there is room for.
     """
+    high = 72 * axes.get_position().height * axes.figure.get_figheight()  # type: ignore[union-attr]
+    for size in CAMERA_SIZES:
+        step = CAMERA_LEADING * size / high
+        most = int(CAMERAS_FROM / step)
+        if len(rows) <= most:
+            break
     lines = [("Cameras", "seen", "identify, face"), *rows[:most]]
     if len(rows) > most:
         lines[-1] = (f"and {len(rows) - most + 1} more", "", "")
+    # few lines stand farther apart
+    step = max(step, min(0.1, CAMERAS_FROM / len(lines)))
     for i, line in enumerate(lines):
-        y = 0.42 - 0.1 * i
-        look: dict[str, Any] = {"va": "top", "fontsize": 7.5 if i else 8.0}
+        y = CAMERAS_FROM - step * i
+        look: dict[str, Any] = {"va": "top", "fontsize": size if i else 8.0}
         name = line[0] if len(line[0]) <= LONGEST_ID else line[0][: LONGEST_ID - 1] + "…"
         axes.text(0, y, name, fontweight="normal" if i else "bold", **look)
         for x, text in ((0.52, line[1]), (0.96, line[2])):

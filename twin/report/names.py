@@ -1,6 +1,7 @@
 """Names: write what things are called onto a map, where there is room."""
 
 import functools
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -183,8 +184,16 @@ def leader(axes: Axes, spot: Spot, x: float, y: float, beyond: float, **look: An
         axes.plot([x, end[0]], [y, end[1]], **look)
 
 
-def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> None:
-    """Mark where people come and go; name them where there is room."""
+def gates(
+    axes: Axes,
+    page: Page,
+    site: Site,
+    size: float,
+    *,
+    named: bool,
+    spare: BaseGeometry | None = None,
+) -> None:
+    """Mark where people come and go; name them where there is room, if can be not on ``spare``."""
     edge = frame(axes)
     here = [gate for gate in site.gates if shapely.contains_xy(edge, *gate.xy)]
     if not here:
@@ -205,7 +214,8 @@ def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> No
     if not named:
         return
     for gate in sorted(here, key=lambda gate: (-gate.share, gate.id)):
-        for text in variants(gate.name):
+        pages = [page] if spare is None else [page.besides(spare), page]
+        for free, text in itertools.product(pages, variants(gate.name)):
             width, height = size_of(text, size)
             spot = beside(
                 float(gate.xy[0]),
@@ -213,7 +223,7 @@ def gates(axes: Axes, page: Page, site: Site, size: float, *, named: bool) -> No
                 scale * width,
                 scale * height,
                 gap=0.9 * size * scale,
-                page=page,
+                page=free,
                 within=edge,
             )
             if spot is not None:

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -149,8 +149,11 @@ def _draw_close_up(axes: Axes, scene: Scene) -> None:
     layers.boundary(axes, site)
     margin.scale_bar(axes, page, share=0.25)
     margin.north_arrow(axes, page)
-    marks.cameras(axes, page, scene.cameras, 7.5, full=True)
-    names.gates(axes, page, site, 6.2, named=True)
+    least = scene.told.edition.levels[0].density
+    reached = np.where(scene.coverage.values >= least, 1.0, 0.0)
+    covered = layers.ground_of(replace(scene.coverage, values=reached))
+    marks.cameras(axes, page, scene.cameras, 7.5, full=True, spare=covered)
+    names.gates(axes, page, site, 6.2, named=True, spare=covered)
     names.everything(axes, page, site, (8.0, 7.0, 6.0))
 
 
@@ -216,8 +219,8 @@ def _keys(figure: Figure, scene: Scene, image: AxesImage, inches: Box) -> None:
         zone,
         f"Coverage, {told.edition.title}",
         rows,
-        note="People who reached the level at least once: whichever way they faced, and with the\n"
-        "face shown. Zones: heads 1.6 m above the ground, nobody in the way.",
+        note="People who reached the level at least once: whichever way they faced,\n"
+        "and with the face shown. Zones: heads 1.6 m above the ground,\nnobody in the way.",
     )
     margin.footfall_key(
         foot,

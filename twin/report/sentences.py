@@ -63,18 +63,25 @@ def how_many_cameras(how_many: int) -> str:
 
 def conditions(told: Digest) -> str:
     """Say what the central figure of a machine holds for; stands beside every such figure."""
-    return f"at {OWN_RATE}" if told.machine.own_trial else _asked(told)
+    return f"at {OWN_RATE}" if told.machine.own_trial else conditions_of(told.gallery, told.fpir)
 
 
 def all_conditions(told: Digest) -> str:
     """Say what the figures of all profiles hold for."""
     own = [profile.name for profile in told.profiles.values() if profile.own_trial]
-    usual = _asked(told)
+    usual = conditions_of(told.gallery, told.fpir)
     return by_profile(f"with {usual}" if own else usual, own, profiles=len(told.profiles))
 
 
-def _asked(told: Digest) -> str:
-    return f"gallery {told.gallery:,}, false alarms {one_in(told.fpir)} searches"
+def conditions_of(gallery: float, fpir: float) -> str:
+    """Say for how many enrolled and which rate of false alerts a machine's figure holds.
+
+    Examples
+    --------
+    >>> conditions_of(10_000, 1 / 6000)
+    'gallery 10,000, false alarms 1 in 6,000 searches'
+    """
+    return f"gallery {gallery:,.0f}, false alarms {one_in(fpir)} searches"
 
 
 def disorder(told: Digest) -> str:

@@ -11,10 +11,21 @@ import pyarrow as pa
 from twin.arrays import Bools, Floats
 from twin.cameras import Camera
 from twin.errors import ScenarioError
-from twin.exposure import Recognisers, Standard, fold, imaged, standard_of
+from twin.exposure import (
+    PROFILES,
+    Recognisers,
+    Standard,
+    fold,
+    imaged,
+    in_the_light_of,
+    standard_of,
+)
 from twin.exposure.encounters import HasPlaces, column_of
+from twin.exposure.evidence import share_of
 from twin.report import attribution
-from twin.report.digest import HUMAN_STANDARD
+from twin.report.before import before
+from twin.report.digest import CENTRAL, HUMAN_STANDARD
+from twin.report.moment import busiest, watches
 from twin.run import Run
 from twin.run.moments import tick_of
 from twin.sight import join_slabs, look
@@ -22,9 +33,10 @@ from twin.sight.bodies import Bodies
 from twin.sight.kernels import Body
 from twin.sight.picture import Paint, Picture, View, picture
 from twin.sight.scene import SightSite
+from twin.site.sun import is_dark
 from twin.tables import TICKS_PER_SECOND
 
-__all__ = ["Shot", "busiest", "clock_of", "seen_now", "shot"]
+__all__ = ["Shot", "camera_of", "seen_now", "shot"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +59,14 @@ class Shot:
         Of each look, the middle of the head in the site frame. [m]
     templated : (n,) array of bool
         Of each look, whether the face is good enough to be searched.
+    dark : bool
+        Whether it is dark then.
+    machine : float
+        How many of the faces a machine would be expected to recognise in this one image. [1]
+    recognisers : Recognisers
+        By what rules faces are searched and recognised.
+    before : str
+        What stands in front and fills the image, and how far away; empty when nothing does.
     standard : Standard
         Whose levels count.
     credits : sequence of str
@@ -60,8 +80,17 @@ class Shot:
     looks: pa.Table
     heads: Floats
     templated: Bools
+    dark: bool
+    machine: float
+    recognisers: Recognisers
+    before: str
     standard: Standard
     credits: Sequence[str]
+
+    @property
+    def shutter(self) -> float:
+        """How long the shutter was open. [s]."""
+        return self.camera.dark_shutter if self.dark else self.camera.shutter
 
     @property
     def measurable(self) -> Bools:
@@ -96,7 +125,7 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
         If a table of the run is gone.
     """
     inputs = done.inputs
-    camera = _camera(inputs.layout.cameras, camera_id)
+    camera = camera_of(inputs.layout.cameras, camera_id)
     start, end = done.span
     if time is None:
         middle = round((start + end) / 2 * TICKS_PER_SECOND)
@@ -104,34 +133,32 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
         tick = busiest(kept, otherwise=middle)
     else:
         tick = tick_of(time, start, end)
-        _watches(camera, tick)
+        watches(camera, tick)
     people, now = done.people(), done.moment(tick)
-    looks = imaged(seen_now(now, people, camera, inputs.site), frame_rate=1, masks=camera.masks)
+    dark = is_dark(inputs.site, inputs.scenario.date, tick // TICKS_PER_SECOND + 1)
+    looks = in_the_light_of(
+        imaged(seen_now(now, people, camera, inputs.site), frame_rate=1, masks=camera.masks),
+        dark,
+        blur=camera.dark_shutter / camera.shutter,
+    )
+    templated, machine = searched(looks, inputs.site, inputs.recognisers, dark=dark)
     view = View.of(inputs.site, camera, now, people)
+    taken = picture(view, Paint.of(inputs.site, dark=bool(dark[-1])))
     return Shot(
         camera=camera,
         date=inputs.scenario.date,
         tick=tick,
-        picture=picture(view, Paint.of(inputs.site)),
+        picture=taken,
         looks=looks,
         heads=_heads(looks, people),
-        templated=_templated(looks, inputs.site, inputs.recognisers),
+        templated=templated,
+        dark=bool(dark[-1]),
+        machine=machine,
+        recognisers=inputs.recognisers,
+        before=before(taken, inputs.site),
         standard=standard_of(HUMAN_STANDARD),
         credits=attribution.credits(done.manifest),
     )
-
-
-def _watches(camera: Camera, tick: int) -> None:
-    """Refuse a moment at which a tour looks another way."""
-    second = tick // TICKS_PER_SECOND
-    if camera.watch is not None and not camera.watch.at([second])[0]:
-        start = second - second % camera.watch.period + camera.watch.start
-        message = (
-            f"camera {camera.id} looks another way at {clock_of(tick)}; its tour looks this way "
-            f"from {clock_of(TICKS_PER_SECOND * start)} for "
-            f"{camera.watch.stop - camera.watch.start} s, every {camera.watch.period} s."
-        )
-        raise ScenarioError(message)
 
 
 def seen_now(now: pa.Table, people: pa.Table, camera: Camera, site: SightSite) -> pa.Table:
@@ -141,42 +168,25 @@ def seen_now(now: pa.Table, people: pa.Table, camera: Camera, site: SightSite) -
     return looks
 
 
-def busiest(looks: pa.Table, *, otherwise: int) -> int:
-    """Return the moment of the second in which a camera sees most people. [0.25 s]
+def camera_of(cameras: Sequence[Camera], wanted: str) -> Camera:
+    """Find a camera by its id.
 
-    Of its quarters the one that shows most of them best; the first of equals. ``otherwise``: when
-    nobody is ever seen.
+    Raises
+    ------
+    ScenarioError
+        If there is none, or a housing of several has that name.
     """
-    if not looks.num_rows:
-        return otherwise
-    ticks = column_of(looks, "tick").astype(np.int64)
-    second = int(np.bincount(ticks // TICKS_PER_SECOND).argmax())
-    within = ticks[ticks // TICKS_PER_SECOND == second]
-    return int(np.bincount(within).argmax())
-
-
-def clock_of(tick: int) -> str:
-    """Write a moment as the clock shows it, with quarters of a second where there are some.
-
-    Examples
-    --------
-    >>> clock_of(4 * 3600 * 8), clock_of(4 * 3600 * 25 + 1)
-    ('08:00:00', '01:00:00.25')
-    """
-    seconds, quarters = divmod(tick, TICKS_PER_SECOND)
-    part = f".{25 * quarters:02}".rstrip("0") if quarters else ""
-    return f"{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{part}"
-
-
-def _camera(cameras: Sequence[Camera], wanted: str) -> Camera:
-    """Find a camera by its id."""
     ids = [camera.id for camera in cameras]
     if wanted in ids:
         return cameras[ids.index(wanted)]
+    views = [camera.id for camera in cameras if camera.housing.casefold() == wanted.casefold()]
     close = difflib.get_close_matches(wanted.casefold(), [i.casefold() for i in ids], n=1, cutoff=0)
     near = [i for i in ids if i.casefold() in close]
-    hint = f"did you mean {near[0]!r}?" if near else "the layout has none."
-    message = f"camera {wanted!r}: there is no such camera in the run; {hint}"
+    if len(views) > 1:
+        message = f"camera {wanted!r}: is a housing of several views; name one: {', '.join(views)}."
+    else:
+        hint = f"did you mean {near[0]!r}?" if near else "the layout has none."
+        message = f"camera {wanted!r}: there is no such camera in the run; {hint}"
     raise ScenarioError(message)
 
 
@@ -186,8 +196,32 @@ def _heads(looks: pa.Table, people: pa.Table) -> Floats:
     return np.column_stack([column_of(looks, "x_cm") / 100, column_of(looks, "y_cm") / 100, eye])
 
 
-def _templated(looks: pa.Table, site: HasPlaces, recognisers: Recognisers) -> Bools:
-    """Say of each look whether the face is good enough to be searched, as exposure does."""
-    told = fold(looks, site=site, recognisers=recognisers)
-    searched = column_of(told, "person")[column_of(told, "templated")]
-    return np.asarray(np.isin(column_of(looks, "person"), searched))
+def searched(
+    looks: pa.Table, site: HasPlaces, recognisers: Recognisers, *, dark: Bools
+) -> tuple[Bools, float]:
+    """Say which faces a machine searches, and how many it would recognise, as exposure does.
+
+    Parameters
+    ----------
+    looks : pyarrow.Table
+        Of one moment.
+    site : HasPlaces
+        Says in which place a look lies.
+    recognisers : Recognisers
+        The recogniser in its profiles.
+    dark : (S,) array
+        Whether it is dark in each second since midnight.
+
+    Returns
+    -------
+    templated : (n,) array of bool
+        Of each look, whether the face is good enough to be searched.
+    machine : float
+        Expected number of people recognised in this one image, if each were enrolled, in the
+        central profile. [1]
+    """
+    told = fold(looks, site=site, recognisers=recognisers, dark=dark)
+    good = column_of(told, "person")[column_of(told, "templated")]
+    templated = np.asarray(np.isin(column_of(looks, "person"), good))
+    reached = share_of(column_of(told, f"evidence_{CENTRAL}"))
+    return templated, recognisers.curves[PROFILES.index(CENTRAL)].ceiling * float(reached.sum())

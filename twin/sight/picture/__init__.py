@@ -1,7 +1,7 @@
 """Pictures: what a camera shows at a moment, one ray for each pixel, with the camera's own lens.
 
 The solids and bodies are those that decide who is seen, so a picture shows what sight computes.
-Colours, clothes, windows and light are ours: they only make the picture readable.
+Colours, clothes, necks, windows and light are ours: they only make the picture readable.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Picture:
         Red, green and blue.
     kind : (H, W) array of int8
         What the ray through the middle of a pixel meets: see
-        :mod:`twin.sight.picture.rays.kernels`; -1 where no ray reaches.
+        :mod:`twin.sight.picture.rays.kernels`, and a neck; -1 where no ray reaches.
     item : (H, W) array of int32
         Number of the prism, crown or person; -1 for sky and ground.
     distance : (H, W) array of float32
@@ -117,8 +117,8 @@ def picture(view: View, paint: Paint, *, threads: int | None = None) -> Picture:
     with jit.threads(threads, piece=8):
         kernels.trace(*scene, Bodies.HEAD, kind, item, distance, edge)
         kernels.colour(
-            *scene, paint.solids, paint.ground, Bodies.HEAD, SAMPLES, kind, item, distance, edge,
-            colours,
+            *scene, paint.solids, paint.ground, paint.light, Bodies.HEAD, SAMPLES, kind, item,
+            distance, edge, colours,
         )  # fmt: skip
     somebody = kind >= BODY
     item[somebody] = view.person[item[somebody]]

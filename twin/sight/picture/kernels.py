@@ -11,11 +11,12 @@ from numba import prange
 
 from twin.cameras.kernels import Record, ray_of_pixel
 from twin.jit import kernel
+from twin.sight.picture.necks.kernels import with_necks
 from twin.sight.picture.paint.kernels import seen_colour
 from twin.sight.picture.rays.kernels import BODY, first_hit
 from twin.sight.scene.kernels import diamond
 
-__all__ = ["NO_RAY", "colour", "trace"]
+__all__ = ["NO_RAY", "colour", "first_shown", "trace"]
 
 NO_RAY = -1
 """Kind of a pixel that no ray reaches."""
@@ -33,6 +34,15 @@ def site_ray(record: Any, u: float, v: float) -> tuple[float, float, float]:
     )
 
 
+@kernel
+def first_shown(
+    record: Any, solids: Any, people: Any, head: float, dx: float, dy: float, dz: float
+) -> tuple[int, int, float, int]:
+    """Return what a picture shows along a unit ray of the site frame: what it meets, or a neck."""
+    kind, item, distance, edge = first_hit(record, solids, people, head, dx, dy, dz)
+    return with_necks(record, people, dx, dy, dz, kind, item, distance, edge)
+
+
 @kernel(parallel=True)
 def trace(
     record: Any, solids: Any, people: Any, head: float, kind: Any, item: Any, distance: Any,
@@ -45,7 +55,7 @@ def trace(
             if math.isnan(dx):
                 kind[i, j], item[i, j], distance[i, j], edge[i, j] = NO_RAY, -1, math.inf, -1
                 continue
-            what, n, t, e = first_hit(record, solids, people, head, dx, dy, dz)
+            what, n, t, e = first_shown(record, solids, people, head, dx, dy, dz)
             kind[i, j], item[i, j], distance[i, j], edge[i, j] = what, n, t, e
 
 
@@ -66,8 +76,8 @@ def _alone(kind: Any, item: Any, edge: Any, i: int, j: int) -> bool:
 
 @kernel(parallel=True)
 def colour(
-    record: Any, solids: Any, people: Any, paint: Any, ground: Any, head: float, samples: int,
-    kind: Any, item: Any, distance: Any, edge: Any, out: Any,
+    record: Any, solids: Any, people: Any, paint: Any, ground: Any, light: Any, head: float,
+    samples: int, kind: Any, item: Any, distance: Any, edge: Any, out: Any,
 ) -> None:  # fmt: skip
     """Write the colour of each pixel into ``out`` (H, W, 3), from what :func:`trace` found.
 
@@ -86,12 +96,12 @@ def colour(
                 dx, dy, dz = site_ray(record, u, v)
                 what, n, t, e = kind[i, j], item[i, j], distance[i, j], edge[i, j]
                 if side > 1:
-                    what, n, t, e = first_hit(record, solids, people, head, dx, dy, dz)
+                    what, n, t, e = first_shown(record, solids, people, head, dx, dy, dz)
                 b = min(int(diamond(dx, dy) * (bins / 4)), bins - 1)
                 fine = max(1.0e-9, t / (record[Record.FOCAL] * side))
                 r, g, w = seen_colour(
-                    record, solids, people, paint, ground, head, dx, dy, dz, b, what, n, t, e,
-                    fine,
+                    record, solids, people, paint, ground, light, head, dx, dy, dz, b, what, n, t,
+                    e, fine,
                 )  # fmt: skip
                 red, green, blue = red + r, green + g, blue + w
             share = 255.0 / (side * side)

@@ -1,13 +1,14 @@
 """Paint: the colours of what stands on a site, and of its ground by kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from twin.arrays import Floats
+from twin.sight.picture.paint.light import DARK, DAY
 from twin.site import Site
 from twin.site.polygons import edges
 from twin.site.things import Area
@@ -90,19 +91,25 @@ class Paint:
         South end of the strips [m]; first entry of each strip (B + 1,); edges (E, 4) [m], polygon
         (E,) and layer (E,) of each entry, polygon by polygon; colour and joints of each layer
         (L + 1, 4).
+    light : (Light.LENGTH,) array
+        What it is lit by: :data:`~twin.sight.picture.paint.light.DAY` or ``DARK``.
     """
 
     solids: Floats
     ground: tuple[Any, ...]
+    light: Floats = field(default_factory=lambda: DAY)
 
     @classmethod
-    def plain(cls, count: int) -> Self:
+    def plain(cls, count: int, *, dark: bool = False) -> Self:
         """Paint so many prisms alike, on bare ground."""
-        return cls(np.tile([*WALLS[1], 1.0], (count, 1)), _strips([]))
+        return cls(np.tile([*WALLS[1], 1.0], (count, 1)), _strips([]), DARK if dark else DAY)
 
     @classmethod
-    def of(cls, site: Site) -> Self:
-        """Choose colours by what things are, in the order of ``site.prisms()``."""
+    def of(cls, site: Site, *, dark: bool = False) -> Self:
+        """Choose colours by what things are, in the order of ``site.prisms()``.
+
+        ``dark``: under street lamps.
+        """
         solids = [
             *(
                 (*HOARDING, 0.0) if b.hoarding else (*WALLS[n % len(WALLS)], 1.0)
@@ -120,7 +127,8 @@ class Paint:
             [one.polygon for one in site.bridges],
             [one.polygon for one in site.stairs],
         ]
-        return cls(np.array(solids, dtype=np.float64).reshape(-1, 4), _strips(layers))
+        colours = np.array(solids, dtype=np.float64).reshape(-1, 4)
+        return cls(colours, _strips(layers), DARK if dark else DAY)
 
 
 def clothes(person: NDArray[np.int32]) -> Floats:

@@ -1,21 +1,43 @@
-"""The colour of what a ray meets: shading by a low sun, patterns that fade, and haze.
+"""The colour of what a ray meets: shading by the light of the hour, patterns that fade, and haze.
 
 Colours are red, green and blue from 0 to 1. ``fine`` is the breadth of a pixel where the ray ends
 [m]: a pattern fades before it is finer than that.
 """
 
 import math
+from enum import IntEnum
 from typing import Any
 
 from twin.cameras.kernels import Record
 from twin.jit import kernel
 from twin.sight.kernels import head_frame
+from twin.sight.picture.necks.kernels import NECK, NECK_RADIUS
 from twin.sight.picture.rays.kernels import BODY, CROWN, GROUND, HEAD, LEVEL, WALL, Figure
 
-__all__ = ["layer_at", "seen_colour"]
+__all__ = ["Light", "layer_at", "seen_colour"]
 
-SUN_X, SUN_Y, SUN_Z = -0.5, -0.62, 0.6046
-"""Towards the light, length 1: from the south-west, half way up; the same at any hour."""
+
+class Light(IntEnum):
+    """Entries of the light of an hour: see :mod:`twin.sight.picture.paint.light`."""
+
+    TOWARDS = 0
+    """Unit vector towards the light, (3,)."""
+    EVEN = 3
+    """Brightness of any surface; then what is added facing up, and facing the light. [1]"""
+    GROUND = 6
+    """Brightness of the ground. [1]"""
+    COLOUR = 7
+    """Of the light: red, green, blue."""
+    THINGS = 10
+    """Share of the light that walls, ground and trees get, which people get in full. [1]"""
+    LAMPS = 11
+    """Height above which what stands gets less, and what takes 63 % of it. [m]"""
+    LOW_SKY = 13
+    HIGH_SKY = 16
+    CLEAR = 19
+    """Where haze has taken 63 % of a colour. [m]"""
+    LENGTH = 20
+
 
 STOREY = 3.5
 """Height of the floors hinted at on walls. [m]"""
@@ -23,8 +45,7 @@ STOREY = 3.5
 JOINT = 2.0
 """Side of the slabs hinted at on paved ground. [m]"""
 
-CLEAR = 420.0
-"""Where haze has taken 63 % of a colour. [m]"""
+SKIN = (0.83, 0.66, 0.55)
 
 EYE_DOT = 0.013
 """Radius of an eye. [m]"""
@@ -62,19 +83,29 @@ def _line(value: float, period: float, half: float, fine: float) -> float:
 
 
 @kernel
-def _lit(nx: float, ny: float, nz: float) -> float:
+def _lit(light: Any, nx: float, ny: float, nz: float) -> float:
     """Return how bright a surface is that faces a direction."""
-    return 0.78 + 0.12 * nz + 0.34 * max(0.0, nx * SUN_X + ny * SUN_Y + nz * SUN_Z)
+    to, e = Light.TOWARDS, Light.EVEN
+    aimed = max(0.0, nx * light[to] + ny * light[to + 1] + nz * light[to + 2])
+    lit: float = light[e] + light[e + 1] * nz + light[e + 2] * aimed
+    return lit
 
 
 @kernel
 def _ground_colour(
-    ground: Any, people: Any, bin_of_ray: int, x: float, y: float, fine: float, low: float
+    ground: Any,
+    light: Any,
+    people: Any,
+    bin_of_ray: int,
+    x: float,
+    y: float,
+    fine: float,
+    low: float,
 ) -> tuple[float, float, float]:
     """Colour the ground at a point; ``low``: how much longer a pixel is along the ray."""
     colours = ground[5]
     layer = layer_at(ground, x, y)
-    lit = 0.97
+    lit = light[Light.GROUND]
     if colours[layer, 3] > 0.0:
         lines = max(_line(x, JOINT, 0.012, fine * low), _line(y, JOINT, 0.012, fine * low))
         lit -= 0.16 * lines
@@ -91,7 +122,7 @@ def _ground_colour(
 
 @kernel
 def _wall_colour(
-    edges: Any, edge: int, base: float, paint: Any, n: int,
+    edges: Any, edge: int, base: float, paint: Any, light: Any, n: int,
     cx: float, cy: float, x: float, y: float, z: float, fine: float,
 ) -> tuple[float, float, float]:  # fmt: skip
     """Colour a wall by the way it faces, with floors and bays hinted at."""
@@ -100,7 +131,7 @@ def _wall_colour(
     nx, ny = ey / size, -ex / size
     if nx * (cx - edges[edge, 0]) + ny * (cy - edges[edge, 1]) < 0.0:
         nx, ny = -nx, -ny
-    lit = _lit(nx, ny, 0.0)
+    lit = _lit(light, nx, ny, 0.0)
     red, green, blue = paint[n, 0] * lit, paint[n, 1] * lit, paint[n, 2] * lit
     if paint[n, 3] > 0.0:
         up = z - base
@@ -118,18 +149,18 @@ def _wall_colour(
 
 @kernel
 def _head_colour(
-    figures: Any, k: int, nx: float, ny: float, nz: float, head: float, fine: float
+    figures: Any, light: Any, k: int, nx: float, ny: float, nz: float, head: float, fine: float
 ) -> tuple[float, float, float]:
     """Colour a head: face ahead with two eyes and a mouth, hair behind and above."""
     ahead, left, up = head_frame(
         figures[k, Figure.SIN_YAW], figures[k, Figure.COS_YAW],
         figures[k, Figure.SIN_PITCH], figures[k, Figure.COS_PITCH], nx, ny, nz,
     )  # fmt: skip
-    lit = _lit(nx, ny, nz)
+    lit = _lit(light, nx, ny, nz)
     h = Figure.HAIR
     if ahead < 0.12 + 0.4 * max(0.0, up) or up > 0.66:
         return figures[k, h] * lit, figures[k, h + 1] * lit, figures[k, h + 2] * lit
-    red, green, blue = 0.83 * lit, 0.66 * lit, 0.55 * lit
+    red, green, blue = SKIN[0] * lit, SKIN[1] * lit, SKIN[2] * lit
     apart = figures[k, Figure.APART]
     dot = 0.0
     deep = math.sqrt(max(0.0, head * head - apart * apart))
@@ -150,10 +181,10 @@ def _head_colour(
 
 @kernel
 def _body_colour(
-    figures: Any, k: int, nx: float, ny: float, nz: float, z: float, fine: float
+    figures: Any, light: Any, k: int, nx: float, ny: float, nz: float, z: float, fine: float
 ) -> tuple[float, float, float]:
     """Colour a body: shirt over trousers."""
-    lit = _lit(nx, ny, nz)
+    lit = _lit(light, nx, ny, nz)
     upper = min(1.0, max(0.0, 0.5 + (z - 0.58 * figures[k, Figure.SHOULDER]) / max(fine, 1e-6)))
     s, t = Figure.SHIRT, Figure.TROUSERS
     return (
@@ -175,53 +206,75 @@ def _leaves(x: float, y: float, z: float, fine: float) -> float:
 
 
 @kernel
-def _sky(up: float) -> tuple[float, float, float]:
+def _sky(light: Any, up: float) -> tuple[float, float, float]:
     """Colour the sky by how far up a ray goes."""
     share = math.sqrt(max(0.0, up))
-    return 0.86 - 0.34 * share, 0.89 - 0.23 * share, 0.92 - 0.08 * share
+    low, high = Light.LOW_SKY, Light.HIGH_SKY
+    return (
+        light[low] + share * (light[high] - light[low]),
+        light[low + 1] + share * (light[high + 1] - light[low + 1]),
+        light[low + 2] + share * (light[high + 2] - light[low + 2]),
+    )
+
+
+@kernel
+def _person_colour(
+    figures: Any, light: Any, kind: int, k: int, x: float, y: float, z: float, head: float,
+    fine: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """Colour somebody's head, neck or body."""
+    middle, radius = figures[k, Figure.EYE], head
+    if kind == BODY:
+        radius = figures[k, Figure.RADIUS]
+        middle = min(z, figures[k, Figure.SHOULDER] - radius)
+    elif kind == NECK:
+        middle, radius = z, NECK_RADIUS
+    nx, ny = (x - figures[k, Figure.X]) / radius, (y - figures[k, Figure.Y]) / radius
+    nz = (z - middle) / radius
+    if kind == HEAD:
+        return _head_colour(figures, light, k, nx, ny, nz, head, fine)
+    if kind == NECK:
+        # in the shade of the chin
+        lit = 0.8 * _lit(light, nx, ny, 0.0)
+        return SKIN[0] * lit, SKIN[1] * lit, SKIN[2] * lit
+    return _body_colour(figures, light, k, nx, ny, nz, z, fine)
 
 
 @kernel
 def seen_colour(
-    record: Any, solids: Any, people: Any, paint: Any, ground: Any, head: float,
+    record: Any, solids: Any, people: Any, paint: Any, ground: Any, light: Any, head: float,
     dx: float, dy: float, dz: float, bin_of_ray: int,
     kind: int, item: int, distance: float, edge: int, fine: float,
 ) -> tuple[float, float, float]:  # fmt: skip
-    """Return the colour of what :func:`twin.sight.picture.rays.kernels.first_hit` met."""
+    """Return the colour of what :func:`twin.sight.picture.kernels.first_shown` met."""
     _, _, _, _, edges, _, heights, crowns = solids
-    figures = people[3]
-    red, green, blue = _sky(dz)
     if kind == 0:
-        return red, green, blue
-    red, green, blue = _sky(0.0)
+        return _sky(light, dz)
+    red, green, blue = _sky(light, 0.0)
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
     x, y, z = cx + distance * dx, cy + distance * dy, cz + distance * dz
+    share = light[Light.THINGS]
     if kind == GROUND:
         low = min(20.0, 1.0 / max(1e-6, -dz))
-        r, g, b = _ground_colour(ground, people, bin_of_ray, x, y, fine, low)
+        r, g, b = _ground_colour(ground, light, people, bin_of_ray, x, y, fine, low)
     elif kind == WALL:
-        r, g, b = _wall_colour(edges, edge, heights[item, 0], paint, item, cx, cy, x, y, z, fine)
+        base = heights[item, 0]
+        r, g, b = _wall_colour(edges, edge, base, paint, light, item, cx, cy, x, y, z, fine)
     elif kind == LEVEL:
-        lit = _lit(0.0, 0.0, 1.0 if dz < 0.0 else -1.0) - (0.0 if dz < 0.0 else 0.12)
+        lit = _lit(light, 0.0, 0.0, 1.0 if dz < 0.0 else -1.0) - (0.0 if dz < 0.0 else 0.12)
         r, g, b = paint[item, 0] * lit, paint[item, 1] * lit, paint[item, 2] * lit
     elif kind == CROWN:
         wide, high = crowns[item, 3] * crowns[item, 3], crowns[item, 4] * crowns[item, 4]
         nx, ny = (x - crowns[item, 0]) / wide, (y - crowns[item, 1]) / wide
         nz = (z - crowns[item, 2]) / high
         size = max(1e-9, math.sqrt(nx * nx + ny * ny + nz * nz))
-        lit = _lit(nx / size, ny / size, nz / size) * _leaves(x, y, z, fine)
+        lit = _lit(light, nx / size, ny / size, nz / size) * _leaves(x, y, z, fine)
         r, g, b = 0.36 * lit, 0.51 * lit, 0.27 * lit
     else:
-        middle = figures[item, Figure.EYE]
-        radius = head
-        if kind == BODY:
-            radius = figures[item, Figure.RADIUS]
-            middle = min(z, figures[item, Figure.SHOULDER] - radius)
-        nx, ny = (x - figures[item, Figure.X]) / radius, (y - figures[item, Figure.Y]) / radius
-        nz = (z - middle) / radius
-        if kind == HEAD:
-            r, g, b = _head_colour(figures, item, nx, ny, nz, head, fine)
-        else:
-            r, g, b = _body_colour(figures, item, nx, ny, nz, z, fine)
-    clear = math.exp(-distance / CLEAR)
+        share = 1.0
+        r, g, b = _person_colour(people[3], light, kind, item, x, y, z, head, fine)
+    share *= math.exp(-max(0.0, z - light[Light.LAMPS]) / light[Light.LAMPS + 1])
+    c = Light.COLOUR
+    r, g, b = share * light[c] * r, share * light[c + 1] * g, share * light[c + 2] * b
+    clear = math.exp(-distance / light[Light.CLEAR])
     return red + clear * (r - red), green + clear * (g - green), blue + clear * (b - blue)

@@ -23,6 +23,7 @@ __all__ = [
     "WALL",
     "Figure",
     "body_hit",
+    "column_hit",
     "crown_hit",
     "first_hit",
     "many_hits",
@@ -123,6 +124,15 @@ def crown_hit(
 
 
 @kernel
+def column_hit(
+    figures: Any, k: int, radius: float, cx: float, cy: float, dx: float, dy: float
+) -> float:
+    """Return how far a unit ray goes to an endless upright column about somebody."""
+    ax, ay = cx - figures[k, Figure.X], cy - figures[k, Figure.Y]
+    return _ball(ax, ay, 0.0, dx, dy, 0.0, radius)
+
+
+@kernel
 def body_hit(
     figures: Any, k: int, head: float,
     cx: float, cy: float, cz: float, dx: float, dy: float, dz: float,
@@ -133,7 +143,7 @@ def body_hit(
     radius = figures[k, Figure.RADIUS]
     cap = figures[k, Figure.SHOULDER] - radius
     best = _ball(ax, ay, cz - cap, dx, dy, dz, radius)
-    column = _ball(ax, ay, 0.0, dx, dy, 0.0, radius)
+    column = column_hit(figures, k, radius, cx, cy, dx, dy)
     if column < best and cz + column * dz <= cap:
         best = column
     if at_head <= best:

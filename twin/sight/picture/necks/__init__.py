@@ -1,0 +1,1 @@
+"""Necks: drawn so that heads do not float over bodies; sight knows none."""

@@ -1,0 +1,18 @@
+"""Usual: numbers that hold where nobody says otherwise and that the command line names too.
+
+They stand here, beside nothing that takes long to import, so that each stands once.
+"""
+
+from typing import Final
+
+__all__ = ["NOISE", "SHUTTER", "SPEED"]
+
+SHUTTER: Final = 0.005
+"""Exposure time when a layout does not say: the longest one maker allows for faces [ivideon_face].
+[s] assumption (range 0.001-0.04)"""
+
+SPEED: Final = 1.34
+"""How fast people walk across the picture: the mean of [weidmann1993]. [m/s]"""
+
+NOISE: Final = 4.0
+"""Standard deviation of noise at middle grey, as in condition ``cctv`` [twin_curve]. [levels]"""
