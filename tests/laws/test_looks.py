@@ -75,12 +75,13 @@ def shares(rows: Rows, shutter: float, curve: Curve) -> tuple[np.ndarray, np.nda
         ied[searched], yaw[searched], pitch[searched], blur[searched],
         curve=curve,
     )  # fmt: skip
-    # of all samples of a person in a second of the clock, the best one counts
-    order = np.lexsort((-share, tick // 4, person))
+    # of all samples of a pass in a second of the clock, the best one counts
+    number = np.cumsum(first) - 1
+    order = np.lexsort((-share, tick // 4, number))
     kept = np.ones(len(order), dtype=bool)
-    kept[1:] = (np.diff(person[order]) != 0) | (np.diff(tick[order] // 4) != 0)
+    kept[1:] = (np.diff(number[order]) != 0) | (np.diff(tick[order] // 4) != 0)
     missed = np.ones(len(starts))
-    np.multiply.at(missed, (np.cumsum(first) - 1)[order[kept]], 1.0 - share[order[kept]])
+    np.multiply.at(missed, number[order[kept]], 1.0 - share[order[kept]])
     return person[starts], 1.0 - missed
 
 

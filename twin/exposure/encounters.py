@@ -120,10 +120,9 @@ def fold(
 
     Notes
     -----
-    Of all looks at a person within the correlation time, by the clock, the best one counts, in
-    whatever passes they are; so a part must hold all looks at its people. With a correlation time
-    below one second, a look stands for as many as fit into it, at most its samples with a
-    measurable face.
+    Of all looks of a pass within the correlation time, by the clock, the best one counts; a part
+    must hold all looks at its people. With a correlation time below one second, a look stands for
+    as many as fit into it, at most its samples with a measurable face.
 
     A look that is not good enough to be searched identifies nobody, so nobody is ever identified
     who was not searched.
@@ -175,7 +174,9 @@ def fold(
     )
     ticks = round(max(1.0, recognisers.correlation_s.value) * TICKS_PER_SECOND)
     units = np.zeros((len(PROFILES), len(tick)), dtype=np.int64)
-    units[:, told] = best_of_each(columns["person"][told], tick[told], tells, ticks=ticks)
+    units[:, told] = best_of_each(
+        person[told], columns["pass"][told], tick[told], tells, ticks=ticks
+    )
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
 

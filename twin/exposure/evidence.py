@@ -67,14 +67,21 @@ def evidence(
 
 
 def best_of_each(
-    person: NDArray[Any], tick: NDArray[np.int64], units: NDArray[np.int64], *, ticks: int
+    person: NDArray[Any],
+    number: NDArray[Any],
+    tick: NDArray[np.int64],
+    units: NDArray[np.int64],
+    *,
+    ticks: int,
 ) -> NDArray[np.int64]:
-    """Keep the best look at a person in each stretch of the clock, for each profile by itself.
+    """Keep the best look of a pass in each stretch of the clock, for each profile by itself.
+
+    Passes do not take looks from each other, or a worse look in one could make another count.
 
     Parameters
     ----------
-    person, tick : (N,) array
-        Whom a look is at, and when; of looks that agree in both the first stands first. [0.25 s]
+    person, number, tick : (N,) array
+        Whom a look is at, in which pass, and when [0.25 s].
     units : (3, N) array of int64
         Evidence of each look.
     ticks : int
@@ -86,8 +93,9 @@ def best_of_each(
         The same; 0 for the others, and for all but the first of equally good ones.
     """
     kept = np.zeros_like(units)
-    order = np.argsort((person.astype(np.int64) << 32) + tick, kind="stable")
-    first = runs(person[order], tick[order] // ticks)
+    whose = (person.astype(np.int64) << 32) + number
+    order = np.lexsort((tick, whose))
+    first = runs(whose[order], tick[order] // ticks)
     length = np.diff(np.append(first, len(order)))
     group = np.repeat(np.arange(len(first)), length)
     for row, out in zip(units, kept, strict=True):

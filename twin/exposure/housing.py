@@ -14,12 +14,10 @@ __all__ = ["once", "together"]
 def together(parts: Sequence[pa.Table]) -> pa.Table:
     """Join the looks of the cameras of one housing.
 
-    Each keeps its passes, as if it hung there alone: a person who walks from one lens into the next
-    passes twice, and whatever is left out of a lens's looks, by a tour or a mask, never makes two
-    passes of one. Where two lenses see the same seconds, though, looks left out of the better one
-    may let those of the other count, in its own pass. What is told once of a housing is the person,
-    and each second: of looks within the correlation time the best one counts, through whichever
-    lens.
+    Each keeps its passes and their looks, as if it hung there alone: a person who walks from one
+    lens into the next passes twice, and whatever is left out of the looks, by a tour or a mask,
+    never makes two passes of one. What is told once of a housing is the person, and the time: of a
+    second before two lenses no more than a second.
 
     Parameters
     ----------
