@@ -153,7 +153,7 @@ def compass(heading: float) -> str:
 
     Examples
     --------
-    >>> compass(2.0), compass(182.0), compass(338.0)
+    >>> compass(2.0), compass(182.0), compass(315.0)
     ('north', 'south', 'north-west')
     """
     return _WINDS[round(heading / 45) % 8]
