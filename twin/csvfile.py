@@ -9,7 +9,7 @@ from pathlib import Path
 from twin.errors import TableError
 from twin.textfile import read_bytes
 
-__all__ = ["Limits", "number_in", "number_of", "read_rows"]
+__all__ = ["Limits", "number_in", "number_of", "read_rows", "refuse_separator"]
 
 LARGEST = 10_000_000
 """A larger file is no table that people wrote. [byte] assumption (range 1-100 million)."""
@@ -32,7 +32,7 @@ def read_rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     raw = read_bytes(file, largest=LARGEST, error=TableError, missing=lambda: ".")
     try:
         reader = csv.DictReader(StringIO(raw.decode("utf-8-sig"), newline=""), restval="")
-        _refuse_separator(file, reader.fieldnames or ())
+        refuse_separator(f"{file}:1", reader.fieldnames or ())
         for row in reader:
             yield reader.line_num, row
     except (UnicodeDecodeError, csv.Error) as error:
@@ -40,12 +40,25 @@ def read_rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise TableError(message) from error
 
 
-def _refuse_separator(file: Path, names: Sequence[str]) -> None:
-    """Refuse a table that a spreadsheet of another country or a copy and paste made."""
+def refuse_separator(place: str, names: Sequence[str]) -> None:
+    """Refuse a table that a spreadsheet of another country or a copy and paste made.
+
+    Parameters
+    ----------
+    place : str
+        ``file:line``, for the sentence.
+    names : sequence of str
+        The columns, as split at commas.
+
+    Raises
+    ------
+    TableError
+        If they are one, and another mark separates its parts.
+    """
     found = [mark for mark in SEPARATORS if len(names) == 1 and mark in names[0]]
     if found:
         message = (
-            f"{file}:1: the separator is {SEPARATORS[found[0]]}, but must be a comma, and the mark "
+            f"{place}: the separator is {SEPARATORS[found[0]]}, but must be a comma, and the mark "
             "in decimal numbers a point."
         )
         raise TableError(message)

@@ -30,6 +30,11 @@ TEXTS = {
     "a missing column": ("a.csv", "id,time,x\n1,0,4\n", "the column y_m is missing; there are id"),
     "a column twice": ("a.csv", "id,time,x,y,x_m\n1,0,4,3,4\n", "x_m stands 2 times"),
     "degrees": ("a.csv", "id,time,lon,lat\n1,0,0,51\n", "in a system the file does not say"),
+    "semicolons": (
+        "a.csv",
+        "# a: b\nid;time;x;y\n1;0;4;3\n",
+        ":2: the separator is a semicolon, but",
+    ),
     "a short row": ("a.csv", "id,time,x,y\n1,0,4,3\n1,1,4\n", ":3: there are 3 columns, but at"),
     "a word": ("a.csv", "id,time,x,y\n1,0,4,3\n1,soon,4,3\n", ":3: time is 'soon', but must be a"),
     "not a number": ("a.csv", "id,time,x,y\n1,0,nan,3\n", ":2: x is nan, but must be finite"),

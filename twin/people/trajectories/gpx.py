@@ -21,6 +21,7 @@ import numpy as np
 from defusedxml import DefusedXmlException
 from defusedxml.sax import parse
 
+from twin.csvfile import number_of
 from twin.errors import TableError
 from twin.people.trajectories.samples import LARGEST, Samples
 from twin.textfile import read_bytes
@@ -131,10 +132,7 @@ class _Tracks(ContentHandler):
             self._at = None
 
     def _degree(self, name: str, text: str, most: float) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
+        value = number_of(text)
         if not abs(value) <= most:
             self._refuse(f"{name} is {text[:40]}, but must be a number from {-most:g} to {most:g}")
         return value

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from twin.csvfile import number_of
 from twin.errors import TableError
 
 __all__ = ["CRS", "NOTHING", "Header", "header_of"]
@@ -79,10 +80,7 @@ def _number(pairs: Mapping[str, str], name: str, place: str) -> float | None:
     """Read a number of a header, or None when it is not there."""
     if name not in pairs:
         return None
-    try:
-        value = float(pairs[name])
-    except ValueError:
-        value = math.nan
+    value = number_of(pairs[name])
     if not math.isfinite(value):
         message = f"{place}: {name} is {pairs[name]!r}, but must be a number."
         raise TableError(message)

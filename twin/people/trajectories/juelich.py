@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from twin.csvfile import number_of
 from twin.errors import TableError
 from twin.people.trajectories.samples import Samples
 from twin.people.trajectories.text import Text, read_text
@@ -49,10 +50,7 @@ def _rate(text: Text) -> float:
             "stand above the rows."
         )
         raise TableError(message)
-    try:
-        rate = float(found[0][1])
-    except ValueError:
-        rate = math.nan
+    rate = number_of(found[0][1])
     if not 0 < rate < math.inf:
         message = f"{text.file}: the frame rate is {found[0][1]}, but must be above 0."
         raise TableError(message)

@@ -22,6 +22,7 @@ import pyarrow as pa
 import shapely
 
 from twin.arrays import Floats
+from twin.csvfile import number_of
 from twin.errors import TableError
 from twin.people.trajectories.header import header_of
 from twin.people.trajectories.samples import LARGEST, Samples
@@ -200,10 +201,7 @@ def _metadata(database: sqlite3.Connection, file: Path) -> dict[str, str]:
 def _rate(said: Mapping[str, str], file: Path) -> float:
     """Find the frames of a second. [1/s]"""
     text = said.get("fps", "missing")
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = math.nan
+    rate = number_of(text)
     if not 0 < rate < math.inf:
         message = f"{file}: metadata: fps is {text[:40]}, but must be a number above 0."
         raise TableError(message)

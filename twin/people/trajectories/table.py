@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 
 from twin.arrays import Floats
+from twin.csvfile import refuse_separator
 from twin.errors import TableError
 from twin.people.trajectories.header import header_of
 from twin.people.trajectories.samples import LARGEST, Samples
@@ -63,6 +64,7 @@ def read_csv(file: Path) -> Samples:
     """
     text = read_text(file)
     names = [name.strip() for name in next(csv.reader(text.rows[:1]), [])]
+    refuse_separator(text.where(0) if text.rows else str(file), names)
     at = _places(names, str(file))
     rows = text.without_first()
     columns = rows.columns({names[n]: n for n in at.values()}, ",")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from twin.arrays import Floats
+from twin.csvfile import number_of
 from twin.errors import TableError
 from twin.people.trajectories.samples import LARGEST
 from twin.textfile import read_bytes
@@ -99,7 +100,7 @@ class Text:
                     f"needed for {names}."
                 )
             for name, column in wanted.items():
-                if math.isnan(_float(cells[column])):
+                if math.isnan(number_of(cells[column])):
                     return (
                         f"{self.where(row)}: {name} is {cells[column][:40]!r}, but must be a "
                         "number."
@@ -129,10 +130,3 @@ def read_text(file: Path) -> Text:
     ]
     rows: Sequence[str] = [line for _, line in kept]
     return Text(file, comments, tuple(rows), tuple(number for number, _ in kept))
-
-
-def _float(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
