@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from twin.cameras import Lens
 from twin.cameras.datasheet import focal_of_fov, fov_of_focal
+from twin.cameras.sheet import LensSheet
 from twin.errors import ShapeError
 
 pytestmark = pytest.mark.kernel
@@ -74,6 +75,24 @@ def test_a_sheet_printed_on_its_narrow_side_is_that_of_the_same_lens_turned(acro
     )
     turned = flat.on_its_side()
     assert (tall.width_px, tall.focal_px, tall.k1) == (1080, turned.focal_px, turned.k1)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "across", "down"),
+    [(2992, 2992, 182, 181), (4000, 3000, 185, 180)],
+)
+def test_lenses_that_show_so_much_both_ways_make_a_round_image(width, height, across, down):
+    lens = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=across, vfov_deg=down)
+    assert lens.dfov_deg == pytest.approx(across)
+
+
+def test_a_measured_lens_that_shows_so_much_on_a_square_makes_a_round_image():
+    sheet = {"width_px": 3000, "height_px": 3000, "model": "fisheye", "focal_px": 950.0}
+    lens = LensSheet(**sheet).lens()
+    assert lens.hfov_deg == pytest.approx(math.degrees(3000 / 950))
+    assert lens.dfov_deg == lens.hfov_deg
+    narrow = LensSheet(**{**sheet, "focal_px": 1400.0}).lens()
+    assert narrow.dfov_deg > narrow.hfov_deg
 
 
 def test_a_round_image_fits_between_the_long_sides_of_its_sensor():
@@ -235,6 +254,7 @@ def test_narrow_is_a_pinhole_wide_is_1_055_and_both_say_so():
         ({"hfov_deg": 110, "detect_m": 52}, "does not reach the corners"),
         ({"width_px": 0, "hfov_deg": 80}, "image is 0 x 1080 px"),
         ({"vfov_deg": 215}, "give hfov_deg"),
+        ({"focal_mm": 0.9, "pixel_pitch_um": 2.0}, "but no lens shows more than 220"),
     ],
 )
 def test_impossible_sheets_are_refused_in_one_sentence(sheet, words):

@@ -195,6 +195,13 @@ def test_no_layout_is_written_of_a_camera_that_may_not_be_in_one(tmp_path):
         found.layout(id="a b", path=tmp_path / "layout.yaml")
 
 
+def test_a_lens_too_wide_for_any_pinhole_is_called_a_fisheye():
+    truth = truth_of(focal=700.0)
+    clicks = clicks_of(*stage(truth, SPREAD, RELIEF, k1=-0.05))
+    with pytest.raises(TableError, match="no rectilinear lens fits the points, but a fisheye"):
+        locate(clicks, **SIZE)
+
+
 def test_a_wide_lens_is_not_taken_for_a_pinhole():
     """As of a data sheet with 103 degrees: F / N is 0.62, k1 -0.06; clicks are good to a pixel."""
     truth = truth_of(focal=1190.0)

@@ -103,6 +103,26 @@ def test_yaw_blur_and_distance_are_taken_into_account(tmp_path):
         assert told == pytest.approx(truth, rel=2e-3)
 
 
+def test_a_trial_that_ends_before_its_plateau_does_not_pretend_to_know_it(tmp_path):
+    # the largest face is half way up: noise-free shares of A 0.89, x0 11, w 1.5
+    sizes = (5, 6, 7, 8, 9, 10)
+    rows = [
+        (s, 1000 * p, 1000)
+        for s, p in zip(sizes, rise(np.array(sizes), 0.89, 11, 1.5), strict=True)
+    ]
+    with pytest.raises(TableError, match="the ceiling is not known; try larger faces"):
+        fit_curve(write(tmp_path / "t.csv", rows))
+    # a little beyond, the interval holds the truth
+    sizes = (5, 7, 9, 11, 12, 13)
+    rows = [
+        (s, 1000 * p, 1000)
+        for s, p in zip(sizes, rise(np.array(sizes), 0.89, 11, 1.5), strict=True)
+    ]
+    found = fit_curve(write(tmp_path / "t.csv", rows))
+    for one, truth in ((found.ceiling, 0.89), (found.midpoint_px, 11), (found.width_px, 1.5)):
+        assert one.low < truth < one.high
+
+
 def test_a_row_of_the_measured_table_with_its_published_fit(tmp_path):
     """ORL, small network, clean, eyes given: A 0.99, x0 6.7 (6.0-7.6), w 0.85 (0.48-1.25)."""
     sizes = (6, 8, 10, 12, 16, 20, 24, 32)

@@ -122,6 +122,14 @@ def estimate(
         found = _from_fov(long, short, notes)
     elif printed is None or printed.fov_deg is None:
         fov = fov_of_focal(focal / long.pixels)
+        widest = LIMITS[long.name][1]
+        if math.degrees(fov) > widest:
+            message = (
+                f"F {focal:.0f} px over {long.pixels} px means a field of view of "
+                f"{math.degrees(fov):.0f} degrees, but no lens shows more than {widest:g}; check "
+                f"the distance or focal length, or give {long.name}."
+            )
+            raise ShapeError(message)
         notes.append(
             f"{long.word} field of view {math.degrees(fov):.1f} degrees inferred from F "
             f"{focal:.0f} px."

@@ -16,8 +16,8 @@ from twin.errors import ShapeError
 __all__ = ["Lens"]
 
 ROUND_FROM = 170.0
-"""A lens whose sheet prints the same field of view across and down makes a round image, if it is at
-least this. [deg] assumption (range 150-180): such sheets print it from corner to corner, too."""
+"""A lens that shows so much both across and down makes a round image. [deg] assumption (range
+150-180): sheets of such lenses print it from corner to corner, too."""
 
 _MODELS = {"rectilinear": kernels.RECTILINEAR, "fisheye": kernels.FISHEYE}
 
@@ -124,13 +124,19 @@ class Lens:
         (1350.0, 86.0, 5.4)
         """
         sides, circle = (width_px, height_px), None
-        if hfov_deg == vfov_deg and hfov_deg is not None and hfov_deg >= ROUND_FROM:
+        if hfov_deg is not None and vfov_deg is not None and min(hfov_deg, vfov_deg) >= ROUND_FROM:
             # the round image fits between the long sides of the sensor
             sides, circle = (min(sides), min(sides)), math.radians(hfov_deg) / 2
         found = estimate(*sides, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um)
         return cls(
             width_px, height_px, found.focal_px, found.k1, found.model, found.inferred, circle
         )
+
+    def made_round(self) -> "Lens":
+        """Return the lens with a round image, if it was measured to show so much on a square."""
+        if self.width_px != self.height_px or not self.hfov_deg >= ROUND_FROM:
+            return self
+        return replace(self, circle=math.radians(self.hfov_deg) / 2)
 
     def on_its_side(self) -> "Lens":
         """Return the lens with the image stood on its narrow side, the corridor format."""

@@ -79,8 +79,12 @@ def locate(
         lens = Lens.from_datasheet(width_px=width_px, height_px=height_px, **sheet)
         return _solve(clicks, size, lens.model, "nothing", lens, sheet, lens.inferred)
     if not fisheye:
-        found = _solve(clicks, size, "rectilinear", "focal")
-        _refuse_bent(found, clicks, size)
+        try:
+            found = _solve(clicks, size, "rectilinear", "focal")
+        except TableError:
+            _refuse_bent(math.inf, clicks, size)
+            raise
+        _refuse_bent(found.rms_px, clicks, size)
         return found
     if len(clicks.names) >= FOR_K1:
         try:
@@ -91,24 +95,26 @@ def locate(
     return _solve(clicks, size, "fisheye", "focal", notes=(note,))
 
 
-def _refuse_bent(found: Located, clicks: Clicks, size: tuple[int, int]) -> None:
+def _refuse_bent(rms_px: float, clicks: Clicks, size: tuple[int, int]) -> None:
     """Refuse a rectilinear lens where a fisheye fits much better.
 
     Wide lenses of security cameras are no pinholes (see :mod:`twin.cameras.datasheet`), and one
     that is taken for it comes out in another place, sure of it.
     """
-    if found.rms_px <= BENT:
+    if rms_px <= BENT:
         return
     try:
         bent = _solve(clicks, size, "fisheye", "focal")
     except (ShapeError, TableError):  # no fisheye fits at all
         return
-    if bent.rms_px < found.rms_px / MUCH:
+    if bent.rms_px < rms_px / MUCH:
         file = clicks.lines[0].rpartition(":")[0]
-        message = (
-            f"{file}: a rectilinear lens misses the points by {found.rms_px:.1f} px, but a fisheye "
-            f"by {bent.rms_px:.1f} px only; look for that (--fisheye)."
+        straight = (
+            f"a rectilinear lens misses the points by {rms_px:.1f} px, but a fisheye"
+            if rms_px < math.inf
+            else "no rectilinear lens fits the points, but a fisheye misses them"
         )
+        message = f"{file}: {straight} by {bent.rms_px:.1f} px only; look for that (--fisheye)."
         raise TableError(message)
 
 
@@ -152,7 +158,7 @@ def _solve(
         spare=spare,
         misses=best.misses,
         rms_px=best.rms_px,
-        lens=lens or Lens(*size, best.pose.focal, best.pose.k1, model),
+        lens=lens or Lens(*size, best.pose.focal, best.pose.k1, model).made_round(),
         clicks=clicks,
         sheet=sheet or {},
         notes=(*notes, *rivals(found, best, click, origin)),

@@ -79,4 +79,5 @@ class LensSheet(BaseModel):
                 "and, for a fisheye, k1, but nothing from a data sheet."
             )
             raise ValueError(message)
-        return Lens(self.width_px, self.height_px, self.focal_px, self.k1 or 0.0, self.model)
+        measured = Lens(self.width_px, self.height_px, self.focal_px, self.k1 or 0.0, self.model)
+        return measured.made_round()

@@ -42,6 +42,10 @@ FEWEST = 30
 """Hits that a trial must hold, and misses. [1] assumption (range 15-60): ten of the rarer outcome
 for each number fitted, the rule for logistic regression [peduzzi1996]_."""
 
+BEYOND = 3.0
+"""How far beyond the largest face, by its size, the interval of the midpoint is looked for. [1]
+assumption (range 2-10): the farther, the wider the interval of a ceiling that was not reached."""
+
 SURE = 1 - 1e-4
 """A ceiling from here on is 1, as far as it can be fitted. [1]"""
 
@@ -224,7 +228,7 @@ def _fit(trial: Trial, name: str, blur_scale_px: float) -> CurveFit:
     span = float(np.ptp(size))
     # the width by its logarithm, because it is a scale
     low = np.array([1e-3, 0.0, np.log(span / 1000)])
-    high = np.array([1.0, float(size.max()), np.log(10 * span)])
+    high = np.array([1.0, BEYOND * float(size.max()), np.log(10 * span)])
 
     def loss(numbers: Floats) -> tuple[float, Floats]:
         rise = _rise(numbers, size)
@@ -237,6 +241,12 @@ def _fit(trial: Trial, name: str, blur_scale_px: float) -> CurveFit:
         return -float(told.sum()), np.array([slope.sum() for slope in slopes])
 
     best = _minimum(loss, _starts(size, rate / turn), low, high)
+    if best[1] > size.max():
+        message = (
+            f"{name}: half of the ceiling is reached at {best[1]:.3g} px only, beyond the largest "
+            f"face of {size.max():.3g} px, so that the ceiling is not known; try larger faces."
+        )
+        raise TableError(message)
     chance = best[0] * turn * _rise(best, size)
     variance = np.maximum(trial.trials * chance * (1 - chance), 1e-9)
     residual = (trial.hits - trial.trials * chance) ** 2 / variance

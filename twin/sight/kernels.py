@@ -187,8 +187,7 @@ def _look_at(
         out[k, Sample.FACE_DENSITY] = density
     if eye < 0.0 or eye_hidden:
         return VISIBLE
-    # an image computed from another has no more detail than that
-    out[k, Sample.EYE] = eye * out[k, Sample.SHARPNESS]
+    out[k, Sample.EYE] = eye
     out[k, Sample.TAN_YAW], out[k, Sample.SIN_PITCH] = off_turn(nose, left, up)
     return VISIBLE | FACE
 
@@ -198,12 +197,24 @@ def _eye_pixels(
     record: Any, table: Any, x: float, y: float, z: float, ex: float, ey: float
 ) -> float:
     """Return the distance of the two eyes in the image; -1 when the scene hides one. [px]"""
+    apart = _apart(record, x, y, z, ex, ey)
+    if len(record) > Record.LENGTH:
+        # an image computed from another has no more pixels than that
+        apart = min(apart, _apart(record[Record.LENGTH :], x, y, z, ex, ey))
+    if apart < 0.0:
+        return -1.0
+    if hidden(record, table, x + ex, y + ey, z) or hidden(record, table, x - ex, y - ey, z):
+        return -1.0
+    return apart
+
+
+@kernel
+def _apart(record: Any, x: float, y: float, z: float, ex: float, ey: float) -> float:
+    """Return the distance of the two eyes in one image; -1 when one is out of it. [px]"""
     right, down, ahead = to_camera(record, x + ex, y + ey, z)
     u1, v1, _, _ = view_of_point(record, right, down, ahead)
     right, down, ahead = to_camera(record, x - ex, y - ey, z)
     u2, v2, _, _ = view_of_point(record, right, down, ahead)
     if not (in_image(record, u1, v1) and in_image(record, u2, v2)):
-        return -1.0
-    if hidden(record, table, x + ex, y + ey, z) or hidden(record, table, x - ex, y - ey, z):
         return -1.0
     return math.sqrt((u2 - u1) * (u2 - u1) + (v2 - v1) * (v2 - v1))
