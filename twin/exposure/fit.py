@@ -13,6 +13,7 @@ References
 .. [peduzzi1996] key in twin/sources.bib.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,8 +49,6 @@ assumption (range 2-10): the farther, the wider the interval of a ceiling that w
 
 SURE = 1 - 1e-4
 """A ceiling from here on is 1, as far as it can be fitted. [1]"""
-
-_NAMES = ("ceiling", "midpoint_px", "width_px")
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,15 @@ class CurveFit:
                 "somebody who is not named however large the face."
             )
             raise TableError(message)
+        # a ceiling of 1, where its interval may end, cannot be computed with
+        ends = {"ceiling": SURE, "midpoint_px": math.inf, "width_px": math.inf}
         curve = {
             name: Quantity(
                 value=_rounded(one.value),
-                range=(_rounded(one.low), _rounded(one.high)),
+                range=(_rounded(one.low), min(_rounded(one.high), most)),
                 source=OWN_TRIAL,
             )
-            for name in _NAMES
+            for name, most in ends.items()
             for one in [getattr(self, name)]
         }
         for name, number in (
