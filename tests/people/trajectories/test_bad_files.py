@@ -45,6 +45,26 @@ TEXTS = {
         "id,time,x,y\n1,0,4,3\n2,0,4,3\n1,0,5,3\n",
         ":4: person 1 stands at the same time a second time, but may stand once",
     ),
+    "a head that looks up too far": (
+        "a.csv",
+        "id,time,x,y,head_pitch_rad\n1,0,4,3,1000\n",
+        ":2: the pitch is 1000.0 rad, but must lie between -1.58 and 1.58",
+    ),
+    "a cell without end": (
+        "a.csv",
+        f'id,time,x,y\n1,0,4,"{"a" * 140_000}"\n',
+        ":2: is no row of a CSV table (field larger than field limit",
+    ),
+    "a frame rate that is half a number": (
+        "a.txt",
+        "# framerate: .\n# x/m\n1 0 4 3\n",
+        "the frame rate is ., but must be above 0",
+    ),
+    "an encoding nobody knows": (
+        "a.gpx",
+        '<?xml version="1.0" encoding="foo"?><gpx/>',
+        "in an encoding that cannot be read",
+    ),
     "an activity of its own": (
         "a.csv",
         "id,time,x,y,activity\n1,0,4,3,9\n",

@@ -67,6 +67,9 @@ def read_gpx(files: Sequence[Path], *, midnight: dt.datetime) -> Samples:
         except SAXParseException as error:
             message = f"{file}:{error.getLineNumber()}: is no XML ({error.getMessage()})."
             raise TableError(message) from error
+        except (LookupError, ValueError) as error:  # what the parser says of encodings
+            message = f"{file}: is written in an encoding that cannot be read ({error})."
+            raise TableError(message) from error
         points += track.points
         places += [(n, line) for line in track.lines]
         people = track.people

@@ -22,7 +22,7 @@ from twin.people.trajectories.text import Text, read_text
 
 __all__ = ["read_juelich"]
 
-_RATE = re.compile(r"frame ?rate\D*?([-+]?\d[\d.]*)", re.IGNORECASE)
+_RATE = re.compile(r"frame ?rate[^\d.+-]*([-+]?[\d.]+(?:e[-+]?\d+)?)", re.IGNORECASE)
 _UNIT = re.compile(r"(?:\bx/|\bin |\bunit:?\s*)(c?)(?:m|met(?:er|re)s?|entimet(?:er|re)s?)\b", re.I)
 
 

@@ -18,6 +18,9 @@ LARGEST = 500_000_000
 """A larger file is refused. [byte] assumption (range 0.1-5 billion): read, it takes 5 to 10 times
 its size in memory."""
 
+STEEPEST = 1.58
+"""Most that a face looks up or down: a right angle, rounded up. [rad]"""
+
 MOST = 2**32 - 1
 """Largest number of a person: draws are addressed by 32 bits."""
 
@@ -99,6 +102,10 @@ def in_order(samples: Samples) -> Samples:
     for name, column in columns.items():
         if column is not None:
             _refuse(samples, ~np.isfinite(column), f"{name} is {{}}, but must be finite", column)
+    if samples.pitch is not None:
+        steep = abs(samples.pitch) > STEEPEST
+        allowed = f"the pitch is {{}} rad, but must lie between -{STEEPEST:g} and {STEEPEST:g}"
+        _refuse(samples, steep, allowed, samples.pitch)
     whole = (person == np.floor(person)) & (person >= 0) & (person <= MOST)
     allowed = f"the person is {{}}, but must be a whole number from 0 to {MOST}"
     _refuse(samples, ~whole, allowed, person)

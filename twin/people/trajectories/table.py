@@ -4,7 +4,6 @@ CSV has its header as comments, ``# key: value``, above the names of the columns
 the metadata of its schema. Read, the names may also be the short ones: id, time, x, y.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -63,7 +62,7 @@ def read_csv(file: Path) -> Samples:
         If a column is missing, or a cell holds no number.
     """
     text = read_text(file)
-    names = [name.strip() for name in next(csv.reader(text.rows[:1]), [])]
+    names = [name.strip() for name in text.comma_separated(0)] if text.rows else []
     refuse_separator(text.where(0) if text.rows else str(file), names)
     at = _places(names, str(file))
     rows = text.without_first()

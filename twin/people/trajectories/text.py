@@ -46,10 +46,24 @@ class Text:
         """Leave out the first row, which names the columns."""
         return Text(self.file, self.comments, self.rows[1:], self.numbers[1:])
 
+    def comma_separated(self, row: int) -> list[str]:
+        """Split a row at its commas.
+
+        Raises
+        ------
+        TableError
+            If it is no row of a CSV table.
+        """
+        try:
+            return next(csv.reader([self.rows[row]]))
+        except csv.Error as error:
+            message = f"{self.where(row)}: is no row of a CSV table ({error})."
+            raise TableError(message) from error
+
     def cells(self, row: int, separator: str | None) -> list[str]:
         """Split a row at a separator, or wherever there is a blank when it is None."""
         if separator == ",":
-            return next(csv.reader([self.rows[row]]))
+            return self.comma_separated(row)
         return self.rows[row].split(separator)
 
     def columns(self, wanted: Mapping[str, int], separator: str | None) -> list[Floats]:
