@@ -2,7 +2,6 @@
 
 import inspect
 import json
-import sys
 from pathlib import Path
 
 import cv2
@@ -15,28 +14,16 @@ from tests.site.small_map import point, polygon, write_small_map
 from twin.cameras import load_layout
 from twin.cameras.catalogue import catalogue
 from twin.cameras.imaging import Chain
-from twin.cli import faces, main
+from twin.cli import faces
 from twin.run import run_scenario
 from twin.scenario import load_scenario
 
 
 @pytest.fixture
-def cli(monkeypatch, capsys, tmp_path):
-    """Call the command line in this process; returns exit code, output and error lines."""
+def cli(cli, tmp_path):
+    """Call the command line beside the small scenario."""
     write_small_scenario(tmp_path)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, list[str]]:
-        monkeypatch.setattr(sys, "argv", ["twin", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err.splitlines()
-
-    return call
+    return cli
 
 
 def edit(path: str, old: str, new: str) -> None:

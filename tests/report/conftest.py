@@ -1,13 +1,11 @@
 """What commands that draw a run are tested with: a run, and the command line."""
 
 import json
-import sys
 
 import pytest
 
 from tests.run.small_run import write_small_scenario
 from twin.answers import answer
-from twin.cli import main
 from twin.run import run_scenario
 from twin.scenario import load_scenario
 
@@ -26,21 +24,3 @@ def small(tmp_path_factory):
     done = run_scenario(load_scenario(scenario), out=folder / "done")
     done.write("answers.json", json.dumps(answer(done)).encode())
     return done.folder
-
-
-@pytest.fixture
-def cli(monkeypatch, capsys, tmp_path):
-    """Call the command line in this process; gives exit code, output and error lines."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["twin", *map(str, arguments)])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err.splitlines()
-
-    return call

@@ -108,27 +108,15 @@ def test_the_key_is_of_the_content_and_not_of_the_name(made, tmp_path_factory):
         open_run(runs / "b").inputs  # noqa: B018
 
 
-@pytest.fixture
-def cli(monkeypatch, capsys):
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["twin", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        printed = capsys.readouterr()
-        return int(end.value.code or 0), printed.out, printed.err
-
-    return call
-
-
 def test_check_counts_who_was_recorded_and_tells_what_does_not_fit(cli, tmp_path):
     path = write(tmp_path)
     code, out, err = cli("check", path)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, [])
     assert out.startswith("Small site: 3 recorded people on Wednesday 14 June 2017, 2 cameras")
     with (tmp_path / "walk.csv").open("a") as file:
         file.write("7,0,500,0\n")
     code, out, err = cli("check", path)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, [])
     assert out.splitlines()[0].endswith(" venues: look again:")
     assert out.splitlines()[1:] == [
         "1 of 4 people, 1 of 718 samples: outside the map, left out there."
@@ -143,7 +131,7 @@ def test_recorded_people_are_exported_as_any(made, cli, tmp_path):
     )
     assert (code, told) == (0, f"120 samples: {out}\n")
     code, _, err = cli("export", done.folder, "--out", out)
-    assert (code, err) == (2, f"{out}: is there already, but must be a new file.\n")
+    assert (code, err) == (2, [f"{out}: is there already, but must be a new file."])
 
 
 def test_check_tells_every_problem_at_once(tmp_path):
