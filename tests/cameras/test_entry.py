@@ -123,6 +123,25 @@ def test_straight_images_show_no_more_than_the_fisheye_did(tmp_path):
     assert (after.max(axis=0) > 0.5 * before).mean() > 0.5
 
 
+def test_a_mask_of_a_fisheye_hides_the_same_places_in_its_straight_images(tmp_path):
+    """The middle of the fisheye's image, where the floor below it is."""
+    middle = [[0.4, 0.4], [0.6, 0.4], [0.6, 0.6], [0.4, 0.6]]
+    hung = {"height_m": 3.0, "tilt_deg": -90, "lens": ROUND, "masks": [middle]}
+    raw = one(tmp_path, **hung)
+    steep = {**DEWARP, "hfov_deg": 120, "tilt_deg": -60}
+    parts = load(tmp_path, entry(**hung, dewarp=steep)).cameras
+    x, y = np.meshgrid(np.linspace(35, 45, 81), np.linspace(35, 45, 81))
+    points = np.column_stack([x.ravel(), y.ravel(), np.full(x.size, 1.6)])
+    hidden = raw.masked(points)
+    for part in parts:
+        shown = part.density(points) > 0
+        # some of what each shows is hidden and some is not, the same as in the fisheye's own image
+        assert 0 < np.count_nonzero(hidden & shown) < np.count_nonzero(shown)
+        pixels = part.lens.project((points - part.position) @ part.rotation.T)
+        np.testing.assert_array_equal(part.masked_pixels(pixels[shown]), hidden[shown])
+        np.testing.assert_array_equal(part.masked(points), hidden)
+
+
 def test_masks_are_shares_of_the_image(tmp_path):
     camera = one(tmp_path, masks=[[[0, 0], [0.5, 0], [0.5, 0.25], [0, 0.25]]])
     assert camera.masks[0].tolist() == [[0, 0], [960, 0], [960, 270], [0, 270]]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.exposure.scenes import BEHIND, Halves, looks
 from twin.cameras.watch import Watch
 from twin.errors import TableError
-from twin.exposure import expose, expose_looks, fold, imaged, recognisers, together
+from twin.exposure import expose, expose_looks, fold, imaged, of_one_image, recognisers, together
 
 EIGHT = 115_200
 MODEL = recognisers()
@@ -119,6 +119,50 @@ def test_with_a_short_correlation_time_each_look_keeps_its_own_samples():
         assert row["p_central"] == pytest.approx(alone["p_central"], abs=1e-12)
 
 
+def straight(*parts, model=MODEL, kept=lambda part: part):
+    """Return what the straight images of one fisheye learned, by person."""
+    left = [kept(part) for part in of_one_image(parts)]
+    folded = fold(together(left, numbered=True), site=Halves(), recognisers=model, several=True)
+    table = expose({"A": folded}, places=["a", "b"], recognisers=model)
+    return table.filter(np.asarray(table["by"]) == "camera").to_pylist()
+
+
+def test_a_walk_through_the_straight_images_of_a_fisheye_is_one_pass():
+    walk = [seconds(*range(k, k + 6), ied_px=60.0) for k in (0, 5, 11)]
+    (row,) = straight(*walk)
+    assert row["passes"] == 1
+    assert row["seconds"] == 17
+    assert row["p_central"] == pytest.approx(0.89)
+    # three housings would be three passes, and may learn more
+    assert answered(*walk)[0]["passes"] == 3
+    # whoever comes back after a while, and whoever else comes, passes again
+    again = seconds(30, ied_px=60.0)
+    assert straight(*walk, again)[0]["passes"] == 2
+    numbers = of_one_image([seconds(0, 1), seconds(1, 2, person=1), seconds(2)])
+    assert [n["pass"].to_pylist() for n in numbers] == [[0, 0], [1, 1], [0]]
+
+
+@settings(max_examples=30, phases=[Phase.explicit, Phase.generate])
+@given(SECONDS, SECONDS, SIZES, SIZES, st.integers(1, 11))
+def test_masks_of_straight_images_never_tell_more(one, other, these, those, watched):
+    parts = seconds(*one, sizes=these), seconds(*other, sizes=those)
+    whole = {row["person"]: row for row in straight(*parts)}
+    watch = Watch(12, 0, watched)
+    for kept in (
+        lambda part: part.filter(np.arange(part.num_rows) % 3 != 0),
+        lambda part: imaged(part, frame_rate=25, watch=watch),
+    ):
+        for row in straight(*parts, kept=kept):
+            for name in ("p_optimistic", "p_central", "p_strict", "seconds", "passes"):
+                assert row[name] <= whole[row["person"]][name] + 1e-12
+
+
+@given(SECONDS, SIZES)
+def test_one_straight_image_is_a_camera(which, sizes):
+    part = seconds(*which, sizes=sizes)
+    assert straight(part, looks()) == answered(part, looks())
+
+
 def test_people_and_passes_are_kept_apart():
     joined = together([seconds(0, 1, person=7), seconds(1, 2, person=3)])
     assert joined["person"].to_pylist() == [3, 3, 7, 7]
@@ -127,5 +171,6 @@ def test_people_and_passes_are_kept_apart():
 
 def test_nobody_is_nobody_and_another_table_is_refused():
     assert together([looks(), looks()]).num_rows == 0
+    assert [part.num_rows for part in of_one_image([looks(), looks()])] == [0, 0]
     with pytest.raises(TableError):
         together([looks().drop_columns(["tick"])])

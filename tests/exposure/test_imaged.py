@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exposure.scenes import Halves, looks
+from twin.cameras import Camera, Lens
 from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.exposure import fold, imaged, recognisers
+from twin.frames import camera_rotation
 
 EIGHT = 115_200
 
@@ -70,6 +72,12 @@ def test_two_presets_share_the_seconds_and_no_second_is_told_twice(one, other):
     assert sorted(parts[0] + parts[1]) == stay(200)["tick"].to_pylist()
 
 
+def masked_by(mask):
+    lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=30)
+    pose = {"position": np.array([0, 0, 3]), "rotation": camera_rotation(0, -10)}
+    return Camera(id="A", name="A", lens=lens, masks=(mask,), **pose).masked_pixels
+
+
 def test_heads_in_a_mask_are_not_in_the_image():
     table = looks(
         *(
@@ -77,12 +85,13 @@ def test_heads_in_a_mask_are_not_in_the_image():
             for i, u in enumerate((50.0, 150.0, 250.0))
         )
     )
-    masks = [np.array([[100.0, 50.0], [200.0, 50.0], [200.0, 150.0], [100.0, 150.0]])]
-    assert imaged(table, frame_rate=25, masks=masks)["u_px"].to_pylist() == [50, 250]
+    mask = np.array([[100.0, 50.0], [200.0, 50.0], [200.0, 150.0], [100.0, 150.0]])
+    kept = imaged(table, frame_rate=25, masked=masked_by(mask))
+    assert kept["u_px"].to_pylist() == [50, 250]
 
 
 @given(st.lists(st.tuples(st.floats(0, 1920), st.floats(0, 1080)), min_size=3, max_size=6))
 def test_a_mask_never_shows_more(corners):
     table = looks(*({"tick": EIGHT + 4 * i, "u_px": 90.0 * i} for i in range(20)))
-    kept = imaged(table, frame_rate=25, masks=[np.array(corners)])
+    kept = imaged(table, frame_rate=25, masked=masked_by(np.array(corners)))
     assert set(kept["tick"].to_pylist()) <= set(table["tick"].to_pylist())

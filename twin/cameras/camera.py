@@ -79,7 +79,8 @@ class Camera:
     watch : Watch, optional
         When it looks; always when missing.
     masks : tuple of (V, 2) array
-        Outlines of the parts of the image that are blacked out. [px]
+        Outlines of the parts of the image that are blacked out: of the raw one, where there is
+        one. [px]
     raw : Raw, optional
         What its image was computed from; nowhere has it more pixels on a metre than that.
 
@@ -143,11 +144,22 @@ class Camera:
 
     def masked(self, points: ArrayLike) -> Bools:
         """Say which points (N, 3) of the site frame [m] are in a part of the image blacked out."""
-        turned = (as_shape("points", points, (None, 3)) - self.position) @ self.rotation.T
-        u, v = self.lens.project(turned).T
-        out = np.zeros(len(turned), dtype=np.bool_)
+        taken = self.raw or Raw(self.lens, self.rotation)
+        away = as_shape("points", points, (None, 3)) - self.position
+        return self._blacked(taken.lens.project(away @ taken.rotation.T))
+
+    def masked_pixels(self, pixels: ArrayLike) -> Bools:
+        """Say which pixels (N, 2) of its image [px] are blacked out."""
+        checked = as_shape("pixels", pixels, (None, 2))
+        if self.raw is not None:
+            away = self.lens.unproject(checked) @ self.rotation
+            checked = self.raw.lens.project(away @ self.raw.rotation.T)
+        return self._blacked(checked)
+
+    def _blacked(self, pixels: Floats) -> Bools:
+        out = np.zeros(len(pixels), dtype=np.bool_)
         for mask in self.masks:
-            out |= shapely.contains_xy(shapely.Polygon(mask), u, v)
+            out |= shapely.contains_xy(shapely.Polygon(mask), *pixels.T)
         return out
 
     def density(self, points: ArrayLike) -> Floats:

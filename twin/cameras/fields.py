@@ -37,8 +37,9 @@ _Masks = Annotated[
     list[Annotated[list[_Corner], Field(min_length=3, max_length=100)]],
     Field(
         max_length=100,
-        description="parts of the image blacked out: outlines of corners [across, down], each "
-        "a share of the image from its upper left corner",
+        description="parts of the image blacked out, of a fisheye's own before it is "
+        "straightened: outlines of corners [across, down], each a share of the image from its "
+        "upper left corner",
     ),
 ]
 _Hfov = Annotated[

@@ -169,7 +169,8 @@ def _camera(
     watch: Watch | None = None,
     raw: Raw | None = None,
 ) -> Camera:
-    size = np.array([lens.width_px, lens.height_px])
+    taken = lens if raw is None else raw.lens
+    size = np.array([taken.width_px, taken.height_px])
     return Camera(
         id=entry.id if part is None else f"{entry.id}/{part}",
         name=entry.name or entry.id,

@@ -10,7 +10,7 @@ from twin.exposure.deployments import Deployment, deployments
 from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
 from twin.exposure.expose import BY, ELSEWHERE, LIGHTS, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
-from twin.exposure.housing import together
+from twin.exposure.housing import of_one_image, together
 from twin.exposure.imaged import imaged
 from twin.exposure.levels import Level, Standard, standard_of, standards
 from twin.exposure.light import in_the_light_of
@@ -40,6 +40,7 @@ __all__ = [
     "imaged",
     "in_the_light_of",
     "merge",
+    "of_one_image",
     "out_of_order",
     "recognisers",
     "standard_of",

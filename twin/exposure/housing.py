@@ -8,10 +8,59 @@ from numpy.typing import NDArray
 
 from twin.tables import LOOKS, TICKS_PER_SECOND, checked
 
-__all__ = ["once", "together"]
+__all__ = ["of_one_image", "once", "together"]
 
 
-def together(parts: Sequence[pa.Table]) -> pa.Table:
+def of_one_image(parts: Sequence[pa.Table]) -> list[pa.Table]:
+    """Give the passes before straight images of one image common numbers.
+
+    Whoever walks from one of them into the next has not left the image they were computed from: it
+    is one pass. Passes of a person whose seconds meet or follow each other are taken for one.
+
+    Parameters
+    ----------
+    parts : sequence of pyarrow.Table
+        All looks of each, before tours and masks, which make no two passes of one.
+
+    Returns
+    -------
+    list of pyarrow.Table
+        The same looks, of which those of one pass have one number in all parts.
+
+    Raises
+    ------
+    TableError
+        If looks do not follow their schema.
+    """
+    number, before = [], 0
+    for part in parts:
+        own = _numbers(checked(part, LOOKS), "pass")
+        number.append(own + before)
+        before += int(own.max(initial=-1)) + 1
+    passes = np.concatenate(number)
+    person, tick = (
+        np.concatenate([_numbers(part, name) for part in parts]) for name in ("person", "tick")
+    )
+    second = tick // TICKS_PER_SECOND
+    owner, end = np.zeros(before, dtype=np.int64), np.zeros(before, dtype=np.int64)
+    start = np.full(before, second.max(initial=0))
+    owner[passes] = person
+    np.minimum.at(start, passes, second)
+    np.maximum.at(end, passes, second)
+    # people one after the other on one line of seconds, too far apart to meet
+    line = owner * (second.max(initial=0) + 3)
+    order = np.argsort(line + start, kind="stable")
+    reached = np.maximum.accumulate((line + end)[order])
+    fresh = (line + start)[order][1:] > reached[:-1] + 1
+    joint = np.zeros(before, dtype=np.int32)
+    joint[order[1:]] = np.cumsum(fresh)
+    return [
+        part.set_column(0, LOOKS.schema.field(0), pa.array(joint[own]))
+        for part, own in zip(parts, number, strict=True)
+    ]
+
+
+def together(parts: Sequence[pa.Table], *, numbered: bool = False) -> pa.Table:
     """Join the looks of the cameras of one housing.
 
     Each keeps its passes and their looks, as if it hung there alone: a person who walks from one
@@ -23,11 +72,14 @@ def together(parts: Sequence[pa.Table]) -> pa.Table:
     ----------
     parts : sequence of pyarrow.Table
         Looks of each camera, of which it has an image; see :func:`~twin.exposure.imaged`.
+    numbered : bool
+        Whether one pass has one number in all parts, as :func:`of_one_image` leaves them.
 
     Returns
     -------
     pyarrow.Table
-        Looks by person, then time, then camera, with pass numbers of their own.
+        Looks by person, then time, then camera; each part's passes have numbers of their own,
+        except where they are numbered already.
 
     Raises
     ------
@@ -38,7 +90,7 @@ def together(parts: Sequence[pa.Table]) -> pa.Table:
     for part in parts:
         number = _numbers(checked(part, LOOKS), "pass")
         passes.append(number + before)
-        before += int(number.max(initial=-1)) + 1
+        before += 0 if numbered else int(number.max(initial=-1)) + 1
     whole = pa.concat_tables(parts)
     renumbered = pa.array(np.concatenate(passes).astype(np.int32))
     whole = whole.set_column(0, LOOKS.schema.field(0), renumbered)

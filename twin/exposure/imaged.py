@@ -1,10 +1,9 @@
 """What a camera keeps of what it could see: when it looked, took an image, and had no mask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
-import shapely
 
 from twin.arrays import Bools, Floats, Ints
 from twin.cameras.watch import Watch
@@ -19,7 +18,7 @@ def imaged(
     *,
     frame_rate: float,
     watch: Watch | None = None,
-    masks: Sequence[Floats] = (),
+    masked: Callable[[Floats], Bools] | None = None,
 ) -> pa.Table:
     """Leave out the looks of which a camera has no image.
 
@@ -34,8 +33,9 @@ def imaged(
         Images a second. [1/s]
     watch : Watch, optional
         When the camera looks this way; always when missing.
-    masks : sequence of (V, 2) array
-        Outlines of the parts of the image that are blacked out. [px]
+    masked : callable, optional
+        Says which pixels (N, 2) of its image are blacked out, as
+        :meth:`twin.cameras.Camera.masked_pixels` does; none when missing.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def imaged(
         message = f"frame rate is {frame_rate:g} images a second, but must be above 0."
         raise ShapeError(message)
     checked(looks, LOOKS)
-    if not looks.num_rows or (frame_rate >= 1 and watch is None and not masks):
+    if not looks.num_rows or (frame_rate >= 1 and watch is None and masked is None):
         return looks
     second = np.asarray(looks["tick"].to_numpy()) // TICKS_PER_SECOND
     kept = np.ones(len(second), dtype=np.bool_)
@@ -76,9 +76,9 @@ def imaged(
         kept &= _has_image(second, frame_rate)
     if watch is not None:
         kept &= watch.at(second)
-    u, v = (np.asarray(looks[name].to_numpy(), dtype=np.float64) for name in ("u_px", "v_px"))
-    for mask in masks:
-        kept &= ~shapely.contains_xy(shapely.Polygon(mask), u, v)
+    if masked is not None:
+        pixels = [np.asarray(looks[name].to_numpy(), dtype=np.float64) for name in ("u_px", "v_px")]
+        kept &= ~masked(np.column_stack(pixels))
     return looks.filter(pa.array(kept))
 
 

@@ -129,7 +129,9 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
     start, end = done.span
     if time is None:
         middle = round((start + end) / 2 * TICKS_PER_SECOND)
-        kept = imaged(done.looks(camera.id), frame_rate=1, watch=camera.watch, masks=camera.masks)
+        kept = imaged(
+            done.looks(camera.id), frame_rate=1, watch=camera.watch, masked=camera.masked_pixels
+        )
         tick = busiest(kept, otherwise=middle)
     else:
         tick = tick_of(time, start, end)
@@ -137,7 +139,9 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
     people, now = done.people(), done.moment(tick)
     dark = is_dark(inputs.site, inputs.scenario.date, tick // TICKS_PER_SECOND + 1)
     looks = in_the_light_of(
-        imaged(seen_now(now, people, camera, inputs.site), frame_rate=1, masks=camera.masks),
+        imaged(
+            seen_now(now, people, camera, inputs.site), frame_rate=1, masked=camera.masked_pixels
+        ),
         dark,
         blur=camera.dark_shutter / camera.shutter,
     )

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from twin.report import style
 from twin.report.caption import Caption
@@ -45,11 +47,20 @@ def view(shot: Shot) -> Figure:
         figure = Figure(figsize=(wide / DPI, total / DPI), dpi=DPI, facecolor=style.PAPER)
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, caption.height / total, 1.0, high / total))
-        axes.imshow(shot.picture.colours, extent=(0, wide, high, 0), interpolation="nearest")
-        for mask in shot.camera.masks:
-            axes.fill(*(scale * mask).T, facecolor="black", edgecolor="none")
+        axes.imshow(_shown(shot), extent=(0, wide, high, 0), interpolation="nearest")
         axes.set(xlim=(0, wide), ylim=(high, 0))
         axes.set_axis_off()
         draw_faces(axes, shot, scale=scale, letter=letter)
         caption.draw(figure)
     return figure
+
+
+def _shown(shot: Shot) -> NDArray[np.uint8]:
+    """Return the picture's colours, black where the camera has masks."""
+    colours = shot.picture.colours
+    if not shot.camera.masks:
+        return colours
+    down, across = np.indices(colours.shape[:2])
+    middles = np.column_stack([across.ravel(), down.ravel()]) + 0.5
+    hidden = shot.camera.masked_pixels(middles).reshape(down.shape)
+    return np.where(hidden[..., None], np.uint8(0), colours)

@@ -22,6 +22,7 @@ from twin.exposure import (
     imaged,
     in_the_light_of,
     merge,
+    of_one_image,
     together,
 )
 from twin.run.inputs import Inputs
@@ -126,20 +127,25 @@ def looks_of(cameras: Sequence[Camera], read: Mapping[str, pa.Table], dark: Bool
     dark : (S,) array
         Whether it is dark in each second since midnight.
     """
+    tables = [read[camera.id] for camera in cameras]
+    # straight images of one fisheye show what one image shows; tours and masks come after
+    one = len(cameras) > 1 and all(camera.raw is not None for camera in cameras)
+    if one:
+        tables = of_one_image(tables)
     parts = [
         in_the_light_of(
             imaged(
-                read[camera.id],
+                table,
                 frame_rate=camera.frame_rate,
                 watch=camera.watch,
-                masks=camera.masks,
+                masked=camera.masked_pixels if camera.masks else None,
             ),
             dark,
             blur=camera.dark_shutter / camera.shutter,
         )
-        for camera in cameras
+        for camera, table in zip(cameras, tables, strict=True)
     ]
-    return parts[0] if len(parts) == 1 else together(parts)
+    return parts[0] if len(parts) == 1 else together(parts, numbered=one)
 
 
 def _folded(
