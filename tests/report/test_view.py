@@ -171,9 +171,13 @@ def test_the_caption_says_what_where_when_and_credits():
         f"{human} at least at the level identify (250 px/m, IEC 62676-4:2015)",
         "2 large and frontal enough",
         "expected to recognise 0.3 of them in this image alone, if each were enrolled (central",
+        taken.recognisers.validity,
         *ALWAYS,
     ):
         assert words in told
+    # where no machine figure stands, nothing limits one
+    nobody = " ".join(texts(view(made_up(5))))
+    assert taken.recognisers.validity not in nobody
     invented = replace(taken, camera=replace(CAMERA, invented=True))
     assert "in an invented position" in " ".join(texts(view(invented)))
 

@@ -68,7 +68,10 @@ class Caption:
             for part in wrapped(text.split(" "), share * letter, room, bold=bold):
                 lines.append(Line(part, share * letter, bold, colour))  # noqa: PERF401
         lines += _key(letter, room)
-        for text in (f"{_labels(shot)} {MADE_UP}", " · ".join(shot.credits)):
+        validity = shot.recognisers.validity if shot.templated.any() else ""
+        for text in (f"{_labels(shot)} {MADE_UP}", validity, " · ".join(shot.credits)):
+            if not text:
+                continue
             lines += [
                 Line(part, 0.85 * letter, colour=style.QUIET)
                 for part in wrapped(text.split(" "), 0.85 * letter, room)
