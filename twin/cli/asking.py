@@ -1,0 +1,87 @@
+"""What every command asks in the same words, and how it answers."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from twin.errors import ScenarioError
+
+__all__ = [
+    "AsJson",
+    "Changes",
+    "RunFolder",
+    "ScenarioFile",
+    "pairs",
+    "print_json",
+    "progress",
+    "refuse_ending",
+    "refuse_out",
+]
+
+ScenarioFile = Annotated[
+    Path | None,
+    typer.Argument(
+        help="A scenario file, or the name of a shipped one, such as kings_boulevard_2017.",
+        show_default="a weekday at King's Cross",
+    ),
+]
+RunFolder = Annotated[
+    Path, typer.Argument(help="The folder of a run, such as runs/kings_cross_weekday.")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change one line of the scenario; may be repeated. A file is looked up where you "
+        "stand, then as the scenario's own.",
+    ),
+]
+AsJson = Annotated[
+    bool,
+    typer.Option(
+        "--json",
+        help="Answer in JSON on standard output; progress as JSON lines on standard error.",
+    ),
+]
+
+
+def pairs(changes: list[str] | None) -> dict[str, str]:
+    """Split ``key=value`` options."""
+    pairs: dict[str, str] = {}
+    for change in changes or []:
+        key, sign, value = change.partition("=")
+        if not sign or not key:
+            message = f"--set {change}: must be KEY=VALUE, such as people.total=20000."
+            raise ScenarioError(message)
+        pairs[key] = value
+    return pairs
+
+
+def print_json(value: Any) -> None:
+    """Print what a program reads."""
+    typer.echo(json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def progress(as_json: bool) -> Any:
+    """Choose how progress is shown: bars for people, JSON lines for programs."""
+    from twin.progress import bars, json_lines
+
+    return json_lines() if as_json else bars()
+
+
+def refuse_ending(out: Path, *allowed: str) -> None:
+    """Refuse a picture of a kind that is not drawn."""
+    if out.suffix not in allowed:
+        message = f"--out {out}: must end in {' or '.join(allowed)}."
+        raise ScenarioError(message)
+
+
+def refuse_out(out: Path) -> None:
+    """Refuse what is no YAML file, and to write over what somebody may have worked on."""
+    refuse_ending(out, ".yaml")
+    if out.exists():
+        message = f"{out}: is there already, but must be a new file."
+        raise ScenarioError(message)

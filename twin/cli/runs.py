@@ -1,0 +1,125 @@
+"""Commands that make a run, check one before, and show or export it after."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from twin.cli.asking import (
+    AsJson,
+    Changes,
+    RunFolder,
+    ScenarioFile,
+    pairs,
+    print_json,
+    progress,
+)
+
+__all__ = ["check", "export", "run", "show"]
+
+
+def run(
+    scenario: ScenarioFile = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="Run folder to write.", show_default="runs/<scenario>")
+    ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Let it take the place of another scenario's run."),
+    ] = False,
+    changes: Changes = None,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Simulate only who comes in one peak hour, to an empty site."),
+    ] = False,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads to use; all when missing.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate a scenario and answer it."""
+    from twin.answers import answer
+    from twin.report import write_report
+    from twin.report.terminal import render
+    from twin.run import default_folder, refuse_used, run_scenario
+    from twin.scenario import load_scenario, scenario_file
+
+    question = load_scenario(scenario, changes=pairs(changes), quick=quick)
+    folder = out or default_folder(scenario, quick=quick, changes=pairs(changes))
+    file = scenario_file(scenario).resolve()
+    if not replace:
+        refuse_used(folder, question, file)
+    try:
+        with progress(as_json) as on_progress:
+            done = run_scenario(
+                question, out=folder, file=file, threads=threads, on_progress=on_progress
+            )
+            on_progress("report", 0.0)
+            files = write_report(done, answer(done))
+            on_progress("report", 1.0)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. The same command goes on from what was finished.", err=True)
+        raise typer.Exit(130) from None
+    if as_json:
+        print_json(done.answers())
+    else:
+        render(done.answers(), files=files)
+
+
+def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
+    """Check a scenario, its map and its layout; name every problem at once."""
+    from twin.exposure import out_of_order
+    from twin.people import Crowd
+    from twin.run import check_file, remarks
+    from twin.sight import coverage
+
+    inputs = check_file(scenario, changes=pairs(changes))
+    question, cameras = inputs.scenario, len(inputs.layout.housings)
+    people, doubts = "people", remarks(inputs, lambda camera: coverage(inputs.site, camera))
+    doubts += filter(None, [out_of_order(inputs.recognisers)])
+    if isinstance(question.people, Crowd):
+        people = f"{question.people.total:,} people"
+    elif inputs.recording is not None:
+        people = f"{inputs.recording.people.num_rows:,} recorded people"
+        doubts[:0] = inputs.recording.warnings
+    typer.echo(
+        f"{question.name}: {people} on {question.date:%A %-d %B %Y}, "
+        f"{cameras} camera{'' if cameras == 1 else 's'}, {len(inputs.site.gates)} gates, "
+        f"{len(inputs.site.venues)} venues: "
+        + ("nothing wrong was found." if not doubts else "\n".join(["look again:", *doubts]))
+    )
+
+
+def show(run_folder: RunFolder, *, as_json: AsJson = False) -> None:
+    """Show the answer of a run again."""
+    from twin.report.terminal import render
+    from twin.run import open_run
+
+    done = open_run(run_folder)
+    if as_json:
+        print_json(done.answers())
+    else:
+        render(done.answers(), files=done.report_files())
+
+
+def export(
+    run_folder: RunFolder,
+    *,
+    out: Annotated[
+        Path, typer.Option(help="A new file: .sqlite for JuPedSim and PedPy, .csv or .parquet.")
+    ],
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="From when, such as 08:30.", show_default="the run's start"),
+    ] = None,
+    end: Annotated[
+        str | None,
+        typer.Option("--to", help="Until before when.", show_default="the run's end"),
+    ] = None,
+) -> None:
+    """Write where everybody was, for other programs."""
+    from twin.run import export_tracks, open_run
+
+    rows = export_tracks(open_run(run_folder), out, start=start, end=end)
+    typer.echo(f"{rows:,} samples: {out}")
