@@ -22,7 +22,7 @@ from tests.people.walkers import ADDRESS
 from twin.cameras import Lens
 from twin.cameras.kernels import views
 from twin.people.tracks import Recorder
-from twin.people.walk import Field, Leg, Walking, law
+from twin.people.walking import Field, Leg, Walking, law
 from twin.run import run_scenario
 from twin.scenario import load_scenario
 from twin.sight import look

@@ -8,7 +8,7 @@ from tests.site.small_map import small_site
 from twin.people import Crowd, simulate
 from twin.people.estate import CROWDED, Party, first_tick
 from twin.people.personas import VENUES
-from twin.people.walk import LAW
+from twin.people.walking import LAW
 
 
 @pytest.mark.parametrize(("moment", "tick"), [(10.0, 40), (10.01, 41), (10.25, 41), (10.26, 42)])

@@ -6,7 +6,7 @@ import shapely
 
 from tests.site.small_map import small_site
 from twin.people.goals import DETOUR_MOST, DIRECT, Spots, find_goals
-from twin.people.walk import MARGIN
+from twin.people.walking import MARGIN
 
 
 @pytest.fixture(scope="module")

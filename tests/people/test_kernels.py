@@ -12,9 +12,10 @@ from scipy.spatial import KDTree
 from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import rest_samples, scatter_samples
 from twin.people.kernels import _fill_buckets, _list_neighbours
-from twin.people.steps.kernels import _keep_off, _speed, _steer, bilinear
+from twin.people.laws.kernels import bilinear, keep_off
+from twin.people.steps.kernels import _speed, _steer
 from twin.people.tracks import Recorder
-from twin.people.walk import law
+from twin.people.walking import law
 
 pytestmark = pytest.mark.kernel
 
@@ -153,11 +154,11 @@ def test_a_step_into_a_wall_ends_beside_it():
     # wall along y = 3: clearance is y - 3
     y = GRID[1] + 0.5 * np.arange(9)
     grid = np.repeat((y - 3.0)[:, None], 12, axis=1).astype(np.float32)
-    x, y = _keep_off(grid, GRID, 0.25, 0.0, 3.3, 0.05, 3.2)
+    x, y = keep_off(grid, GRID, 0.25, 0.0, 3.3, 0.05, 3.2)
     assert y == pytest.approx(3.25, abs=1e-3)
     assert x == pytest.approx(0.05)
     # a correction of more than 0.2 m from where one was is none: one stays
-    assert _keep_off(grid, GRID, 0.25, 0.0, 3.6, 0.0, 2.7) == (0.0, 3.6)
+    assert keep_off(grid, GRID, 0.25, 0.0, 3.6, 0.0, 2.7) == (0.0, 3.6)
 
 
 def test_raw_samples_come_into_the_order_of_runs():

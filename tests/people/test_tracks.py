@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twin.people.tracks import QUEUEING, RESTING, Recorder, Stay
-from twin.people.walk import law
+from twin.people.walking import law
 from twin.tables import TRACKS, checked
 
 LAW = law(dt=0.05)

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from twin.people.tracks import Recorder
-from twin.people.walk import Field, Leg, Walking, law
+from twin.people.walking import Field, Leg, Walking, law
 from twin.site.ground import Ground
 from twin.site.routes import fields
 

@@ -1,8 +1,8 @@
 """Who comes and when, what they do, how they walk and where they look.
 
 ``simulate`` turns a site and a crowd into tracks, slab by slab; ``read_trajectories`` reads those
-of people who were recorded. Importing this package is
-cheap; the simulation is imported when it is first asked for.
+of people who were recorded; ``walk`` walks people over any ground, for who studies walking.
+Importing this package is cheap; the simulation is imported when it is first asked for.
 """
 
 from importlib import import_module
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from twin.people.day import DayRun, Slab, simulate
     from twin.people.footfall import Footfall
     from twin.people.trajectories import Recording, read_trajectories
+    from twin.people.walks import Walk, walk
 
 __all__ = [
     "Crowd",
@@ -23,8 +24,10 @@ __all__ = [
     "Recorded",
     "Recording",
     "Slab",
+    "Walk",
     "read_trajectories",
     "simulate",
+    "walk",
 ]
 
 _HOMES = {
@@ -34,6 +37,8 @@ _HOMES = {
     "Slab": "twin.people.day",
     "read_trajectories": "twin.people.trajectories",
     "simulate": "twin.people.day",
+    "Walk": "twin.people.walks",
+    "walk": "twin.people.walks",
 }
 
 

@@ -13,7 +13,7 @@ from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
 from twin.people.tracks import QUEUEING, RESTING, Stay
 from twin.people.traits import Address
-from twin.people.walk import Leg
+from twin.people.walking import Leg
 from twin.rng import Stream
 
 __all__ = ["Agenda"]

@@ -22,7 +22,7 @@ from twin.people.plan import Plan, Planner
 from twin.people.population import Population, day_of, draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import Address
-from twin.people.walk import Field, Walking, law
+from twin.people.walking import Field, Walking, law
 from twin.site import Site
 from twin.tables import PEOPLE, TICKS_PER_SECOND
 

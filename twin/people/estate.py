@@ -14,7 +14,7 @@ import simpy
 
 from twin.people.goals import Goals
 from twin.people.tracks import Recorder, Stay
-from twin.people.walk import Leg, Walking
+from twin.people.walking import Leg, Walking
 from twin.site import Site
 from twin.tables import TICKS_PER_SECOND
 

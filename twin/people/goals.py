@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from twin.arrays import Floats
-from twin.people.walk import MARGIN
+from twin.people.walking import MARGIN
 from twin.site import Site
 from twin.site.ground import Ground
 from twin.site.routes import Routes, fields

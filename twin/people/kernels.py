@@ -10,21 +10,21 @@ before it, so the result does not depend on the number of threads.
 
 import math
 
-import numpy as np
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, SIDE, Law, Near, Place, Real, Whole
+from twin.people.cells.kernels import bucket, sort_into_cells
+from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
-from twin.people.steps.kernels import RADIUS, TOUCH, bilinear, move
+from twin.people.laws.kernels import RADIUS, bilinear
+from twin.people.steps.kernels import move
+from twin.people.ways.kernels import remaining, way
 from twin.rng import Stream, normal
 
 __all__ = ["walk"]
 
 _WALK = int(Stream.WALK)
 _WANDER_0 = int(Real.WANDER)
-_COSINE = np.cos(2.0 * np.pi * np.arange(256) / 256.0)
-_SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
 _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
@@ -32,73 +32,16 @@ _HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (r
 
 
 @kernel
-def _way(tile, known, angle, grid, goal, x, y):
-    """Look up the direction to a goal, blended over the four nearest nodes; 0, 0 where none is."""
-    u = max((x - grid[0]) / grid[2], 0.0)
-    v = max((y - grid[1]) / grid[2], 0.0)
-    i, j = int(u), int(v)
-    a, b = u - i, v - j
-    sx, sy, sw = 0.0, 0.0, 0.0
-    for dj in range(2):
-        row = min((j + dj) // SIDE, tile.shape[0] - 1)
-        for di in range(2):
-            t = tile[row, min((i + di) // SIDE, tile.shape[1] - 1)]
-            if t < 0:
-                continue
-            k = SIDE * ((j + dj) % SIDE) + (i + di) % SIDE
-            if known[t] >> np.uint64(k) & np.uint64(1):
-                w = (a if di else 1.0 - a) * (b if dj else 1.0 - b) + 1e-9
-                turn = angle[goal, t, k]
-                sx += w * _COSINE[turn]
-                sy += w * _SINE[turn]
-                sw += w
-    if sw == 0.0:
-        return 0.0, 0.0
-    length = math.sqrt(sx * sx + sy * sy)
-    if length < 1e-6:
-        # opposite ways meet (a ridge of the field): any of them will do
-        return 1.0, 0.0
-    return sx / length, sy / length
-
-
-@kernel
-def _remaining(column, cost, metres, grid, goal, x, y):
-    """Look up the length of the way to a goal at the nearest node. [m]"""
-    ny, nx = column.shape
-    i = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
-    j = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
-    k = column[j, i]
-    return metres[cost[goal, k]] if k >= 0 else math.inf
-
-
-@kernel
 def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
-    """Sort walkers into the cells of a wrapped grid by counting; serial, so always the same.
-
-    ``spot`` (n, 8) then holds what walkers know of each other, in the order of the cells.
-    """
-    for k in range(starts.size):
-        starts[k] = 0
-    for k in range(n):
-        i = active[k]
-        cx = int(math.floor(here[i, Place.X] / size)) & (BUCKETS - 1)
-        cy = int(math.floor(here[i, Place.Y] / size)) & (BUCKETS - 1)
-        whole[i, Whole.BUCKET] = cy * BUCKETS + cx
-        starts[cy * BUCKETS + cx + 2] += 1
-    for k in range(2, starts.size):
-        starts[k] += starts[k - 1]
-    for k in range(n):
-        i = active[k]
-        b = whole[i, Whole.BUCKET] + 1
-        at = starts[b]
-        starts[b] = at + 1
-        order[at] = i
+    """Sort walkers into cells; ``spot`` (n, 8) then holds what they know of each other."""
+    sort_into_cells(here, active, n, size, whole[:, Whole.BUCKET], starts, order)
+    for at in range(n):
+        i = order[at]
         for c in range(4):
             spot[at, c] = here[i, c]
         spot[at, Near.GIRTH] = real[i, Real.GIRTH]
         spot[at, Near.GROUP] = whole[i, Whole.GROUP]
         spot[at, Near.STRIDE] = _HASTE * law[Law.TICK] * real[i, Real.PACE]
-    # bucket b now holds order[starts[b]] to order[starts[b + 1] - 1]
 
 
 @kernel
@@ -114,11 +57,10 @@ def _list_neighbours(
     cx = int(math.floor(x / size))
     cy = int(math.floor(y / size))
     count = 0
-    look, touch = law[Law.LOOK], 2.0 * RADIUS + TOUCH * law[Law.REACH]
+    look, touch = law[Law.LOOK], 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH]
     for dy in range(-1, 2):
-        row = ((cy + dy) & (BUCKETS - 1)) * BUCKETS
         for dx in range(-1, 2):
-            b = row + ((cx + dx) & (BUCKETS - 1))
+            b = bucket(cx + dx, cy + dy)
             for k in range(starts[b], starts[b + 1]):
                 rx, ry = spot[k, Place.X] - x, spot[k, Place.Y] - y
                 d2 = rx * rx + ry * ry
@@ -166,27 +108,27 @@ def _wander(law, address, real, whole, i, time):
 @kernel
 def _choose_way(field, law, address, here, real, whole, i, time):
     """Set the direction and the speed walker i wishes for; return the time without progress."""
-    _, tile, known, angle, column, cost, metres, spots, grid = field
+    spots = field.spots
     x, y = here[i, Place.X], here[i, Place.Y]
     goal, final = whole[i, Whole.GOAL], whole[i, Whole.FINAL]
     if goal != final:
         sx, sy = spots[goal, 0] - x, spots[goal, 1] - y
         # a way is never shorter than the straight line
         if sx * sx + sy * sy < _PASSED * _PASSED:
-            if _remaining(column, cost, metres, grid, goal, x, y) < _PASSED:
+            if remaining(field, goal, x, y) < _PASSED:
                 goal = final
                 whole[i, Whole.GOAL] = goal
     tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
     straight = math.sqrt(tx * tx + ty * ty)
     close = False
     if goal == final and straight < 2.0 * real[i, Real.APPROACH]:
-        close = _remaining(column, cost, metres, grid, goal, x, y) < real[i, Real.APPROACH]
+        close = remaining(field, goal, x, y) < real[i, Real.APPROACH]
     waiting = time - real[i, Real.MARK_S]
     # a target is seen from its goal: whoever does not get on walks there first, and then on
     round_about = law[Law.SQUEEZE_S] <= waiting < 2.0 * law[Law.SQUEEZE_S]
     dx, dy = 0.0, 0.0
     if not close or round_about:
-        dx, dy = _way(tile, known, angle, grid, goal, x, y)
+        dx, dy = way(field, goal, x, y)
     if dx == 0.0 and dy == 0.0 and straight > 1e-9:
         dx, dy = tx / straight, ty / straight
     real[i, Real.GAIN] += law[Law.TICK] * (here[i, Place.VX] * dx + here[i, Place.VY] * dy)
@@ -230,6 +172,13 @@ def _choose_way(field, law, address, here, real, whole, i, time):
     return waiting
 
 
+@kernel
+def _away(there, i):
+    """Put a walker who has arrived where nobody is near."""
+    there[i, Place.X], there[i, Place.Y] = GONE, GONE
+    there[i, Place.VX], there[i, Place.VY] = 0.0, 0.0
+
+
 @kernel(parallel=True)
 def walk(
     field,
@@ -245,6 +194,7 @@ def walk(
     ticks,
     samples,
     row,
+    trace,
     starts,
     order,
     spot,
@@ -254,7 +204,7 @@ def walk(
     Parameters
     ----------
     field : Field
-        The ground and the ways over it, see :class:`twin.people.walk.Field`.
+        The ground and the ways over it, see :class:`twin.people.walking.Field`.
     law, address, place, real, whole, near : arrays
         As in :mod:`twin.people.columns`; moment 0 of ``place`` is the present before and after.
     active : (>= n,) int32 array
@@ -267,6 +217,8 @@ def walk(
         Filled from ``row`` on, ``ticks`` times ``n`` rows; run -1 where nobody is.
     row : int
         First free row of the samples.
+    trace : (ticks or 0, cap, 2) array
+        When it has ticks, places are written here instead of samples; others are left alone. [m]
     starts, order, spot : arrays
         Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (>= n, 8) float64.
 
@@ -276,7 +228,11 @@ def walk(
         Agent-steps: sum over steps of the walkers on foot.
     """
     clearance, grid = field.clearance, field.grid
-    size = law[Law.LOOK] + 2.0 * _HASTE * law[Law.TICK] * _FASTEST
+    traced = trace.shape[0]
+    fastest = _FASTEST
+    for k in range(n):
+        fastest = max(fastest, real[active[k], Real.PACE])
+    size = law[Law.LOOK] + 2.0 * _HASTE * law[Law.TICK] * fastest
     now = 0
     for k in range(n):
         whole[active[k], Whole.STEPS] = 0
@@ -289,7 +245,9 @@ def walk(
         for k in prange(n):
             i = active[k]
             if real[i, Real.FINISH] != 0.0:
-                nobody(there, i, samples, base + k)
+                _away(there, i)
+                if traced == 0:
+                    nobody(samples, base + k)
             else:
                 open_ground = real[i, Real.SLACK] > 0.5 * size
                 reach = law[Law.LOOK] + _HASTE * law[Law.TICK] * real[i, Real.PACE]
@@ -310,8 +268,11 @@ def walk(
                     spot,
                     open_ground,
                 )
-                sample(law, address, here, real, whole, i, time, samples, base + k)
-                move(clearance, grid, law, here, there, real, whole, mine, i, time)
+                if traced == 0:
+                    sample(law, address, here, real, whole, i, time, samples, base + k)
+                else:
+                    trace[t, i, 0], trace[t, i, 1] = here[i, Place.X], here[i, Place.Y]
+                move(field, law, here, there, real, whole, mine, i, time)
                 if waiting > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
         now = 1 - now

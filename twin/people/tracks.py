@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from twin import jit
 from twin.arrays import Floats, Ints
-from twin.people.columns.kernels import Samples
 from twin.people.gaze import REST_SPACING, REST_SPREAD
 from twin.people.heads.kernels import rest_samples, scatter_samples
+from twin.people.walking import raw_samples
 from twin.tables import TRACKS
 
 __all__ = ["QUEUEING", "RESTING", "Recorder", "Stay"]
@@ -64,7 +64,7 @@ class Recorder:
     number : (N,) array
         Numbers of the people in the whole day, rising; their rows are their numbers in the tracks.
     constants : (L,) array
-        Made by :func:`twin.people.walk.law`.
+        Made by :func:`twin.people.walking.law`.
     address : tuple of int
         Seed, replication and day of every draw.
     threads : int or None
@@ -88,7 +88,7 @@ class Recorder:
         self._threads = threads
         self._begin = first_tick
         self._used = 0
-        self.samples = _room(1 << 16)
+        self.samples = raw_samples(1 << 16)
         self._walk_person: list[int] = []
         self._walk_first: list[int] = []
         self._open: dict[int, Stay] = {}
@@ -98,7 +98,7 @@ class Recorder:
         """Make room for more raw samples and return the first free row."""
         need = self._used + rows
         if need > self.samples.run.size:
-            bigger = _room(max(need, 2 * self.samples.run.size))
+            bigger = raw_samples(max(need, 2 * self.samples.run.size))
             for old, new in zip(self.samples, bigger, strict=True):
                 new[: self._used] = old[: self._used]
             self.samples = bigger
@@ -199,18 +199,6 @@ class Recorder:
                 np.array([s.facing for s in stays]),
                 *(yaw, pitch),
             )
-
-
-def _room(rows: int) -> Samples:
-    """Make room for raw samples."""
-    return Samples(
-        run=np.empty(rows, dtype=np.int32),
-        x_cm=np.empty(rows, dtype=np.int32),
-        y_cm=np.empty(rows, dtype=np.int32),
-        yaw=np.empty(rows, dtype=np.int16),
-        pitch=np.empty(rows, dtype=np.int16),
-        activity=np.empty(rows, dtype=np.int8),
-    )
 
 
 def _columns(rows: int) -> tuple[NDArray[np.int64], ...]:

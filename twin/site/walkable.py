@@ -16,7 +16,7 @@ from twin.arrays import Floats
 from twin.site.polygons import polygons_in
 from twin.site.things import Area, Barrier, Building, Furniture, Stretch, Tree
 
-__all__ = ["BODY", "SOLID", "solid", "walkable"]
+__all__ = ["BODY", "SOLID", "opened", "solid", "walkable"]
 
 SOLID = 0.36
 """Least half-thickness of anything solid to walking; thinner things grow to it. [m]
@@ -97,7 +97,7 @@ def walkable(
     """
     lakes = shapely.union_all([stretch.polygon for stretch in water], grid_size=GRID)
     decks = shapely.union_all([stretch.polygon for stretch in bridges], grid_size=GRID)
-    wet = _opened(_area(shapely.difference(lakes, decks, grid_size=GRID)), STEP)
+    wet = opened(_area(shapely.difference(lakes, decks, grid_size=GRID)), STEP)
     blocked = shapely.union_all([obstacles, wet], grid_size=GRID)
     free = shapely.difference(extent, blocked, grid_size=GRID)
     cores = polygons_in(free.buffer(-BODY, quad_segs=4))
@@ -126,7 +126,7 @@ def _area(geometry: shapely.Geometry) -> Area:
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
-def _opened(area: Area, radius: float) -> Area:
+def opened(area: Area, radius: float) -> Area:
     """Take away the parts of an area that are thinner than twice a radius."""
     grown = area.buffer(-radius, join_style="mitre").buffer(radius, join_style="mitre")
     return _area(shapely.intersection(grown, area, grid_size=GRID))
@@ -138,13 +138,13 @@ def _thickened(outline: Polygon) -> list[Area]:
     Parts are told apart by the disc that fits into them, in ``_LEVELS`` steps, so that what grows
     ends at most one step above ``SOLID``. Returns the outline and what it grows by.
     """
-    if not _thin(outline, _opened(outline, SOLID)):
+    if not _thin(outline, opened(outline, SOLID)):
         return [outline]
     step = SOLID / _LEVELS
     whole: list[Area] = [outline]
     thick: Area = outline
     for level in range(_LEVELS):
-        core = _opened(thick, (level + 1) * step)
+        core = opened(thick, (level + 1) * step)
         whole += [p.buffer(SOLID - level * step + 0.01, quad_segs=4) for p in _thin(thick, core)]
         thick = core
     return whole

@@ -100,7 +100,7 @@ class Whole(IntEnum):
 
 
 class Law(IntEnum):
-    """Places of ``law``; values, units and sources stand in walk.py and gaze.py."""
+    """Places of ``law``; values, units and sources stand in walking.py and gaze.py."""
 
     DT = 0
     TIME_GAP = 1
@@ -122,7 +122,8 @@ class Law(IntEnum):
     PHONE_HABIT = 17
     PHONE_S = 18
     TICK = 19
-    WIDTH = 20
+    TOUCH = 20
+    WIDTH = 21
 
 
 class Samples(NamedTuple):

@@ -10,7 +10,7 @@ import numpy as np
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.columns.kernels import GONE, Law, Place, Real, Whole
+from twin.people.columns.kernels import Law, Place, Real, Whole
 from twin.rng import Stream, normal, uniform
 
 __all__ = ["between", "nobody", "rest_samples", "sample", "scatter_samples"]
@@ -72,14 +72,12 @@ def sample(law, address, here, real, whole, i, time, samples, row):
 
 
 @kernel
-def nobody(there, i, samples, row):
+def nobody(samples, row):
     """Mark a row of the samples as empty, for a walker who has arrived.
 
     A function of its own: numba drops a store to a named tuple that stands in a parallel loop.
     """
     samples.run[row] = -1
-    there[i, Place.X], there[i, Place.Y] = GONE, GONE
-    there[i, Place.VX], there[i, Place.VY] = 0.0, 0.0
 
 
 @kernel

@@ -9,32 +9,9 @@ import math
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
+from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, push
 
-__all__ = ["RADIUS", "TOUCH", "bilinear", "move"]
-
-_FARTHEST = 0.2  # no step, put right at a wall, is longer [m]: 2.2 m/s * 1.3 * 0.05 s, and as much
-RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
-TOUCH = 8.0  # reaches beyond which exp(-8) of a push is left, and nobody pushed; assumption (6-12)
-
-
-@kernel
-def bilinear(clearance, grid, x, y):
-    """Interpolate the signed distance to the nearest wall and its gradient at a point.
-
-    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
-    and the spacing [m].
-    """
-    ny, nx = clearance.shape
-    u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
-    v = min(max((y - grid[1]) / grid[2], 0.0), ny - 1.000001)
-    i, j = int(u), int(v)
-    a, b = u - i, v - j
-    c00, c01 = clearance[j, i], clearance[j, i + 1]
-    c10, c11 = clearance[j + 1, i], clearance[j + 1, i + 1]
-    low = c00 + a * (c01 - c00)
-    high = c10 + a * (c11 - c10)
-    gx = ((1.0 - b) * (c01 - c00) + b * (c11 - c10)) / grid[2]
-    return low + b * (high - low), gx, (high - low) / grid[2]
+__all__ = ["move"]
 
 
 @kernel
@@ -56,10 +33,10 @@ def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):
             continue
         size = RADIUS * (girth + mine[k, Near.GIRTH])
         d = math.sqrt(d2)
-        if d < size + TOUCH * reach and d > 1e-9:
-            push = law[Law.STRENGTH] * math.exp((size - d) / reach) / d
-            ex -= push * rx
-            ey -= push * ry
+        if d < size + law[Law.TOUCH] * reach and d > 1e-9:
+            away = push(law[Law.STRENGTH], reach, size, d) / d
+            ex -= away * rx
+            ey -= away * ry
         ahead = rx * dx + ry * dy
         if ahead > 0.0 and group != mine[k, Near.GROUP]:
             closing = v0 - (vx * dx + vy * dy)
@@ -81,42 +58,25 @@ def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):
 @kernel
 def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
     """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016."""
-    v = v0
+    room = math.inf
     for k in range(count):
         rx = mine[k, Place.X] + time * mine[k, Place.VX] - x
         ry = mine[k, Place.Y] + time * mine[k, Place.VY] - y
-        size = RADIUS * (girth + mine[k, Near.GIRTH])
-        if rx * ex + ry * ey > 0.0 and abs(rx * ey - ry * ex) <= size:
-            room = math.sqrt(rx * rx + ry * ry) - size
-            v = min(v, max(0.0, room / law[Law.TIME_GAP]))
-    return v
+        room = min(room, headway(rx, ry, ex, ey, RADIUS * (girth + mine[k, Near.GIRTH])))
+    return min(v0, max(0.0, room / law[Law.TIME_GAP]))
 
 
 @kernel
-def _keep_off(clearance, grid, margin, x, y, nx, ny):
-    """Bring a step that ends too near a wall back onto walkable ground."""
-    c, gx, gy = bilinear(clearance, grid, nx, ny)
-    for _ in range(3):
-        if c >= margin:
-            break
-        g = math.sqrt(gx * gx + gy * gy)
-        if g < 1e-6:
-            break
-        nx += (margin - c + 1e-4) * gx / g
-        ny += (margin - c + 1e-4) * gy / g
-        c, gx, gy = bilinear(clearance, grid, nx, ny)
-    if c < margin:
-        before, _, _ = bilinear(clearance, grid, x, y)
-        if c < before:
-            return x, y
-    if (nx - x) * (nx - x) + (ny - y) * (ny - y) > _FARTHEST * _FARTHEST:
-        return x, y
-    return nx, ny
+def _there(field, goal, x, y):
+    """Tell whether somebody near enough to a goal is at it: inside its door, if it has one."""
+    first, last = field.first_edge[goal], field.first_edge[goal + 1]
+    return first == last or entered(field.door_edges, first, last, x, y)
 
 
 @kernel
-def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
+def move(field, law, here, there, real, whole, mine, i, moment):
     """Move walker i through one tick, step by step, or until the goal is reached."""
+    clearance, grid = field.clearance, field.grid
     dt, margin, tick = law[Law.DT], law[Law.MARGIN], law[Law.TICK]
     x, y = here[i, Place.X], here[i, Place.Y]
     dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
@@ -125,7 +85,10 @@ def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
     slack = real[i, Real.SLACK]
     near = real[i, Real.ARRIVE] * real[i, Real.ARRIVE]
     steps = int(round(tick / dt))
-    if count == 0 and slack > v0 * tick:
+    first = 0
+    if real[i, Real.MARK_S] > moment:  # has not begun
+        first = min(int(math.ceil((real[i, Real.MARK_S] - moment) / dt - 1e-6)), steps)
+    if first == 0 and count == 0 and slack > v0 * tick:
         tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
         far = real[i, Real.ARRIVE] + v0 * tick
         if tx * tx + ty * ty > far * far:
@@ -135,7 +98,7 @@ def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
             there[i, Place.VX], there[i, Place.VY] = v0 * dx, v0 * dy
             whole[i, Whole.STEPS] += steps
             return
-    for s in range(steps):
+    for s in range(first, steps):
         time = s * dt
         ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
         by_wall = slack <= 0.0
@@ -158,11 +121,11 @@ def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
         nx, ny = x + v * ex * dt, y + v * ey * dt
         slack -= v * dt
         if by_wall:
-            nx, ny = _keep_off(clearance, grid, margin, x, y, nx, ny)
+            nx, ny = keep_off(clearance, grid, margin, x, y, nx, ny)
         x, y = nx, ny
         whole[i, Whole.STEPS] += 1
         tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
-        if tx * tx + ty * ty < near:
+        if tx * tx + ty * ty < near and _there(field, whole[i, Whole.FINAL], x, y):
             real[i, Real.FINISH] = moment + time + dt
             real[i, Real.TARGET_X], real[i, Real.TARGET_Y] = x, y
             x, y = GONE, GONE

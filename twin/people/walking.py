@@ -1,6 +1,7 @@
 """Everyone on foot: slots, constants, and the call of the walking kernel."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,9 +22,11 @@ from twin.people.columns.kernels import (
     Whole,
 )
 from twin.people.kernels import walk
+from twin.site.polygons import edges
 from twin.site.routes import Routes
+from twin.site.things import Area
 
-__all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law"]
+__all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law", "raw_samples"]
 
 MARGIN = 0.25
 """Nearest a body's centre comes to a wall. [m] assumption: half a body (range 0.2-0.3)."""
@@ -31,6 +34,7 @@ MARGIN = 0.25
 LAW: dict[str, float] = {
     "time_gap": 1.0,  # T [s]: tordeux2016, section 3; jupedsim
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
+    "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
@@ -73,6 +77,10 @@ class Field(NamedTuple):
         Where the goals are. [m]
     grid : (3,) array
         Place of node (0, 0) and spacing. [m]
+    door_edges : (W, 2, 2) array
+        Rings of the polygons that end a walk. [m]
+    first_edge : (G + 1,) int64 array
+        Where the rings of each goal begin; a goal without rings is a disc.
     """
 
     clearance: NDArray[np.float32]
@@ -84,10 +92,12 @@ class Field(NamedTuple):
     metres: NDArray[np.float32]
     spots: Floats
     grid: Floats
+    door_edges: Floats
+    first_edge: NDArray[np.int64]
 
     @classmethod
-    def of(cls, routes: Routes) -> "Field":
-        """Lay out the ways to goals."""
+    def of(cls, routes: Routes, doors: Sequence[Area] = ()) -> "Field":
+        """Lay out the ways to goals, which may have polygons that end a walk: one each, or none."""
         ground, index = routes.ground, np.asarray(routes.index)
         ny, nx = (-(-count // SIDE) for count in index.shape)
         padded = np.full((ny * SIDE, nx * SIDE), -1, dtype=np.int32)
@@ -102,11 +112,29 @@ class Field(NamedTuple):
         angle = np.empty((len(routes.angle), *columns.shape), dtype=np.uint8)
         for one, turns in zip(angle, np.asarray(routes.angle), strict=True):
             np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
+        rings, owner = edges(doors)
         return cls(
             ground.clearance, tile.reshape(ny, nx), known, angle, index,
             np.asarray(routes.distance).view(np.uint16), METRES, np.asarray(routes.goals),
             np.array([ground.x0, ground.y0, ground.cell]),
+            rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),
         )  # fmt: skip
+
+
+def raw_samples(rows: int) -> Samples:
+    """Make room for raw samples."""
+    return Samples(
+        run=np.empty(rows, dtype=np.int32),
+        x_cm=np.empty(rows, dtype=np.int32),
+        y_cm=np.empty(rows, dtype=np.int32),
+        yaw=np.empty(rows, dtype=np.int16),
+        pitch=np.empty(rows, dtype=np.int16),
+        activity=np.empty(rows, dtype=np.int8),
+    )
+
+
+_NO_SAMPLES = raw_samples(0)
+_NO_TRACE = np.empty((0, 0, 2))
 
 
 def law(*, dt: float, phone_habit: float = gaze.PHONE_HABIT, **changes: float) -> Floats:
@@ -280,20 +308,57 @@ class Walking:
             Who reached the goal, when [s], and where they then are [m]; the moment is -1 for
             whoever is stuck, and the place then has no meaning.
         """
+        return self._walk(first_tick, ticks, samples, row, _NO_TRACE)
+
+    def trace(self, first_tick: int, xy: Floats) -> list[tuple[int, float, float, float]]:
+        """Walk as :meth:`advance` does and keep places instead of samples.
+
+        Parameters
+        ----------
+        first_tick : int
+            The present. [0.25 s]
+        xy : (T, capacity, 2) array
+            Filled with the place [m] of every row on foot at the beginning of each of T ticks.
+        """
+        return self._walk(first_tick, len(xy), _NO_SAMPLES, 0, xy)
+
+    def places(self) -> Floats:
+        """Return where the people of all rows are (capacity, 2) [m]; NaN in rows nobody uses."""
+        self._take_in()
+        xy = np.full((self._real.shape[0], 2), np.nan)
+        xy[self._active] = self._place[0, self._active, :2]
+        return xy
+
+    def compile(self) -> None:
+        """Have the kernel compiled, or read from its cache, by walking for no time."""
+        self._call(np.empty(0, dtype=np.int32), 0, 0, _NO_SAMPLES, 0, _NO_TRACE)
+
+    def _call(
+        self, active: NDArray[np.int32], first_tick: int, ticks: int, samples: Samples, row: int,
+        trace: Floats,
+    ) -> None:  # fmt: skip
+        """Call the kernel for some rows."""
+        n = active.size
+        # so few are walked sooner than a second thread wakes up
+        with jit.threads(self._threads if n >= FEW else 1):
+            self.agent_steps += walk(
+                *(self._field, self._law, self._address),
+                *(self._place, self._real, self._whole, self._near),
+                *(active, n, first_tick, ticks, samples, row, trace),
+                *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),
+            )
+
+    def _walk(
+        self, first_tick: int, ticks: int, samples: Samples, row: int, trace: Floats
+    ) -> list[tuple[int, float, float, float]]:
+        """Walk, and take those who are done from their rows."""
         self._take_in()
         n = self._active.size
         if n == 0:
             return []
-        field, active = self._field, self._active
+        active = self._active
         began = time.perf_counter()
-        # so few are walked sooner than a second thread wakes up
-        with jit.threads(self._threads if n >= FEW else 1):
-            self.agent_steps += walk(
-                *(field, self._law, self._address),
-                *(self._place, self._real, self._whole, self._near),
-                *(active, n, first_tick, ticks, samples, row),
-                *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),
-            )
+        self._call(active, first_tick, ticks, samples, row, trace)
         self.seconds += time.perf_counter() - began
         finish = self._real[active, Real.FINISH]
         done = finish != 0.0

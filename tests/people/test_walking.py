@@ -9,7 +9,7 @@ from shapely import box
 
 from tests.people.walkers import Walker, crossings, outside, walk
 from twin.people.columns.kernels import Law
-from twin.people.walk import LAW, MARGIN, METRES, law
+from twin.people.walking import LAW, MARGIN, METRES, law
 
 CORRIDOR = box(0, 0, 44, 2)
 

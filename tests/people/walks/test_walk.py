@@ -1,0 +1,126 @@
+"""The door to walking: rooms of guidelines, laws, and that nobody is anywhere they cannot be."""
+
+import numpy as np
+import pytest
+import shapely
+from shapely import box
+
+from twin.people import walk
+
+MODELS = {"collision-free-speed": 0.05}
+CORRIDOR = box(0, 0, 41, 2)
+CORRIDOR_END = box(40, 0, 41, 2)
+
+
+def inside(ground, walked, slack=0.0):
+    """Tell whether everybody was always on the ground, and every step stayed on it."""
+    there = np.isfinite(walked.xy[:, :, 0])
+    both = there[1:] & there[:-1]
+    steps = np.stack([walked.xy[:-1][both], walked.xy[1:][both]], axis=1)
+    return bool(shapely.covers(ground.buffer(slack), shapely.linestrings(steps)).all())
+
+
+@pytest.fixture(params=list(MODELS))
+def model(request):
+    return {"model": request.param, "dt": MODELS[request.param]}
+
+
+def test_one_person_in_a_corridor_takes_the_time_of_the_way(model):
+    # RiMEA test 1: 39.2 m, to the exit at 40 m, at 1.33 m/s
+    walked = walk(CORRIDOR, [(0.8, 1)], [CORRIDOR_END], [0], [1.33], seconds=40, **model)
+    assert 39.2 / 1.33 - 0.1 < walked.left[0] < 1.03 * 39.2 / 1.33 + 0.6
+    assert walked.agent_steps == round(walked.left[0] / model["dt"])
+    gone = walked.time >= walked.left[0]
+    assert np.isnan(walked.xy[gone]).all()
+    assert np.isfinite(walked.xy[~gone]).all()
+    assert (walked.xy[0] == [(0.8, 1)]).all()
+
+
+def test_people_wait_until_they_begin(model):
+    begin = [0.0, 1.3, 4.0, 99.0]
+    start = np.column_stack([np.full(4, 1.0), 1.0 + 2 * np.arange(4)])
+    room = box(0, 0, 12, 8)
+    walked = walk(
+        room, start, [box(11, 0, 12, 8)], [0] * 4, [1.2] * 4, seconds=20, begin=begin, **model
+    )
+    for i, moment in enumerate(begin):
+        stood = walked.time <= moment
+        assert (walked.xy[stood, i] == start[i]).all()
+        # 10 m to the exit at most 5 % slower than free, some of it sideways
+        if moment < 20:
+            assert moment + 10 / 1.2 - 0.1 < walked.left[i] < moment + 10.8 / 1.2 + 0.8
+    assert np.isnan(walked.left[3])
+
+
+def test_everybody_leaves_a_room_through_a_door_of_a_metre(model):
+    room = shapely.union(box(0, 0, 10, 10), box(10, 4.5, 11, 5.5))
+    start = np.stack(np.meshgrid(np.arange(1, 9, 1.1), np.arange(1, 9, 1.1)), axis=2).reshape(-1, 2)
+    n = len(start)
+    walked = walk(room, start, [box(10.2, 4.5, 11, 5.5)], [0] * n, [1.34] * n, seconds=120, **model)
+    assert np.isfinite(walked.left).all()
+    assert inside(room, walked, 1e-9)
+    # at most as many as the narrowest experiments of a metre let through: 2.8 a second
+    assert n / 2.8 < walked.left.max()
+
+
+def test_round_a_corner_to_the_exit_of_each(model):
+    # RiMEA test 6
+    area = shapely.union(box(0, 0, 12, 2), box(10, 0, 12, 12))
+    start = [(0.6 + 0.55 * (k % 10), 0.55 + 0.9 * (k // 10)) for k in range(20)]
+    walked = walk(
+        area, start, [box(10, 11, 12, 12)], [0] * 20, np.linspace(1, 1.6, 20), seconds=60, **model
+    )
+    assert np.isfinite(walked.left).all()
+    assert inside(area, walked, 0.01)
+
+
+def test_thin_walls_are_walls(model):
+    # a wall of 2 cm with a gap at the top, which the grid of 0.1 m would miss
+    room = box(0, 0, 8, 6).difference(box(4, 0, 4.02, 4.5))
+    walked = walk(room, [(2, 1)], [box(7, 0, 8, 2)], [0], [1.3], seconds=20, **model)
+    assert inside(room, walked)
+    # round the end of the wall at (4, 4.5): at least 2 times 4 m
+    assert walked.left[0] > (np.hypot(2, 3.5) + np.hypot(3, 2.5)) / 1.3
+
+
+def test_a_crowd_of_six_a_square_metre_is_accepted(model):
+    room = shapely.union(box(0, 0, 6, 6), box(6, 2, 8, 4))
+    x = 0.3 + 0.408 * np.arange(14)
+    start = np.stack(np.meshgrid(x, x), axis=2).reshape(-1, 2)
+    assert len(start) / (14 * 0.408) ** 2 > 6.0
+    n = len(start)
+    walked = walk(room, start, [box(7, 2, 8, 4)], [0] * n, [1.3] * n, seconds=10, **model)
+    assert inside(room, walked, 0.01)
+    assert np.isfinite(walked.left).sum() > 8
+
+
+@pytest.mark.parametrize("count", [3, 600])
+def test_any_number_of_threads_gives_the_same_bytes(model, count):
+    rng = np.random.default_rng(1)
+    start = rng.uniform(1, [59, 29], (count, 2))
+    exits = [box(58, 0, 60, 30), box(0, 0, 2, 30)]
+    one, two = (
+        walk(
+            box(0, 0, 60, 30),
+            start,
+            exits,
+            np.arange(count) % 2,
+            [1.3] * count,
+            seconds=15,
+            threads=threads,
+            **model,
+        )
+        for threads in (1, 2)
+    )
+    assert one.xy.tobytes() == two.xy.tobytes()
+    assert one.left.tobytes() == two.left.tobytes()
+    assert one.agent_steps == two.agent_steps
+
+
+def test_the_seed_moves_the_model_of_the_day_alone(model):
+    walked = [
+        walk(CORRIDOR, [(1, 1)], [CORRIDOR_END], [0], [1.3], seconds=10, seed=seed, **model).xy
+        for seed in (0, 0, 1)
+    ]
+    assert (walked[0] == walked[1]).all()
+    assert (walked[0] == walked[2]).all() == (model["model"] != "collision-free-speed")

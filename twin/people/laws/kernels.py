@@ -1,0 +1,112 @@
+"""The formulas that every model of walking is made of: pushes, room ahead, walls, doors.
+
+References
+----------
+.. [tordeux2016] key in twin/sources.bib.
+.. [helbing2000] key in twin/sources.bib.
+"""
+
+import math
+
+from twin.jit import kernel
+
+__all__ = ["RADIUS", "bilinear", "entered", "headway", "in_sight", "keep_off", "push"]
+
+RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
+_FARTHEST = 0.2  # no step, put right at a wall, is longer [m]: 2.2 m/s * 1.3 * 0.05 s, and as much
+
+
+@kernel
+def bilinear(clearance, grid, x, y):
+    """Interpolate the signed distance to the nearest wall and its gradient at a point.
+
+    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
+    and the spacing [m].
+    """
+    ny, nx = clearance.shape
+    u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
+    v = min(max((y - grid[1]) / grid[2], 0.0), ny - 1.000001)
+    i, j = int(u), int(v)
+    a, b = u - i, v - j
+    c00, c01 = clearance[j, i], clearance[j, i + 1]
+    c10, c11 = clearance[j + 1, i], clearance[j + 1, i + 1]
+    low = c00 + a * (c01 - c00)
+    high = c10 + a * (c11 - c10)
+    gx = ((1.0 - b) * (c01 - c00) + b * (c11 - c10)) / grid[2]
+    return low + b * (high - low), gx, (high - low) / grid[2]
+
+
+@kernel
+def push(strength, reach, size, d):
+    """Repel at a distance ``d`` from somebody or something that is touched at ``size``. [m]
+
+    Equation (4) of tordeux2016 (a pure number beside the wished direction of length 1) and, with a
+    strength in newtons, the first term of equation (2) of helbing2000.
+    """
+    return strength * math.exp((size - d) / reach)
+
+
+@kernel
+def headway(rx, ry, ex, ey, size):
+    """Measure the room in front: equation (3) of tordeux2016, infinite when nobody is in the way.
+
+    ``rx, ry`` is where the other one is from here, ``ex, ey`` the direction of walking. [m]
+    """
+    if rx * ex + ry * ey > 0.0 and abs(rx * ey - ry * ex) <= size:
+        return math.sqrt(rx * rx + ry * ry) - size
+    return math.inf
+
+
+@kernel
+def keep_off(clearance, grid, margin, x, y, nx, ny):
+    """Bring a step that ends too near a wall back onto walkable ground."""
+    c, gx, gy = bilinear(clearance, grid, nx, ny)
+    for _ in range(3):
+        if c >= margin:
+            break
+        g = math.sqrt(gx * gx + gy * gy)
+        if g < 1e-6:
+            break
+        nx += (margin - c + 1e-4) * gx / g
+        ny += (margin - c + 1e-4) * gy / g
+        c, gx, gy = bilinear(clearance, grid, nx, ny)
+    if c < margin:
+        before, _, _ = bilinear(clearance, grid, x, y)
+        if c < before:
+            return x, y
+    if (nx - x) * (nx - x) + (ny - y) * (ny - y) > _FARTHEST * _FARTHEST:
+        return x, y
+    return nx, ny
+
+
+@kernel
+def in_sight(clearance, grid, margin, x, y, tx, ty):
+    """Tell whether the straight way between two points keeps a clearance all along it.
+
+    Goes on by the clearance of where it is, since no wall can be nearer.
+    """
+    rx, ry = tx - x, ty - y
+    d = math.sqrt(rx * rx + ry * ry)
+    gone = 0.0
+    while gone < d:
+        c, _, _ = bilinear(clearance, grid, x + gone / d * rx, y + gone / d * ry)
+        if c <= margin:
+            return False
+        gone += max(c - margin, 0.25 * grid[2])
+    return True
+
+
+@kernel
+def entered(edges, first, last, x, y):
+    """Tell whether a point lies in a polygon, by counting the edges to its left (even-odd rule).
+
+    ``edges`` (W, 2, 2) from ``first`` up to ``last`` are its rings. [m]
+    """
+    inside = False
+    for w in range(first, last):
+        ya, yb = edges[w, 0, 1], edges[w, 1, 1]
+        if (ya > y) != (yb > y):
+            xa, xb = edges[w, 0, 0], edges[w, 1, 0]
+            if x > xa + (y - ya) / (yb - ya) * (xb - xa):
+                inside = not inside
+    return inside

@@ -1,0 +1,104 @@
+"""Walking over any ground, without a site, agendas and cameras: for those who study walking.
+
+The default model is the kernel of the day, so what is found out here holds there; two published
+models stand beside it.
+"""
+
+from collections.abc import Sequence
+
+from numpy.typing import ArrayLike
+from shapely import Polygon
+
+from twin.people.walking import MARGIN
+from twin.people.walks.asked import check
+from twin.people.walks.daily import walk_as_in_the_day
+from twin.people.walks.lay import lay
+from twin.people.walks.result import Walk
+
+__all__ = ["Walk", "walk"]
+
+
+def walk(
+    ground: Polygon,
+    start: ArrayLike,
+    exits: Sequence[Polygon],
+    exit_of: ArrayLike,
+    speed: ArrayLike,
+    *,
+    seconds: float,
+    dt: float = 0.05,
+    begin: ArrayLike | None = None,
+    model: str = "collision-free-speed",
+    seed: int = 0,
+    threads: int = 1,
+) -> Walk:
+    """Walk people over a piece of ground to exits.
+
+    A person is a disc of radius 0.2 m who walks to the middle of their exit, round whatever stands
+    between, and leaves on entering it.
+
+    Parameters
+    ----------
+    ground : Polygon
+        Where people can walk; its edge and its holes are walls. [m]
+    start : (N, 2) array
+        Where people stand at first: on the ground, no two on one spot. [m]
+    exits : sequence of Polygon
+        What people leave through, at least partly on the ground. Walls keep people's centres about
+        a body's radius off, so an exit must reach farther than 0.25 m from them.
+    exit_of : (N,) array of int
+        Number of each person's exit.
+    speed : (N,) array
+        Speed of each when nobody is near; above 0, up to 3. [m/s]
+    seconds : float
+        How long; a whole number of ``dt``, and of 0.25 s in the default model. [s]
+    dt : float
+        Time step, at least 0.001. ``"collision-free-speed"``: up to 0.05, and 0.25 s is a whole
+        number of steps; ``"collision-free-speed-plain"``: up to 0.05; ``"social-force"``: up to
+        0.02. [s] assumption (0.01-0.05)
+    begin : (N,) array, optional
+        When each begins to walk, and until when they stand; 0 when it is not given. [s]
+    model : str
+        ``"collision-free-speed"`` is how people walk in a simulated day: the model of
+        [tordeux2016]_ with a side-step, a slow deviation from the shortest way, shoulders that turn
+        in a jam, and notice taken of others every 0.25 s.
+    seed : int
+        Seed of the deviations; the other models draw nothing.
+    threads : int
+        Threads to use; they change no result.
+
+    Returns
+    -------
+    Walk
+        Places over time, and who left when.
+
+    Raises
+    ------
+    ShapeError
+        If an argument is not as above, or somebody has no way to their exit.
+
+    Notes
+    -----
+    Walls and ways are looked up on a grid of 0.1 m, or up to 0.5 m where ground times exits is
+    large; walls thinner than 1.44 cells are thickened to that.
+
+    References
+    ----------
+    .. [tordeux2016] key in twin/sources.bib.
+
+    Examples
+    --------
+    One person walks 8 m at 1 m/s to an exit that begins there.
+
+    >>> import shapely
+    >>> from twin.people import walk
+    >>> room, door = shapely.box(0, 0, 10, 4), shapely.box(9, 1, 10, 3)
+    >>> walked = walk(room, [(1, 2)], [door], [0], [1.0], seconds=10)
+    >>> bool(8.0 <= walked.left[0] < 8.5)
+    True
+    """
+    asked = check(
+        ground, start, exits, exit_of, speed, begin,
+        seconds=seconds, dt=dt, model=model, seed=seed, threads=threads,
+    )  # fmt: skip
+    return walk_as_in_the_day(asked, lay(asked, MARGIN))

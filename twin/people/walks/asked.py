@@ -1,0 +1,183 @@
+"""What a walk is asked with, checked at the door."""
+
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike
+from shapely import Polygon
+
+from twin.arrays import Floats, Ints, as_shape
+from twin.errors import ShapeError
+
+__all__ = ["FASTEST", "LONGEST", "TICK", "Asked", "check"]
+
+TICK = 0.25
+"""How often places are kept, and, in the model of the day, people take notice of others. [s]"""
+
+FASTEST = 3.0
+"""Greatest free speed. [m/s] assumption (range 2.5-3.1): a step of 0.05 s is then shorter than a
+body is wide."""
+
+LONGEST: dict[str, float] = {
+    "collision-free-speed": 0.05,  # [s] assumption (0.01-0.05): mean speeds within 1 % of 0.01
+    "collision-free-speed-plain": 0.05,  # [s] as above
+    "social-force": 0.02,  # [s] assumption (0.005-0.02): contact forces overshoot in longer steps
+}
+"""The models, and the longest time step of each. [s]"""
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A walk that can be walked; see :func:`twin.people.walk` for the names."""
+
+    ground: Polygon
+    start: Floats
+    exits: tuple[Polygon, ...]
+    exit_of: Ints
+    speed: Floats
+    begin: Floats
+    seconds: float
+    dt: float
+    model: str
+    seed: int
+    threads: int
+
+
+def check(
+    ground: Any,
+    start: ArrayLike,
+    exits: Sequence[Any],
+    exit_of: ArrayLike,
+    speed: ArrayLike,
+    begin: ArrayLike | None,
+    *,
+    seconds: float,
+    dt: float,
+    model: str,
+    seed: int,
+    threads: int,
+) -> Asked:
+    """Check everything that can be told without laying out the ground.
+
+    Raises
+    ------
+    ShapeError
+        If something is not as :func:`twin.people.walk` says.
+    """
+    _steps(seconds, dt, model)
+    places = as_shape("start", start, (None, 2))
+    people = len(places)
+    if people == 0:
+        message = "start holds nobody, but somebody must walk."
+        raise ShapeError(message)
+    paces = as_shape("speed", speed, (people,))
+    _range("speed", paces, (paces > 0.0) & (paces <= FASTEST), f"above 0 and up to {FASTEST:g} m/s")
+    moments = as_shape("begin", np.zeros(people) if begin is None else begin, (people,))
+    _range("begin", moments, moments >= 0.0, "at 0 s or later")
+    plan = _polygon("ground", ground)
+    polygons = tuple(_polygon(f"exits[{k}]", one) for k, one in enumerate(exits))
+    _on_the_ground(plan, places, polygons)
+    return Asked(
+        plan, places, polygons, _numbers(exit_of, people, len(polygons)), paces, moments,
+        float(seconds), float(dt), model, _whole("seed", seed, 0), _whole("threads", threads, 1),
+    )  # fmt: skip
+
+
+def _steps(seconds: float, dt: float, model: str) -> None:
+    """Refuse models that are not known, and times that are not whole numbers of steps."""
+    if model not in LONGEST:
+        message = f"model is {model!r}, but must be one of {', '.join(map(repr, LONGEST))}."
+        raise ShapeError(message)
+    longest = LONGEST[model]
+    if not 0.001 <= dt <= longest:
+        message = f"dt is {dt:g} s, but must lie between 0.001 and {longest:g} s for {model!r}."
+        raise ShapeError(message)
+    by_tick = model == "collision-free-speed"
+    if by_tick and not _divides(dt, TICK):
+        message = f"dt is {dt:g} s, but {TICK} s must be a whole number of steps for {model!r}."
+        raise ShapeError(message)
+    step = TICK if by_tick else dt
+    if not (0.0 < seconds < 1e7 and _divides(step, seconds)):
+        message = f"seconds is {seconds:g}, but must be a whole number of {step:g} s, and above 0."
+        raise ShapeError(message)
+
+
+def _divides(step: float, length: float) -> bool:
+    """Tell whether a length is a whole number of steps, but for rounding."""
+    return bool(abs(length / step - round(length / step)) < 1e-6)
+
+
+def _range(name: str, values: Floats, good: Any, allowed: str) -> None:
+    """Refuse the first value outside what is allowed."""
+    bad = np.flatnonzero(~good)
+    if bad.size:
+        message = f"{name}[{bad[0]}] is {values[bad[0]]:g}, but must lie {allowed}."
+        raise ShapeError(message)
+
+
+def _whole(name: str, value: Any, least: int) -> int:
+    """Take a whole number of 32 bits."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = -1
+    if not least <= number < 2**32:
+        message = f"{name} is {value!r}, but must be a whole number from {least} to 2**32 - 1."
+        raise ShapeError(message)
+    return number
+
+
+def _numbers(exit_of: ArrayLike, people: int, exits: int) -> Ints:
+    """Take the number of everybody's exit."""
+    given = as_shape("exit_of", exit_of, (people,))
+    bad = np.flatnonzero((given != np.floor(given)) | (given < 0) | (given >= exits))
+    if bad.size:
+        message = (
+            f"exit_of[{bad[0]}] is {given[bad[0]]:g}, but must be the number of an exit, "
+            f"0 to {exits - 1}."
+        )
+        raise ShapeError(message)
+    return given.astype(np.intp)
+
+
+def _polygon(name: str, value: Any) -> Polygon:
+    """Take a polygon in one piece that encloses something and does not cross itself."""
+    if not isinstance(value, Polygon) or value.is_empty:
+        what = "empty" if isinstance(value, Polygon) else type(value).__name__
+        message = f"{name} is {what}, but must be a shapely Polygon."
+        raise ShapeError(message)
+    if not value.is_valid or not np.isfinite(shapely.get_coordinates(value)).all():
+        message = f"{name} is not valid ({shapely.is_valid_reason(value)}), but must be."
+        raise ShapeError(message)
+    return shapely.force_2d(value)
+
+
+def _on_the_ground(ground: Polygon, start: Floats, exits: Sequence[Polygon]) -> None:
+    """Refuse people and exits off the ground, and two people on one spot."""
+    if not exits:
+        message = "exits is empty, but there must be one at least."
+        raise ShapeError(message)
+    for k, one in enumerate(exits):
+        if shapely.intersection(one, ground).area <= 0.0:
+            message = f"exits[{k}] lies off the ground, but some of it must be on it."
+            raise ShapeError(message)
+    shapely.prepare(ground)
+    off = np.flatnonzero(~shapely.contains_xy(ground, start[:, 0], start[:, 1]))
+    if off.size:
+        x, y = start[off[0]]
+        message = f"start[{off[0]}] is ({x:g}, {y:g}), but must lie on the ground."
+        raise ShapeError(message)
+    _, first, count = np.unique(start, axis=0, return_index=True, return_counts=True)
+    if (count > 1).any():
+        i = int(first[count > 1].min())
+        j = int(np.flatnonzero((start == start[i]).all(axis=1))[1])
+        x, y = start[i]
+        message = (
+            f"start[{i}] and start[{j}] are both ({x:g}, {y:g}), but two people cannot stand "
+            "on one spot."
+        )
+        raise ShapeError(message)

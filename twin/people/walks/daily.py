@@ -1,0 +1,56 @@
+"""A walk by the model of the day: the same kernel, without agendas and heads."""
+
+import time
+
+import numpy as np
+
+from twin.people.walking import Leg, Walking, law
+from twin.people.walks.asked import TICK, Asked
+from twin.people.walks.lay import Laid
+from twin.people.walks.result import Walk
+
+__all__ = ["walk_as_in_the_day"]
+
+_TICKS = 40  # walked by one call of the kernel: 10 s, after which who has left is left out
+
+
+def walk_as_in_the_day(asked: Asked, laid: Laid) -> Walk:
+    """Walk everybody as :func:`twin.people.simulate` does; nobody is ever given up as stuck."""
+    people = len(asked.start)
+    walking = _on_foot(asked, laid)
+    ticks = round(asked.seconds / TICK)
+    xy = np.full((ticks + 1, people, 2), np.nan)
+    left = np.full(people, np.nan)
+    walking.compile()
+    cpu, wall = time.process_time(), time.perf_counter()
+    for first in range(0, ticks, _TICKS):
+        last = min(first + _TICKS, ticks)
+        done = walking.trace(first, xy[first:last])
+        for person, moment, _, _ in done:
+            left[person] = moment
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    xy[-1] = walking.places()
+    return Walk(
+        TICK * np.arange(ticks + 1, dtype=np.float64), xy, left, walking.agent_steps, wall, cpu
+    )
+
+
+def _on_foot(asked: Asked, laid: Laid) -> Walking:
+    """Put everybody on foot; row i is person i."""
+    constants = law(dt=asked.dt, stuck_s=np.inf)
+    people = len(asked.start)
+    walking = Walking(
+        laid.field, constants, (asked.seed, 0, 0), threads=asked.threads, capacity=people
+    )
+    # within this way of the target nothing stands between
+    approach = np.minimum(laid.clear, laid.reach)
+    for i, (x, y) in enumerate(asked.start.tolist()):
+        goal = int(laid.goal[i])
+        leg = Leg(
+            person=i, group=i, x=x, y=y, goal=goal, via=goal,
+            target_x=laid.target[goal, 0], target_y=laid.target[goal, 1],
+            approach=approach[goal], arrive=laid.reach[goal] + 1e-9, pace=asked.speed[i],
+            abreast=0.0, phone=False,
+        )  # fmt: skip
+        walking.add(leg, 0, asked.begin[i])
+    return walking

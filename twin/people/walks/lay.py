@@ -1,0 +1,147 @@
+"""Laying out the ground of a walk: a grid fine enough for it, exits, and the ways to them."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Point, Polygon
+from shapely.strtree import STRtree
+
+from twin.arrays import Bools, Floats, Ints
+from twin.errors import ShapeError
+from twin.people.walking import Field
+from twin.people.walks.asked import Asked
+from twin.site.ground import CELL, Ground
+from twin.site.polygons import polygons_in
+from twin.site.routes import fields
+from twin.site.things import Area
+from twin.site.walkable import SOLID, opened
+
+__all__ = ["Laid", "lay"]
+
+_FINEST = 0.1  # m
+_MOST_NODES = 16e6  # nodes times exits: seconds of work, and about 100 MB
+_SHOWN = SOLID / CELL  # half the least thickness of a wall that the grid shows, in cells
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """The ground of a walk as kernels read it, and everybody's way out of it.
+
+    Attributes
+    ----------
+    field : Field
+        The ground, and the ways to the exits somebody walks to.
+    goal : (N,) array
+        Row of the field that leads to each person's exit.
+    target : (G, 2) array
+        Where people of each row walk: the centroid of the exit, when it is clear of walls. [m]
+    reach : (G,) array
+        From there to the farthest corner of the exit. [m]
+    clear : (G,) array
+        From there to the nearest wall. [m]
+    """
+
+    field: Field
+    goal: Ints
+    target: Floats
+    reach: Floats
+    clear: Floats
+
+
+def lay(asked: Asked, margin: float) -> Laid:
+    """Lay a grid over the ground and find the ways to the exits in use.
+
+    Cells are 0.1 m, or as many times coarser, up to 0.5 m, as keeps the work to seconds. Walls
+    thinner than 1.44 cells are thickened to that, since the grid could miss them.
+
+    Parameters
+    ----------
+    asked : Asked
+        The walk.
+    margin : float
+        Nearest a body's centre comes to a wall. [m]
+
+    Raises
+    ------
+    ShapeError
+        If somebody has no way to their exit.
+    """
+    used, goal = np.unique(asked.exit_of, return_inverse=True)
+    doors = [asked.exits[k] for k in used]
+    cell = _cell(asked.ground, len(doors))
+    ground = Ground.over(_with_thick_walls(asked.ground, _SHOWN * cell), cell)
+    target = np.array(
+        [
+            _target(ground, asked.ground, door, margin, int(k))
+            for k, door in zip(used, doors, strict=True)
+        ]
+    )
+    _refuse_cut_off(asked, goal, target, margin)
+    routes = fields(ground, target, np.ones(len(target)), threads=asked.threads)
+    known = np.isfinite(routes.cost(goal, asked.start)) & (routes.columns(asked.start) >= 0)
+    _refuse_lost(asked, ~known)
+    corners = [shapely.get_coordinates(door) - at for door, at in zip(doors, target, strict=True)]
+    reach = np.array([np.hypot(*corner.T).max() for corner in corners])
+    return Laid(Field.of(routes, doors), goal, target, reach, ground.clearance_at(target))
+
+
+def _cell(ground: Polygon, exits: int) -> float:
+    """Choose the spacing of the nodes."""
+    finest = math.sqrt(ground.area * exits / _MOST_NODES)
+    return min(max(math.ceil(finest / _FINEST), 1) * _FINEST, CELL)
+
+
+def _with_thick_walls(ground: Polygon, half: float) -> Area:
+    """Thicken what is thinner than twice ``half`` of all that lies round and in the ground."""
+    west, south, east, north = ground.bounds
+    walls = shapely.box(west - 1.0, south - 1.0, east + 1.0, north + 1.0).difference(ground)
+    thick = opened(MultiPolygon(polygons_in(walls)), half)
+    thin = polygons_in(walls.difference(thick.buffer(0.005)))
+    left = polygons_in(ground.difference(shapely.union_all(thin).buffer(half)))
+    return left[0] if len(left) == 1 else MultiPolygon(left)
+
+
+def _target(ground: Ground, plan: Polygon, door: Polygon, margin: float, k: int) -> Floats:
+    """Choose where in an exit people walk: its centroid, or else what is farthest from walls."""
+    centroid = door.centroid if plan.covers(door) else plan.intersection(door).centroid
+    middle = np.array([centroid.x, centroid.y])
+    if door.contains(centroid) and ground.clearance_at(middle[None])[0] >= margin:
+        return middle
+    west, south, east, north = door.bounds
+    (j0, j1), (i0, i1) = ground.node([west, east], [south, north])
+    rows, columns = np.mgrid[j0 : j1 + 1, i0 : i1 + 1]
+    nodes = ground.at(rows.ravel(), columns.ravel(), 0.0)[:, :2]
+    nodes = nodes[shapely.contains_xy(door, nodes[:, 0], nodes[:, 1])]
+    clear = ground.clearance_at(nodes)
+    if not len(nodes) or clear.max() < margin - 1e-6:
+        message = (
+            f"exits[{k}] lies wholly within {margin:g} m of walls, but people's centres keep that "
+            "far from them: let it reach farther into the ground."
+        )
+        raise ShapeError(message)
+    best: Floats = nodes[np.argmax(clear)]
+    return best
+
+
+def _refuse_cut_off(asked: Asked, goal: Ints, target: Floats, margin: float) -> None:
+    """Refuse people in another part of the ground than their exit, for a body to walk."""
+    parts = polygons_in(asked.ground.buffer(-0.99 * margin, quad_segs=4))
+    if not parts:
+        _refuse_lost(asked, np.ones(len(goal), dtype=np.bool_))
+    tree = STRtree(parts)
+    there = tree.nearest([Point(at) for at in target])[goal]
+    _refuse_lost(asked, tree.nearest(shapely.points(asked.start)) != there)
+
+
+def _refuse_lost(asked: Asked, lost: Bools) -> None:
+    """Refuse the first person who has no way."""
+    if lost.any():
+        i = int(np.argmax(lost))
+        x, y = asked.start[i]
+        message = (
+            f"start[{i}] is ({x:g}, {y:g}), but there is no way from there to "
+            f"exits[{asked.exit_of[i]}] that is wide enough for a body."
+        )
+        raise ShapeError(message)

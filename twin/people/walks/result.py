@@ -1,0 +1,35 @@
+"""What comes of a walk."""
+
+from dataclasses import dataclass
+
+from twin.arrays import Floats
+
+__all__ = ["Walk"]
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """Where everybody was, and who left when.
+
+    Attributes
+    ----------
+    time : (T,) array
+        Moments of the places: every quarter second, or the whole number of steps nearest to it,
+        and the end. [s]
+    xy : (T, N, 2) array
+        Places; NaN once somebody has left. [m]
+    left : (N,) array
+        When each person entered their exit; NaN for those still there at the end. [s]
+    agent_steps : int
+        Steps taken, summed over people: from when each begins until they leave or time is up.
+    wall_s, cpu_s : float
+        Wall-clock and processor time of the walking itself, without reading the ground, finding the
+        ways and compiling. [s]
+    """
+
+    time: Floats
+    xy: Floats
+    left: Floats
+    agent_steps: int
+    wall_s: float
+    cpu_s: float

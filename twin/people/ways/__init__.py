@@ -1,0 +1,1 @@
+"""Ways to goals, looked up."""

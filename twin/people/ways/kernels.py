@@ -1,0 +1,55 @@
+"""Looking up the way to a goal in a :class:`twin.people.walking.Field`."""
+
+import math
+
+import numpy as np
+
+from twin.jit import kernel
+from twin.people.columns.kernels import SIDE
+
+__all__ = ["remaining", "way"]
+
+_COSINE = np.cos(2.0 * np.pi * np.arange(256) / 256.0)
+_SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
+
+
+@kernel
+def way(field, goal, x, y):
+    """Look up the direction to a goal, blended over the four nearest nodes; 0, 0 where none is."""
+    tile, known, angle, grid = field.tile, field.known, field.angle, field.grid
+    u = max((x - grid[0]) / grid[2], 0.0)
+    v = max((y - grid[1]) / grid[2], 0.0)
+    i, j = int(u), int(v)
+    a, b = u - i, v - j
+    sx, sy, sw = 0.0, 0.0, 0.0
+    for dj in range(2):
+        row = min((j + dj) // SIDE, tile.shape[0] - 1)
+        for di in range(2):
+            t = tile[row, min((i + di) // SIDE, tile.shape[1] - 1)]
+            if t < 0:
+                continue
+            k = SIDE * ((j + dj) % SIDE) + (i + di) % SIDE
+            if known[t] >> np.uint64(k) & np.uint64(1):
+                w = (a if di else 1.0 - a) * (b if dj else 1.0 - b) + 1e-9
+                turn = angle[goal, t, k]
+                sx += w * _COSINE[turn]
+                sy += w * _SINE[turn]
+                sw += w
+    if sw == 0.0:
+        return 0.0, 0.0
+    length = math.sqrt(sx * sx + sy * sy)
+    if length < 1e-6:
+        # opposite ways meet (a ridge of the field): any of them will do
+        return 1.0, 0.0
+    return sx / length, sy / length
+
+
+@kernel
+def remaining(field, goal, x, y):
+    """Look up the length of the way to a goal at the nearest node. [m]"""
+    column, grid = field.column, field.grid
+    ny, nx = column.shape
+    i = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
+    j = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
+    k = column[j, i]
+    return field.metres[field.cost[goal, k]] if k >= 0 else math.inf
