@@ -14,6 +14,7 @@ from twin.cli.asking import (
     print_json,
     progress,
 )
+from twin.errors import ScenarioError
 
 __all__ = ["check", "export", "run", "show"]
 
@@ -67,8 +68,26 @@ def run(
         render(done.answers(), files=files)
 
 
-def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
-    """Check a scenario, its map and its layout; name every problem at once."""
+def check(
+    scenario: ScenarioFile = None,
+    *,
+    changes: Changes = None,
+    suite: Annotated[
+        str | None,
+        typer.Option(
+            help="Instead of a scenario, check how people walk: rimea or flow, suites of scenes "
+            "whose outcome is known."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a scenario, its map and its layout, naming every problem at once; or the model."""
+    if suite is not None:
+        if scenario is not None or changes:
+            message = "--suite: stands beside a scenario or --set, but has scenes of its own."
+            raise ScenarioError(message)
+        _check_suite(suite, as_json=as_json)
+        return
     from twin.exposure import out_of_order
     from twin.people import Crowd
     from twin.run import check_file, remarks
@@ -89,6 +108,22 @@ def check(scenario: ScenarioFile = None, *, changes: Changes = None) -> None:
         f"{len(inputs.site.venues)} venues: "
         + ("nothing wrong was found." if not doubts else "\n".join(["look again:", *doubts]))
     )
+
+
+def _check_suite(name: str, *, as_json: bool) -> None:
+    """Walk a suite and say what holds; leave with 1 when something does not."""
+    from twin.report.suite_text import render_suite, suite_facts
+    from twin.suites import run_suite
+
+    with progress(as_json) as on_progress:
+        verdicts = list(run_suite(name, on_progress=on_progress))
+    facts = suite_facts(name, verdicts)
+    if as_json:
+        print_json(facts)
+    else:
+        render_suite(name, verdicts)
+    if not facts["holds"]:
+        raise typer.Exit(1)
 
 
 def show(run_folder: RunFolder, *, as_json: AsJson = False) -> None:
