@@ -108,8 +108,8 @@ def attendance(
 
     References
     ----------
-    .. [schlapfer2021] [centreforcities2024] keys in twin/sources.bib; how often people come is told
-       in :mod:`twin.people.pool.often`.
+    .. [schlapfer2021] key in twin/sources.bib; see :mod:`twin.people.pool.often`.
+    .. [centreforcities2024] key in twin/sources.bib; see personas.yaml.
 
     Examples
     --------
