@@ -37,6 +37,7 @@ def edit(path: str, old: str, new: str) -> None:
 def test_a_good_scenario_passes(cli):
     code, out, _ = cli("check", "scenario.yaml")
     assert code == 0
+    assert "about 3,000 people on Wednesday 14 June 2017" in out
     assert "nothing wrong was found" in out
 
 

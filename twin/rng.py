@@ -16,13 +16,12 @@ from typing import Any
 import numpy as np
 from numba.extending import register_jitable
 
-__all__ = ["Stream", "normal", "philox", "uniform"]
+__all__ = ["Stream", "normal", "philox", "uniform", "words"]
 
 
 class Stream(IntEnum):
-    """What a draw is for; a number is never used twice and never renamed."""
+    """What a draw is for; a number is never used twice (1 was the persona) and never renamed."""
 
-    PERSONA = 1
     ARRIVAL = 2
     GATE = 3
     TRAITS = 4
@@ -35,6 +34,7 @@ class Stream(IntEnum):
     PHONE = 11
     PLACE = 12
     PICTURE = 13
+    COME = 14
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
@@ -82,6 +82,32 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, A
 
 
 @register_jitable
+def words(
+    seed: Any, stream: Any, replication: Any, day: Any, person: Any, counter: Any
+) -> tuple[Any, Any, Any, Any]:
+    """Draw the 128 bits at an address.
+
+    Parameters
+    ----------
+    seed, stream, replication, day, person, counter : int or array of int
+        The address; each at least 0 and below 2**32. Arrays are broadcast.
+
+    Returns
+    -------
+    tuple of four uint64 or arrays
+        32 random bits each.
+    """
+    return philox(
+        np.uint64(counter),
+        np.uint64(person),
+        np.uint64(day),
+        np.uint64(replication),
+        np.uint64(seed),
+        np.uint64(stream),
+    )
+
+
+@register_jitable
 def uniform(seed: Any, stream: Any, replication: Any, day: Any, person: Any, counter: Any) -> Any:
     """Draw from [0, 1) at an address.
 
@@ -100,14 +126,7 @@ def uniform(seed: Any, stream: Any, replication: Any, day: Any, person: Any, cou
     >>> float(uniform(1, 2, 0, 0, 7, 0)) == float(uniform(1, 2, 0, 0, 7, 0))
     True
     """
-    r0, r1, _, _ = philox(
-        np.uint64(counter),
-        np.uint64(person),
-        np.uint64(day),
-        np.uint64(replication),
-        np.uint64(seed),
-        np.uint64(stream),
-    )
+    r0, r1, _, _ = words(seed, stream, replication, day, person, counter)
     return ((r0 >> _5) * _2_POW_26 + (r1 >> _6)) * _2_POW_MINUS_53
 
 
@@ -132,14 +151,7 @@ def normal(seed: Any, stream: Any, replication: Any, day: Any, person: Any, coun
     ----------
     .. [box1958] key in twin/sources.bib.
     """
-    r0, r1, r2, r3 = philox(
-        np.uint64(counter),
-        np.uint64(person),
-        np.uint64(day),
-        np.uint64(replication),
-        np.uint64(seed),
-        np.uint64(stream),
-    )
+    r0, r1, r2, r3 = words(seed, stream, replication, day, person, counter)
     # 1 - u lies in (0, 1], so the logarithm is finite.
     radius_u = 1.0 - ((r0 >> _5) * _2_POW_26 + (r1 >> _6)) * _2_POW_MINUS_53
     angle_u = ((r2 >> _5) * _2_POW_26 + (r3 >> _6)) * _2_POW_MINUS_53

@@ -52,15 +52,15 @@ _F32, _F64, _TEXT, _YES = pa.float32(), pa.float64(), pa.string(), pa.bool_()
 
 PEOPLE = Table(
     "people",
-    1,
+    2,
     pa.schema(
         [
-            _column("person", _I32, "1", "number of the person in this day, from 0"),
+            _column("person", _I32, "1", "number within this day, from 0, by home_id"),
             _column(
                 "home_id",
                 _I64,
                 "1",
-                "the same person on any day; so far nobody comes on two",
+                "the same person on any day (of recorded people: day and number in the file)",
             ),
             _column("persona", _TEXT, "1", "why they come: commuter, student, resident, ..."),
             _column("age_band", _TEXT, "year", "child, 16-29, 30-44, 45-64 or 65+"),

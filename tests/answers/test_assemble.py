@@ -56,7 +56,8 @@ FACTS = Facts(
     scenario="Four people",
     site="the yard",
     date=dt.date(2025, 6, 11),
-    footfall=4,
+    footfall=4.0,
+    pool={"commuter": 6.0, "resident": 1.0},
     start_s=8 * 3600.0,
     end_s=25 * 3600.0,
     layout="Three cameras",
@@ -135,16 +136,16 @@ def test_the_machine_answer_stands_with_gallery_and_fpir(answers):
 
 
 def test_the_headlines_stand_with_their_intervals(answers):
-    # Four people asked for, each their own party. With p = 0.6675 for person 0 and nobody else,
-    # r = p / 4: (p - r)^2 + 3 r^2 = 3/4 p^2, and the chance itself adds p (1 - p).
+    # A pool of a resident, who is seen, and six commuters, three of whom come and one is seen:
+    # residents, all of whom are drawn, add nothing; commuters 6 times 1/6 times 5/6.
     found = answers["people"]["intervals"]
+    assert found["seen"]["sd"] == pytest.approx((5 / 6) ** 0.5)
+    assert found["seen"]["low"] == pytest.approx(2 - 1.959964 * (5 / 6) ** 0.5)
+    assert found["seen"]["high"] == pytest.approx(2 + 1.959964 * (5 / 6) ** 0.5)
+    # Of the resident alone p = 0.6675: only the chance itself scatters, by p (1 - p).
     p = answers["people"]["machine"]["profiles"]["central"]
-    assert found["machine"]["central"]["sd"] == pytest.approx((0.75 * p * p + p * (1 - p)) ** 0.5)
+    assert found["machine"]["central"]["sd"] == pytest.approx((p * (1 - p)) ** 0.5)
     assert found["machine"]["central"]["low"] == 0
-    # Two of four seen: four times (1/2)^2.
-    assert found["seen"]["sd"] == pytest.approx(1)
-    assert found["seen"]["low"] == pytest.approx(2 - 1.959964)
-    assert found["seen"]["high"] == pytest.approx(2 + 1.959964)
     assert "95 of 100 days" in found["method"]
 
 

@@ -14,6 +14,8 @@ Limits, and how far from them (2 shared cores, November 2026):
   on folding them, which is done in order.
 """
 
+import datetime
+
 import numpy as np
 import pytest
 import shapely
@@ -21,6 +23,7 @@ import shapely
 from tests.people.walkers import ADDRESS
 from twin.cameras import Lens
 from twin.cameras.kernels import views
+from twin.people import Crowd, attendance
 from twin.people.tracks import Recorder
 from twin.people.walking import Field, Leg, Walking, law
 from twin.run import run_scenario
@@ -102,3 +105,16 @@ def test_projecting_points(benchmark, hfov):
     if benchmark.stats:  # only while measuring
         rate = len(points) / benchmark.stats.stats.median
         benchmark.extra_info["million_projections_per_s"] = rate / 1e6
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_year_of_attendance(benchmark, threads):
+    def a_year() -> int:
+        year = attendance(Crowd(), date=datetime.date(2025, 1, 1), days=365, threads=threads)
+        return sum(visits.size for visits in year.visits)
+
+    a_year()  # compiled
+    parties = benchmark.pedantic(a_year, rounds=3)
+    rate = parties * 365 / benchmark.stats.stats.min
+    benchmark.extra_info["million_days_of_parties_per_s"] = rate / 1e6
+    assert parties > 1e6

@@ -42,6 +42,8 @@ def test_an_end_after_the_start_is_on_the_same_day():
         ({"shares": {"commuter": 0.5}}, "must add up to 1"),
         ({"shares": {"tourist": 0.5}}, "Extra inputs"),
         ({"totl": 5}, "Extra inputs"),
+        ({"rarest_per_year": 0.1}, "greater than or equal to 0.2"),
+        ({"most_per_year": 365}, "less than or equal to 180"),
         ({"total": float("nan")}, "finite"),
     ],
 )

@@ -49,7 +49,7 @@ def test_whoever_gets_stuck_is_counted_and_the_day_goes_on(tmp_path, monkeypatch
     monkeypatch.setitem(LAW, "margin", 1.2)
     monkeypatch.setitem(LAW, "stuck_s", 30.0)
     day = simulate(
-        small_site(tmp_path), Crowd(total=900, start="08:00", end="09:00"), slab_minutes=60
+        small_site(tmp_path), Crowd(total=2500, start="08:00", end="09:00"), slab_minutes=60
     )
     for _ in day.slabs():
         pass

@@ -54,7 +54,7 @@ def test_the_odds_between_personas_and_kinds_are_those_of_the_file():
 def test_those_who_come_are_drawn_by_these_weights():
     population = draw(total=40_000)
     weights = gate_weights(USUAL, GATES, PERSONAS)
-    first = np.flatnonzero(population.leader == np.arange(population.number.size))
+    first = np.flatnonzero(population.leader == np.arange(population.home_id.size))
     for k in range(len(EVERY)):
         mine = first[population.persona[first] == k]
         counts = np.bincount(population.gate_in[mine], minlength=len(GATES))

@@ -28,11 +28,11 @@ def goals(site):
     return find_goals(site, cache=None, threads=1)
 
 
-def planned(site, goals, total=1500, **settings):
+def planned(site, goals, total=1500, address=ADDRESS, **settings):
     crowd = Crowd(total=total, **settings)
-    population = draw_population(crowd, site.gates, ADDRESS, 2)
-    planner = Planner(Guide(site, goals, crowd, 2), population, ADDRESS)
-    return population, [planner.plan(row) for row in range(population.number.size)], planner.guide
+    population = draw_population(crowd, site.gates, address, 2)
+    planner = Planner(Guide(site, goals, crowd, 2), population, address)
+    return population, [planner.plan(row) for row in range(population.home_id.size)], planner.guide
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +55,28 @@ def timed(population, plans, guide):
             yield row, stop, arrive, time
 
 
-def test_one_person_more_changes_nobodys_plan(site, goals):
-    _, before, _ = planned(site, goals, total=399)
-    _, after, _ = planned(site, goals, total=400)
-    assert before == after[:-1]
+def test_a_larger_pool_changes_nobodys_plan(site, goals):
+    few, before, _ = planned(site, goals, total=380)
+    many, after, _ = planned(site, goals, total=400)
+    old = np.isin(many.home_id, few.home_id)
+    assert before == [plan for plan, known in zip(after, old, strict=True) if known]
+    assert not old.all()
+
+
+def test_somebody_who_comes_again_has_the_same_desk_or_home_and_another_lunch(site, goals, day):
+    later, plans, _ = planned(site, goals, address=Address(5, 0, 736_007))
+    population, before, _ = day
+    _, once, again = np.intersect1d(population.home_id, later.home_id, return_indices=True)
+    desks, lunches = [], []
+    for a, b in zip(once.tolist(), again.tolist(), strict=True):
+        assert (before[a].start, before[a].end) == (plans[b].start, plans[b].end)
+        own, other = ({s.goal for s in p.stops if s.belongs} for p in (before[a], plans[b]))
+        if own and other and EVERY[population.persona[a]] != "resident":
+            desks.append(own == other)
+        lunches.append(before[a].stops == plans[b].stops)
+    assert len(desks) > 100
+    assert all(desks)
+    assert np.mean(lunches) < 0.3
 
 
 def test_nobody_plans_to_be_anywhere_that_is_closed(day):

@@ -13,10 +13,12 @@ from scipy import stats
 from twin.people.crowd import Crowd, Shares
 from twin.people.gates import PASS_LEAST
 from twin.people.personas import AGE_BANDS, personas
-from twin.people.population import GROUP_SIZES, day_of, draw_population
+from twin.people.pool.ids import persona_of
+from twin.people.pool.means import GROUP_SIZES
+from twin.people.population import draw_population
 from twin.people.profile import arrival_time, edges, profile
-from twin.people.traits import Address, choose
-from twin.rng import Stream, uniform
+from twin.people.traits import Address, choose, day_of
+from twin.rng import Stream, normal
 
 GATES = tuple(
     SimpleNamespace(gate=kind, share=share, xy=np.array([x, y], dtype=float))
@@ -47,78 +49,118 @@ def within_bounds(count, n, share, sigmas=5):
     return np.abs(np.asarray(count) - n * share) <= sigmas * np.sqrt(n * share * (1 - share)) + 1
 
 
-def test_one_person_more_changes_nobody_else():
-    before, after = draw(total=1999), draw(total=2000)
-    assert after.number.size == before.number.size + 1
-    for field in fields(before):
-        if field.name != "traits":
-            old, new = getattr(before, field.name), getattr(after, field.name)
-            assert (old == new[:-1]).all(), field.name
-    for field in fields(before.traits):
-        old, new = getattr(before.traits, field.name), getattr(after.traits, field.name)
-        assert (old == new[:-1]).all(), field.name
+def values(population):
+    """Give everything about everybody by name, groups told by home id."""
+    found = {f.name: getattr(population, f.name) for f in fields(population) if f.name != "traits"}
+    found["leader"] = population.home_id[population.leader]
+    return found | {f.name: getattr(population.traits, f.name) for f in fields(population.traits)}
 
 
-def test_a_persona_is_a_function_of_the_address_alone(population):
-    leaders = np.unique(population.leader)
-    u = uniform(11, int(Stream.PERSONA), 0, 738_000, population.number[leaders], 0)
-    order = np.argsort(u)
-    assert (np.diff(population.persona[leaders][order]) >= 0).all()
+def test_a_larger_pool_changes_nobody_else():
+    before, after = draw(total=1900), draw(total=2000)
+    old = np.isin(after.home_id, before.home_id)
+    assert (after.home_id[old] == before.home_id).all()
+    assert 0 < (~old).sum() < 250
+    for (name, mine), theirs in zip(values(before).items(), values(after).values(), strict=True):
+        assert (mine == theirs[old]).all(), name
+
+
+def test_somebody_who_comes_again_is_the_same_and_keeps_to_gate_and_hour(population):
+    later = draw(address=Address(11, 0, 738_007))
+    _, once, again = np.intersect1d(population.home_id, later.home_id, return_indices=True)
+    assert once.size > 3000
+    daily = {"arrive", "leader"}
+    for (name, mine), theirs in zip(
+        values(population).items(), values(later).values(), strict=True
+    ):
+        if name not in daily or name == "leader":
+            assert (mine[once] == theirs[again]).all(), name
+    assert (population.arrive[once] != later.arrive[again]).mean() > 0.99
+
+
+@pytest.mark.parametrize("name", ["commuter", "resident", "passer"])
+def test_hours_of_two_days_are_as_alike_as_the_persona_says(name):
+    shares = dict.fromkeys(EVERY, 0.0) | {name: 1.0}
+    days = [
+        draw(address=Address(11, 0, d), shares=shares, group_factor=0) for d in (738_000, 738_007)
+    ]
+    _, once, again = np.intersect1d(days[0].home_id, days[1].home_id, return_indices=True)
+    ranks = [
+        stats.rankdata(day.arrive[rows]) for day, rows in zip(days, (once, again), strict=True)
+    ]
+    # Spearman's correlation of a Gaussian copula: 6 / pi asin(r / 2)
+    wanted = 6 / np.pi * np.arcsin(personas()[name].usual / 2)
+    assert np.corrcoef(*ranks)[0, 1] == pytest.approx(wanted, abs=5 / np.sqrt(once.size))
+
+
+def test_a_persona_is_told_by_the_home_id(population):
+    assert (population.persona == persona_of(population.home_id)).all()
+    assert (np.diff(population.home_id) > 0).all()
+    assert population.home_id.max() < 2**31
 
 
 @pytest.mark.parametrize("name", ["seed", "replication", "day"])
 def test_every_part_of_the_address_makes_other_people(population, name):
     parts = {"seed": 11, "replication": 0, "day": 738_000, name: 5}
     other = draw(address=Address(**parts))
-    assert (other.arrive != population.arrive).mean() > 0.99
-    assert (other.traits.stature != population.traits.stature).mean() > 0.99
+    _, once, again = np.intersect1d(population.home_id, other.home_id, return_indices=True)
+    assert (other.arrive[again] != population.arrive[once]).mean() > 0.99
+    if name != "day":
+        assert (other.traits.stature[again] != population.traits.stature[once]).mean() > 0.99
 
 
 def test_fewer_hours_are_a_part_of_the_same_day(population):
     part = draw(start="08:00", end="09:00")
     inside = (population.arrive >= 28_800) & (population.arrive < 32_400)
-    assert (part.number == population.number[inside]).all()
+    assert (part.home_id == population.home_id[inside]).all()
     assert (part.arrive == population.arrive[inside]).all()
     assert (part.traits.stature == population.traits.stature[inside]).all()
-    assert (part.number[part.leader] == population.number[population.leader[inside]]).all()
+    assert (part.home_id[part.leader] == population.home_id[population.leader[inside]]).all()
 
 
-def test_personas_have_their_shares(population):
-    # groups of up to four share a persona, so the counts vary by up to twice as much
-    shares = list(Shares().model_dump().values())
-    counts = np.bincount(population.persona, minlength=len(shares))
-    assert within_bounds(counts, population.number.size, shares, sigmas=10).all()
+def test_as_many_come_as_asked_for_and_personas_have_their_shares(population):
+    """Parties come independently; the variance of people is at most parties times size squared."""
+    wanted = 20_000 * np.array(list(Shares().model_dump().values()))
+    counts = np.bincount(population.persona, minlength=len(wanted))
+    first = population.leader == np.arange(population.home_id.size)
+    squares = np.bincount(population.persona[first], population.size[first] ** 2.0)
+    assert (np.abs(counts - wanted) < 5 * np.sqrt(squares)).all()
+    assert abs(population.home_id.size - 20_000) < 5 * np.sqrt(squares.sum())
+    assert population.home_id.size != 20_000
 
 
 def test_quarter_hours_have_their_arrivals(population):
     for k, name in enumerate(EVERY):
-        first = np.flatnonzero(population.leader == np.arange(population.number.size))
+        first = np.flatnonzero(population.leader == np.arange(population.home_id.size))
         mine = first[population.persona[first] == k]
         counts, _ = np.histogram(population.arrive[mine], bins=edges())
         assert within_bounds(counts, mine.size, profile(personas()[name], WEDNESDAY)).all(), name
 
 
-def test_an_arrival_is_the_inverse_of_the_profile(population):
-    first = np.flatnonzero(population.leader == np.arange(population.number.size))[:500]
-    u = uniform(11, int(Stream.ARRIVAL), 0, 738_000, population.number[first], 0)
-    for row, draw_ in zip(first, u, strict=True):
-        shape = profile(list(personas().values())[population.persona[row]], WEDNESDAY)
-        assert population.arrive[row] == arrival_time(np.array([draw_]), shape)[0]
+def test_an_arrival_mixes_a_lifelong_and_a_daily_draw(population):
+    first = np.flatnonzero(population.leader == np.arange(population.home_id.size))[::20]
+    for row in first:
+        home = int(population.home_id[row])
+        persona = list(personas().values())[population.persona[row]]
+        usual, today = (normal(11, int(Stream.ARRIVAL), 0, day, home, 0) for day in (0, 738_000))
+        z = persona.usual**0.5 * usual + (1 - persona.usual) ** 0.5 * today
+        shape = profile(persona, WEDNESDAY)
+        assert population.arrive[row] == arrival_time(stats.norm.cdf([z]), shape)[0]
 
 
-def test_groups_have_consecutive_numbers_and_one_of_everything(population):
+def test_groups_have_consecutive_ids_and_one_of_everything(population):
     leader = population.leader
     assert (np.diff(leader) >= 0).all()
     assert (leader[leader] == leader).all()
     for values in (population.persona, population.arrive, population.gate_in, population.gate_out):
         assert (values == values[leader]).all()
-    # the last group may be cut off by the total
-    counted = np.bincount(leader, minlength=leader.size)[leader]
-    assert (counted == population.size)[: leader[-1]].all()
+    assert (np.bincount(leader, minlength=leader.size)[leader] == population.size).all()
+    place = np.arange(leader.size) - leader
+    assert (population.home_id == population.home_id[leader] + place).all()
 
 
 def test_groups_have_their_sizes(population):
-    first = population.leader == np.arange(population.number.size)
+    first = population.leader == np.arange(population.home_id.size)
     sizes = population.size[first & (population.size > 1)]
     counts = [(sizes == k).sum() for k in GROUP_SIZES]
     assert within_bounds(counts, sizes.size, list(GROUP_SIZES.values())).all()
@@ -180,6 +222,7 @@ def test_face_coverings_have_their_share():
 
 def test_hardly_anybody_commutes_on_a_sunday():
     sunday = draw_population(Crowd(total=5000), GATES, ADDRESS, 6)
+    assert sunday.home_id.size > 3000
     assert (sunday.persona == EVERY.index("commuter")).mean() < 0.05
 
 

@@ -24,7 +24,7 @@ from twin.tables import EXPOSURE, PEOPLE, checked
 
 __all__ = ["VERSION", "Facts", "assemble"]
 
-VERSION = 2
+VERSION = 3
 """Version of the form of ``answers.json``; a change of meaning changes it."""
 
 
@@ -38,8 +38,9 @@ class Facts:
         Names.
     date : date
         The day.
-    footfall : int
-        People asked for.
+    footfall : float
+        People to be expected on a whole day of that day of the week; of recorded people, how many
+        they are.
     start_s, end_s : float
         The time simulated, since midnight of the date. [s]
     layout : str
@@ -66,12 +67,14 @@ class Facts:
         Most memory held. [MB]
     recorded : mapping or None
         Of people who were recorded: ``files``, ``warnings`` and what was ``filled_in``.
+    pool : mapping of str to float
+        Persona to parties of the pool, those who did not come included; of recorded people none.
     """
 
     scenario: str
     site: str
     date: dt.date
-    footfall: int
+    footfall: float
     start_s: float
     end_s: float
     layout: str
@@ -86,6 +89,7 @@ class Facts:
     rows: Mapping[str, int] = field(default_factory=dict)
     peak_memory_mb: float = 0.0
     recorded: Mapping[str, Any] | None = None
+    pool: Mapping[str, float] = field(default_factory=dict)
 
 
 def assemble(
@@ -125,7 +129,7 @@ def assemble(
         "templated": int(day.templated.sum()),
         "machine": machine(day, recognisers),
         "intervals": (
-            intervals(day, Parties(people, facts.footfall)) if facts.recorded is None else NONE
+            intervals(day, Parties(people, facts.pool)) if facts.recorded is None else NONE
         ),
         "age_bands": by_group(exposure, people, "age_band"),
         "personas": by_group(exposure, people, "persona"),

@@ -1,5 +1,6 @@
 """How far a count may lie from this one on another day with the same laws and other people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,10 @@ DEVIATES = 1.959964
 """Standard deviations either side of the mean that hold :data:`COVER` of a normal distribution."""
 
 METHOD = (
-    "Interval: 95 of 100 days like this one, with other people drawn by the same laws and every "
-    "recognition drawn anew. Parties are taken as drawn independently of one another. It holds "
-    "nothing of what was assumed: another crowd, recogniser or map may differ by more."
+    "Interval: 95 of 100 days like this one, with other people drawn by the same laws, more or "
+    "fewer of them, and every recognition drawn anew. Parties are taken as drawn independently of "
+    "one another. It holds nothing of what was assumed: another crowd, recogniser or map may "
+    "differ by more."
 )
 
 NONE = {
@@ -39,29 +41,50 @@ NONE = {
 
 
 class Parties:
-    """Who came with whom, and how many were asked for.
+    """Who came with whom, and of how many who could have come.
 
     Parameters
     ----------
     people : pyarrow.Table
         The people table.
-    asked : int
-        People of the whole day, those outside the simulated hours included.
+    pool : mapping of str to float
+        Persona to the parties it has in the pool, those who did not come included.
     """
 
-    def __init__(self, people: pa.Table, asked: int) -> None:
+    def __init__(self, people: pa.Table, pool: Mapping[str, float]) -> None:
         person = np.asarray(people.column("person").to_numpy())
-        _, party = np.unique(np.asarray(people.column("group").to_numpy()), return_inverse=True)
+        _, first, party = np.unique(
+            np.asarray(people.column("group").to_numpy()), return_index=True, return_inverse=True
+        )
         self._party: Ints = np.zeros(int(person.max(initial=-1)) + 1, dtype=np.intp)
         self._party[person] = party
-        self.sizes: Floats = np.bincount(party).astype(np.float64)
-        self.asked = max(asked, people.num_rows)
-
-    def totals(self, person: Ints, values: Floats) -> Floats:
-        """Add up values of persons (N,) for each party."""
-        return np.bincount(self._party[person], weights=values, minlength=len(self.sizes)).astype(
-            np.float64
+        self._count = first.size
+        index = {name: k for k, name in enumerate(pool)}
+        self._persona: Ints = np.array(
+            [index[str(name)] for name in people.column("persona").take(first).to_pylist()],
+            dtype=np.intp,
         )
+        self._pool = np.array(list(pool.values()))
+
+    def variance(self, person: Ints, values: Floats) -> float:
+        """Return the variance of the sum of values of persons (N,), parties being drawn anew.
+
+        Of each persona n parties are drawn independently from all there could be. With t what a
+        party adds, 0 if it does not come, the variance is the sum of t^2 less the square of the sum
+        over n (a total of a random sample, chapter 2 of [cochran1977]_).
+
+        References
+        ----------
+        .. [cochran1977] key in twin/sources.bib.
+        """
+        of_party = np.bincount(self._party[person], weights=values, minlength=self._count)
+        squares, totals, came = (
+            np.bincount(self._persona, weights=each, minlength=self._pool.size)
+            for each in (of_party**2, of_party, np.ones(self._count))
+        )
+        # a pool that holds a fraction of a party may have sent a whole one
+        drawn = np.maximum(np.maximum(self._pool, came), 1.0)
+        return float((squares - totals**2 / drawn).sum())
 
 
 def interval(
@@ -69,10 +92,8 @@ def interval(
 ) -> dict[str, float]:
     """Say between which numbers a count lies on 95 of 100 days like this one.
 
-    With T the count, r = T / people asked for, and t and n a party's count and size, the variance
-    is the sum of (t - r n)^2 over parties, those who did not come in the simulated hours included:
-    a ratio to the number of people, drawn party by party (chapter 9A of [cochran1977]_). Where the
-    values are chances of an event, the sum of p (1 - p) is added.
+    The variance of parties drawn anew, :meth:`Parties.variance`; where the values are chances of an
+    event, the sum of p (1 - p) is added.
 
     Parameters
     ----------
@@ -88,11 +109,7 @@ def interval(
     Returns
     -------
     dict
-        ``sd``; ``low`` and ``high``, of a normal distribution, not below 0 nor above all.
-
-    References
-    ----------
-    .. [cochran1977] key in twin/sources.bib.
+        ``sd``; ``low`` and ``high``, of a normal distribution, not below 0.
 
     Notes
     -----
@@ -101,17 +118,14 @@ def interval(
     """
     found = np.asarray(values, dtype=np.float64)
     total = float(found.sum())
-    rate = total / parties.asked if parties.asked else 0.0
-    apart = parties.totals(person, found) - rate * parties.sizes
-    absent = parties.asked - float(parties.sizes.sum())
-    variance = float(apart @ apart) + absent * rate * rate
+    variance = parties.variance(person, found)
     if chance:
         variance += float(found @ (1.0 - found))
     sd = float(np.sqrt(variance))
     return {
         "sd": sd,
         "low": max(0.0, total - DEVIATES * sd),
-        "high": min(float(parties.asked), total + DEVIATES * sd),
+        "high": total + DEVIATES * sd,
     }
 
 

@@ -10,7 +10,8 @@ from twin.answers.crowd import about_crowd
 from twin.answers.ground_of import ground_of
 from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.people import Recorded
+from twin.people import Crowd, Recorded
+from twin.people.pool.means import expected, pool_sizes
 from twin.people.recorded import FILLED_IN
 from twin.run.second_look import remarks
 from twin.scenario import Scenario
@@ -43,7 +44,7 @@ def answer(run: "Run") -> dict[str, Any]:
         If a stage of the run is missing or damaged.
     """
     scenario, site, layout = run.inputs.scenario, run.inputs.site, run.inputs.layout
-    people, exposure = run.people(), run.exposure()
+    crowd, people, exposure = scenario.people, run.people(), run.exposure()
     stages = run.manifest["stages"]
     start, end = run.span
     by_camera = stages["sight"]["cameras"]
@@ -52,8 +53,11 @@ def answer(run: "Run") -> dict[str, Any]:
         site=site.name,
         date=scenario.date,
         footfall=(
-            people.num_rows if isinstance(scenario.people, Recorded) else scenario.people.total
+            expected(crowd, scenario.date.weekday())
+            if isinstance(crowd, Crowd)
+            else people.num_rows
         ),
+        pool=pool_sizes(crowd) if isinstance(crowd, Crowd) else {},
         start_s=start,
         end_s=end,
         layout=layout.name,
@@ -61,7 +65,7 @@ def answer(run: "Run") -> dict[str, Any]:
             housing: _hung(cameras, site.origin) for housing, cameras in layout.housings.items()
         },
         places={place.id: place.name for place in site.places},
-        crowd=about_crowd(scenario.people),
+        crowd=about_crowd(crowd),
         recorded=_recorded(scenario, stages["people"]),
         ground=ground_of(run, (run.coverage(camera.id) for camera in layout.cameras)),
         dark=_dark(site, scenario, round(start), round(end)),

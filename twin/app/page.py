@@ -111,12 +111,14 @@ def _how_many(chosen: Question) -> tuple[int | None, bool]:
         st.markdown("People: recorded")
         return None, False
     people = st.number_input(
-        "People on the day",
+        "People on an average weekday",
         min_value=1,
         max_value=500_000,
         value=crowd.total,
         step=1000,
         key=f"people-{chosen.file.stem}",
+        help="To be expected from Monday to Thursday; how many come that day is random, and fewer "
+        "on other days.",
     )
     quick = st.toggle(
         "Quick: one peak hour",

@@ -90,6 +90,7 @@ def check(
         return
     from twin.exposure import out_of_order
     from twin.people import Crowd
+    from twin.people.pool.means import expected
     from twin.run import check_file, remarks
     from twin.sight import coverage
 
@@ -98,7 +99,7 @@ def check(
     people, doubts = "people", remarks(inputs, lambda camera: coverage(inputs.site, camera))
     doubts += filter(None, [out_of_order(inputs.recognisers)])
     if isinstance(question.people, Crowd):
-        people = f"{question.people.total:,} people"
+        people = f"about {expected(question.people, question.date.weekday()):,.0f} people"
     elif inputs.recording is not None:
         people = f"{inputs.recording.people.num_rows:,} recorded people"
         doubts[:0] = inputs.recording.warnings

@@ -1,8 +1,9 @@
 """Who comes and when, what they do, how they walk and where they look.
 
-``simulate`` turns a site and a crowd into tracks, slab by slab; ``read_trajectories`` reads those
-of people who were recorded; ``walk`` walks people over any ground, for who studies walking.
-Importing this package is cheap; the simulation is imported when it is first asked for.
+``simulate`` turns a site and a crowd into tracks, slab by slab; ``attendance`` says who of the
+crowd's pool comes on which of many days, and nobody walks; ``read_trajectories`` reads tracks of
+people who were recorded; ``walk`` walks people over any ground, for who studies walking. Importing
+this package is cheap; the simulation is imported when it is first asked for.
 """
 
 from importlib import import_module
@@ -14,10 +15,12 @@ from twin.people.recorded import Recorded
 if TYPE_CHECKING:
     from twin.people.day import DayRun, Slab, simulate
     from twin.people.footfall import Footfall
+    from twin.people.pool.attend import Attendance, attendance
     from twin.people.trajectories import Recording, read_trajectories
     from twin.people.walks import Walk, walk
 
 __all__ = [
+    "Attendance",
     "Crowd",
     "DayRun",
     "Footfall",
@@ -25,16 +28,19 @@ __all__ = [
     "Recording",
     "Slab",
     "Walk",
+    "attendance",
     "read_trajectories",
     "simulate",
     "walk",
 ]
 
 _HOMES = {
+    "Attendance": "twin.people.pool.attend",
     "DayRun": "twin.people.day",
     "Footfall": "twin.people.footfall",
     "Recording": "twin.people.trajectories",
     "Slab": "twin.people.day",
+    "attendance": "twin.people.pool.attend",
     "read_trajectories": "twin.people.trajectories",
     "simulate": "twin.people.day",
     "Walk": "twin.people.walks",

@@ -70,7 +70,7 @@ class Agenda:
         planner: Planner,
         address: Address,
     ) -> None:
-        n = population.number.size
+        n = population.home_id.size
         self.leave = np.full(n, np.nan)
         self.stuck = np.zeros(n, dtype=np.bool_)
         self.plans: list[Plan | None] = [None] * n
@@ -83,7 +83,7 @@ class Agenda:
         self._at = np.zeros(n, dtype=np.intp)
         self._walks = np.zeros(n, dtype=np.intp)
         self._parties: dict[tuple[int, bool], Party] = {}
-        person = population.number[:, None]
+        person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
         self._u_via = address.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
         estate.env.process(self._arrivals())
@@ -211,8 +211,8 @@ class Agenda:
         start_x, start_y = self._xy[row].tolist()
         x, y = target.tolist()
         leg = Leg(
-            person=int(population.number[row]),
-            group=int(population.number[leader]),
+            person=int(population.home_id[row]),
+            group=int(population.home_id[leader]),
             x=start_x,
             y=start_y,
             goal=goal,
@@ -268,7 +268,7 @@ class Agenda:
     def _stand(self, row: int, moment: float, activity: int, facing: float) -> None:
         """Stand or sit where one is, from a moment on until one walks."""
         x, y = self._xy[row].tolist()
-        person = int(self._population.number[row])
+        person = int(self._population.home_id[row])
         phone = bool(self._population.phone[row])
         self._estate.stand(Stay(person, first_tick(moment), x, y, facing, activity, phone))
 

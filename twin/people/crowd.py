@@ -63,7 +63,7 @@ class Shares(BaseModel):
     [australiansuper2017]. Workers come on 2.7 days a week [centreforcities2024] (range 2-3.5), so
     16,000 of 45,000 on a weekday; students on 3, residents on 6 days (assumption, range 2-4 and
     5-7). What is left is shared over shoppers, visitors and people passing through (assumption,
-    range 0.05-0.3 each). Weekends scale these by the factors of personas.yaml.
+    range 0.05-0.3 each). Fridays and weekends scale these by the factors of personas.yaml.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -105,7 +105,11 @@ class Crowd(BaseModel):
 
     total: Annotated[
         int,
-        _said("people in a whole day; 45,000 was planned for the finished estate [uli2014]"),
+        _said(
+            "people to be expected on a whole day from Monday to Thursday; 45,000 a day was "
+            "planned for the finished estate [uli2014]. How many come is random about it; with the "
+            "usual shares 0.99, 0.88 and 0.79 of it on a Friday, Saturday and Sunday"
+        ),
         Field(ge=1, le=500_000),
         Sourced("uli2014"),
     ] = 45_000
@@ -120,6 +124,24 @@ class Crowd(BaseModel):
         Clock, _said("clock time until 01:00; at or before the start it is on the next day")
     ] = "01:00"
     shares: Annotated[Shares, _said("why they come, on a weekday; adds up to 1")] = Shares()
+    rarest_per_year: Annotated[
+        float,
+        _said(
+            "how often the rarest shopper, visitor or passer-by comes; the rarer, the more "
+            "different people come in all, on no day more of them [1/year]"
+        ),
+        Field(ge=0.2, le=4),
+        Sourced("assumption", (0.2, 1.0)),
+    ] = 1.0
+    most_per_year: Annotated[
+        float,
+        _said(
+            "how often the most frequent of them comes: once a week, for who comes more often "
+            "works, studies or lives here [1/year]"
+        ),
+        Field(ge=12, le=180),
+        Sourced("assumption", (26, 180)),
+    ] = 52.0
     group_factor: Annotated[
         float,
         _said("multiplies the chance to come in company, of personas.yaml"),
@@ -179,6 +201,20 @@ class Crowd(BaseModel):
                 f"{self.start} to {self.end} leaves the day, "
                 "but must lie between 05:00 and 01:00 of the next day; an end at or before the "
                 "start is taken for the next day"
+            )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _fits_the_pool(self) -> "Crowd":
+        from twin.people.pool.ids import PARTIES
+        from twin.people.pool.means import pool_sizes
+
+        name, most = max(pool_sizes(self).items(), key=lambda one: one[1])
+        if most > PARTIES - 1:
+            message = (
+                f"so many people who come so rarely make {most:,.0f} parties of {name}s, but there "
+                f"can be {PARTIES - 1:,}: lower total or raise rarest_per_year"
             )
             raise ValueError(message)
         return self

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from twin import jit
 from twin.errors import RunError
 from twin.people.agenda import Agenda
 from twin.people.crowd import Crowd
@@ -19,9 +20,9 @@ from twin.people.goals import find_goals
 from twin.people.guide import Guide
 from twin.people.personas import AGE_BANDS, personas
 from twin.people.plan import Plan, Planner
-from twin.people.population import Population, day_of, draw_population
+from twin.people.population import Population, draw_population
 from twin.people.tracks import Recorder
-from twin.people.traits import Address
+from twin.people.traits import Address, day_of
 from twin.people.walking import Field, Walking, law
 from twin.site import Site
 from twin.tables import PEOPLE, TICKS_PER_SECOND
@@ -111,17 +112,17 @@ class DayRun:
         self._tell = on_progress
         self._people: pa.Table | None = None
         self._facts: dict[str, Any] = {}
-        self._day = day_of(date)
-        address = Address(seed, replication, self._day)
+        address = Address(seed, replication, day_of(date))
         began = time.perf_counter()
         goals = find_goals(site, cache=cache, threads=threads)
         self._routes_s = time.perf_counter() - began
-        self._population = draw_population(crowd, site.gates, address, date.weekday())
+        with jit.threads(threads):
+            self._population = draw_population(crowd, site.gates, address, date.weekday())
         constants = law(dt=crowd.dt)
-        where = (seed, replication, self._day)
+        where = (seed, replication, address.day)
         start = int(crowd.start_s)
         self._recorder = Recorder(
-            start * TICKS_PER_SECOND, self._population.number, constants, where, threads=threads
+            start * TICKS_PER_SECOND, self._population.home_id, constants, where, threads=threads
         )
         self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
         planner = Planner(Guide(site, goals, crowd, date.weekday()), self._population, address)
@@ -141,7 +142,7 @@ class DayRun:
             raise RunError(message)
         began = time.perf_counter()
         start, end = int(self._crowd.start_s), int(self._crowd.end_s)
-        self._facts = {"arrived": int(self._population.number.size)}
+        self._facts = {"arrived": int(self._population.home_id.size)}
         for index, first in enumerate(range(start, end, self._slab)):
             last = min(first + self._slab, end)
             # half a second on, everything that concerns the slab's last sample has happened
@@ -173,7 +174,7 @@ class DayRun:
 
     def _finish(self, seconds: float) -> None:
         self._people = _people_table(
-            self._day, self._site, self._population, self._agenda, self._recorder.outdoor_ticks
+            self._site, self._population, self._agenda, self._recorder.outdoor_ticks
         )
         outcome = self._people.column("outcome").to_pylist()
         self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}
@@ -190,18 +191,17 @@ class DayRun:
 
 
 def _people_table(
-    day: int, site: Site, population: Population, agenda: Agenda, outdoor_ticks: Any
+    site: Site, population: Population, agenda: Agenda, outdoor_ticks: Any
 ) -> pa.Table:
     """Put the people table together."""
     traits = population.traits
-    n = population.number.size
+    n = population.home_id.size
     plans = [plan for plan in agenda.plans if plan is not None]
     names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
     outcome = np.where(agenda.stuck, "stuck", np.where(np.isnan(agenda.leave), "inside", "left"))
     columns = {
         "person": np.arange(n, dtype=np.int32),
-        # nobody comes back on another day: each day draws other people
-        "home_id": (day << 32) + population.number.astype(np.int64),
+        "home_id": population.home_id.astype(np.int64),
         "persona": [list(personas())[k] for k in population.persona.tolist()],
         "age_band": [AGE_BANDS[k] for k in traits.band.tolist()],
         "stature_m": traits.stature.astype(np.float32),

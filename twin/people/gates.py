@@ -74,9 +74,9 @@ def draw_gates(
     Parameters
     ----------
     address : Address
-        The day.
+        Of day 0: people keep to their gates.
     first : (N,) array of int
-        Number of the first member of each person's group, who chooses for all.
+        Home id of the first member of each person's party, who chooses for all.
     persona : (N,) array of int
         Index into the personas.
     weights : (P, G) array

@@ -66,12 +66,21 @@ class Branch(_Data):
     steps: tuple[Step, ...]
 
 
+class Comes(_Data):
+    """How often those who belong here come; see the top of personas.yaml."""
+
+    days: Annotated[float, Field(gt=0, lt=5)]
+    spread: Annotated[float, Field(gt=0)]
+
+
 class Persona(_Data):
     """One reason to come; see the top of personas.yaml."""
 
     counts: Literal["out", "in", "both"]
     window: dict[float, Weight]
-    weekend: tuple[Weight, Weight]
+    comes: Comes | None = None
+    days: tuple[Weight, Weight, Weight]
+    usual: Share
     ages: dict[str, Share]
     female: Share
     company: Share

@@ -1,5 +1,8 @@
 """Itineraries: what each person means to do, drawn from persona, map and clock, by address.
 
+Where the day begins and the places of one's own, such as a desk, are drawn for life; what else one
+does and where is drawn for the day.
+
 A plan is a function of the person's own draws and the map; who else comes plays no part. Members of
 a group share the draws of their first member and so the plan, but for steps of adults or children
 only. Venues are chosen by kind, attraction and nearness among those open at that time.
@@ -131,16 +134,17 @@ class Planner:
 
     @functools.cached_property
     def _draws(self) -> dict[int, Floats]:
-        """Draw everything for every first member at once: row to its numbers."""
+        """Draw everything for every first member at once: row to numbers, lifelong ones first."""
         population = self._population
         out: dict[int, Floats] = {}
         rows: Ints = np.unique(population.leader)
         for k, (_, count) in enumerate(self._trees):
             mine = rows[population.persona[rows] == k]
             counters = np.arange(1 + len(self._personas[k].places) + _DRAWS * count)
-            u = self._address.uniform(
-                Stream.AGENDA, population.number[mine][:, None], counters[None, :]
-            )
+            home = population.home_id[mine][:, None]
+            u = self._address.uniform(Stream.AGENDA, home, counters[None, :])
+            own = 1 + len(self._personas[k].places)
+            u[:, :own] = self._address.life.uniform(Stream.AGENDA, home, counters[None, :own])
             out.update(zip(mine.tolist(), u, strict=True))
         return out
 

@@ -1,31 +1,31 @@
-"""Who comes: persona, company, arrival, gates and body of every person, each by address.
+"""Who comes on a day: persona, company, arrival, gates and body of every person, each by address.
 
-Person i's persona inverts the distribution at ``uniform(seed, PERSONA, replication, day, i, 0)``,
-and so on for every trait; whoever comes in company takes persona, arrival and gates from the first
-member of the group. Groups take consecutive numbers, and nothing depends on how many people there
-are in all, so one person more changes nobody else.
+The pool says who comes (:mod:`twin.people.pool`). Body, gates, habits and the usual hour are draws
+of day 0 at the person's home id, those of the day at the same id and the date; whoever comes in
+company takes arrival and gates from the first member of the party. Nothing depends on who else
+comes, so one person more changes nobody else.
 """
 
-import datetime
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from twin.arrays import Bools, Floats, Ints
 from twin.people.crowd import Crowd
 from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
 from twin.people.personas import AGE_BANDS, Persona, personas
+from twin.people.pool.attend import comers
+from twin.people.pool.ids import persona_of
+from twin.people.pool.means import chance_of_company
+from twin.people.pool.parties import sizes
 from twin.people.profile import arrival_time, profile
 from twin.people.traits import Address, Traits, choose, draw_traits
 from twin.rng import Stream
 from twin.site.things import Gate
 
-__all__ = ["GROUP_SIZES", "Population", "day_of", "draw_population"]
-
-GROUP_SIZES = {2: 0.75, 3: 0.21, 4: 0.04}
-"""Sizes of groups of two and more: zero-truncated Poisson, mean 0.83 [moussaid2010]; the mean is an
-assumption (range 0.6-1.1)."""
+__all__ = ["Population", "draw_population"]
 
 SLOWER_BY = 0.05
 """How much slower a group walks for each member after the first. [m/s] assumption (0.02-0.1), after
@@ -39,20 +39,20 @@ _PHONE_BANDS = np.array([name != "child" for name in AGE_BANDS])
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """Everybody who is simulated, one row a person, by rising number.
+    """Everybody who is simulated, one row a person, by rising home id.
 
     Attributes
     ----------
-    number : (N,) array
-        The person's number in the whole day, the address of every draw.
+    home_id : (N,) array
+        The person's number for life, the address of every draw.
     persona : (N,) array
         Index into the personas.
     arrive : (N,) array
         Time of arrival, seconds after midnight.
     leader : (N,) array
-        Row of the group's first member.
+        Row of the party's first member.
     size : (N,) array
-        Size the group was drawn with.
+        Members of the party.
     gate_in, gate_out : (N,) array
         Index into the gates.
     traits : Traits
@@ -63,7 +63,7 @@ class Population:
         Reads a phone at times while walking; covers nose and mouth.
     """
 
-    number: Ints
+    home_id: Ints
     persona: Ints
     arrive: Floats
     leader: Ints
@@ -74,11 +74,6 @@ class Population:
     pace: Floats
     phone: Bools
     face_covering: Bools
-
-
-def day_of(date: datetime.date) -> int:
-    """Turn a date into the day of its draws; 0 is for lifelong traits."""
-    return date.toordinal()
 
 
 def draw_population(
@@ -100,95 +95,91 @@ def draw_population(
     Returns
     -------
     Population
-        By rising number.
+        By rising home id.
     """
     every = list(personas().values())
-    person = np.arange(crowd.total, dtype=np.intp)
-    company = np.array([_company(p, crowd) for p in every])
-    mean_size = 1.0 + company * (sum(k * p for k, p in GROUP_SIZES.items()) - 1.0)
-    shares = _shares(crowd, every, weekday)
-    own = choose(address.uniform(Stream.PERSONA, person), shares / mean_size)
-    leader, size = _groups(address, person, company[own])
-    persona = own[leader]
-    arrive = np.empty(crowd.total)
-    u = address.uniform(Stream.ARRIVAL, leader)
-    for k, p in enumerate(every):
-        mine = persona == k
-        arrive[mine] = arrival_time(u[mine], profile(p, weekday))
-    kept = np.flatnonzero((arrive >= crowd.start_s) & (arrive < crowd.end_s))
-    row = np.full(crowd.total, -1, dtype=np.intp)
-    row[kept] = np.arange(kept.size)
-    person, persona, first = kept, persona[kept], leader[kept]
-    traits = _bodies(address, person, first, persona, every)
-    weights = gate_weights(shares, gates, every)
-    gate_in, gate_out = draw_gates(address, first, persona, weights, gates, every)
+    life = address.life
+    first = comers(crowd, address, weekday)
+    arrive = _arrivals(address, first, weekday, every)
+    kept = (arrive >= crowd.start_s) & (arrive < crowd.end_s)
+    first, arrive = first[kept], arrive[kept]
+    members = _members(life, first, crowd, every)
+    party = np.repeat(np.arange(first.size), members)
+    leader = (np.cumsum(members) - members)[party]
+    home_id = first[party] + np.arange(party.size) - leader
+    persona = persona_of(home_id)
+    traits = _bodies(life, home_id, first[party], persona, every)
+    shares = np.array([getattr(crowd.shares, name) for name in personas()])
+    gate_in, gate_out = draw_gates(
+        life, first[party], persona, gate_weights(shares, gates, every), gates, every
+    )
     return Population(
-        number=person,
+        home_id=home_id,
         persona=persona,
-        arrive=arrive[kept],
-        leader=row[first],
-        size=size[kept],
+        arrive=arrive[party],
+        leader=leader,
+        size=members[party],
         gate_in=gate_in,
         gate_out=gate_out,
         traits=traits,
-        pace=_paces(traits, row[first], size[kept]),
+        pace=_paces(traits, leader, members[party]),
         phone=(
-            address.uniform(Stream.PHONE, person)
+            life.uniform(Stream.PHONE, home_id)
             < min(crowd.phone_share / PHONE_HABIT, 1.0) * _PHONE_BANDS[traits.band]
         ),
-        face_covering=address.uniform(Stream.TRAITS, person, 6) < crowd.face_covering_share,
+        face_covering=life.uniform(Stream.TRAITS, home_id, 6) < crowd.face_covering_share,
     )
 
 
-def _shares(crowd: Crowd, every: list[Persona], weekday: int) -> Floats:
-    """Return the personas' shares of a weekday, not normalised."""
-    shares = np.array([getattr(crowd.shares, name) for name in personas()])
-    if weekday >= 5:
-        shares = shares * np.array([p.weekend[weekday - 5] for p in every])
-    return shares
+def _arrivals(address: Address, first: Ints, weekday: int, every: list[Persona]) -> Floats:
+    """Draw when each party arrives, about its usual hour.
+
+    A normal number for life and one of the day, mixed so that their sum is standard normal again (a
+    Gaussian copula [nelsen2006]_) and inverted by the day's profile, which therefore holds exactly.
+
+    References
+    ----------
+    .. [nelsen2006] key in twin/sources.bib, chapter 2.
+    """
+    usual = address.life.normal(Stream.ARRIVAL, first)
+    today = address.normal(Stream.ARRIVAL, first)
+    persona = persona_of(first)
+    arrive = np.empty(first.size)
+    for k, p in enumerate(every):
+        mine = persona == k
+        mixed = np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine]
+        arrive[mine] = arrival_time(ndtr(mixed), profile(p, weekday))
+    return arrive
 
 
-def _company(persona: Persona, crowd: Crowd) -> float:
-    """Turn the share of people in company into the chance that a first member has company."""
-    share = min(persona.company * crowd.group_factor, 1.0)
-    mean = sum(k * p for k, p in GROUP_SIZES.items())
-    return share / (mean - share * (mean - 1.0))
-
-
-def _groups(address: Address, person: Ints, company: Floats) -> tuple[Ints, Ints]:
-    """Give each first member the numbers that follow; return leader and drawn size of everyone."""
-    sizes = np.array(list(GROUP_SIZES))
-    drawn = sizes[
-        choose(address.uniform(Stream.GROUP, person, 1), np.array(list(GROUP_SIZES.values())))
-    ]
-    drawn = np.where(address.uniform(Stream.GROUP, person, 0) < company, drawn, 1)
-    leaders = []
-    i, n = 0, person.size
-    steps: list[int] = drawn.tolist()
-    while i < n:
-        leaders.append(i)
-        i += steps[i]
-    first = np.array(leaders, dtype=np.intp)
-    leader = np.repeat(first, drawn[first])[:n]
-    return leader, drawn[leader]
+def _members(life: Address, first: Ints, crowd: Crowd, every: list[Persona]) -> Ints:
+    """Count the members of each party."""
+    persona = persona_of(first)
+    u_company = life.uniform(Stream.GROUP, first, 0)
+    u_size = life.uniform(Stream.GROUP, first, 1)
+    members = np.ones(first.size, dtype=np.intp)
+    for k, p in enumerate(every):
+        mine = persona == k
+        members[mine] = sizes(u_company[mine], u_size[mine], chance_of_company(p, crowd))
+    return members
 
 
 def _bodies(
-    address: Address, person: Ints, first: Ints, persona: Ints, every: list[Persona]
+    life: Address, person: Ints, first: Ints, persona: Ints, every: list[Persona]
 ) -> Traits:
     """Draw sex, age and body; only others than the first member of a group can be children."""
     female = np.array([p.female for p in every])[persona]
-    woman = address.uniform(Stream.TRAITS, person, 0) < female
-    u = address.uniform(Stream.TRAITS, person, 1)
+    woman = life.uniform(Stream.TRAITS, person, 0) < female
+    u = life.uniform(Stream.TRAITS, person, 1)
     band = np.zeros(person.size, dtype=np.int8)
     for k, p in enumerate(every):
         mine = persona == k
         shares = np.array([p.ages[name] for name in AGE_BANDS[1:]])
         band[mine] = 1 + choose(u[mine], shares)
     children = np.array([p.child for p in every])[persona]
-    child = (person != first) & (address.uniform(Stream.GROUP, person, 2) < children)
+    child = (person != first) & (life.uniform(Stream.GROUP, person, 2) < children)
     band[child] = 0
-    return draw_traits(address, person, woman, band)
+    return draw_traits(life, person, woman, band)
 
 
 def _paces(traits: Traits, leader: Ints, size: Ints) -> Floats:

@@ -62,7 +62,7 @@ class Recorder:
     first_tick : int
         First moment of the first slab. [0.25 s]
     number : (N,) array
-        Numbers of the people in the whole day, rising; their rows are their numbers in the tracks.
+        Home ids of the people, rising; their rows are their numbers in the tracks.
     constants : (L,) array
         Made by :func:`twin.people.walking.law`.
     address : tuple of int

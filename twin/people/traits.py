@@ -6,6 +6,7 @@ about a mean for each age band, cut to 0.5 to 2.2 m/s, about a mean for each age
 1.34 m/s over a crowd of adults [weidmann1993].
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,7 +18,16 @@ from twin.arrays import Bools, Floats, Ints
 from twin.people.personas import AGE_BANDS
 from twin.rng import Stream, normal, uniform
 
-__all__ = ["SPEED_CUT", "SPEED_MEAN", "SPEED_SPREAD", "Address", "Traits", "choose", "draw_traits"]
+__all__ = [
+    "SPEED_CUT",
+    "SPEED_MEAN",
+    "SPEED_SPREAD",
+    "Address",
+    "Traits",
+    "choose",
+    "day_of",
+    "draw_traits",
+]
 
 SHOES = 0.025
 """Height of soles and heels. [m] assumption (range 0.01-0.05)."""
@@ -50,6 +60,11 @@ CHILD_AGE = (3.0, 16.0)
 """Ages of children who walk, drawn evenly. [year] assumption."""
 
 
+def day_of(date: datetime.date) -> int:
+    """Turn a date into the day of its draws; 0 is for lifelong traits."""
+    return date.toordinal()
+
+
 @dataclass(frozen=True)
 class Address:
     """Where a day's draws are: everything but stream, person and counter."""
@@ -57,6 +72,11 @@ class Address:
     seed: int
     replication: int
     day: int
+
+    @property
+    def life(self) -> "Address":
+        """Where the draws for life are: day 0."""
+        return Address(self.seed, self.replication, 0)
 
     def uniform(self, stream: Stream, person: Ints, counter: int | Ints = 0) -> Floats:
         """Draw from [0, 1) for each person."""
@@ -101,9 +121,9 @@ def draw_traits(address: Address, person: Ints, woman: Bools, band: NDArray[np.i
     Parameters
     ----------
     address : Address
-        The day.
+        Of day 0 for somebody who comes back.
     person : (N,) array
-        Person numbers.
+        Home ids, or other numbers of people.
     woman : (N,) array
         Whether female.
     band : (N,) array

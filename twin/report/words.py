@@ -71,7 +71,7 @@ WORDS: Final = (
 )
 
 _NAMES: Final = {
-    "total": "people in a whole day",
+    "total": "people to be expected on a whole day from Monday to Thursday",
     "shares.commuter": "share who come to work",
     "shares.student": "share who come to study",
     "shares.resident": "share who live here",
@@ -79,6 +79,8 @@ _NAMES: Final = {
     "shares.shopper": "share who come to shop, eat or drink",
     "shares.visitor": "share who come to look round",
     "shares.passer": "share who pass through",
+    "rarest_per_year": "visits a year of the rarest shopper, visitor or passer-by",
+    "most_per_year": "visits a year of the most frequent of them",
     "group_factor": "factor on the chance to come in company",
     "dwell_factor": "factor on the length of stays",
     "outdoor_factor": "further factor on the length of stays outdoors",

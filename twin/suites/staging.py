@@ -141,13 +141,15 @@ def _speeds(crew: Crew, seed: int, group: int) -> Floats:
         mean, spread = SPEED_MEAN[crew.speed], SPEED_SPREAD
     low, high = (float(ndtr((cut - mean) / spread)) for cut in SPEED_CUT)
     u = uniform(seed, int(Stream.TRAITS), 0, 0, np.arange(crew.count), 2**20 + group)
-    return np.asarray(mean + spread * ndtri(low + u * (high - low)), dtype=np.float64)
+    speeds: Floats = np.asarray(mean + spread * ndtri(low + u * (high - low)), dtype=np.float64)
+    return speeds
 
 
 def _begins(crew: Crew, seed: int, group: int) -> Floats:
     """Return when everybody begins. [s]"""
     if crew.alone is not None:
-        return crew.alone * np.arange(crew.count)
+        return crew.alone * np.arange(crew.count, dtype=np.float64)
     first, last = crew.begin
     u = uniform(seed, int(Stream.ARRIVAL), 0, 0, np.arange(crew.count), 2**20 + group)
-    return np.asarray(first + u * (last - first), dtype=np.float64)
+    begins: Floats = np.asarray(first + u * (last - first), dtype=np.float64)
+    return begins

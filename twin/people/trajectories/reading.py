@@ -12,9 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from twin.arrays import Ints
-from twin.people.population import day_of
 from twin.people.recorded import Recorded
-from twin.people.traits import Address
+from twin.people.traits import Address, day_of
 from twin.people.trajectories.bodies import people_of
 from twin.people.trajectories.fitting import misfits, on_the_map, refuse_other_days
 from twin.people.trajectories.gpx import read_gpx

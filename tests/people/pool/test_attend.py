@@ -1,0 +1,166 @@
+"""Attendance against closed answers, published numbers and the days that are simulated."""
+
+import datetime
+
+import numpy as np
+import pytest
+from scipy import integrate, stats
+
+from tests.people.test_population import EVERY, GATES
+from twin.errors import ShapeError
+from twin.people import Crowd, attendance
+from twin.people.crowd import Shares
+from twin.people.personas import personas
+from twin.people.pool.means import expected, mean_of_week, pool_sizes, week
+from twin.people.population import draw_population
+from twin.people.traits import Address, day_of
+
+MONDAY = datetime.date(2025, 6, 9)
+
+
+def only(name):
+    return Shares(**(dict.fromkeys(EVERY, 0.0) | {name: 1.0}))
+
+
+def seen_once(days, *, rarest, most=52.0):
+    """Return different people after some days for one visit a day: integral of C f^-2 (1 - e^-fT).
+
+    C makes the integral of C f^-2 f one visit a day.
+    """
+    low, high = rarest / 365, most / 365
+    c = 1 / np.log(high / low)
+    found, _ = integrate.quad(
+        lambda f: c * f**-2 * -np.expm1(-f * days), low, high, epsrel=1e-9, limit=200
+    )
+    return found
+
+
+def test_whoever_attends_a_day_is_in_the_population_of_that_day():
+    crowd = Crowd(total=3000)
+    found = attendance(crowd, date=MONDAY, days=9, seed=4, replication=1)
+    for d in (0, 4, 8):
+        date = MONDAY + datetime.timedelta(days=d)
+        day = draw_population(crowd, GATES, Address(4, 1, day_of(date)), date.weekday())
+        counts = np.bincount(day.persona, minlength=len(EVERY))
+        assert (found.people[d] == counts).all()
+
+
+def test_the_number_of_threads_and_of_days_changes_nothing():
+    crowd = Crowd(total=2000)
+    one, two = (attendance(crowd, date=MONDAY, days=30, seed=4, threads=n) for n in (1, 2))
+    assert (one.people == two.people).all()
+    assert (one.new == two.new).all()
+    assert all((a == b).all() for a, b in zip(one.visits, two.visits, strict=True))
+    later = attendance(crowd, date=MONDAY + datetime.timedelta(days=6), days=5, seed=4)
+    assert (one.people[6:11] == later.people).all()
+
+
+def test_a_larger_pool_changes_nobody():
+    few, many = (attendance(Crowd(total=n), date=MONDAY, days=20, seed=4) for n in (900, 1000))
+    for one, two, first, second in zip(few.visits, many.visits, few.sizes, many.sizes, strict=True):
+        assert (one == two[: one.size]).all()
+        assert (first == second[: first.size]).all()
+    assert (few.people <= many.people).all()
+
+
+def test_counts_of_people_and_of_days_agree():
+    found = attendance(Crowd(total=1500), date=MONDAY, days=40)
+    for k, (size, visits) in enumerate(zip(found.sizes, found.visits, strict=True)):
+        assert found.people[:, k].sum() == size.astype(int) @ visits
+        assert found.new[:, k].sum() == size[visits > 0].sum()
+    assert (found.new <= found.people).all()
+    assert (found.new[0] == found.people[0]).all()
+
+
+def test_as_many_come_as_asked_for_on_each_day_of_the_week():
+    crowd = Crowd(total=4000)
+    found = attendance(crowd, date=MONDAY, days=70, seed=2).people.sum(axis=1).reshape(10, 7)
+    for day in range(7):
+        assert found[:, day].mean() == pytest.approx(expected(crowd, day), rel=0.05)
+    assert len(set(found[:, 0])) > 5
+
+
+def test_no_days_are_refused():
+    with pytest.raises(ShapeError, match="days is 0, but must be at least 1"):
+        attendance(Crowd(), date=MONDAY, days=0)
+
+
+@pytest.mark.parametrize("rarest", [1.0, 0.2])
+def test_different_people_add_up_as_the_integral_says(rarest):
+    crowd = Crowd(total=1000, shares=only("visitor"), group_factor=0, rarest_per_year=rarest)
+    found = attendance(crowd, date=MONDAY, days=364, seed=3)
+    a_day = 1000 * mean_of_week(personas()["visitor"]) / week(personas()["visitor"])[0]
+    for days in (28, 91, 182, 364):
+        # a rate differs from a chance a day by a share of the order of the chance: 1 in 100
+        assert found.unique[days - 1] == pytest.approx(
+            a_day * seen_once(days, rarest=rarest), rel=0.025
+        )
+
+
+@pytest.mark.parametrize(
+    ("days", "rarest", "a_day", "people"),
+    [
+        (30, 1.0, 7_700, 201_000 - 42_000),
+        (30, 0.2, 7_700, 221_000 - 42_000),
+        (91, 1.0, 25_300, 1_120_000 - 42_000),
+        (91, 0.2, 25_300, 1_440_000 - 42_000),
+        (182, 1.0, 25_300, 1_570_000 - 42_000),
+        (182, 0.2, 25_300, 2_310_000 - 42_000),
+        (365, 1.0, 7_700, 630_000 - 42_000),
+        (365, 0.2, 7_700, 1_110_000 - 42_000),
+        (365, 1.0, 25_300, 1_990_000 - 42_000),
+        (365, 0.2, 25_300, 3_540_000 - 42_000),
+    ],
+)
+def test_the_integral_is_that_of_an_independent_table(days, rarest, a_day, people):
+    """Worked by hand for 27,400 and 45,000 visits a day, 19,700 of regulars, of whom 42,000 in all."""
+    assert a_day * seen_once(days, rarest=rarest) == pytest.approx(people, rel=0.015)
+
+
+def test_office_workers_come_on_as_many_days_as_published():
+    """2.7 days a week [centreforcities2024], a quarter of them on one or two [johnson2024]."""
+    crowd = Crowd(total=6000, shares=only("commuter"), group_factor=0)
+    (k,) = (EVERY.index("commuter"),)
+    weeks = [
+        attendance(crowd, date=MONDAY + datetime.timedelta(weeks=n), days=5, seed=1).visits[k]
+        for n in range(8)
+    ]
+    days = np.array(weeks)
+    assert days.mean() == pytest.approx(2.7, abs=0.06)
+    assert np.isin(days, (1, 2)).mean() == pytest.approx(0.25, abs=0.02)
+    friday = attendance(crowd, date=MONDAY, days=5, seed=1).people[:, k]
+    assert friday.argmin() == 4
+
+
+@pytest.mark.slow
+def test_a_year_of_the_whole_pool():
+    """The shipped crowd: mean daily total, visits of the rare and the frequent, and the law between."""
+    crowd = Crowd()
+    found = attendance(crowd, date=MONDAY, days=364, seed=1)
+    by_day = found.people.sum(axis=1).reshape(52, 7)
+    for day in range(7):
+        assert by_day[:, day].mean() == pytest.approx(expected(crowd, day), rel=0.01)
+    visitor = EVERY.index("visitor")
+    visits = found.visits[visitor]
+    # visits in a year of somebody who comes f times a day are Poisson about 364 f, or a little
+    # narrower; so are their counts, over the law of the frequencies
+    c = pool_sizes(crowd)["visitor"] * 52 / 51 / 365
+    for k in (1, 2, 3, 5, 8, 13, 21):
+        wanted, _ = integrate.quad(
+            lambda f, k=k: c * f**-2 * stats.poisson.pmf(k, 364 * f),
+            1 / 365, 52 / 365, epsabs=1e-3, limit=400,
+        )  # fmt: skip
+        assert (visits == k).sum() == pytest.approx(wanted, rel=0.04)
+
+
+@pytest.mark.slow
+def test_twenty_years_of_visits_show_the_inverse_square():
+    crowd = Crowd(total=1500, shares=only("passer"), group_factor=0)
+    days = 20 * 364
+    visits = attendance(crowd, date=MONDAY, days=days, seed=1).visits[EVERY.index("passer")]
+    often = visits * 365 / days
+    edges = np.geomspace(1.5, 45, 12)
+    density = np.histogram(often, edges)[0] / np.diff(edges)
+    middle = np.sqrt(edges[1:] * edges[:-1])
+    slope = np.polyfit(np.log(middle), np.log(density), 1)[0]
+    assert slope == pytest.approx(-2.0, abs=0.1)
