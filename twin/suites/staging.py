@@ -20,6 +20,9 @@ __all__ = ["Walked", "spread", "walked"]
 CROWD = (1.34, 0.26)
 """Free speed of a crowd, mean and standard deviation [weidmann1993]. [m/s]"""
 
+NEAREST = 0.3
+"""Nearest two people are put to each other. [m] assumption: 11 on a square metre"""
+
 CLEAR = 0.26
 """Nearest a person is put to a wall. [m] assumption: just more than the model keeps."""
 
@@ -102,16 +105,18 @@ def spread(room: BaseGeometry, count: int, *, seed: int = 0, group: int = 0) -> 
     Raises
     ------
     ShapeError
-        If they would stand closer than 0.3 m.
+        If they would stand closer than :data:`NEAREST`.
     """
     pitch = np.sqrt(room.area / count) if count > 1 else 1e9
     points = _lattice(room, pitch)
-    while len(points) < count:
+    while len(points) < count and pitch >= NEAREST:
         pitch *= 0.99
         points = _lattice(room, pitch)
-        if pitch < 0.3:
-            message = f"{count} people do not fit into {room.area:g} m2 at least 0.3 m apart."
-            raise ShapeError(message)
+    if pitch < NEAREST:
+        message = (
+            f"{count} people do not fit into {room.area:g} m2, but must stand {NEAREST:g} m apart."
+        )
+        raise ShapeError(message)
     places = np.arange(len(points))
     order = np.argsort(uniform(seed, int(Stream.WALK), 0, 0, places, 2**20 + group), kind="stable")
     return points[np.sort(order[:count])]
