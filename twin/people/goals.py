@@ -152,7 +152,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     radius = [gate.width / 2 for gate in site.gates] + [1.0] * len(site.venues)
     xy = np.array([g.xy for g in site.gates] + [v.xy for v in site.venues]).reshape(-1, 2)
     routes = fields(ground, xy, np.array(radius), cache=cache, threads=threads)
-    cost = np.array([routes.cost(np.full(len(xy), goal), xy) for goal in range(len(xy))])
+    cost = routes.between.astype(np.float64)
     slopes = _slopes(ground, xy)
     seats: list[Spots | None] = []
     queues: list[Spots | None] = []

@@ -21,6 +21,7 @@ from twin.people.columns.kernels import (
     Whole,
 )
 from twin.people.kernels import walk
+from twin.site.lengths import METRES
 from twin.site.routes import Routes
 
 __all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law"]
@@ -48,9 +49,6 @@ LAW: dict[str, float] = {
 FEW = 256
 """Fewer walkers than this are walked by one thread; changes no result."""
 
-METRES = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
-"""The value of every float16, by its bits: kernels cannot read half precision themselves."""
-
 
 class Field(NamedTuple):
     """The ground and the ways over it as the kernel reads them, a tile of nodes at a time.
@@ -67,8 +65,8 @@ class Field(NamedTuple):
         Way to goal g from each of them, in 256ths of a turn anticlockwise from east.
     column : (ny, nx) int32 array
         Column of a node in ``cost``, or -1.
-    cost : (G, K) uint16 array
-        Length of that way as the bits of a float16, of which ``metres`` (65536,) is the value. [m]
+    cost : (G, K) uint8 array
+        Length of that way in the code of :mod:`twin.site.lengths`; ``metres`` (256,) reads it. [m]
     spots : (G, 2) array
         Where the goals are. [m]
     grid : (3,) array
@@ -80,7 +78,7 @@ class Field(NamedTuple):
     known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
     column: NDArray[np.int32]
-    cost: NDArray[np.uint16]
+    cost: NDArray[np.uint8]
     metres: NDArray[np.float32]
     spots: Floats
     grid: Floats
@@ -104,7 +102,7 @@ class Field(NamedTuple):
             np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         return cls(
             ground.clearance, tile.reshape(ny, nx), known, angle, index,
-            np.asarray(routes.distance).view(np.uint16), METRES, np.asarray(routes.goals),
+            np.asarray(routes.distance), METRES, np.asarray(routes.goals),
             np.array([ground.x0, ground.y0, ground.cell]),
         )  # fmt: skip
 

@@ -25,6 +25,8 @@ from twin.arrays import Floats, Ints, as_shape
 from twin.errors import MapError, RunError
 from twin.site import route_files
 from twin.site.ground import Ground
+from twin.site.lengths import METRES, as_bytes
+from twin.site.route_files import Fields
 
 __all__ = ["Routes", "fields", "walking_slowness"]
 
@@ -62,16 +64,19 @@ class Routes:
     angle : (G, K) array of uint8
         Direction of travel, in 1/256 of a turn anticlockwise from +x. From a walkable node it never
         leads into a wall before the next node.
-    distance : (G, K) array of float16
-        Cost of the way to the goal: metres in the open; a metre along a wall counts up to
-        ``1 + WALL_WEIGHT``. Rounded to 1/2048 of its value. [m]
+    distance : (G, K) array of uint8
+        Cost of the way to the goal, in the code of :mod:`twin.site.lengths`: metres in the open; a
+        metre along a wall counts up to ``1 + WALL_WEIGHT``.
+    between : (G, G) array of float32
+        Cost of the way to goal i from the node nearest to goal j, not rounded further. [m]
     """
 
     ground: Ground
     goals: Floats
     index: NDArray[np.int32]
     angle: NDArray[np.uint8]
-    distance: NDArray[np.float16]
+    distance: NDArray[np.uint8]
+    between: NDArray[np.float32]
 
     def columns(self, xy: ArrayLike) -> Ints:
         """Find the column of the node nearest to each point (N, 2); -1 off the ground."""
@@ -84,8 +89,12 @@ class Routes:
         return np.asarray(turns * (math.pi / 128), dtype=np.float64)
 
     def cost(self, goal: ArrayLike, xy: ArrayLike) -> Floats:
-        """Look up the cost [m] of the way to goals (N,) from points (N, 2) on the ground."""
-        return np.asarray(self.distance[np.asarray(goal), self.columns(xy)], dtype=np.float64)
+        """Look up the cost [m] of the way to goals (N,) from points (N, 2) on the ground.
+
+        Off by at most 0.11 m and 1.4 %, see :mod:`twin.site.lengths`.
+        """
+        codes = self.distance[np.asarray(goal), self.columns(xy)]
+        return np.asarray(METRES[codes], dtype=np.float64)
 
 
 def walking_slowness(clearance: ArrayLike) -> Floats:
@@ -147,19 +156,21 @@ def fields(
     """
     goals = as_shape("goals_xy", goals_xy, (None, 2))
     radius = np.maximum(as_shape("goal_radius", goal_radius, (len(goals),)), SEED_RADIUS)
-    wanted = (len(goals), int(ground.index.max()) + 1)
+    nodes = int(ground.index.max()) + 1
     batches = _compute(ground, goals, radius, keep_off_walls=keep_off_walls, threads=threads)
     if cache is None:
-        angle, distance = np.empty(wanted, np.uint8), np.empty(wanted, np.float16)
-        for batch, angles, distances in batches:
-            angle[batch], distance[batch] = angles, distances
-        angle.flags.writeable = distance.flags.writeable = False
-        return Routes(ground, goals, ground.index, angle, distance)
+        found = route_files.room(len(goals), nodes)
+        for batch, part in batches:
+            found.angle[batch], found.distance[batch] = part.angle, part.distance
+            found.between[batch] = part.between
+        for array in (found.angle, found.distance, found.between):
+            array.flags.writeable = False
+        return Routes(ground, goals, ground.index, *found)
     key = route_files.key(ground, goals, radius, keep_off_walls=keep_off_walls)
-    kept = route_files.read(cache, key, wanted)
+    kept = route_files.read(cache, key, len(goals), nodes)
     if kept is None:
-        route_files.write(cache, key, wanted, ((a, d) for _, a, d in batches))
-        kept = route_files.read(cache, key, wanted)
+        route_files.write(cache, key, len(goals), nodes, (part for _, part in batches))
+        kept = route_files.read(cache, key, len(goals), nodes)
         if kept is None:
             message = f"{cache}: routes were written but cannot be read back; the disk may be full."
             raise RunError(message)
@@ -168,7 +179,7 @@ def fields(
 
 def _compute(
     ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool, threads: int | None
-) -> Iterator[tuple[slice, NDArray[np.uint8], NDArray[np.float16]]]:
+) -> Iterator[tuple[slice, Fields]]:
     """Compute the fields, a batch of goals at a time; nothing happens before the first is asked."""
     # Imported here so that reading a map does not wait for the compiler.
     from twin import jit
@@ -186,6 +197,7 @@ def _compute(
     costs_of = np.empty((workers, on.size))
     links = np.empty((workers, 3, on.size), dtype=np.int32)
     head = np.empty((workers, int(highest / _BUCKET) + 8), dtype=np.int32)
+    at_goals = ground.index[ground.node(goals[:, 0], goals[:, 1])]
     for first in range(0, len(goals), _BATCH):
         batch = slice(first, min(first + _BATCH, len(goals)))
         angle = np.empty((batch.stop - first, len(nodes)), dtype=np.uint8)
@@ -197,7 +209,7 @@ def _compute(
                 radius[batch], _BUCKET, nodes, parents, costs_of, head, links, angle, cost, seeds,
             )  # fmt: skip
         _check_seeds(goals[batch], seeds)
-        yield batch, angle, cost.astype(np.float16)
+        yield batch, Fields(angle, as_bytes(cost), cost[:, at_goals])
     log.info(
         "routes: %d goals, %d nodes, %.2f s", len(goals), len(nodes), time.perf_counter() - began
     )
