@@ -18,7 +18,7 @@ from twin.people.walk import law
 
 pytestmark = pytest.mark.kernel
 
-GRID = np.array([-3.0, 2.0, 0.5])
+GRID = np.array([-3.0, 2.0, 0.5, 0.0])
 LAW = law(dt=0.05)
 ADDRESS = np.array([1, 0, 5])
 
@@ -153,11 +153,11 @@ def test_a_step_into_a_wall_ends_beside_it():
     # wall along y = 3: clearance is y - 3
     y = GRID[1] + 0.5 * np.arange(9)
     grid = np.repeat((y - 3.0)[:, None], 12, axis=1).astype(np.float32)
-    x, y = _keep_off(grid, GRID, 0.25, 0.0, 3.3, 0.05, 3.2)
+    x, y = _keep_off(grid, GRID, 0.25, 0.0, 3.3, 0.05, 3.2, 0.0)
     assert y == pytest.approx(3.25, abs=1e-3)
     assert x == pytest.approx(0.05)
     # a correction of more than 0.2 m from where one was is none: one stays
-    assert _keep_off(grid, GRID, 0.25, 0.0, 3.6, 0.0, 2.7) == (0.0, 3.6)
+    assert _keep_off(grid, GRID, 0.25, 0.0, 3.6, 0.0, 2.7, 0.0) == (0.0, 3.6)
 
 
 def test_raw_samples_come_into_the_order_of_runs():

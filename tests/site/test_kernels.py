@@ -71,7 +71,7 @@ def run(free, goals, radius=2.0, *, workers=1, slow=1.0):
     seeds = np.zeros(len(goals), np.intp)
     march(
         clearance, slowness, 0.0, 0.0, 1.0, goals, np.full(len(goals), radius), 0.1, nodes,
-        np.empty((0, 8), np.intp), np.empty((workers, free.size)),
+        np.empty((0, 8), np.intp), np.full(free.size, -1, np.int32), np.empty((workers, free.size)),
         np.empty((workers, 100), np.int32), np.empty((workers, 3, free.size), np.int32), angle, cost,
         seeds,
     )  # fmt: skip

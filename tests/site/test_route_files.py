@@ -68,6 +68,7 @@ def test_a_changed_kernel_is_not_answered_from_old_files(tmp_path, monkeypatch):
     source = tmp_path / "source"
     source.mkdir()
     for name in route_files._SOURCES:
+        (source / name).parent.mkdir(exist_ok=True)
         (source / name).write_text("changed")
     monkeypatch.setattr(route_files, "__file__", str(source / "route_files.py"))
     compute(tmp_path)

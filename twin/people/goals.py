@@ -11,6 +11,7 @@ from twin.people.walk import MARGIN
 from twin.site import Site
 from twin.site.ground import Ground
 from twin.site.routes import Routes, fields
+from twin.site.storeys import walked
 
 __all__ = ["Goals", "Spots", "find_goals"]
 
@@ -148,7 +149,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     threads : int or None
         Threads to use; changes no result.
     """
-    ground = Ground.of(site)
+    ground = walked(site)
     radius = [gate.width / 2 for gate in site.gates] + [1.0] * len(site.venues)
     xy = np.array([g.xy for g in site.gates] + [v.xy for v in site.venues]).reshape(-1, 2)
     routes = fields(ground, xy, np.array(radius), cache=cache, threads=threads)

@@ -22,7 +22,8 @@ from twin.people.columns.kernels import (
 )
 from twin.people.kernels import walk
 from twin.site.lengths import METRES
-from twin.site.routes import Routes
+from twin.site.routes import STAIRS_PACE, Routes
+from twin.site.surface.kernels import Storey
 
 __all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law"]
 
@@ -37,6 +38,7 @@ LAW: dict[str, float] = {
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
     "margin": MARGIN,
+    "stairs": STAIRS_PACE,  # speed on steps, as a share [1]: weidmann1993
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "squeeze_s": 20.0,  # without progress: turn the shoulders [s]; assumption (range 10-40)
@@ -57,6 +59,8 @@ class Field(NamedTuple):
     ----------
     clearance : (ny, nx) float32 array
         Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
+    surface : (ny, nx) uint8 array
+        Steps and storeys, in the codes of :class:`twin.site.surface.kernels.Surface`.
     tile : (TY, TX) int32 array
         Number of each tile of ``SIDE`` by ``SIDE`` nodes that has a way, or -1.
     known : (T,) uint64 array
@@ -69,11 +73,12 @@ class Field(NamedTuple):
         Length of that way in the code of :mod:`twin.site.lengths`; ``metres`` (256,) reads it. [m]
     spots : (G, 2) array
         Where the goals are. [m]
-    grid : (3,) array
-        Place of node (0, 0) and spacing. [m]
+    grid : (4,) array
+        Place of node (0, 0), spacing, and how far north what lies below bridges is drawn. [m]
     """
 
     clearance: NDArray[np.float32]
+    surface: NDArray[np.uint8]
     tile: NDArray[np.int32]
     known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
@@ -101,9 +106,9 @@ class Field(NamedTuple):
         for one, turns in zip(angle, np.asarray(routes.angle), strict=True):
             np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         return cls(
-            ground.clearance, tile.reshape(ny, nx), known, angle, index,
+            ground.clearance, ground.surface, tile.reshape(ny, nx), known, angle, index,
             np.asarray(routes.distance), METRES, np.asarray(routes.goals),
-            np.array([ground.x0, ground.y0, ground.cell]),
+            np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
         )  # fmt: skip
 
 
@@ -239,6 +244,7 @@ class Walking:
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
             *(0.0, moment, 0.0),
         )
+        self._real[i, Real.STOREY] = Storey.PLANE
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
             *(1, leg.phone, -1, -1, 0, leg.goal),

@@ -27,7 +27,9 @@ __all__ = ["Fields", "key", "read", "room", "write"]
 
 log = logging.getLogger(__name__)
 
-_SOURCES = ("kernels.py", "routes.py", "ground.py", "lengths.py", "route_files.py")
+_SOURCES = (
+    "kernels.py", "routes.py", "ground.py", "lengths.py", "route_files.py", "surface/kernels.py",
+)  # fmt: skip
 
 
 class Fields(NamedTuple):
@@ -59,12 +61,12 @@ def key(ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool) 
     """Hash all that flow fields depend on: inputs, source text and compiler."""
     digest = hashlib.sha256()
     for name in _SOURCES:
-        digest.update(Path(__file__).with_name(name).read_bytes() + b"\0")
+        digest.update((Path(__file__).parent / name).read_bytes() + b"\0")
     for package in ("numba", "numpy", "llvmlite"):
         digest.update(f"{package} {version(package)}\0".encode())
-    scalars = (ground.cell, ground.x0, ground.y0, *ground.shape, keep_off_walls)
+    scalars = (ground.cell, ground.x0, ground.y0, *ground.shape, ground.lift, keep_off_walls)
     digest.update(repr(tuple(float(number) for number in scalars)).encode())
-    for array in (ground.walkable, ground.clearance, goals, radius):
+    for array in (ground.walkable, ground.clearance, ground.surface, goals, radius):
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
 

@@ -2,8 +2,8 @@
 
 For each goal the travel cost T solves the eikonal equation |grad T| = s(clearance) with T = 0 at
 the goal, by first-order upwind differences [sethian1996]_ and a queue of buckets [yatziv2006]_;
-near the goal T is exact. The slowness s keeps people off walls. Directions are read from T and
-stored in 1/256 of a turn.
+near the goal T is exact. The slowness s keeps people off walls and counts steps by the time they
+take. Directions are read from T and stored in 1/256 of a turn.
 
 References
 ----------
@@ -27,8 +27,9 @@ from twin.site import route_files
 from twin.site.ground import Ground
 from twin.site.lengths import METRES, as_bytes
 from twin.site.route_files import Fields
+from twin.site.surface.kernels import Surface
 
-__all__ = ["Routes", "fields", "walking_slowness"]
+__all__ = ["STAIRS_PACE", "Routes", "fields", "walking_slowness"]
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,13 @@ WALL_RANGE = 1.0
 
 WALL_WEIGHT = 2.0
 """How much slower than in the open ground counts at a wall, less one. assumption (range 1-4)."""
+
+STAIRS_PACE = 0.49
+"""Speed over the ground on steps, as a share of that on the level. [1]
+
+(0.610 + 0.694) / 2 m/s, the horizontal speeds up and down stairs, over 1.34 m/s: weidmann1993, the
+mean because maps do not say which way is up. Range 0.3-0.75: on a long flight most people walked up
+at 0.4 to 0.5 m/s, on a short one about twice as fast, kretz2008."""
 
 SEED_RADIUS = 10.0
 """Radius round a goal within which costs are exact. [m]
@@ -66,7 +74,7 @@ class Routes:
         leads into a wall before the next node.
     distance : (G, K) array of uint8
         Cost of the way to the goal, in the code of :mod:`twin.site.lengths`: metres in the open; a
-        metre along a wall counts up to ``1 + WALL_WEIGHT``.
+        metre along a wall counts up to ``1 + WALL_WEIGHT``, and on steps ``1 / STAIRS_PACE`` times.
     between : (G, G) array of float32
         Cost of the way to goal i from the node nearest to goal j, not rounded further. [m]
     """
@@ -138,7 +146,8 @@ def fields(
     threads : int, optional
         Threads to use; None means all. The result does not depend on it.
     keep_off_walls : bool
-        Whether :func:`walking_slowness` is used; else ways are the shortest.
+        Whether :func:`walking_slowness` is used and steps count for more; else ways are the
+        shortest.
 
     Returns
     -------
@@ -189,9 +198,13 @@ def _compute(
     slowness = np.full(ground.shape, np.inf)
     on = ground.walkable
     slowness[on] = walking_slowness(ground.clearance[on]) if keep_off_walls else 1.0
-    nodes = np.concatenate([np.flatnonzero(on), np.flatnonzero(ground.fringe)]).astype(np.intp)
+    if keep_off_walls:
+        slowness[ground.surface & Surface.STAIRS > 0] /= STAIRS_PACE
+    nodes = np.concatenate([np.flatnonzero(ground.own), np.flatnonzero(ground.fringe)]).astype(
+        np.intp
+    )
     parents = ground.ways_out()
-    highest = (1.0 + WALL_WEIGHT) * (float(radius.max(initial=0.0)) + 3.0 * ground.cell)
+    highest = float(slowness[on].max()) * (float(radius.max(initial=0.0)) + 3.0 * ground.cell)
     available = jit.threads_available()
     workers = max(1, min(threads or available, available, len(goals)))
     costs_of = np.empty((workers, on.size))
@@ -206,7 +219,8 @@ def _compute(
         with jit.threads(threads):
             march(
                 ground.clearance, slowness, ground.x0, ground.y0, ground.cell, goals[batch],
-                radius[batch], _BUCKET, nodes, parents, costs_of, head, links, angle, cost, seeds,
+                radius[batch], _BUCKET, nodes, parents, ground.twins,
+                costs_of, head, links, angle, cost, seeds,
             )  # fmt: skip
         _check_seeds(goals[batch], seeds)
         yield batch, Fields(angle, as_bytes(cost), cost[:, at_goals])

@@ -9,20 +9,28 @@ import math
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
+from twin.site.surface.kernels import Storey
 
-__all__ = ["RADIUS", "TOUCH", "bilinear", "move"]
+__all__ = ["RADIUS", "TOUCH", "bilinear", "lift", "move"]
 
 _FARTHEST = 0.2  # no step, put right at a wall, is longer [m]: 2.2 m/s * 1.3 * 0.05 s, and as much
 RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
+_PLANE = float(Storey.PLANE)
 TOUCH = 8.0  # reaches beyond which exp(-8) of a push is left, and nobody pushed; assumption (6-12)
+
+
+@kernel
+def lift(grid, storey):
+    """Say how far north of their place on the map the ground of a storey is drawn. [m]"""
+    return grid[3] if storey > _PLANE else 0.0
 
 
 @kernel
 def bilinear(clearance, grid, x, y):
     """Interpolate the signed distance to the nearest wall and its gradient at a point.
 
-    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
-    and the spacing [m].
+    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` the place of node (0, 0) and
+    the spacing [m].
     """
     ny, nx = clearance.shape
     u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
@@ -93,9 +101,9 @@ def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
 
 
 @kernel
-def _keep_off(clearance, grid, margin, x, y, nx, ny):
-    """Bring a step that ends too near a wall back onto walkable ground."""
-    c, gx, gy = bilinear(clearance, grid, nx, ny)
+def _keep_off(clearance, grid, margin, x, y, nx, ny, up):
+    """Bring a step that ends too near a wall back onto walkable ground, drawn ``up`` north."""
+    c, gx, gy = bilinear(clearance, grid, nx, ny + up)
     for _ in range(3):
         if c >= margin:
             break
@@ -104,9 +112,9 @@ def _keep_off(clearance, grid, margin, x, y, nx, ny):
             break
         nx += (margin - c + 1e-4) * gx / g
         ny += (margin - c + 1e-4) * gy / g
-        c, gx, gy = bilinear(clearance, grid, nx, ny)
+        c, gx, gy = bilinear(clearance, grid, nx, ny + up)
     if c < margin:
-        before, _, _ = bilinear(clearance, grid, x, y)
+        before, _, _ = bilinear(clearance, grid, x, y + up)
         if c < before:
             return x, y
     if (nx - x) * (nx - x) + (ny - y) * (ny - y) > _FARTHEST * _FARTHEST:
@@ -125,6 +133,7 @@ def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
     slack = real[i, Real.SLACK]
     near = real[i, Real.ARRIVE] * real[i, Real.ARRIVE]
     steps = int(round(tick / dt))
+    up = lift(grid, real[i, Real.STOREY])
     if count == 0 and slack > v0 * tick:
         tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
         far = real[i, Real.ARRIVE] + v0 * tick
@@ -140,7 +149,7 @@ def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
         ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
         by_wall = slack <= 0.0
         if by_wall:
-            c, gx, gy = bilinear(clearance, grid, x, y)
+            c, gx, gy = bilinear(clearance, grid, x, y + up)
             slack = c - margin - 0.35
             g2 = gx * gx + gy * gy
             into = ex * gx + ey * gy
@@ -158,7 +167,7 @@ def move(clearance, grid, law, here, there, real, whole, mine, i, moment):
         nx, ny = x + v * ex * dt, y + v * ey * dt
         slack -= v * dt
         if by_wall:
-            nx, ny = _keep_off(clearance, grid, margin, x, y, nx, ny)
+            nx, ny = _keep_off(clearance, grid, margin, x, y, nx, ny, up)
         x, y = nx, ny
         whole[i, Whole.STEPS] += 1
         tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
