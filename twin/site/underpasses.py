@@ -15,7 +15,7 @@ from twin.site.polygons import polygons_in
 from twin.site.things import Area, Level, Stretch
 from twin.site.walkable import GRID, SOLID
 
-__all__ = ["APPROACH", "Underpasses", "find_underpasses", "joined"]
+__all__ = ["APPROACH", "Underpasses", "find_underpasses", "joined", "passes_over"]
 
 APPROACH = 6.0
 """How far before a deck people are told apart from those on it. [m]
@@ -81,7 +81,7 @@ def find_underpasses(
     decks, covered, below, zones, sides = [], [], [], [], []
     for bridge in bridges:
         for level in levels:
-            if not _passes_over(bridge.polygon, level.polygon):
+            if not passes_over(bridge.polygon, level.polygon):
                 continue
             ground = shapely.intersection_all([walkable, bridge.polygon, level.polygon])
             ground = joined([shapely.difference(ground, wet, grid_size=GRID)])
@@ -105,7 +105,7 @@ def find_underpasses(
     )
 
 
-def _passes_over(deck: Area, zone: Area) -> bool:
+def passes_over(deck: Area, zone: Area) -> bool:
     """Say whether a deck cuts a zone in two."""
     if not deck.intersects(zone):
         return False
