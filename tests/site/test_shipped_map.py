@@ -99,6 +99,26 @@ def test_four_bridges_pass_over_the_towpath():
     assert len(shapely.get_parts(found.below)) == 2
 
 
+def test_the_mouths_of_underpasses_are_open():
+    site = shipped()
+    ground = walked(site)
+    found = find_underpasses(site.walkable, site.bridges, site.levels, site.water)
+    mouths = [
+        mouth
+        for bridge in site.bridges
+        for mouth in shapely.get_parts(
+            shapely.line_merge(bridge.polygon.boundary & found.below.buffer(0.01))
+        )
+        if mouth.length > 1.0
+    ]
+    assert len(mouths) == 8
+    for mouth in mouths:
+        middle = mouth.interpolate(0.5, normalized=True)
+        at = [[middle.y + ground.lift - ground.y0], [middle.x - ground.x0]]
+        clear = ndimage.map_coordinates(ground.clearance, np.array(at) / ground.cell, order=1)
+        assert clear[0] > 0.3 * mouth.length  # half of it where the sides are square
+
+
 def pieces_without(ground, closed):
     """Give each connected piece of the ground a number when an area is closed; 0 is outside.
 

@@ -22,6 +22,8 @@ from twin.site.underpasses import Underpasses, find_underpasses, joined
 
 __all__ = ["walked"]
 
+_CRACK = 0.01  # m: half the widest crack that is closed; ten times the grid of the outlines
+
 
 @functools.lru_cache(maxsize=4)  # a run asks for the same ground several times
 def walked(site: Site, cell: float = CELL) -> Ground:
@@ -50,7 +52,7 @@ def walked(site: Site, cell: float = CELL) -> Ground:
     surface[_marked(steps, frame)] |= np.uint8(Surface.STAIRS)
     lift = 0.0
     if not found.below.is_empty:
-        lower = joined([found.below, found.around])
+        lower = _without_cracks(joined([found.below, found.around]))
         below = _band(lower, frame)
         lift = frame.y0 + frame.ny * cell - below.y0
         drawn = raster(lower, below)
@@ -61,6 +63,12 @@ def walked(site: Site, cell: float = CELL) -> Ground:
         distance = np.concatenate([distance, drawn[1]])
         surface = np.concatenate([surface, codes])
     return connected(frame, inside, distance, surface, lift)
+
+
+def _without_cracks(area: Area) -> Area:
+    """Close what rounding leaves open between areas that meet."""
+    grown = area.buffer(_CRACK, join_style="mitre")
+    return joined([grown.buffer(-_CRACK, join_style="mitre")])
 
 
 def _zones(found: Underpasses, frame: Frame) -> NDArray[np.uint8]:
