@@ -38,6 +38,7 @@ def flight(west, east):
     return replace(plain, surface=surface)
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("back", [False, True])
 def test_rimea_2_and_3_a_flight_of_10_metres(back):
     # RiMEA 3.0.0: length over the speed on stairs, to 5 %; over the ground, and both ways
