@@ -1,11 +1,12 @@
 """Walking, one compiled function for everyone on foot.
 
 Model: the collision-free speed model with an anticipating side-step (:mod:`twin.people.steps`),
-walls by a signed-distance field, ways by geodesic fields. Walkers learn each other's places and
-velocities every *tick*, a quarter second, and within it expect the others to go on as they did: the
-time people take to react, and one parallel loop a tick. With a tick of one time step the model is
-the published one. The parallel loop writes only the walker's own row and reads what was written
-before it, so the result does not depend on the number of threads.
+walls by a signed-distance field, ways by geodesic fields. On steps everybody is slower; below
+bridges walls and ways are those drawn there (:mod:`twin.site.storeys`). Walkers learn each other's
+places and velocities every *tick*, a quarter second, and within it expect the others to go on as
+they did: the time people take to react, and one parallel loop a tick. With a tick of one time step
+the model is the published one. The parallel loop writes only the walker's own row and reads what
+was written before it, so the result does not depend on the number of threads.
 """
 
 import math
