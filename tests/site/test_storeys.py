@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import shapely
 
-from tests.site.small_map import line, small_site
+from tests.site.small_map import feature, line, small_site
 from tests.site.underpass import DECK, STEPS, bridge_site
+from twin.errors import MapError
 from twin.site.ground import Ground
 from twin.site.routes import STAIRS_PACE, fields
 from twin.site.storeys import walked
@@ -86,3 +87,16 @@ def test_points_beyond_the_map_get_its_edge_and_never_what_is_below(site):
     ground = walked(site)
     assert ground.node([59.0], [12.0 + ground.lift])[0][0] == ground.rows - 1
     assert ground.clearance_at([[59.0, 12.0 + ground.lift]])[0] < 0
+
+
+def test_a_gate_that_is_reached_only_from_the_deck_is_refused(tmp_path):
+    closed = feature(
+        "barrier/closed",
+        line([(99, 8), (104, 8)]),
+        name="No way down",
+        barrier="railing",
+        height_m=1.1,
+    )
+    words = r'"gate/below" can be reached from most gates only over the side of a bridge'
+    with pytest.raises(MapError, match=words):
+        bridge_site(tmp_path, more=(closed,))

@@ -4,7 +4,7 @@ import shapely
 from shapely import Polygon, box
 
 from twin.site.things import Level, Stretch
-from twin.site.underpasses import APPROACH, find_underpasses
+from twin.site.underpasses import APPROACH, find_underpasses, reaches
 from twin.site.walkable import SOLID
 
 # a towpath of 6 m from west to east, banks north and south of it, and a deck of 4 m across
@@ -39,6 +39,20 @@ def test_water_is_not_walked_on_below_a_deck():
     dry = GROUND.difference(water[0].polygon).union(deck(8, 22).polygon)
     found = find_underpasses(dry, [deck(8, 22)], [PATH], water)
     assert found.below.equals(box(40, 10, 44, 13))
+
+
+def test_what_an_underpass_joins_is_one_part():
+    # a fence keeps the path apart from its banks; the deck is open to both banks
+    fence = shapely.union_all([box(0, 9.6, 100, 10), box(0, 16, 100, 16.4)]) - box(40, 8, 44, 18)
+    ground = GROUND.difference(fence)
+    found = find_underpasses(ground, [deck(8, 20)], [PATH], [])
+    parts = sorted(reaches(ground, found), key=lambda part: part.area)
+    path = [part for part in parts if part.intersects(shapely.Point(10, 13))]
+    assert len(path) == 1
+    assert path[0].intersects(shapely.Point(90, 13))
+    assert not path[0].intersects(shapely.Point(42, 13))  # the deck
+    banks = [part for part in parts if part.intersects(shapely.Point(10, 5))]
+    assert banks[0].intersects(shapely.Point(10, 25))
 
 
 def test_no_bridges_no_underpasses():

@@ -21,13 +21,13 @@ TOWPATH = rectangle(0, 8, 120, 21)
 STEPS = rectangle(100, 4, 103, 8)
 
 
-def bridge_site(folder: Path, *, drop: tuple[str, ...] = (), **changes: Any) -> Site:
-    """Load the small site with the deck over the towpath."""
+def bridge_site(folder: Path, *, more: tuple[dict[str, Any], ...] = ()) -> Site:
+    """Load the small site with the deck over the towpath, and more features."""
     edge = {"barrier": "railing", "height_m": 1.1}
     return small_site(
         folder,
         move={"bridge/foot": polygon(DECK), "level/towpath": polygon(TOWPATH)},
-        drop=("gate/south", "venue/park", *drop),
+        drop=("gate/south", "venue/park"),
         edit={"gate/north": {"share": 0.2}},
         add=(
             feature("stairs/south", polygon(STEPS), name="Steps to the towpath"),
@@ -37,8 +37,8 @@ def bridge_site(folder: Path, *, drop: tuple[str, ...] = (), **changes: Any) -> 
             feature("barrier/side-1", line([(99.6, 4), (99.6, 8)]), name="Side", **edge),
             feature("barrier/side-2", line([(103.4, 4), (103.4, 8)]), name="Side", **edge),
             *gates(),
+            *more,
         ),
-        **changes,
     )
 
 

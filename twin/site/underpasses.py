@@ -15,7 +15,7 @@ from twin.site.polygons import polygons_in
 from twin.site.things import Area, Level, Stretch
 from twin.site.walkable import GRID, SOLID
 
-__all__ = ["APPROACH", "Underpasses", "find_underpasses", "joined", "passes_over"]
+__all__ = ["APPROACH", "Underpasses", "find_underpasses", "joined", "passes_over", "reaches"]
 
 APPROACH = 6.0
 """How far before a deck people are told apart from those on it. [m]
@@ -103,6 +103,28 @@ def find_underpasses(
         around=joined([open_ground.intersection(all_below.buffer(2.0 * APPROACH))]),
         sides=joined(sides),
     )
+
+
+def reaches(walkable: Area, found: Underpasses) -> list[Area]:
+    """List the parts of the ground that are connected when nobody steps across a deck's side.
+
+    Parts that an underpass joins are one. [m]
+    """
+    pieces = polygons_in(walkable.difference(found.sides))
+    joins = []
+    for below in polygons_in(found.below):
+        mouths = joined([found.approach.intersection(below.buffer(APPROACH))])
+        joins.append({k for k, piece in enumerate(pieces) if _overlap(piece, mouths) > _PIECE})
+    parts: list[set[int]] = []
+    for one in [*joins, *({k} for k in range(len(pieces)))]:
+        apart = [part for part in parts if part.isdisjoint(one)]
+        parts = [*apart, one.union(*(part for part in parts if not part.isdisjoint(one)))]
+    return [joined([pieces[k] for k in sorted(part)]) for part in parts if part]
+
+
+def _overlap(one: Area, other: Area) -> float:
+    """Measure the area two areas share. [m2]"""
+    return float(one.intersection(other).area)
 
 
 def passes_over(deck: Area, zone: Area) -> bool:
