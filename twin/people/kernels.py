@@ -1,11 +1,12 @@
 """Walking, one compiled function for everyone on foot.
 
 Model: the collision-free speed model with an anticipating side-step (:mod:`twin.people.steps`),
-walls by a signed-distance field, ways by geodesic fields. Walkers learn each other's places and
-velocities every *tick*, a quarter second, and within it expect the others to go on as they did: the
-time people take to react, and one parallel loop a tick. With a tick of one time step the model is
-the published one. The parallel loop writes only the walker's own row and reads what was written
-before it, so the result does not depend on the number of threads.
+walls by a signed-distance field, ways by geodesic fields. On steps everybody is slower; below
+bridges walls and ways are those drawn there (:mod:`twin.site.storeys`). Walkers learn each other's
+places and velocities every *tick*, a quarter second, and within it expect the others to go on as
+they did: the time people take to react, and one parallel loop a tick. With a tick of one time step
+the model is the published one. The parallel loop writes only the walker's own row and reads what
+was written before it, so the result does not depend on the number of threads.
 """
 
 import math
@@ -16,15 +17,18 @@ from twin.jit import kernel
 from twin.people.cells.kernels import bucket, sort_into_cells
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
-from twin.people.laws.kernels import RADIUS, bilinear
+from twin.people.laws.kernels import RADIUS, bilinear, lift
 from twin.people.steps.kernels import move
 from twin.people.ways.kernels import remaining, way
 from twin.rng import Stream, normal
+from twin.site.surface.kernels import Storey, Surface
 
 __all__ = ["walk"]
 
 _WALK = int(Stream.WALK)
 _WANDER_0 = int(Real.WANDER)
+_ZONE, _COVERED, _STAIRS = int(Surface.ZONE), int(Surface.COVERED), int(Surface.STAIRS)
+_OVER, _UNDER = float(Storey.OVER), float(Storey.UNDER)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
 _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
@@ -42,6 +46,7 @@ def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
         spot[at, Near.GIRTH] = real[i, Real.GIRTH]
         spot[at, Near.GROUP] = whole[i, Whole.GROUP]
         spot[at, Near.STRIDE] = _HASTE * law[Law.TICK] * real[i, Real.PACE]
+        spot[at, Near.STOREY] = real[i, Real.STOREY]
 
 
 @kernel
@@ -50,9 +55,11 @@ def _list_neighbours(
 ):
     """List who may matter to walker i in this tick; the nearest when there are too many.
 
-    Who is behind a wall does not, nor who is behind one's back and out of touch.
+    Who is behind a wall does not, nor who is behind one's back and out of touch, nor who is under
+    the deck of a bridge one is on.
     """
     x, y = here[i, Place.X], here[i, Place.Y]
+    storey = real[i, Real.STOREY]
     wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     cx = int(math.floor(x / size))
     cy = int(math.floor(y / size))
@@ -67,12 +74,15 @@ def _list_neighbours(
                 limit = reach + spot[k, Near.STRIDE]
                 if d2 > limit * limit or order[k] == i:
                     continue
+                if abs(spot[k, Near.STOREY] - storey) > 1.0:
+                    continue
                 # both go on by their strides at most
                 step = limit - look
                 if rx * wx + ry * wy < -step and d2 > (touch + step) * (touch + step):
                     continue
                 if not open_ground:
-                    middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry)
+                    up = lift(grid, storey)
+                    middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry + up)
                     if middle < 0.0:
                         continue
                 at = count
@@ -106,29 +116,46 @@ def _wander(law, address, real, whole, i, time):
 
 
 @kernel
+def _tread(surface, grid, real, i, x, y):
+    """Tell on which storey walker i now is, by the nearest node; return its code."""
+    ny, nx = surface.shape
+    u = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
+    v = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
+    code = surface[v, u]
+    zone = code & _ZONE
+    if zone == _COVERED:
+        real[i, Real.STOREY] = _UNDER if real[i, Real.STOREY] > 0.0 else _OVER
+    else:
+        real[i, Real.STOREY] = zone
+    return code
+
+
+@kernel
 def _choose_way(field, law, address, here, real, whole, i, time):
     """Set the direction and the speed walker i wishes for; return the time without progress."""
-    spots = field.spots
+    surface, grid, spots = field.surface, field.grid, field.spots
     x, y = here[i, Place.X], here[i, Place.Y]
+    code = _tread(surface, grid, real, i, x, y)
+    drawn = y + lift(grid, real[i, Real.STOREY])
     goal, final = whole[i, Whole.GOAL], whole[i, Whole.FINAL]
     if goal != final:
         sx, sy = spots[goal, 0] - x, spots[goal, 1] - y
         # a way is never shorter than the straight line
         if sx * sx + sy * sy < _PASSED * _PASSED:
-            if remaining(field, goal, x, y) < _PASSED:
+            if remaining(field, goal, x, drawn) < _PASSED:
                 goal = final
                 whole[i, Whole.GOAL] = goal
     tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
     straight = math.sqrt(tx * tx + ty * ty)
     close = False
     if goal == final and straight < 2.0 * real[i, Real.APPROACH]:
-        close = remaining(field, goal, x, y) < real[i, Real.APPROACH]
+        close = remaining(field, goal, x, drawn) < real[i, Real.APPROACH]
     waiting = time - real[i, Real.MARK_S]
     # a target is seen from its goal: whoever does not get on walks there first, and then on
     round_about = law[Law.SQUEEZE_S] <= waiting < 2.0 * law[Law.SQUEEZE_S]
     dx, dy = 0.0, 0.0
     if not close or round_about:
-        dx, dy = way(field, goal, x, y)
+        dx, dy = way(field, goal, x, drawn)
     if dx == 0.0 and dy == 0.0 and straight > 1e-9:
         dx, dy = tx / straight, ty / straight
     real[i, Real.GAIN] += law[Law.TICK] * (here[i, Place.VX] * dx + here[i, Place.VY] * dy)
@@ -145,6 +172,8 @@ def _choose_way(field, law, address, here, real, whole, i, time):
     c, s = math.cos(turn), math.sin(turn)
     dx, dy = c * dx - s * dy, s * dx + c * dy
     speed = real[i, Real.PACE]
+    if code & _STAIRS and real[i, Real.STOREY] != _UNDER:
+        speed *= law[Law.STAIRS]
     lead = whole[i, Whole.LEADER]
     if lead >= 0 and waiting < law[Law.SQUEEZE_S] and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y

@@ -22,8 +22,10 @@ from twin.people.columns.kernels import (
     Whole,
 )
 from twin.people.kernels import walk
+from twin.site.lengths import METRES
 from twin.site.polygons import edges
-from twin.site.routes import Routes
+from twin.site.routes import STAIRS_PACE, Routes
+from twin.site.surface.kernels import Storey
 from twin.site.things import Area
 
 __all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law", "raw_samples"]
@@ -40,6 +42,7 @@ LAW: dict[str, float] = {
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
     "margin": MARGIN,
+    "stairs": STAIRS_PACE,  # speed on steps, as a share [1]: weidmann1993
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "squeeze_s": 20.0,  # without progress: turn the shoulders [s]; assumption (range 10-40)
@@ -52,9 +55,6 @@ LAW: dict[str, float] = {
 FEW = 256
 """Fewer walkers than this are walked by one thread; changes no result."""
 
-METRES = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
-"""The value of every float16, by its bits: kernels cannot read half precision themselves."""
-
 
 class Field(NamedTuple):
     """The ground and the ways over it as the kernel reads them, a tile of nodes at a time.
@@ -63,6 +63,8 @@ class Field(NamedTuple):
     ----------
     clearance : (ny, nx) float32 array
         Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
+    surface : (ny, nx) uint8 array
+        Steps and storeys, in the codes of :class:`twin.site.surface.kernels.Surface`.
     tile : (TY, TX) int32 array
         Number of each tile of ``SIDE`` by ``SIDE`` nodes that has a way, or -1.
     known : (T,) uint64 array
@@ -71,12 +73,12 @@ class Field(NamedTuple):
         Way to goal g from each of them, in 256ths of a turn anticlockwise from east.
     column : (ny, nx) int32 array
         Column of a node in ``cost``, or -1.
-    cost : (G, K) uint16 array
-        Length of that way as the bits of a float16, of which ``metres`` (65536,) is the value. [m]
+    cost : (G, K) uint8 array
+        Length of that way in the code of :mod:`twin.site.lengths`; ``metres`` (256,) reads it. [m]
     spots : (G, 2) array
         Where the goals are. [m]
-    grid : (3,) array
-        Place of node (0, 0) and spacing. [m]
+    grid : (4,) array
+        Place of node (0, 0), spacing, and how far north what lies below bridges is drawn. [m]
     door_edges : (W, 2, 2) array
         Rings of the polygons that end a walk. [m]
     first_edge : (G + 1,) int64 array
@@ -84,11 +86,12 @@ class Field(NamedTuple):
     """
 
     clearance: NDArray[np.float32]
+    surface: NDArray[np.uint8]
     tile: NDArray[np.int32]
     known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
     column: NDArray[np.int32]
-    cost: NDArray[np.uint16]
+    cost: NDArray[np.uint8]
     metres: NDArray[np.float32]
     spots: Floats
     grid: Floats
@@ -114,9 +117,9 @@ class Field(NamedTuple):
             np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         rings, owner = edges(doors)
         return cls(
-            ground.clearance, tile.reshape(ny, nx), known, angle, index,
-            np.asarray(routes.distance).view(np.uint16), METRES, np.asarray(routes.goals),
-            np.array([ground.x0, ground.y0, ground.cell]),
+            ground.clearance, ground.surface, tile.reshape(ny, nx), known, angle, index,
+            np.asarray(routes.distance), METRES, np.asarray(routes.goals),
+            np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
             rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),
         )  # fmt: skip
 
@@ -269,6 +272,7 @@ class Walking:
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
             *(0.0, moment, 0.0),
         )
+        self._real[i, Real.STOREY] = Storey.PLANE
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
             *(1, leg.phone, -1, -1, 0, leg.goal),

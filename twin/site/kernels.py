@@ -190,6 +190,7 @@ def _remove(c: int, head: Links, after: Links, before: Links, home: Links) -> No
 def _sweep(
     time: Floats,
     slow: Floats,
+    twins: Links,
     nx: int,
     cell: float,
     width: float,
@@ -202,6 +203,7 @@ def _sweep(
 
     Nodes wait in a ring of buckets of equal width [yatziv2006]; a node whose time falls once more
     is put back, so that the result is the solution of the upwind equations and not of the order.
+    Twins are one place, and have one time.
     """
     buckets = len(head)
     waiting = 0
@@ -219,6 +221,14 @@ def _sweep(
             continue
         _remove(c, head, after, before, home)
         waiting -= 1
+        n = twins[c]
+        if n >= 0 and time[c] < time[n] - 1e-9:
+            if home[n] >= 0:
+                _remove(n, head, after, before, home)
+                waiting -= 1
+            time[n] = time[c]
+            _insert(n, current, head, after, before, home)
+            waiting += 1
         for side in range(4):
             n = c + (1 if side == 0 else -1 if side == 1 else nx if side == 2 else -nx)
             f = slow[n] * cell
@@ -246,6 +256,7 @@ def march(
     width: float,
     nodes: Ints,
     parents: Ints,
+    twins: Links,
     time: Floats,
     head: Links,
     links: Links,
@@ -270,6 +281,8 @@ def march(
     parents : (F, 8) intp
         For each of the last F nodes, which lie on a wall's edge, the walkable neighbours that lead
         out of it, filled up with -1.
+    twins : (ny * nx,) int32
+        For each node the one that is the same place, or -1.
     time, head, links : (workers, ny * nx), (workers, buckets), (workers, 3, ny * nx) arrays
         Work space, one for each worker.
     angle, distance : (G, K) uint8 and float32, out
@@ -287,7 +300,7 @@ def march(
             gx, gy = goals[g, 0], goals[g, 1]
             seeds[g] = _seed(clearance, slowness, x0, y0, cell, gx, gy, radius[g], t)
             _sweep(
-                t, slow, nx, cell, width, head[worker],
+                t, slow, twins, nx, cell, width, head[worker],
                 links[worker, 0], links[worker, 1], links[worker, 2],
             )  # fmt: skip
             directions(t, nx, cell, nodes, parents, angle[g], distance[g])

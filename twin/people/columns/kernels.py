@@ -53,6 +53,7 @@ class Near(IntEnum):
     GROUP = 5
     WIDTH = 6
     STRIDE = 6
+    STOREY = 7
     SPOT_WIDTH = 8
 
 
@@ -77,7 +78,8 @@ class Real(IntEnum):
     FINISH = 15
     GAZE = 16
     WANDER = 20
-    WIDTH = 22
+    STOREY = 22
+    WIDTH = 23
 
 
 class Whole(IntEnum):
@@ -123,7 +125,8 @@ class Law(IntEnum):
     PHONE_S = 18
     TICK = 19
     TOUCH = 20
-    WIDTH = 21
+    STAIRS = 21
+    WIDTH = 22
 
 
 class Samples(NamedTuple):

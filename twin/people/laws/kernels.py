@@ -9,19 +9,29 @@ References
 import math
 
 from twin.jit import kernel
+from twin.site.surface.kernels import Storey
 
-__all__ = ["RADIUS", "bilinear", "entered", "headway", "in_sight", "keep_off", "push"]
+__all__ = ["RADIUS", "bilinear", "entered", "headway", "in_sight", "keep_off", "lift", "push"]
 
 RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
 _FARTHEST = 0.2  # no step, put right at a wall, is longer [m]: 2.2 m/s * 1.3 * 0.05 s, and as much
+
+
+_PLANE = float(Storey.PLANE)
+
+
+@kernel
+def lift(grid, storey):
+    """Say how far north of their place on the map the ground of a storey is drawn. [m]"""
+    return grid[3] if storey > _PLANE else 0.0
 
 
 @kernel
 def bilinear(clearance, grid, x, y):
     """Interpolate the signed distance to the nearest wall and its gradient at a point.
 
-    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
-    and the spacing [m].
+    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` the place of node (0, 0) and
+    the spacing [m].
     """
     ny, nx = clearance.shape
     u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)

@@ -9,7 +9,7 @@ import math
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
-from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, push
+from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
 __all__ = ["move"]
 
@@ -88,6 +88,7 @@ def move(field, law, here, there, real, whole, mine, i, moment):
     first = 0
     if real[i, Real.MARK_S] > moment:  # has not begun
         first = min(int(math.ceil((real[i, Real.MARK_S] - moment) / dt - 1e-6)), steps)
+    up = lift(grid, real[i, Real.STOREY])
     if first == 0 and count == 0 and slack > v0 * tick:
         tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
         far = real[i, Real.ARRIVE] + v0 * tick
@@ -103,7 +104,7 @@ def move(field, law, here, there, real, whole, mine, i, moment):
         ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
         by_wall = slack <= 0.0
         if by_wall:
-            c, gx, gy = bilinear(clearance, grid, x, y)
+            c, gx, gy = bilinear(clearance, grid, x, y + up)
             slack = c - margin - 0.35
             g2 = gx * gx + gy * gy
             into = ex * gx + ey * gy
@@ -121,7 +122,8 @@ def move(field, law, here, there, real, whole, mine, i, moment):
         nx, ny = x + v * ex * dt, y + v * ey * dt
         slack -= v * dt
         if by_wall:
-            nx, ny = keep_off(clearance, grid, margin, x, y, nx, ny)
+            nx, ny = keep_off(clearance, grid, margin, x, y + up, nx, ny + up)
+            ny -= up
         x, y = nx, ny
         whole[i, Whole.STEPS] += 1
         tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
