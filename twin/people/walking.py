@@ -21,7 +21,7 @@ from twin.people.columns.kernels import (
     Samples,
     Whole,
 )
-from twin.people.kernels import walk
+from twin.people.kernels import FEW, walk
 from twin.site.polygons import edges
 from twin.site.routes import Routes
 from twin.site.things import Area
@@ -36,6 +36,7 @@ LAW: dict[str, float] = {
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
+    "close": 0.8,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
@@ -48,9 +49,6 @@ LAW: dict[str, float] = {
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
 
-
-FEW = 256
-"""Fewer walkers than this are walked by one thread; changes no result."""
 
 METRES = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
 """The value of every float16, by its bits: kernels cannot read half precision themselves."""
@@ -271,7 +269,7 @@ class Walking:
         )
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0, leg.goal),
+            *(1, leg.phone, -1, -1, 0, leg.goal, -1),
         )
         self._row_of[leg.person] = i
         self._added.append(i)
@@ -346,6 +344,7 @@ class Walking:
                 *(self._place, self._real, self._whole, self._near),
                 *(active, n, first_tick, ticks, samples, row, trace),
                 *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),
+                np.empty((2, n, 2)),
             )
 
     def _walk(

@@ -2,7 +2,7 @@
 
 A walker is one row of four arrays: ``place`` (2, cap, 4) is position and velocity at the old and
 the new moment, ``real`` (cap, R) and ``whole`` (cap, W) hold the columns named below, ``near``
-(cap, LIST_LENGTH, 6) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
+(cap, LIST_LENGTH, 7) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
 replication and day. The file is called kernels.py because the numbers are compiled into kernels: a
 change here must not be answered from an old cache.
 """
@@ -51,8 +51,9 @@ class Near(IntEnum):
 
     GIRTH = 4
     GROUP = 5
-    WIDTH = 6
-    STRIDE = 6
+    ROW = 6
+    WIDTH = 7
+    STRIDE = 7
     SPOT_WIDTH = 8
 
 
@@ -96,7 +97,8 @@ class Whole(IntEnum):
     WANDER_KNOT = 10
     STEPS = 11
     FINAL = 12
-    WIDTH = 13
+    SLOT = 13
+    WIDTH = 14
 
 
 class Law(IntEnum):
@@ -123,7 +125,8 @@ class Law(IntEnum):
     PHONE_S = 18
     TICK = 19
     TOUCH = 20
-    WIDTH = 21
+    CLOSE = 21
+    WIDTH = 22
 
 
 class Samples(NamedTuple):
