@@ -28,6 +28,7 @@ _WANDER_0 = int(Real.WANDER)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
 _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
+_TURNED = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
 FEW = 256  # fewer are walked by one thread; changes no result
 _HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
@@ -131,8 +132,9 @@ def _choose_way(field, law, address, here, real, whole, i, time):
     if goal == final and straight < 2.0 * real[i, Real.APPROACH]:
         close = remaining(field, goal, x, y) < real[i, Real.APPROACH]
     waiting = time - real[i, Real.MARK_S]
+    alone = whole[i, Whole.SLOT] < 0
     # a target is seen from its goal: whoever does not get on walks there first, and then on
-    round_about = law[Law.SQUEEZE_S] <= waiting < 2.0 * law[Law.SQUEEZE_S]
+    round_about = alone and law[Law.ROUND_S] <= waiting < 2.0 * law[Law.ROUND_S]
     dx, dy = 0.0, 0.0
     if not close or round_about:
         dx, dy = way(field, goal, x, y)
@@ -143,17 +145,19 @@ def _choose_way(field, law, address, here, real, whole, i, time):
         real[i, Real.GAIN] = 0.0
         real[i, Real.MARK_S] = time
         waiting = 0.0
-    real[i, Real.GIRTH] = 1.0 if waiting < law[Law.SQUEEZE_S] else 0.5
+    real[i, Real.GIRTH] = 1.0 if waiting < law[Law.SQUEEZE_S] else _TURNED
     turn = 0.0
-    if waiting > law[Law.EXPLORE_S]:
-        turn = 8.0 * _wander(law, address, real, whole, i, 6.0 * time)
+    if waiting > law[Law.RESTLESS_S] and not alone:
+        # the longer, the wider: it breaks the arches that form at narrow doors
+        wide = min(2.0 * (waiting / law[Law.RESTLESS_S] - 1.0), 8.0)
+        turn = wide * _wander(law, address, real, whole, i, 6.0 * time)
     elif not close:
         turn = _wander(law, address, real, whole, i, time)
     c, s = math.cos(turn), math.sin(turn)
     dx, dy = c * dx - s * dy, s * dx + c * dy
     speed = real[i, Real.PACE]
     lead = whole[i, Whole.LEADER]
-    if lead >= 0 and waiting < law[Law.SQUEEZE_S] and not close:
+    if lead >= 0 and waiting < law[Law.ROUND_S] and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
         together = whole[lead, Whole.PERSON] == whole[i, Whole.GROUP]
         if together and whole[lead, Whole.FINAL] == final and lx * lx + ly * ly < 400.0:

@@ -32,7 +32,7 @@ MARGIN = 0.25
 """Nearest a body's centre comes to a wall. [m] assumption: half a body (range 0.2-0.3)."""
 
 LAW: dict[str, float] = {
-    "time_gap": 1.0,  # T [s]: tordeux2016, section 3; jupedsim
+    "time_gap": 0.6,  # T [s]; assumption (0.5-1; 1 in tordeux2016): speed and flow as measured
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
@@ -43,8 +43,9 @@ LAW: dict[str, float] = {
     "margin": MARGIN,
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
-    "squeeze_s": 20.0,  # without progress: turn the shoulders [s]; assumption (range 10-40)
-    "explore_s": 60.0,  # without progress: try other ways [s]; assumption (range 30-120)
+    "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
+    "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
+    "squeeze_s": 120.0,  # without progress: turn the shoulders [s]; assumption (range 60-180)
     "stuck_s": 240.0,  # without progress: counted as stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""

@@ -113,8 +113,8 @@ class Law(IntEnum):
     MARGIN = 6
     WANDER = 7
     WANDER_S = 8
-    SQUEEZE_S = 9
-    EXPLORE_S = 10
+    RESTLESS_S = 9
+    ROUND_S = 10
     STUCK_S = 11
     GAZE_YAW = 12
     GAZE_PITCH = 13
@@ -126,7 +126,8 @@ class Law(IntEnum):
     TICK = 19
     TOUCH = 20
     CLOSE = 21
-    WIDTH = 22
+    SQUEEZE_S = 22
+    WIDTH = 23
 
 
 class Samples(NamedTuple):
