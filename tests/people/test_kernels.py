@@ -72,7 +72,7 @@ def listed(xy, pace, reach=3.0, wish=(0.0, 0.0), storey=0.0):
     for i in range(n):
         mine = np.zeros((LIST_LENGTH, Near.WIDTH))
         own = reach + 1.3 * 0.25 * pace
-        count = _list_neighbours(
+        count, _ = _list_neighbours(
             *(open_field, GRID, LAW, here, real, mine, i, size, own, starts, order, spot, True)
         )
         found.append(sorted(map(tuple, mine[:count, : Place.VX])))
@@ -142,7 +142,7 @@ def test_too_many_neighbours_leave_the_nearest():
 
 def neighbour(x, y, vx=0.0, vy=0.0, group=9):
     row = np.zeros((1, Near.WIDTH))
-    row[0] = (x, y, vx, vy, 1.0, group)
+    row[0] = (x, y, vx, vy, 1.0, group, 0)
     return row
 
 
@@ -152,7 +152,8 @@ def neighbour(x, y, vx=0.0, vy=0.0, group=9):
 )
 def test_speed_is_the_room_ahead_over_the_time_gap(x, y, speed):
     # (distance - 0.4 m) / 1 s, at most 1.3; nobody behind or beside matters
-    assert _speed(LAW, neighbour(x, y), 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.0) == pytest.approx(
+    gap = law(dt=0.05, time_gap=1.0)
+    assert _speed(gap, neighbour(x, y), 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.0) == pytest.approx(
         speed
     )
 
@@ -160,7 +161,8 @@ def test_speed_is_the_room_ahead_over_the_time_gap(x, y, speed):
 def test_neighbours_go_on_as_they_did():
     # 0.2 s later somebody at 1.4 m who walks at 1 m/s is at 1.6 m
     ahead = neighbour(1.4, 0.0, 1.0, 0.0)
-    assert _speed(LAW, ahead, 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.2) == pytest.approx(1.2)
+    gap = law(dt=0.05, time_gap=1.0)
+    assert _speed(gap, ahead, 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.2) == pytest.approx(1.2)
 
 
 def test_repulsion_is_equation_4():

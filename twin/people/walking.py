@@ -21,7 +21,7 @@ from twin.people.columns.kernels import (
     Samples,
     Whole,
 )
-from twin.people.kernels import walk
+from twin.people.kernels import FEW, walk
 from twin.site.lengths import METRES
 from twin.site.polygons import edges
 from twin.site.routes import STAIRS_PACE, Routes
@@ -34,10 +34,11 @@ MARGIN = 0.25
 """Nearest a body's centre comes to a wall. [m] assumption: half a body (range 0.2-0.3)."""
 
 LAW: dict[str, float] = {
-    "time_gap": 1.0,  # T [s]: tordeux2016, section 3; jupedsim
+    "time_gap": 0.6,  # T [s]; assumption (0.5-1; 1 in tordeux2016): speed and flow as measured
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
+    "close": 0.8,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
@@ -45,15 +46,12 @@ LAW: dict[str, float] = {
     "stairs": STAIRS_PACE,  # speed on steps, as a share [1]: weidmann1993
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
-    "squeeze_s": 20.0,  # without progress: turn the shoulders [s]; assumption (range 10-40)
-    "explore_s": 60.0,  # without progress: try other ways [s]; assumption (range 30-120)
+    "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
+    "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
+    "squeeze_s": 120.0,  # without progress: turn the shoulders [s]; assumption (range 60-180)
     "stuck_s": 240.0,  # without progress: counted as stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
-
-
-FEW = 256
-"""Fewer walkers than this are walked by one thread; changes no result."""
 
 
 class Field(NamedTuple):
@@ -275,7 +273,7 @@ class Walking:
         self._real[i, Real.STOREY] = Storey.PLANE
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0, leg.goal),
+            *(1, leg.phone, -1, -1, 0, leg.goal, -1),
         )
         self._row_of[leg.person] = i
         self._added.append(i)
@@ -350,6 +348,7 @@ class Walking:
                 *(self._place, self._real, self._whole, self._near),
                 *(active, n, first_tick, ticks, samples, row, trace),
                 *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),
+                np.empty((2, n, 2)),
             )
 
     def _walk(
