@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 from shapely import Polygon
 
+from twin.people.laws.kernels import RADIUS
 from twin.people.walking import MARGIN
 from twin.people.walks.asked import check
 from twin.people.walks.daily import walk_as_in_the_day
 from twin.people.walks.lay import lay
+from twin.people.walks.published import RULES, walk_as_published
 from twin.people.walks.result import Walk
 
 __all__ = ["Walk", "walk"]
@@ -101,4 +103,6 @@ def walk(
         ground, start, exits, exit_of, speed, begin,
         seconds=seconds, dt=dt, model=model, seed=seed, threads=threads,
     )  # fmt: skip
+    if model in RULES:
+        return walk_as_published(asked, lay(asked, RADIUS))
     return walk_as_in_the_day(asked, lay(asked, MARGIN))
