@@ -100,6 +100,6 @@ def _bodies(asked: Asked, laid: Laid) -> Floats:
     body = np.zeros((len(asked.start), Body.WIDTH))
     body[:, Body.PACE] = asked.speed
     body[:, [Body.TARGET_X, Body.TARGET_Y]] = laid.target[laid.goal]
-    body[:, Body.REACH] = (laid.reach[laid.goal] + 1e-9) ** 2
+    body[:, Body.REACH] = laid.reach[laid.goal] + 1e-9
     body[:, Body.BEGIN] = asked.begin
     return body

@@ -19,19 +19,21 @@ class Body(IntEnum):
     TARGET_Y = 2
     """Where in the exit to walk. [m]"""
     REACH = 3
-    """Square of how far the exit reaches from there. [m2]"""
+    """How far the exit reaches from there. [m]"""
     BEGIN = 4
     """Moment before which the person stands. [s]"""
     WISH_X = 5
     WISH_Y = 6
     """Direction of the way round what stands between; 0, 0 while the target is in sight."""
-    OPEN = 7
-    """How far can be walked before walls are felt. [m]"""
-    WAY = 8
-    """How far can be walked before the way is looked up again. [m]"""
-    SIGHT = 9
-    """How far can be walked before it is looked whether the target is in sight. [m]"""
-    WIDTH = 10
+    FREE = 7
+    """How far can be walked before the ground matters: walls, the way or the exit. [m]"""
+    GIVEN = 8
+    """What ``FREE`` was when it was last set. [m]"""
+    WAY = 9
+    """How far could then be walked before the way is looked up again. [m]"""
+    SIGHT = 10
+    """And before it is looked whether the target is in sight. [m]"""
+    WIDTH = 11
 
 
 class Rule(IntEnum):

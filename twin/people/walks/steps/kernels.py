@@ -32,18 +32,19 @@ _TOUCHING = 2.0 * RADIUS
 @kernel
 def _look(field, body, goal, i, x, y):
     """See whether the target is in sight, and look the way up when it is not."""
+    walked = body[i, Body.GIVEN] - body[i, Body.FREE]
+    body[i, Body.WAY] -= walked
+    body[i, Body.SIGHT] -= walked
     if body[i, Body.SIGHT] <= 0.0:
-        tx, ty = body[i, Body.TARGET_X], body[i, Body.TARGET_Y]
         body[i, Body.SIGHT] = _SEEN
+        body[i, Body.WAY] = 0.0
+        tx, ty = body[i, Body.TARGET_X], body[i, Body.TARGET_Y]
         if in_sight(field.clearance, field.grid, RADIUS, x, y, tx, ty):
-            body[i, Body.WISH_X], body[i, Body.WISH_Y] = 0.0, 0.0
             body[i, Body.WAY] = _SEEN
-            return
-    elif body[i, Body.WISH_X] == 0.0 and body[i, Body.WISH_Y] == 0.0:
-        body[i, Body.WAY] = body[i, Body.SIGHT]
-        return
-    body[i, Body.WISH_X], body[i, Body.WISH_Y] = way(field, goal[i], x, y)
-    body[i, Body.WAY] = _STRIDE
+            body[i, Body.WISH_X], body[i, Body.WISH_Y] = 0.0, 0.0
+    if body[i, Body.WAY] <= 0.0:
+        body[i, Body.WAY] = _STRIDE
+        body[i, Body.WISH_X], body[i, Body.WISH_Y] = way(field, goal[i], x, y)
 
 
 @kernel
@@ -51,6 +52,8 @@ def _collision_free(rule, here, mine, count, x, y, v0, dx, dy, wx, wy):
     """Choose the velocity: equations (1) to (4) of tordeux2016, ``wx, wy`` being walls' push."""
     look2 = rule[Rule.LOOK] * rule[Rule.LOOK]
     strength, reach = rule[Rule.STRENGTH], rule[Rule.REACH]
+    if count == 0 and wx == 0.0 and wy == 0.0:
+        return v0 * dx, v0 * dy, v0
     ex, ey = dx + wx, dy + wy
     for k in range(count):
         j = mine[k]
@@ -72,7 +75,7 @@ def _collision_free(rule, here, mine, count, x, y, v0, dx, dy, wx, wy):
         rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
         room = min(room, headway(rx, ry, ex, ey, _TOUCHING))
     v = min(v0, max(0.0, room / rule[Rule.TIME_GAP]))
-    return v * ex, v * ey
+    return v * ex, v * ey, v
 
 
 @kernel
@@ -109,27 +112,44 @@ def _social_force(rule, here, i, mine, count, x, y, v0, dx, dy, wx, wy):
                 fy += cy
     ax = (v0 * dx - vx) / rule[Rule.RELAX] + fx / rule[Rule.MASS]
     ay = (v0 * dy - vy) / rule[Rule.RELAX] + fy / rule[Rule.MASS]
-    return vx + ax * rule[Rule.DT], vy + ay * rule[Rule.DT]
+    vx, vy = vx + ax * rule[Rule.DT], vy + ay * rule[Rule.DT]
+    return vx, vy, math.sqrt(vx * vx + vy * vy)
 
 
 @kernel
-def _walls(field, rule, here, body, i, x, y):
-    """Feel the nearest wall, and note how far can be walked before the next is felt.
-
-    A push beside the wished direction for the collision-free model, a force [N] for the other.
-    """
+def _walls(field, rule, here, i, x, y):
+    """Feel the nearest wall: a push beside the wished direction, or a force; and its distance."""
     c, gx, gy = bilinear(field.clearance, field.grid, x, y)
-    body[i, Body.OPEN] = c - rule[Rule.WALL_LOOK]
     g = math.sqrt(gx * gx + gy * gy)
     if c >= rule[Rule.WALL_LOOK] or g < 1e-6:
-        return 0.0, 0.0
+        return 0.0, 0.0, c
     nx, ny = gx / g, gy / g
     away = push(rule[Rule.WALL_STRENGTH], rule[Rule.WALL_REACH], RADIUS, c)
     wx, wy = away * nx, away * ny
     if rule[Rule.SOCIAL] > 0.0 and c < RADIUS:
         cx, cy = _contact(rule, RADIUS - c, nx, ny, -here[i, Place.VX], -here[i, Place.VY])
         wx, wy = wx + cx, wy + cy
-    return wx, wy
+    return wx, wy, c
+
+
+@kernel
+def _set_free(rule, body, i, c, x, y):
+    """Note how far can be walked until the ground matters."""
+    tx, ty = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
+    free = min(c - rule[Rule.WALL_LOOK], math.sqrt(tx * tx + ty * ty) - body[i, Body.REACH])
+    free = max(min(free, body[i, Body.WAY], body[i, Body.SIGHT]), 0.0)
+    body[i, Body.FREE] = free
+    body[i, Body.GIVEN] = free
+
+
+@kernel
+def _at_exit(field, body, goal, i, x, y):
+    """Tell whether somebody is in their exit."""
+    tx, ty = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
+    if tx * tx + ty * ty > body[i, Body.REACH] * body[i, Body.REACH]:
+        return False
+    first, last = field.first_edge[goal[i]], field.first_edge[goal[i] + 1]
+    return entered(field.door_edges, first, last, x, y)
 
 
 @kernel
@@ -169,7 +189,8 @@ def step(
         Length of the longest step. [m]
     """
     dt = rule[Rule.DT]
-    longest = 0.0
+    social = rule[Rule.SOCIAL] > 0.0
+    fastest = 0.0
     for rank in range(first, last):
         i = order[rank]
         x, y = here[i, Place.X], here[i, Place.Y]
@@ -177,41 +198,34 @@ def step(
             there[i, Place.X], there[i, Place.Y] = x, y
             continue
         taken[i] += 1
-        v0 = body[i, Body.PACE]
-        if body[i, Body.WAY] <= 0.0:
+        by_ground = body[i, Body.FREE] <= 0.0
+        wx, wy = 0.0, 0.0
+        if by_ground:
             _look(field, body, goal, i, x, y)
+            wx, wy, c = _walls(field, rule, here, i, x, y)
+            _set_free(rule, body, i, c, x, y)
         dx, dy = body[i, Body.WISH_X], body[i, Body.WISH_Y]
         if dx == 0.0 and dy == 0.0:
             dx, dy = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
-            d = max(math.sqrt(dx * dx + dy * dy), 1e-9)
-            dx, dy = dx / d, dy / d
-        by_wall = body[i, Body.OPEN] <= 0.0
-        wx, wy = 0.0, 0.0
-        if by_wall:
-            wx, wy = _walls(field, rule, here, body, i, x, y)
-        mine = near[i]
-        if rule[Rule.SOCIAL] > 0.0:
-            vx, vy = _social_force(rule, here, i, mine, count[i], x, y, v0, dx, dy, wx, wy)
+            far = 1.0 / max(math.sqrt(dx * dx + dy * dy), 1e-9)
+            dx, dy = dx * far, dy * far
+        v0 = body[i, Body.PACE]
+        if social:
+            vx, vy, v = _social_force(rule, here, i, near[i], count[i], x, y, v0, dx, dy, wx, wy)
         else:
-            vx, vy = _collision_free(rule, here, mine, count[i], x, y, v0, dx, dy, wx, wy)
+            vx, vy, v = _collision_free(rule, here, near[i], count[i], x, y, v0, dx, dy, wx, wy)
         nx, ny = x + vx * dt, y + vy * dt
-        if by_wall:
+        body[i, Body.FREE] -= v * dt
+        if by_ground:
             px, py = nx, ny
             nx, ny = keep_off(field.clearance, field.grid, rule[Rule.MARGIN], x, y, px, py)
             if nx != px or ny != py:
                 vx, vy = (nx - x) / dt, (ny - y) / dt
-        moved = dt * math.sqrt(vx * vx + vy * vy)
-        body[i, Body.OPEN] -= moved
-        body[i, Body.WAY] -= moved
-        body[i, Body.SIGHT] -= moved
-        longest = max(longest, moved)
-        tx, ty = body[i, Body.TARGET_X] - nx, body[i, Body.TARGET_Y] - ny
-        if tx * tx + ty * ty <= body[i, Body.REACH]:
-            if entered(
-                field.door_edges, field.first_edge[goal[i]], field.first_edge[goal[i] + 1], nx, ny
-            ):
-                left[i] = moment + dt
-                nx, ny = GONE, GONE
+                v = math.sqrt(vx * vx + vy * vy)
+        fastest = max(fastest, v)
+        if body[i, Body.FREE] <= 0.0 and _at_exit(field, body, goal, i, nx, ny):
+            left[i] = moment + dt
+            nx, ny = GONE, GONE
         there[i, Place.X], there[i, Place.Y] = nx, ny
         there[i, Place.VX], there[i, Place.VY] = vx, vy
-    return longest
+    return fastest * dt
