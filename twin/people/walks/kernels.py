@@ -16,10 +16,12 @@ from twin.people.walks.columns.kernels import Rule
 from twin.people.walks.lists.kernels import list_neighbours
 from twin.people.walks.steps.kernels import step
 
-__all__ = ["stroll"]
+__all__ = ["PIECE", "stroll"]
 
 _SKIN = 0.6  # [m]; a choice of speed (0.3-1): longer lists, or lists made more often
-_PIECE = 64  # people a thread takes at a time
+
+PIECE = 64
+"""People whose steps are worked out together: few enough for the fastest memory."""
 
 
 @kernel
@@ -31,6 +33,24 @@ def _keep_active(here, active, n):
             active[kept] = active[k]
             kept += 1
     return kept
+
+
+@kernel
+def _keep_moment(here, active, n, out):
+    """Write down where everybody is."""
+    for k in range(n):
+        i = active[k]
+        if here[i, Place.X] != GONE:
+            out[i, 0], out[i, 1] = here[i, Place.X], here[i, Place.Y]
+
+
+@kernel
+def _most(told, pieces):
+    """Return the greatest number told; 0 when nobody tells one."""
+    most = 0.0
+    for p in range(pieces):
+        most = max(most, told[p])
+    return most
 
 
 @kernel
@@ -47,7 +67,7 @@ def stroll(
     body,
     goal,
     near,
-    count,
+    ends,
     active,
     state,
     steps,
@@ -58,17 +78,21 @@ def stroll(
     cell,
     starts,
     order,
-    longest,
+    desk,
+    pairs,
+    told,
     alone,
 ):
     """Walk everyone up to a number of steps, or until lists need more room.
 
     Parameters
     ----------
-    field, rule, body, goal, near, count, left, taken : arrays
+    field, rule, body, goal, ends, left, taken : arrays
         As in :func:`twin.people.walks.steps.kernels.step`.
     place : (2, N, 4) array
         Places and velocities; ``state[2]`` says which half is the present.
+    near : (P, M) int32 array
+        Room for the neighbours of each piece of ``PIECE`` people.
     active : (N,) int32 array
         Rows of who has not left, ``state[1]`` of them.
     state : (4,) int64 array
@@ -79,65 +103,65 @@ def stroll(
         Steps from one kept moment to the next.
     trace : (T, N, 2) array, out
         Places at the kept moments; who has left is not written. [m]
-    cell, starts, order, longest : arrays
-        Room: (N,) int32, (BUCKETS**2 + 2,) int32, (N,) int32, (pieces,) float64.
+    cell, starts, order : arrays
+        Room: (N,) int32, (BUCKETS**2 + 2,) int32, (N,) int32.
+    desk, pairs : (P or 1, 5, PIECE) and (P or 1, 3, M) arrays
+        Room for each piece, or for the one that is walked when one thread walks all.
+    told : (P,) array
+        Room for what each piece tells.
     alone : bool
         Whether one thread walks all.
 
     Returns
     -------
     int
-        0 when done; else how many neighbours the lists must have room for, and walking can go on.
+        0 when done; else how many neighbours a piece must have room for, and walking can go on.
     """
-    dt, size = rule[Rule.DT], rule[Rule.LOOK] + _SKIN
+    size = rule[Rule.LOOK] + _SKIN
     s, n, now, kept = state[0], state[1], state[2], state[3]
     walked = math.inf
-    need = 0
+    need = 0.0
     while s < steps:
         here, there = place[now], place[1 - now]
         if s == kept * every:
-            for k in range(n):
-                i = active[k]
-                if here[i, Place.X] != GONE:
-                    trace[kept, i, 0], trace[kept, i, 1] = here[i, Place.X], here[i, Place.Y]
+            _keep_moment(here, active, n, trace[kept])
             kept += 1
-        pieces = (n + _PIECE - 1) // _PIECE
         if walked > 0.5 * _SKIN:
             n = _keep_active(here, active, n)
-            pieces = (n + _PIECE - 1) // _PIECE
             sort_into_cells(here, active, n, size, cell, starts, order)
+        pieces = (n + PIECE - 1) // PIECE
+        if walked > 0.5 * _SKIN:
             if alone:
-                list_neighbours(field, here, size, starts, order, 0, n, near, count)
+                for p in range(pieces):
+                    a, b = p * PIECE, min((p + 1) * PIECE, n)
+                    told[p] = list_neighbours(field, here, size, starts, order, a, b, near[p], ends)
             else:
                 for p in prange(pieces):
-                    last = min((p + 1) * _PIECE, n)
-                    list_neighbours(field, here, size, starts, order, p * _PIECE, last, near, count)
-            for k in range(n):
-                need = max(need, count[active[k]])
+                    a, b = p * PIECE, min((p + 1) * PIECE, n)
+                    found = list_neighbours(field, here, size, starts, order, a, b, near[p], ends)
+                    _store(told, p, found)
+            need = _most(told, pieces)
             if need > near.shape[1]:
                 break
             walked = 0.0
-        moment = s * dt
+        moment = s * rule[Rule.DT]
         if alone:
-            walked += step(
-                field, rule, here, there, body, goal, near, count, order, 0, n, moment, left, taken
-            )
+            for p in range(pieces):
+                a, b = p * PIECE, min((p + 1) * PIECE, n)
+                told[p] = step(
+                    field, rule, here, there, body, goal, near[p], ends, order, a, b, moment, left,
+                    taken, desk[0], pairs[0],
+                )  # fmt: skip
         else:
             for p in prange(pieces):
-                last = min((p + 1) * _PIECE, n)
-                _store(
-                    longest,
-                    p,
-                    step(
-                        field, rule, here, there, body, goal, near, count, order, p * _PIECE, last,
-                        moment, left, taken,
-                    ),
+                a, b = p * PIECE, min((p + 1) * PIECE, n)
+                far = step(
+                    field, rule, here, there, body, goal, near[p], ends, order, a, b, moment, left,
+                    taken, desk[p], pairs[p],
                 )  # fmt: skip
-            far = 0.0
-            for p in range(pieces):
-                far = max(far, longest[p])
-            walked += far
+                _store(told, p, far)
+        walked += _most(told, pieces)
         s += 1
         now = 1 - now
     state[0], state[1], state[2], state[3] = s, n, now, kept
-    return need if need > near.shape[1] else 0
+    return int(need) if need > near.shape[1] else 0

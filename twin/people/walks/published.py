@@ -9,7 +9,7 @@ from twin.arrays import Floats
 from twin.people.columns.kernels import BUCKETS
 from twin.people.walks.asked import TICK, Asked
 from twin.people.walks.columns.kernels import Body, Rule
-from twin.people.walks.kernels import stroll
+from twin.people.walks.kernels import PIECE, stroll
 from twin.people.walks.lay import Laid
 from twin.people.walks.result import Walk
 
@@ -53,7 +53,7 @@ start with overlap."""
 FEW = 512
 """Fewer people than this are walked by one thread; changes no result."""
 
-_ROOM = 16  # neighbours to begin with: a line of memory
+_ROOM = 8  # neighbours of each person to begin with
 
 
 def rule(model: str, dt: float) -> Floats:
@@ -75,20 +75,28 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
     place = np.zeros((2, people, 4))
     place[0, :, :2] = asked.start
     state = np.array([0, people, 0, 0])
-    near = np.empty((people, _ROOM), dtype=np.int32)
     alone = asked.threads == 1 or people < FEW
+    pieces = -(-people // PIECE)
+    room = PIECE * _ROOM
+    desks = 1 if alone else pieces
     fixed = (laid.field, rule(asked.model, asked.dt), place, _bodies(asked, laid), laid.goal)
     rest = (
         *(np.empty(people, dtype=np.int32), np.arange(people, dtype=np.int32), state),
         *(every, xy, left, taken, np.empty(people, dtype=np.int32)),
         *(np.empty(BUCKETS * BUCKETS + 2, dtype=np.int32), np.empty(people, dtype=np.int32)),
-        *(np.empty(people), alone),
+        np.empty((desks, 5, PIECE)),
     )
+    told = np.empty(pieces)
+
+    def go_on(steps: int, room: int) -> int:
+        near, pairs = np.empty((pieces, room), dtype=np.int32), np.empty((desks, 3, room))
+        return int(stroll(*fixed, near, *rest[:3], steps, *rest[3:], pairs, told, alone))
+
     with jit.threads(asked.threads):
-        stroll(*fixed, near, *rest[:3], 0, *rest[3:])  # compiled before the clock starts
+        go_on(0, room)  # compiled before the clock starts
         cpu, wall = time.process_time(), time.perf_counter()
-        while need := stroll(*fixed, near, *rest[:3], steps, *rest[3:]):
-            near = np.empty((people, need + need // 2), dtype=np.int32)
+        while need := go_on(steps, room):
+            room = need + need // 2
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     there = np.isnan(left)
     xy[-1, there] = place[state[2], there, :2]

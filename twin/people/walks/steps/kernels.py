@@ -48,37 +48,6 @@ def _look(field, body, goal, i, x, y):
 
 
 @kernel
-def _collision_free(rule, here, mine, count, x, y, v0, dx, dy, wx, wy):
-    """Choose the velocity: equations (1) to (4) of tordeux2016, ``wx, wy`` being walls' push."""
-    look2 = rule[Rule.LOOK] * rule[Rule.LOOK]
-    strength, reach = rule[Rule.STRENGTH], rule[Rule.REACH]
-    if count == 0 and wx == 0.0 and wy == 0.0:
-        return v0 * dx, v0 * dy, v0
-    ex, ey = dx + wx, dy + wy
-    for k in range(count):
-        j = mine[k]
-        rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
-        d2 = rx * rx + ry * ry
-        if d2 < look2:
-            d = math.sqrt(d2)
-            away = push(strength, reach, _TOUCHING, d) / max(d, 1e-9)
-            ex -= away * rx
-            ey -= away * ry
-    length = math.sqrt(ex * ex + ey * ey)
-    if length > 1e-9:
-        ex, ey = ex / length, ey / length
-    else:
-        ex, ey = dx, dy
-    room = math.inf
-    for k in range(count):
-        j = mine[k]
-        rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
-        room = min(room, headway(rx, ry, ex, ey, _TOUCHING))
-    v = min(v0, max(0.0, room / rule[Rule.TIME_GAP]))
-    return v * ex, v * ey, v
-
-
-@kernel
 def _contact(rule, overlap, nx, ny, vx, vy):
     """Press and rub where bodies overlap: second and third term of equations (2) and (3).
 
@@ -87,33 +56,6 @@ def _contact(rule, overlap, nx, ny, vx, vy):
     along = rule[Rule.FRICTION] * overlap * (vy * nx - vx * ny)
     against = rule[Rule.BODY] * overlap
     return against * nx - along * ny, against * ny + along * nx
-
-
-@kernel
-def _social_force(rule, here, i, mine, count, x, y, v0, dx, dy, wx, wy):
-    """Choose the velocity: equations (1) to (3) of helbing2000, ``wx, wy`` being walls' force."""
-    look2 = rule[Rule.LOOK] * rule[Rule.LOOK]
-    vx, vy = here[i, Place.VX], here[i, Place.VY]
-    fx, fy = wx, wy
-    for k in range(count):
-        j = mine[k]
-        rx, ry = x - here[j, Place.X], y - here[j, Place.Y]
-        d2 = rx * rx + ry * ry
-        if d2 < look2:
-            d = max(math.sqrt(d2), 1e-9)
-            nx, ny = rx / d, ry / d
-            away = push(rule[Rule.STRENGTH], rule[Rule.REACH], _TOUCHING, d)
-            fx += away * nx
-            fy += away * ny
-            if d < _TOUCHING:
-                ux, uy = here[j, Place.VX] - vx, here[j, Place.VY] - vy
-                cx, cy = _contact(rule, _TOUCHING - d, nx, ny, ux, uy)
-                fx += cx
-                fy += cy
-    ax = (v0 * dx - vx) / rule[Rule.RELAX] + fx / rule[Rule.MASS]
-    ay = (v0 * dy - vy) / rule[Rule.RELAX] + fy / rule[Rule.MASS]
-    vx, vy = vx + ax * rule[Rule.DT], vy + ay * rule[Rule.DT]
-    return vx, vy, math.sqrt(vx * vx + vy * vy)
 
 
 @kernel
@@ -153,9 +95,162 @@ def _at_exit(field, body, goal, i, x, y):
 
 
 @kernel
-def step(
-    field, rule, here, there, body, goal, near, count, order, first, last, moment, left, taken
+def _begin(
+    field, rule, here, body, goal, order, first, last, moment, taken, state, wish_x, wish_y, ex, ey
 ):
+    """Find where the people of some ranks wish to go, and what they feel of walls (``ex, ey``).
+
+    ``state`` is 0 for who stands or has left, 1 for who walks and 2 for who does by the ground's
+    leave: near a wall, an exit, or where the way is looked up.
+    """
+    for rank in range(first, last):
+        i, k = order[rank], rank - first
+        x, y = here[i, Place.X], here[i, Place.Y]
+        ex[k], ey[k] = 0.0, 0.0
+        state[k] = 0.0
+        if x == GONE or body[i, Body.BEGIN] > moment + 1e-9:
+            continue
+        state[k] = 1.0
+        taken[i] += 1
+        if body[i, Body.FREE] <= 0.0:
+            state[k] = 2.0
+            _look(field, body, goal, i, x, y)
+            ex[k], ey[k], c = _walls(field, rule, here, i, x, y)
+            _set_free(rule, body, i, c, x, y)
+        dx, dy = body[i, Body.WISH_X], body[i, Body.WISH_Y]
+        if dx == 0.0 and dy == 0.0:
+            dx, dy = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
+        wish_x[k], wish_y[k] = dx, dy
+
+
+@kernel
+def _to_length_one(x, y, n):
+    """Bring vectors to length 1; one without a direction becomes none."""
+    for k in range(n):
+        length = math.sqrt(x[k] * x[k] + y[k] * y[k])
+        one = 1.0 / length if length > 1e-9 else 0.0
+        x[k] *= one
+        y[k] *= one
+
+
+@kernel
+def _apart(here, order, first, last, near, ends, px, py):
+    """Measure where neighbours are from the people of some ranks."""
+    q = 0
+    for rank in range(first, last):
+        i = order[rank]
+        x, y = here[i, Place.X], here[i, Place.Y]
+        while q < ends[rank]:
+            j = near[q]
+            px[q], py[q] = here[j, Place.X] - x, here[j, Place.Y] - y
+            q += 1
+
+
+@kernel
+def _pushes(rule, n, px, py, away):
+    """Work out pushes of neighbours: the number the way to each is multiplied by."""
+    look2 = rule[Rule.LOOK] * rule[Rule.LOOK]
+    strength, reach = rule[Rule.STRENGTH], rule[Rule.REACH]
+    for q in range(n):
+        d2 = px[q] * px[q] + py[q] * py[q]
+        d = max(math.sqrt(d2), 1e-9)
+        felt = push(strength, reach, _TOUCHING, d) / d
+        away[q] = felt if d2 < look2 else 0.0
+
+
+@kernel
+def _pushed(first, last, ends, px, py, away, ex, ey):
+    """Add the pushes of their neighbours up for each of some people."""
+    q = 0
+    for rank in range(first, last):
+        fx, fy = ex[rank - first], ey[rank - first]
+        while q < ends[rank]:
+            fx -= away[q] * px[q]
+            fy -= away[q] * py[q]
+            q += 1
+        ex[rank - first], ey[rank - first] = fx, fy
+
+
+@kernel
+def _collision_free(rule, body, order, first, last, ends, px, py, wish_x, wish_y, ex, ey):
+    """Turn pushes into velocities: equations (1) to (4) of tordeux2016."""
+    n = last - first
+    for k in range(n):
+        ex[k] += wish_x[k]
+        ey[k] += wish_y[k]
+    _to_length_one(ex, ey, n)
+    gap = rule[Rule.TIME_GAP]
+    q = 0
+    for rank in range(first, last):
+        k, v0 = rank - first, body[order[rank], Body.PACE]
+        dx, dy = ex[k], ey[k]
+        room = v0 * gap
+        far2 = (room + _TOUCHING) * (room + _TOUCHING)
+        while q < ends[rank]:
+            if px[q] * px[q] + py[q] * py[q] < far2:
+                room = min(room, headway(px[q], py[q], dx, dy, _TOUCHING))
+            q += 1
+        v = max(0.0, room / gap)
+        ex[k], ey[k] = v * dx, v * dy
+
+
+@kernel
+def _social_force(rule, here, body, order, first, last, near, ends, px, py, wish_x, wish_y, ex, ey):
+    """Turn forces into velocities: equations (1) to (3) of helbing2000."""
+    dt, relax, mass = rule[Rule.DT], rule[Rule.RELAX], rule[Rule.MASS]
+    q = 0
+    for rank in range(first, last):
+        i, k = order[rank], rank - first
+        vx, vy, v0 = here[i, Place.VX], here[i, Place.VY], body[i, Body.PACE]
+        fx, fy = ex[k], ey[k]
+        while q < ends[rank]:
+            d2 = px[q] * px[q] + py[q] * py[q]
+            if 0.0 < d2 < _TOUCHING * _TOUCHING:
+                j, d = near[q], math.sqrt(d2)
+                ux, uy = here[j, Place.VX] - vx, here[j, Place.VY] - vy
+                cx, cy = _contact(rule, _TOUCHING - d, -px[q] / d, -py[q] / d, ux, uy)
+                fx, fy = fx + cx, fy + cy
+            q += 1
+        ex[k] = vx + dt * ((v0 * wish_x[k] - vx) / relax + fx / mass)
+        ey[k] = vy + dt * ((v0 * wish_y[k] - vy) / relax + fy / mass)
+
+
+@kernel
+def _move(field, rule, here, there, body, goal, order, first, last, moment, left, state, vx, vy):
+    """Take the step; return the greatest speed."""
+    dt = rule[Rule.DT]
+    fastest = 0.0
+    for rank in range(first, last):
+        i, k = order[rank], rank - first
+        x, y = here[i, Place.X], here[i, Place.Y]
+        if state[k] == 0.0:
+            there[i, Place.X], there[i, Place.Y] = x, y
+            continue
+        ux, uy = vx[k], vy[k]
+        v2 = ux * ux + uy * uy
+        nx, ny = x + ux * dt, y + uy * dt
+        if state[k] == 2.0:
+            px, py = nx, ny
+            nx, ny = keep_off(field.clearance, field.grid, rule[Rule.MARGIN], x, y, px, py)
+            if nx != px or ny != py:
+                ux, uy = (nx - x) / dt, (ny - y) / dt
+                v2 = ux * ux + uy * uy
+        v = math.sqrt(v2)
+        fastest = max(fastest, v)
+        body[i, Body.FREE] -= v * dt
+        if body[i, Body.FREE] <= 0.0 and _at_exit(field, body, goal, i, nx, ny):
+            left[i] = moment + dt
+            nx, ny = GONE, GONE
+        there[i, Place.X], there[i, Place.Y] = nx, ny
+        there[i, Place.VX], there[i, Place.VY] = ux, uy
+    return fastest
+
+
+@kernel
+def step(
+    field, rule, here, there, body, goal, near, ends, order, first, last, moment, left, taken,
+    desk, pairs,
+):  # fmt: skip
     """Take one step with the people of some ranks.
 
     Parameters
@@ -170,7 +265,7 @@ def step(
         See :class:`twin.people.walks.columns.kernels.Body`.
     goal : (N,) array
         Row of the field that leads to each person's exit.
-    near, count : (N, M) and (N,) int32 arrays
+    near, ends : (M,) and (N,) int32 arrays
         Neighbours, see :func:`twin.people.walks.lists.kernels.list_neighbours`.
     order : (>= last,) int32 array
         People by rank.
@@ -182,50 +277,31 @@ def step(
         When somebody enters their exit. [s]
     taken : (N,) int32 array, out
         Steps taken by each; one more for who walks.
+    desk, pairs : (5, >= last - first) and (3, M) arrays
+        Room.
 
     Returns
     -------
     float
         Length of the longest step. [m]
     """
-    dt = rule[Rule.DT]
-    social = rule[Rule.SOCIAL] > 0.0
-    fastest = 0.0
-    for rank in range(first, last):
-        i = order[rank]
-        x, y = here[i, Place.X], here[i, Place.Y]
-        if x == GONE or body[i, Body.BEGIN] > moment + 1e-9:
-            there[i, Place.X], there[i, Place.Y] = x, y
-            continue
-        taken[i] += 1
-        by_ground = body[i, Body.FREE] <= 0.0
-        wx, wy = 0.0, 0.0
-        if by_ground:
-            _look(field, body, goal, i, x, y)
-            wx, wy, c = _walls(field, rule, here, i, x, y)
-            _set_free(rule, body, i, c, x, y)
-        dx, dy = body[i, Body.WISH_X], body[i, Body.WISH_Y]
-        if dx == 0.0 and dy == 0.0:
-            dx, dy = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
-            far = 1.0 / max(math.sqrt(dx * dx + dy * dy), 1e-9)
-            dx, dy = dx * far, dy * far
-        v0 = body[i, Body.PACE]
-        if social:
-            vx, vy, v = _social_force(rule, here, i, near[i], count[i], x, y, v0, dx, dy, wx, wy)
-        else:
-            vx, vy, v = _collision_free(rule, here, near[i], count[i], x, y, v0, dx, dy, wx, wy)
-        nx, ny = x + vx * dt, y + vy * dt
-        body[i, Body.FREE] -= v * dt
-        if by_ground:
-            px, py = nx, ny
-            nx, ny = keep_off(field.clearance, field.grid, rule[Rule.MARGIN], x, y, px, py)
-            if nx != px or ny != py:
-                vx, vy = (nx - x) / dt, (ny - y) / dt
-                v = math.sqrt(vx * vx + vy * vy)
-        fastest = max(fastest, v)
-        if body[i, Body.FREE] <= 0.0 and _at_exit(field, body, goal, i, nx, ny):
-            left[i] = moment + dt
-            nx, ny = GONE, GONE
-        there[i, Place.X], there[i, Place.Y] = nx, ny
-        there[i, Place.VX], there[i, Place.VY] = vx, vy
-    return fastest * dt
+    n = last - first
+    state, wish_x, wish_y, ex, ey = desk[0], desk[1], desk[2], desk[3], desk[4]
+    px, py, away = pairs[0], pairs[1], pairs[2]
+    _begin(
+        field, rule, here, body, goal, order, first, last, moment, taken, state, wish_x, wish_y,
+        ex, ey,
+    )  # fmt: skip
+    _to_length_one(wish_x, wish_y, n)
+    _apart(here, order, first, last, near, ends, px, py)
+    _pushes(rule, ends[last - 1], px, py, away)
+    _pushed(first, last, ends, px, py, away, ex, ey)
+    if rule[Rule.SOCIAL] > 0.0:
+        _social_force(
+            rule, here, body, order, first, last, near, ends, px, py, wish_x, wish_y, ex, ey
+        )
+    else:
+        _collision_free(rule, body, order, first, last, ends, px, py, wish_x, wish_y, ex, ey)
+    return rule[Rule.DT] * _move(
+        field, rule, here, there, body, goal, order, first, last, moment, left, state, ex, ey
+    )
