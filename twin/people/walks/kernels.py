@@ -18,7 +18,7 @@ from twin.people.walks.steps.kernels import step
 
 __all__ = ["PIECE", "stroll"]
 
-_SKIN = 0.6  # [m]; a choice of speed (0.3-1): longer lists, or lists made more often
+_SKIN = 0.8  # [m]; a choice of speed (0.3-1): longer lists, or lists made more often
 
 PIECE = 64
 """People whose steps are worked out together: few enough for the fastest memory."""
@@ -67,7 +67,7 @@ def stroll(
     body,
     goal,
     near,
-    ends,
+    count,
     active,
     state,
     steps,
@@ -87,12 +87,14 @@ def stroll(
 
     Parameters
     ----------
-    field, rule, body, goal, ends, left, taken : arrays
+    field, rule, body, goal, left, taken : arrays
         As in :func:`twin.people.walks.steps.kernels.step`.
     place : (2, N, 4) array
         Places and velocities; ``state[2]`` says which half is the present.
-    near : (P, M) int32 array
-        Room for the neighbours of each piece of ``PIECE`` people.
+    near : (P, 2, M) int32 array
+        Room for the pairs of each piece of ``PIECE`` people.
+    count : (P,) array
+        Room for how many there are.
     active : (N,) int32 array
         Rows of who has not left, ``state[1]`` of them.
     state : (4,) int64 array
@@ -105,7 +107,7 @@ def stroll(
         Places at the kept moments; who has left is not written. [m]
     cell, starts, order : arrays
         Room: (N,) int32, (BUCKETS**2 + 2,) int32, (N,) int32.
-    desk, pairs : (P or 1, 5, PIECE) and (P or 1, 3, M) arrays
+    desk, pairs : (P or 1, 6, PIECE) and (P or 1, 3, M) arrays
         Room for each piece, or for the one that is walked when one thread walks all.
     told : (P,) array
         Room for what each piece tells.
@@ -134,14 +136,14 @@ def stroll(
             if alone:
                 for p in range(pieces):
                     a, b = p * PIECE, min((p + 1) * PIECE, n)
-                    told[p] = list_neighbours(field, here, size, starts, order, a, b, near[p], ends)
+                    count[p] = list_neighbours(field, here, size, starts, order, a, b, near[p])
             else:
                 for p in prange(pieces):
                     a, b = p * PIECE, min((p + 1) * PIECE, n)
-                    found = list_neighbours(field, here, size, starts, order, a, b, near[p], ends)
-                    _store(told, p, found)
-            need = _most(told, pieces)
-            if need > near.shape[1]:
+                    found = list_neighbours(field, here, size, starts, order, a, b, near[p])
+                    _store(count, p, found)
+            need = _most(count, pieces)
+            if need >= near.shape[2]:
                 break
             walked = 0.0
         moment = s * rule[Rule.DT]
@@ -149,19 +151,19 @@ def stroll(
             for p in range(pieces):
                 a, b = p * PIECE, min((p + 1) * PIECE, n)
                 told[p] = step(
-                    field, rule, here, there, body, goal, near[p], ends, order, a, b, moment, left,
-                    taken, desk[0], pairs[0],
+                    field, rule, here, there, body, goal, near[p], int(count[p]), order, a, b,
+                    moment, left, taken, desk[0], pairs[0],
                 )  # fmt: skip
         else:
             for p in prange(pieces):
                 a, b = p * PIECE, min((p + 1) * PIECE, n)
                 far = step(
-                    field, rule, here, there, body, goal, near[p], ends, order, a, b, moment, left,
-                    taken, desk[p], pairs[p],
+                    field, rule, here, there, body, goal, near[p], int(count[p]), order, a, b,
+                    moment, left, taken, desk[p], pairs[p],
                 )  # fmt: skip
                 _store(told, p, far)
         walked += _most(told, pieces)
         s += 1
         now = 1 - now
     state[0], state[1], state[2], state[3] = s, n, now, kept
-    return int(need) if need > near.shape[1] else 0
+    return int(need) if need >= near.shape[2] else 0

@@ -81,15 +81,15 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
     desks = 1 if alone else pieces
     fixed = (laid.field, rule(asked.model, asked.dt), place, _bodies(asked, laid), laid.goal)
     rest = (
-        *(np.empty(people, dtype=np.int32), np.arange(people, dtype=np.int32), state),
+        *(np.empty(pieces), np.arange(people, dtype=np.int32), state),
         *(every, xy, left, taken, np.empty(people, dtype=np.int32)),
         *(np.empty(BUCKETS * BUCKETS + 2, dtype=np.int32), np.empty(people, dtype=np.int32)),
-        np.empty((desks, 5, PIECE)),
+        np.empty((desks, 6, PIECE)),
     )
     told = np.empty(pieces)
 
     def go_on(steps: int, room: int) -> int:
-        near, pairs = np.empty((pieces, room), dtype=np.int32), np.empty((desks, 3, room))
+        near, pairs = np.empty((pieces, 2, room), dtype=np.int32), np.empty((desks, 3, room))
         return int(stroll(*fixed, near, *rest[:3], steps, *rest[3:], pairs, told, alone))
 
     with jit.threads(asked.threads):

@@ -11,7 +11,25 @@ __all__ = ["list_neighbours"]
 
 
 @kernel
-def list_neighbours(field, here, size, starts, order, first, last, near, ends):
+def _keep_seen(field, here, x, y, near, first, last):
+    """Drop the pairs of somebody with those behind a wall; return how many remain in all."""
+    clearance, grid = field.clearance, field.grid
+    free, _, _ = bilinear(clearance, grid, x, y)
+    kept = first
+    for q in range(first, last):
+        j = near[1, q]
+        rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
+        near[0, kept], near[1, kept] = near[0, q], j
+        # no wall is nearer than the clearance
+        hidden = rx * rx + ry * ry > free * free and not in_sight(
+            clearance, grid, 0.0, x, y, x + rx, y + ry
+        )
+        kept += not hidden
+    return kept
+
+
+@kernel
+def list_neighbours(field, here, size, starts, order, first, last, near):
     """List who is within a cell's side of the people of some ranks, and not behind a wall.
 
     Parameters
@@ -26,43 +44,33 @@ def list_neighbours(field, here, size, starts, order, first, last, near, ends):
         As :func:`twin.people.cells.kernels.sort_into_cells` leaves them.
     first, last : int
         Ranks: places in ``order``.
-    near : (M,) int32 array, out
-        Rows of the neighbours of one after the other.
-    ends : (N,) int32 array, out
-        By rank, where the neighbours of each end.
+    near : (2, M) int32 array, out
+        Pairs: whose neighbour, counted from ``first``, and the row of the neighbour.
 
     Returns
     -------
     int
-        How many neighbours there are; more than M when not all found room.
+        How many pairs there are; more than M when not all found room.
     """
-    clearance, grid = field.clearance, field.grid
-    room = near.size
+    last_room = near.shape[1] - 1
     far2 = size * size
     found = 0
     for rank in range(first, last):
-        i = order[rank]
+        i, before = order[rank], found
         x, y = here[i, Place.X], here[i, Place.Y]
         cx, cy = int(math.floor(x / size)), int(math.floor(y / size))
-        free, _, _ = bilinear(clearance, grid, x, y)
-        clear2 = min(free * free, far2)
         # three cells in a row are one piece of ``order``, but where the grid is wrapped
         wrapped = ((cx + 1) & (BUCKETS - 1)) < 2
         for dy in range(-1, 2):
             for dx in range(3 if wrapped else 1):
                 b = bucket(cx + dx - 1, cy + dy)
-                stop = b + (1 if wrapped else 3)
-                for k in range(starts[b], starts[stop]):
+                for k in range(starts[b], starts[b + (1 if wrapped else 3)]):
                     j = order[k]
                     rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
-                    d2 = rx * rx + ry * ry
-                    if d2 > far2 or j == i:
-                        continue
-                    # no wall is nearer than the clearance
-                    if d2 > clear2 and not in_sight(clearance, grid, 0.0, x, y, x + rx, y + ry):
-                        continue
-                    if found < room:
-                        near[found] = j
-                    found += 1
-        ends[rank] = found
+                    # written in any case, which is sooner done than guessing wrong
+                    at = min(found, last_room)
+                    near[0, at], near[1, at] = rank - first, j
+                    found += (rx * rx + ry * ry <= far2) & (j != i)
+        if found > before and found <= last_room:
+            found = _keep_seen(field, here, x, y, near, before, found)
     return found

@@ -25,7 +25,8 @@ from twin.people.ways.kernels import way
 __all__ = ["step"]
 
 _STRIDE = 0.25  # walked before the way is looked up anew [m]; assumption (range 0.1-0.5)
-_SEEN = 1.0  # and before the target is looked for [m]; assumption (range 0.25-2)
+_SEEK = 1.0  # and before a target out of sight is looked for [m]; assumption (range 0.25-2)
+_SEEN = 5.0  # and before it is looked whether one is still in sight [m]; assumption (range 1-10)
 _TOUCHING = 2.0 * RADIUS
 
 
@@ -36,10 +37,11 @@ def _look(field, body, goal, i, x, y):
     body[i, Body.WAY] -= walked
     body[i, Body.SIGHT] -= walked
     if body[i, Body.SIGHT] <= 0.0:
-        body[i, Body.SIGHT] = _SEEN
+        body[i, Body.SIGHT] = _SEEK
         body[i, Body.WAY] = 0.0
         tx, ty = body[i, Body.TARGET_X], body[i, Body.TARGET_Y]
         if in_sight(field.clearance, field.grid, RADIUS, x, y, tx, ty):
+            body[i, Body.SIGHT] = _SEEN
             body[i, Body.WAY] = _SEEN
             body[i, Body.WISH_X], body[i, Body.WISH_Y] = 0.0, 0.0
     if body[i, Body.WAY] <= 0.0:
@@ -78,6 +80,8 @@ def _walls(field, rule, here, i, x, y):
 def _set_free(rule, body, i, c, x, y):
     """Note how far can be walked until the ground matters."""
     tx, ty = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
+    if c < rule[Rule.WALL_LOOK]:  # it may come between
+        body[i, Body.SIGHT] = min(body[i, Body.SIGHT], _SEEK)
     free = min(c - rule[Rule.WALL_LOOK], math.sqrt(tx * tx + ty * ty) - body[i, Body.REACH])
     free = max(min(free, body[i, Body.WAY], body[i, Body.SIGHT]), 0.0)
     body[i, Body.FREE] = free
@@ -134,16 +138,12 @@ def _to_length_one(x, y, n):
 
 
 @kernel
-def _apart(here, order, first, last, near, ends, px, py):
-    """Measure where neighbours are from the people of some ranks."""
-    q = 0
-    for rank in range(first, last):
-        i = order[rank]
-        x, y = here[i, Place.X], here[i, Place.Y]
-        while q < ends[rank]:
-            j = near[q]
-            px[q], py[q] = here[j, Place.X] - x, here[j, Place.Y] - y
-            q += 1
+def _apart(here, order, first, near, n, px, py):
+    """Measure where the other one of each pair is from the one."""
+    for q in range(n):
+        i, j = order[first + near[0, q]], near[1, q]
+        px[q] = here[j, Place.X] - here[i, Place.X]
+        py[q] = here[j, Place.Y] - here[i, Place.Y]
 
 
 @kernel
@@ -159,60 +159,52 @@ def _pushes(rule, n, px, py, away):
 
 
 @kernel
-def _pushed(first, last, ends, px, py, away, ex, ey):
-    """Add the pushes of their neighbours up for each of some people."""
-    q = 0
-    for rank in range(first, last):
-        fx, fy = ex[rank - first], ey[rank - first]
-        while q < ends[rank]:
-            fx -= away[q] * px[q]
-            fy -= away[q] * py[q]
-            q += 1
-        ex[rank - first], ey[rank - first] = fx, fy
+def _pushed(near, n, px, py, away, ex, ey):
+    """Add up the pushes each person feels."""
+    for q in range(n):
+        k = near[0, q]
+        ex[k] -= away[q] * px[q]
+        ey[k] -= away[q] * py[q]
 
 
 @kernel
-def _collision_free(rule, body, order, first, last, ends, px, py, wish_x, wish_y, ex, ey):
+def _collision_free(rule, body, order, first, last, near, n, px, py, room, wish_x, wish_y, ex, ey):
     """Turn pushes into velocities: equations (1) to (4) of tordeux2016."""
-    n = last - first
-    for k in range(n):
+    people = last - first
+    for k in range(people):
         ex[k] += wish_x[k]
         ey[k] += wish_y[k]
-    _to_length_one(ex, ey, n)
+    _to_length_one(ex, ey, people)
+    for k in range(people):
+        room[k] = math.inf
+    for q in range(n):
+        k = near[0, q]
+        room[k] = min(room[k], headway(px[q], py[q], ex[k], ey[k], _TOUCHING))
     gap = rule[Rule.TIME_GAP]
-    q = 0
-    for rank in range(first, last):
-        k, v0 = rank - first, body[order[rank], Body.PACE]
-        dx, dy = ex[k], ey[k]
-        room = v0 * gap
-        far2 = (room + _TOUCHING) * (room + _TOUCHING)
-        while q < ends[rank]:
-            if px[q] * px[q] + py[q] * py[q] < far2:
-                room = min(room, headway(px[q], py[q], dx, dy, _TOUCHING))
-            q += 1
-        v = max(0.0, room / gap)
-        ex[k], ey[k] = v * dx, v * dy
+    for k in range(people):
+        v = min(body[order[first + k], Body.PACE], max(0.0, room[k] / gap))
+        ex[k] *= v
+        ey[k] *= v
 
 
 @kernel
-def _social_force(rule, here, body, order, first, last, near, ends, px, py, wish_x, wish_y, ex, ey):
+def _social_force(rule, here, body, order, first, last, near, n, px, py, wish_x, wish_y, ex, ey):
     """Turn forces into velocities: equations (1) to (3) of helbing2000."""
+    for q in range(n):
+        d2 = px[q] * px[q] + py[q] * py[q]
+        if 0.0 < d2 < _TOUCHING * _TOUCHING:
+            k, d = near[0, q], math.sqrt(d2)
+            i, j = order[first + k], near[1, q]
+            ux, uy = here[j, Place.VX] - here[i, Place.VX], here[j, Place.VY] - here[i, Place.VY]
+            fx, fy = _contact(rule, _TOUCHING - d, -px[q] / d, -py[q] / d, ux, uy)
+            ex[k] += fx
+            ey[k] += fy
     dt, relax, mass = rule[Rule.DT], rule[Rule.RELAX], rule[Rule.MASS]
-    q = 0
-    for rank in range(first, last):
-        i, k = order[rank], rank - first
+    for k in range(last - first):
+        i = order[first + k]
         vx, vy, v0 = here[i, Place.VX], here[i, Place.VY], body[i, Body.PACE]
-        fx, fy = ex[k], ey[k]
-        while q < ends[rank]:
-            d2 = px[q] * px[q] + py[q] * py[q]
-            if 0.0 < d2 < _TOUCHING * _TOUCHING:
-                j, d = near[q], math.sqrt(d2)
-                ux, uy = here[j, Place.VX] - vx, here[j, Place.VY] - vy
-                cx, cy = _contact(rule, _TOUCHING - d, -px[q] / d, -py[q] / d, ux, uy)
-                fx, fy = fx + cx, fy + cy
-            q += 1
-        ex[k] = vx + dt * ((v0 * wish_x[k] - vx) / relax + fx / mass)
-        ey[k] = vy + dt * ((v0 * wish_y[k] - vy) / relax + fy / mass)
+        ex[k] = vx + dt * ((v0 * wish_x[k] - vx) / relax + ex[k] / mass)
+        ey[k] = vy + dt * ((v0 * wish_y[k] - vy) / relax + ey[k] / mass)
 
 
 @kernel
@@ -248,8 +240,8 @@ def _move(field, rule, here, there, body, goal, order, first, last, moment, left
 
 @kernel
 def step(
-    field, rule, here, there, body, goal, near, ends, order, first, last, moment, left, taken,
-    desk, pairs,
+    field, rule, here, there, body, goal, near, n, order, first, last, moment, left, taken, desk,
+    pairs,
 ):  # fmt: skip
     """Take one step with the people of some ranks.
 
@@ -265,8 +257,10 @@ def step(
         See :class:`twin.people.walks.columns.kernels.Body`.
     goal : (N,) array
         Row of the field that leads to each person's exit.
-    near, ends : (M,) and (N,) int32 arrays
-        Neighbours, see :func:`twin.people.walks.lists.kernels.list_neighbours`.
+    near : (2, M) int32 array
+        Pairs, see :func:`twin.people.walks.lists.kernels.list_neighbours`.
+    n : int
+        How many.
     order : (>= last,) int32 array
         People by rank.
     first, last : int
@@ -277,7 +271,7 @@ def step(
         When somebody enters their exit. [s]
     taken : (N,) int32 array, out
         Steps taken by each; one more for who walks.
-    desk, pairs : (5, >= last - first) and (3, M) arrays
+    desk, pairs : (6, >= last - first) and (3, M) arrays
         Room.
 
     Returns
@@ -285,23 +279,22 @@ def step(
     float
         Length of the longest step. [m]
     """
-    n = last - first
-    state, wish_x, wish_y, ex, ey = desk[0], desk[1], desk[2], desk[3], desk[4]
+    state, wish_x, wish_y, ex, ey, room = desk[0], desk[1], desk[2], desk[3], desk[4], desk[5]
     px, py, away = pairs[0], pairs[1], pairs[2]
     _begin(
         field, rule, here, body, goal, order, first, last, moment, taken, state, wish_x, wish_y,
         ex, ey,
     )  # fmt: skip
-    _to_length_one(wish_x, wish_y, n)
-    _apart(here, order, first, last, near, ends, px, py)
-    _pushes(rule, ends[last - 1], px, py, away)
-    _pushed(first, last, ends, px, py, away, ex, ey)
+    _to_length_one(wish_x, wish_y, last - first)
+    _apart(here, order, first, near, n, px, py)
+    _pushes(rule, n, px, py, away)
+    _pushed(near, n, px, py, away, ex, ey)
     if rule[Rule.SOCIAL] > 0.0:
-        _social_force(
-            rule, here, body, order, first, last, near, ends, px, py, wish_x, wish_y, ex, ey
-        )
+        _social_force(rule, here, body, order, first, last, near, n, px, py, wish_x, wish_y, ex, ey)
     else:
-        _collision_free(rule, body, order, first, last, ends, px, py, wish_x, wish_y, ex, ey)
+        _collision_free(
+            rule, body, order, first, last, near, n, px, py, room, wish_x, wish_y, ex, ey
+        )
     return rule[Rule.DT] * _move(
         field, rule, here, there, body, goal, order, first, last, moment, left, state, ex, ey
     )
