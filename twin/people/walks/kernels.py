@@ -74,7 +74,6 @@ def stroll(
     every,
     trace,
     left,
-    taken,
     cell,
     starts,
     order,
@@ -87,11 +86,11 @@ def stroll(
 
     Parameters
     ----------
-    field, rule, body, goal, left, taken : arrays
+    field, rule, body, goal, left : arrays
         As in :func:`twin.people.walks.steps.kernels.step`.
     place : (2, N, 4) array
         Places and velocities; ``state[2]`` says which half is the present.
-    near : (P, 2, M) int32 array
+    near : (P, 2, M) uint32 array
         Room for the pairs of each piece of ``PIECE`` people.
     count : (P,) array
         Room for how many there are.
@@ -106,11 +105,11 @@ def stroll(
     trace : (T, N, 2) array, out
         Places at the kept moments; who has left is not written. [m]
     cell, starts, order : arrays
-        Room: (N,) int32, (BUCKETS**2 + 2,) int32, (N,) int32.
+        Room: (N,) int32, (BUCKETS**2 + 2,) int32, (N,) uint32.
     desk, pairs : (P or 1, 6, PIECE) and (P or 1, 3, M) arrays
         Room for each piece, or for the one that is walked when one thread walks all.
-    told : (P,) array
-        Room for what each piece tells.
+    told : (P, 2) array
+        What each piece tells; its second column counts steps.
     alone : bool
         Whether one thread walks all.
 
@@ -149,20 +148,19 @@ def stroll(
         moment = s * rule[Rule.DT]
         if alone:
             for p in range(pieces):
-                a, b = p * PIECE, min((p + 1) * PIECE, n)
-                told[p] = step(
-                    field, rule, here, there, body, goal, near[p], int(count[p]), order, a, b,
-                    moment, left, taken, desk[0], pairs[0],
+                rows = order[p * PIECE : min((p + 1) * PIECE, n)]
+                step(
+                    field, rule, here, there, body, goal, near[p], int(count[p]), rows, moment,
+                    left, told[p], desk[0], pairs[0],
                 )  # fmt: skip
         else:
             for p in prange(pieces):
-                a, b = p * PIECE, min((p + 1) * PIECE, n)
-                far = step(
-                    field, rule, here, there, body, goal, near[p], int(count[p]), order, a, b,
-                    moment, left, taken, desk[p], pairs[p],
+                rows = order[p * PIECE : min((p + 1) * PIECE, n)]
+                step(
+                    field, rule, here, there, body, goal, near[p], int(count[p]), rows, moment,
+                    left, told[p], desk[p], pairs[p],
                 )  # fmt: skip
-                _store(told, p, far)
-        walked += _most(told, pieces)
+        walked += _most(told[:, 0], pieces)
         s += 1
         now = 1 - now
     state[0], state[1], state[2], state[3] = s, n, now, kept

@@ -71,7 +71,6 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
     kept = np.append(np.arange(0, steps, every), steps)
     xy = np.full((len(kept), people, 2), np.nan)
     left = np.full(people, np.nan)
-    taken = np.zeros(people, dtype=np.int32)
     place = np.zeros((2, people, 4))
     place[0, :, :2] = asked.start
     state = np.array([0, people, 0, 0])
@@ -82,14 +81,14 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
     fixed = (laid.field, rule(asked.model, asked.dt), place, _bodies(asked, laid), laid.goal)
     rest = (
         *(np.empty(pieces), np.arange(people, dtype=np.int32), state),
-        *(every, xy, left, taken, np.empty(people, dtype=np.int32)),
-        *(np.empty(BUCKETS * BUCKETS + 2, dtype=np.int32), np.empty(people, dtype=np.int32)),
+        *(every, xy, left, np.empty(people, dtype=np.int32)),
+        *(np.empty(BUCKETS * BUCKETS + 2, dtype=np.int32), np.empty(people, dtype=np.uint32)),
         np.empty((desks, 6, PIECE)),
     )
-    told = np.empty(pieces)
+    told = np.zeros((pieces, 2))
 
     def go_on(steps: int, room: int) -> int:
-        near, pairs = np.empty((pieces, 2, room), dtype=np.int32), np.empty((desks, 3, room))
+        near, pairs = np.empty((pieces, 2, room), dtype=np.uint32), np.empty((desks, 3, room))
         return int(stroll(*fixed, near, *rest[:3], steps, *rest[3:], pairs, told, alone))
 
     with jit.threads(asked.threads):
@@ -100,7 +99,7 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     there = np.isnan(left)
     xy[-1, there] = place[state[2], there, :2]
-    return Walk(kept * asked.dt, xy, left, int(taken.sum()), wall, cpu)
+    return Walk(kept * asked.dt, xy, left, int(told[:, 1].sum()), wall, cpu)
 
 
 def _bodies(asked: Asked, laid: Laid) -> Floats:

@@ -99,23 +99,22 @@ def _at_exit(field, body, goal, i, x, y):
 
 
 @kernel
-def _begin(
-    field, rule, here, body, goal, order, first, last, moment, taken, state, wish_x, wish_y, ex, ey
-):
+def _begin(field, rule, here, body, goal, rows, moment, state, wish_x, wish_y, ex, ey):
     """Find where the people of some ranks wish to go, and what they feel of walls (``ex, ey``).
 
     ``state`` is 0 for who stands or has left, 1 for who walks and 2 for who does by the ground's
-    leave: near a wall, an exit, or where the way is looked up.
+    leave: near a wall, an exit, or where the way is looked up. Returns how many walk.
     """
-    for rank in range(first, last):
-        i, k = order[rank], rank - first
+    walking = 0
+    for k in range(rows.size):
+        i = rows[k]
         x, y = here[i, Place.X], here[i, Place.Y]
         ex[k], ey[k] = 0.0, 0.0
         state[k] = 0.0
         if x == GONE or body[i, Body.BEGIN] > moment + 1e-9:
             continue
         state[k] = 1.0
-        taken[i] += 1
+        walking += 1
         if body[i, Body.FREE] <= 0.0:
             state[k] = 2.0
             _look(field, body, goal, i, x, y)
@@ -125,6 +124,7 @@ def _begin(
         if dx == 0.0 and dy == 0.0:
             dx, dy = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
         wish_x[k], wish_y[k] = dx, dy
+    return walking
 
 
 @kernel
@@ -138,10 +138,10 @@ def _to_length_one(x, y, n):
 
 
 @kernel
-def _apart(here, order, first, near, n, px, py):
+def _apart(here, rows, near, n, px, py):
     """Measure where the other one of each pair is from the one."""
     for q in range(n):
-        i, j = order[first + near[0, q]], near[1, q]
+        i, j = rows[near[0, q]], near[1, q]
         px[q] = here[j, Place.X] - here[i, Place.X]
         py[q] = here[j, Place.Y] - here[i, Place.Y]
 
@@ -168,9 +168,9 @@ def _pushed(near, n, px, py, away, ex, ey):
 
 
 @kernel
-def _collision_free(rule, body, order, first, last, near, n, px, py, room, wish_x, wish_y, ex, ey):
+def _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex, ey):
     """Turn pushes into velocities: equations (1) to (4) of tordeux2016."""
-    people = last - first
+    people = rows.size
     for k in range(people):
         ex[k] += wish_x[k]
         ey[k] += wish_y[k]
@@ -182,38 +182,38 @@ def _collision_free(rule, body, order, first, last, near, n, px, py, room, wish_
         room[k] = min(room[k], headway(px[q], py[q], ex[k], ey[k], _TOUCHING))
     gap = rule[Rule.TIME_GAP]
     for k in range(people):
-        v = min(body[order[first + k], Body.PACE], max(0.0, room[k] / gap))
+        v = min(body[rows[k], Body.PACE], max(0.0, room[k] / gap))
         ex[k] *= v
         ey[k] *= v
 
 
 @kernel
-def _social_force(rule, here, body, order, first, last, near, n, px, py, wish_x, wish_y, ex, ey):
+def _social_force(rule, here, body, rows, near, n, px, py, wish_x, wish_y, ex, ey):
     """Turn forces into velocities: equations (1) to (3) of helbing2000."""
     for q in range(n):
         d2 = px[q] * px[q] + py[q] * py[q]
         if 0.0 < d2 < _TOUCHING * _TOUCHING:
             k, d = near[0, q], math.sqrt(d2)
-            i, j = order[first + k], near[1, q]
+            i, j = rows[k], near[1, q]
             ux, uy = here[j, Place.VX] - here[i, Place.VX], here[j, Place.VY] - here[i, Place.VY]
             fx, fy = _contact(rule, _TOUCHING - d, -px[q] / d, -py[q] / d, ux, uy)
             ex[k] += fx
             ey[k] += fy
     dt, relax, mass = rule[Rule.DT], rule[Rule.RELAX], rule[Rule.MASS]
-    for k in range(last - first):
-        i = order[first + k]
+    for k in range(rows.size):
+        i = rows[k]
         vx, vy, v0 = here[i, Place.VX], here[i, Place.VY], body[i, Body.PACE]
         ex[k] = vx + dt * ((v0 * wish_x[k] - vx) / relax + ex[k] / mass)
         ey[k] = vy + dt * ((v0 * wish_y[k] - vy) / relax + ey[k] / mass)
 
 
 @kernel
-def _move(field, rule, here, there, body, goal, order, first, last, moment, left, state, vx, vy):
+def _move(field, rule, here, there, body, goal, rows, moment, left, state, vx, vy):
     """Take the step; return the greatest speed."""
     dt = rule[Rule.DT]
     fastest = 0.0
-    for rank in range(first, last):
-        i, k = order[rank], rank - first
+    for k in range(rows.size):
+        i = rows[k]
         x, y = here[i, Place.X], here[i, Place.Y]
         if state[k] == 0.0:
             there[i, Place.X], there[i, Place.Y] = x, y
@@ -240,7 +240,7 @@ def _move(field, rule, here, there, body, goal, order, first, last, moment, left
 
 @kernel
 def step(
-    field, rule, here, there, body, goal, near, n, order, first, last, moment, left, taken, desk,
+    field, rule, here, there, body, goal, near, n, rows, moment, left, told, desk,
     pairs,
 ):  # fmt: skip
     """Take one step with the people of some ranks.
@@ -261,40 +261,31 @@ def step(
         Pairs, see :func:`twin.people.walks.lists.kernels.list_neighbours`.
     n : int
         How many.
-    order : (>= last,) int32 array
-        People by rank.
-    first, last : int
-        Ranks.
+    rows : (K,) uint32 array
+        Whom to walk.
     moment : float
         Beginning of the step. [s]
     left : (N,) array, out
         When somebody enters their exit. [s]
-    taken : (N,) int32 array, out
-        Steps taken by each; one more for who walks.
-    desk, pairs : (6, >= last - first) and (3, M) arrays
+    told : (2,) array, out
+        Length of the longest step [m]; steps taken so far, which grow.
+    desk, pairs : (6, >= K) and (3, M) arrays
         Room.
-
-    Returns
-    -------
-    float
-        Length of the longest step. [m]
     """
     state, wish_x, wish_y, ex, ey, room = desk[0], desk[1], desk[2], desk[3], desk[4], desk[5]
     px, py, away = pairs[0], pairs[1], pairs[2]
-    _begin(
-        field, rule, here, body, goal, order, first, last, moment, taken, state, wish_x, wish_y,
+    told[1] += _begin(
+        field, rule, here, body, goal, rows, moment, state, wish_x, wish_y,
         ex, ey,
     )  # fmt: skip
-    _to_length_one(wish_x, wish_y, last - first)
-    _apart(here, order, first, near, n, px, py)
+    _to_length_one(wish_x, wish_y, rows.size)
+    _apart(here, rows, near, n, px, py)
     _pushes(rule, n, px, py, away)
     _pushed(near, n, px, py, away, ex, ey)
     if rule[Rule.SOCIAL] > 0.0:
-        _social_force(rule, here, body, order, first, last, near, n, px, py, wish_x, wish_y, ex, ey)
+        _social_force(rule, here, body, rows, near, n, px, py, wish_x, wish_y, ex, ey)
     else:
-        _collision_free(
-            rule, body, order, first, last, near, n, px, py, room, wish_x, wish_y, ex, ey
-        )
-    return rule[Rule.DT] * _move(
-        field, rule, here, there, body, goal, order, first, last, moment, left, state, ex, ey
+        _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex, ey)
+    told[0] = rule[Rule.DT] * _move(
+        field, rule, here, there, body, goal, rows, moment, left, state, ex, ey
     )
