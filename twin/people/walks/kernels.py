@@ -90,7 +90,7 @@ def stroll(
         As in :func:`twin.people.walks.steps.kernels.step`.
     place : (2, N, 4) array
         Places and velocities; ``state[2]`` says which half is the present.
-    near : (P, 2, M) uint32 array
+    near : (P, 3, M) uint32 array
         Room for the pairs of each piece of ``PIECE`` people.
     count : (P,) array
         Room for how many there are.

@@ -88,7 +88,7 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
     told = np.zeros((pieces, 2))
 
     def go_on(steps: int, room: int) -> int:
-        near, pairs = np.empty((pieces, 2, room), dtype=np.uint32), np.empty((desks, 3, room))
+        near, pairs = np.empty((pieces, 3, room), dtype=np.uint32), np.empty((desks, 3, room))
         return int(stroll(*fixed, near, *rest[:3], steps, *rest[3:], pairs, told, alone))
 
     with jit.threads(asked.threads):

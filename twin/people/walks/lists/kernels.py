@@ -44,8 +44,8 @@ def list_neighbours(field, here, size, starts, order, first, last, near):
         As :func:`twin.people.cells.kernels.sort_into_cells` leaves them.
     first, last : int
         Ranks: places in ``order``.
-    near : (2, M) uint32 array, out
-        Pairs: whose neighbour, counted from ``first``, and the row of the neighbour.
+    near : (3, M) uint32 array, out
+        Pairs, by its first two rows: whose neighbour, counted from ``first``, and the row of the neighbour.
 
     Returns
     -------

@@ -175,14 +175,21 @@ def _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex,
         ex[k] += wish_x[k]
         ey[k] += wish_y[k]
     _to_length_one(ex, ey, people)
-    for k in range(people):
-        room[k] = math.inf
-    for q in range(n):
-        k = near[0, q]
-        room[k] = min(room[k], headway(px[q], py[q], ex[k], ey[k], _TOUCHING))
     gap = rule[Rule.TIME_GAP]
     for k in range(people):
-        v = min(body[rows[k], Body.PACE], max(0.0, room[k] / gap))
+        room[k] = gap * body[rows[k], Body.PACE]
+    # who is farther than a free step cannot slow anybody down
+    close = 0
+    for q in range(n):
+        far = room[near[0, q]] + _TOUCHING
+        near[2, close] = q
+        close += px[q] * px[q] + py[q] * py[q] < far * far
+    for c in range(close):
+        q = near[2, c]
+        k = near[0, q]
+        room[k] = min(room[k], headway(px[q], py[q], ex[k], ey[k], _TOUCHING))
+    for k in range(people):
+        v = max(0.0, room[k] / gap)
         ex[k] *= v
         ey[k] *= v
 
@@ -257,8 +264,8 @@ def step(
         See :class:`twin.people.walks.columns.kernels.Body`.
     goal : (N,) array
         Row of the field that leads to each person's exit.
-    near : (2, M) int32 array
-        Pairs, see :func:`twin.people.walks.lists.kernels.list_neighbours`.
+    near : (3, M) uint32 array
+        Pairs, see :func:`twin.people.walks.lists.kernels.list_neighbours`; its last row is room.
     n : int
         How many.
     rows : (K,) uint32 array
