@@ -7,7 +7,11 @@ from shapely import box
 
 from twin.people import walk
 
-MODELS = {"collision-free-speed": 0.05}
+MODELS = {
+    "collision-free-speed": 0.05,
+    "collision-free-speed-plain": 0.05,
+    "social-force": 0.01,
+}
 CORRIDOR = box(0, 0, 41, 2)
 CORRIDOR_END = box(40, 0, 41, 2)
 

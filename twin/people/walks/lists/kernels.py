@@ -45,7 +45,8 @@ def list_neighbours(field, here, size, starts, order, first, last, near):
     first, last : int
         Ranks: places in ``order``.
     near : (3, M) uint32 array, out
-        Pairs, by its first two rows: whose neighbour, counted from ``first``, and the row of the neighbour.
+        Pairs, by its first two rows: whose neighbour, counted from ``first``, and which row
+        that neighbour is.
 
     Returns
     -------

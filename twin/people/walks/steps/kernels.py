@@ -10,92 +10,13 @@ import math
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Place
-from twin.people.laws.kernels import (
-    RADIUS,
-    bilinear,
-    entered,
-    headway,
-    in_sight,
-    keep_off,
-    push,
-)
+from twin.people.laws.kernels import RADIUS, headway, keep_off, push
 from twin.people.walks.columns.kernels import Body, Rule
-from twin.people.ways.kernels import way
+from twin.people.walks.ground.kernels import at_exit, contact, look, set_free, walls
 
 __all__ = ["step"]
 
-_STRIDE = 0.25  # walked before the way is looked up anew [m]; assumption (range 0.1-0.5)
-_SEEK = 1.0  # and before a target out of sight is looked for [m]; assumption (range 0.25-2)
-_SEEN = 5.0  # and before it is looked whether one is still in sight [m]; assumption (range 1-10)
 _TOUCHING = 2.0 * RADIUS
-
-
-@kernel
-def _look(field, body, goal, i, x, y):
-    """See whether the target is in sight, and look the way up when it is not."""
-    walked = body[i, Body.GIVEN] - body[i, Body.FREE]
-    body[i, Body.WAY] -= walked
-    body[i, Body.SIGHT] -= walked
-    if body[i, Body.SIGHT] <= 0.0:
-        body[i, Body.SIGHT] = _SEEK
-        body[i, Body.WAY] = 0.0
-        tx, ty = body[i, Body.TARGET_X], body[i, Body.TARGET_Y]
-        if in_sight(field.clearance, field.grid, RADIUS, x, y, tx, ty):
-            body[i, Body.SIGHT] = _SEEN
-            body[i, Body.WAY] = _SEEN
-            body[i, Body.WISH_X], body[i, Body.WISH_Y] = 0.0, 0.0
-    if body[i, Body.WAY] <= 0.0:
-        body[i, Body.WAY] = _STRIDE
-        body[i, Body.WISH_X], body[i, Body.WISH_Y] = way(field, goal[i], x, y)
-
-
-@kernel
-def _contact(rule, overlap, nx, ny, vx, vy):
-    """Press and rub where bodies overlap: second and third term of equations (2) and (3).
-
-    ``nx, ny`` points away from what is touched, ``vx, vy`` is its velocity less one's own. [N]
-    """
-    along = rule[Rule.FRICTION] * overlap * (vy * nx - vx * ny)
-    against = rule[Rule.BODY] * overlap
-    return against * nx - along * ny, against * ny + along * nx
-
-
-@kernel
-def _walls(field, rule, here, i, x, y):
-    """Feel the nearest wall: a push beside the wished direction, or a force; and its distance."""
-    c, gx, gy = bilinear(field.clearance, field.grid, x, y)
-    g = math.sqrt(gx * gx + gy * gy)
-    if c >= rule[Rule.WALL_LOOK] or g < 1e-6:
-        return 0.0, 0.0, c
-    nx, ny = gx / g, gy / g
-    away = push(rule[Rule.WALL_STRENGTH], rule[Rule.WALL_REACH], RADIUS, c)
-    wx, wy = away * nx, away * ny
-    if rule[Rule.SOCIAL] > 0.0 and c < RADIUS:
-        cx, cy = _contact(rule, RADIUS - c, nx, ny, -here[i, Place.VX], -here[i, Place.VY])
-        wx, wy = wx + cx, wy + cy
-    return wx, wy, c
-
-
-@kernel
-def _set_free(rule, body, i, c, x, y):
-    """Note how far can be walked until the ground matters."""
-    tx, ty = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
-    if c < rule[Rule.WALL_LOOK]:  # it may come between
-        body[i, Body.SIGHT] = min(body[i, Body.SIGHT], _SEEK)
-    free = min(c - rule[Rule.WALL_LOOK], math.sqrt(tx * tx + ty * ty) - body[i, Body.REACH])
-    free = max(min(free, body[i, Body.WAY], body[i, Body.SIGHT]), 0.0)
-    body[i, Body.FREE] = free
-    body[i, Body.GIVEN] = free
-
-
-@kernel
-def _at_exit(field, body, goal, i, x, y):
-    """Tell whether somebody is in their exit."""
-    tx, ty = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
-    if tx * tx + ty * ty > body[i, Body.REACH] * body[i, Body.REACH]:
-        return False
-    first, last = field.first_edge[goal[i]], field.first_edge[goal[i] + 1]
-    return entered(field.door_edges, first, last, x, y)
 
 
 @kernel
@@ -117,9 +38,9 @@ def _begin(field, rule, here, body, goal, rows, moment, state, wish_x, wish_y, e
         walking += 1
         if body[i, Body.FREE] <= 0.0:
             state[k] = 2.0
-            _look(field, body, goal, i, x, y)
-            ex[k], ey[k], c = _walls(field, rule, here, i, x, y)
-            _set_free(rule, body, i, c, x, y)
+            look(field, body, goal, i, x, y)
+            ex[k], ey[k], c = walls(field, rule, here, i, x, y)
+            set_free(rule, body, i, c, x, y)
         dx, dy = body[i, Body.WISH_X], body[i, Body.WISH_Y]
         if dx == 0.0 and dy == 0.0:
             dx, dy = body[i, Body.TARGET_X] - x, body[i, Body.TARGET_Y] - y
@@ -203,7 +124,7 @@ def _social_force(rule, here, body, rows, near, n, px, py, wish_x, wish_y, ex, e
             k, d = near[0, q], math.sqrt(d2)
             i, j = rows[k], near[1, q]
             ux, uy = here[j, Place.VX] - here[i, Place.VX], here[j, Place.VY] - here[i, Place.VY]
-            fx, fy = _contact(rule, _TOUCHING - d, -px[q] / d, -py[q] / d, ux, uy)
+            fx, fy = contact(rule, _TOUCHING - d, -px[q] / d, -py[q] / d, ux, uy)
             ex[k] += fx
             ey[k] += fy
     dt, relax, mass = rule[Rule.DT], rule[Rule.RELAX], rule[Rule.MASS]
@@ -215,7 +136,7 @@ def _social_force(rule, here, body, rows, near, n, px, py, wish_x, wish_y, ex, e
 
 
 @kernel
-def _move(field, rule, here, there, body, goal, rows, moment, left, state, vx, vy):
+def _move(field, rule, here, there, body, goal, rows, end, left, state, vx, vy):
     """Take the step; return the greatest speed."""
     dt = rule[Rule.DT]
     fastest = 0.0
@@ -237,8 +158,8 @@ def _move(field, rule, here, there, body, goal, rows, moment, left, state, vx, v
         v = math.sqrt(v2)
         fastest = max(fastest, v)
         body[i, Body.FREE] -= v * dt
-        if body[i, Body.FREE] <= 0.0 and _at_exit(field, body, goal, i, nx, ny):
-            left[i] = moment + dt
+        if body[i, Body.FREE] <= 0.0 and at_exit(field, body, goal, i, nx, ny):
+            left[i] = end
             nx, ny = GONE, GONE
         there[i, Place.X], there[i, Place.Y] = nx, ny
         there[i, Place.VX], there[i, Place.VY] = ux, uy
@@ -247,7 +168,7 @@ def _move(field, rule, here, there, body, goal, rows, moment, left, state, vx, v
 
 @kernel
 def step(
-    field, rule, here, there, body, goal, near, n, rows, moment, left, told, desk,
+    field, rule, here, there, body, goal, near, n, rows, s, left, told, desk,
     pairs,
 ):  # fmt: skip
     """Take one step with the people of some ranks.
@@ -270,8 +191,8 @@ def step(
         How many.
     rows : (K,) uint32 array
         Whom to walk.
-    moment : float
-        Beginning of the step. [s]
+    s : int
+        How many steps were taken before.
     left : (N,) array, out
         When somebody enters their exit. [s]
     told : (2,) array, out
@@ -279,6 +200,7 @@ def step(
     desk, pairs : (6, >= K) and (3, M) arrays
         Room.
     """
+    moment, end = s * rule[Rule.DT], (s + 1) * rule[Rule.DT]
     state, wish_x, wish_y, ex, ey, room = desk[0], desk[1], desk[2], desk[3], desk[4], desk[5]
     px, py, away = pairs[0], pairs[1], pairs[2]
     told[1] += _begin(
@@ -294,5 +216,5 @@ def step(
     else:
         _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex, ey)
     told[0] = rule[Rule.DT] * _move(
-        field, rule, here, there, body, goal, rows, moment, left, state, ex, ey
+        field, rule, here, there, body, goal, rows, end, left, state, ex, ey
     )
