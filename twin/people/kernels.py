@@ -13,7 +13,7 @@ import math
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.cells.kernels import bucket, sort_into_cells
+from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
 from twin.people.laws.kernels import RADIUS, bilinear
@@ -58,10 +58,11 @@ def _list_neighbours(
     cy = int(math.floor(y / size))
     count = 0
     look, touch = law[Law.LOOK], 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH]
+    cells, runs = run_of_cells(cx)
     for dy in range(-1, 2):
-        for dx in range(-1, 2):
-            b = bucket(cx + dx, cy + dy)
-            for k in range(starts[b], starts[b + 1]):
+        for run in range(runs):
+            b = bucket(cx - 1 + run, cy + dy)
+            for k in range(starts[b], starts[b + cells]):
                 rx, ry = spot[k, Place.X] - x, spot[k, Place.Y] - y
                 d2 = rx * rx + ry * ry
                 limit = reach + spot[k, Near.STRIDE]

@@ -94,7 +94,7 @@ def test_lists_that_are_kept_and_grow_change_nothing(model):
 def test_any_step_that_is_short_enough_will_do_and_the_end_is_kept():
     walked = walk(
         box(0, 0, 20, 4),
-        [(1, 2)],
+        [(3, 2)],
         [box(18, 1, 19, 3)],
         [0],
         [1.0],
@@ -106,7 +106,7 @@ def test_any_step_that_is_short_enough_will_do_and_the_end_is_kept():
     # v' = v + (1 - v) 0.02 / 0.5 from rest, so v after n steps is 1 - 0.96**n
     speed = 1 - 0.96 ** np.arange(1, 51)
     way = np.concatenate([[0], np.cumsum(0.02 * speed)])[[0, 12, 24, 36, 48, 50]]
-    assert walked.xy[:, 0, 0] - 1 == pytest.approx(way, abs=1e-12)
+    assert walked.xy[:, 0, 0] - 3 == pytest.approx(way, abs=1e-12)
     assert walked.agent_steps == 50
 
 

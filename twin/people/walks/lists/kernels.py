@@ -3,8 +3,8 @@
 import math
 
 from twin.jit import kernel
-from twin.people.cells.kernels import bucket
-from twin.people.columns.kernels import BUCKETS, Place
+from twin.people.cells.kernels import bucket, run_of_cells
+from twin.people.columns.kernels import Place
 from twin.people.laws.kernels import bilinear, in_sight
 
 __all__ = ["list_neighbours"]
@@ -60,12 +60,11 @@ def list_neighbours(field, here, size, starts, order, first, last, near):
         i, before = order[rank], found
         x, y = here[i, Place.X], here[i, Place.Y]
         cx, cy = int(math.floor(x / size)), int(math.floor(y / size))
-        # three cells in a row are one piece of ``order``, but where the grid is wrapped
-        wrapped = ((cx + 1) & (BUCKETS - 1)) < 2
+        cells, runs = run_of_cells(cx)
         for dy in range(-1, 2):
-            for dx in range(3 if wrapped else 1):
-                b = bucket(cx + dx - 1, cy + dy)
-                for k in range(starts[b], starts[b + (1 if wrapped else 3)]):
+            for run in range(runs):
+                b = bucket(cx - 1 + run, cy + dy)
+                for k in range(starts[b], starts[b + cells]):
                     j = order[k]
                     rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
                     # written in any case, which is sooner done than guessing wrong

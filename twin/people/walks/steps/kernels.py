@@ -110,9 +110,9 @@ def _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex,
         k = near[0, q]
         room[k] = min(room[k], headway(px[q], py[q], ex[k], ey[k], _TOUCHING))
     for k in range(people):
-        v = max(0.0, room[k] / gap)
-        ex[k] *= v
-        ey[k] *= v
+        room[k] = max(0.0, room[k] / gap)
+        ex[k] *= room[k]
+        ey[k] *= room[k]
 
 
 @kernel
