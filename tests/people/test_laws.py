@@ -1,6 +1,7 @@
 """Formulas of walking, against the library, GEOS and counting; also run uncompiled."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -69,7 +70,7 @@ def test_sight_is_that_of_geos(field):
     points = rng.uniform([0.5, 0.5], [19.5, 11.5], (400, 2))
     points = points[shapely.distance(HOLE, shapely.points(points)) > 0.3]
     seen = 0
-    for (x, y), (tx, ty) in zip(points[:-1], points[1:], strict=True):
+    for (x, y), (tx, ty) in pairwise(points):
         way = shapely.LineString([(x, y), (tx, ty)])
         clear = HOLE.distance(way)
         if clear > 0.3:
@@ -92,7 +93,7 @@ def test_listed_are_all_near_and_in_sight_and_no_others(field, offset):
     starts, order = np.zeros(BUCKETS**2 + 2, dtype=np.int32), np.empty(n, dtype=np.uint32)
     rows = np.arange(n, dtype=np.int32)
     sort_into_cells(here, rows, n, size, np.empty(n, dtype=np.int32), starts, order)
-    moved = field._replace(grid=field.grid + [offset, 0.0, 0.0])
+    moved = field._replace(grid=field.grid + np.array([offset, 0.0, 0.0]))
     near = np.zeros((3, 8000), dtype=np.uint32)
     count = list_neighbours(moved, here, size, starts, order, 0, n, near)
     listed = {(int(order[a]), int(b)) for a, b in near[:2, :count].T}

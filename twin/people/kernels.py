@@ -16,7 +16,7 @@ from twin.jit import kernel
 from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
-from twin.people.laws.kernels import RADIUS, bilinear
+from twin.people.laws.kernels import RADIUS, bilinear, in_sight
 from twin.people.steps.kernels import move
 from twin.people.ways.kernels import remaining, way
 from twin.rng import Stream, normal
@@ -76,6 +76,10 @@ def _list_neighbours(
                     middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry)
                     if middle < 0.0:
                         continue
+                    # a thin wall may stand beside the middle
+                    if law[Law.THIN_WALLS] > 0.0 and 4.0 * middle * middle < d2:
+                        if not in_sight(clearance, grid, 0.0, x, y, x + rx, y + ry):
+                            continue
                 at = count
                 if count == LIST_LENGTH:
                     at, worst = -1, d2

@@ -40,6 +40,7 @@ LAW: dict[str, float] = {
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
     "margin": MARGIN,
+    "thin_walls": 0.0,  # 1 on ground whose walls may be thinner than those of a site
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "squeeze_s": 20.0,  # without progress: turn the shoulders [s]; assumption (range 10-40)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import shapely
 from shapely import box
 
 from tests.people.walks import reference
@@ -108,25 +107,3 @@ def test_any_step_that_is_short_enough_will_do_and_the_end_is_kept():
     way = np.concatenate([[0], np.cumsum(0.02 * speed)])[[0, 12, 24, 36, 48, 50]]
     assert walked.xy[:, 0, 0] - 3 == pytest.approx(way, abs=1e-12)
     assert walked.agent_steps == 50
-
-
-def test_who_is_behind_a_wall_is_not_felt():
-    # two on the two sides of a wall of 20 cm, as near as bodies come, and one of them alone
-    room = box(0, 0, 12, 8).difference(box(4, 3.9, 8, 4.1))
-    exits = [box(11, 3, 12, 5)]
-    pair = [(5.0, 4.4), (5.0, 3.6)]
-    kept = [
-        walk(
-            room,
-            start,
-            exits,
-            [0] * len(start),
-            [0.5] * len(start),
-            seconds=1.0,
-            dt=0.01,
-            model=PLAIN,
-        )
-        for start in (pair, pair[:1])
-    ]
-    assert kept[0].xy[:, 0].tobytes() == kept[1].xy[:, 0].tobytes()
-    assert shapely.intersects(room.boundary, shapely.linestrings(kept[0].xy[:, 0])).sum() == 0

@@ -123,7 +123,8 @@ class Law(IntEnum):
     PHONE_S = 18
     TICK = 19
     TOUCH = 20
-    WIDTH = 21
+    THIN_WALLS = 21
+    WIDTH = 22
 
 
 class Samples(NamedTuple):

@@ -64,6 +64,8 @@ def walk(
         ``"collision-free-speed"`` is how people walk in a simulated day: the model of
         [tordeux2016]_ with a side-step, a slow deviation from the shortest way, shoulders that turn
         in a jam, and notice taken of others every 0.25 s.
+        ``"collision-free-speed-plain"`` is that model as published, with JuPedSim's constants.
+        ``"social-force"`` is that of [helbing2000]_, with JuPedSim's constants but for the radius.
     seed : int
         Seed of the deviations; the other models draw nothing.
     threads : int
@@ -84,9 +86,14 @@ def walk(
     Walls and ways are looked up on a grid of 0.1 m, or up to 0.5 m where ground times exits is
     large; walls thinner than 1.44 cells are thickened to that.
 
+    The published models depart from JuPedSim near walls: only the nearest point of a wall pushes;
+    rubbing along a wall slows down, as in equation (3) of helbing2000; who is behind a wall is not
+    felt; ways round corners keep clear of them; and a step never ends within 0.1 m of a wall.
+
     References
     ----------
     .. [tordeux2016] key in twin/sources.bib.
+    .. [helbing2000] key in twin/sources.bib.
 
     Examples
     --------

@@ -37,7 +37,7 @@ def walk_as_in_the_day(asked: Asked, laid: Laid) -> Walk:
 
 def _on_foot(asked: Asked, laid: Laid) -> Walking:
     """Put everybody on foot; row i is person i."""
-    constants = law(dt=asked.dt, stuck_s=np.inf)
+    constants = law(dt=asked.dt, stuck_s=np.inf, thin_walls=1.0)
     people = len(asked.start)
     walking = Walking(
         laid.field, constants, (asked.seed, 0, 0), threads=asked.threads, capacity=people
