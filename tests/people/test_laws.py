@@ -28,7 +28,7 @@ ROOM = box(0, 0, 20, 12).difference(HOLE)
 
 @pytest.fixture(scope="module")
 def field():
-    return Field.of(fields(Ground.over(ROOM, 0.1), np.array([(18.0, 6.0)]), np.ones(1)))
+    return Field.of(fields(Ground.over(ROOM, 0.5), np.array([(18.0, 6.0)]), np.ones(1)))
 
 
 @given(x=st.floats(-63.9, 63.9))

@@ -21,6 +21,20 @@ def crossing(count, seed, apart):
 
 
 @pytest.mark.kernel
+@pytest.mark.parametrize("model", [PLAIN, SOCIAL])
+def test_a_few_steps_in_a_small_room_are_those_of_the_equations(model):
+    # also run uncompiled
+    room, door = box(0, 0, 6, 6), box(5, 2, 6, 4)
+    start = np.array([(2.0 + 0.39 * (k % 4), 2.2 + 0.45 * (k // 4)) for k in range(12)])
+    speed, nobody, begin = 1.0 + 0.05 * np.arange(12), [0] * 12, 0.02 * (np.arange(12) % 2)
+    walked = walk(
+        room, start, [door], nobody, speed, seconds=0.05, dt=0.01, begin=begin, model=model
+    )
+    expected = reference.walk(model, start, np.array([(5.5, 3.0)] * 12), speed, begin, 5, 0.01)
+    assert np.abs(walked.xy[-1] - expected).max() < 1e-9
+    assert np.linalg.norm(expected - start, axis=1).max() > 0.01
+
+
 @pytest.mark.parametrize("apart", [0.45, 1.2])
 @pytest.mark.parametrize("model", [PLAIN, SOCIAL])
 def test_places_are_those_of_the_equations(model, apart):
