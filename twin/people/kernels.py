@@ -14,10 +14,10 @@ import math
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.cells.kernels import bucket, sort_into_cells
+from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
-from twin.people.laws.kernels import RADIUS, bilinear, lift
+from twin.people.laws.kernels import RADIUS, bilinear, in_sight, lift
 from twin.people.steps.kernels import move, settle, step_among
 from twin.people.ways.kernels import remaining, way
 from twin.rng import Stream, normal
@@ -71,10 +71,11 @@ def _list_neighbours(
     vx, vy, tick = here[i, Place.VX], here[i, Place.VY], law[Law.TICK]
     close2 = law[Law.CLOSE] * law[Law.CLOSE]
     look, touch = law[Law.LOOK], 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH]
+    cells, runs = run_of_cells(cx)
     for dy in range(-1, 2):
-        for dx in range(-1, 2):
-            b = bucket(cx + dx, cy + dy)
-            for k in range(starts[b], starts[b + 1]):
+        for run in range(runs):
+            b = bucket(cx - 1 + run, cy + dy)
+            for k in range(starts[b], starts[b + cells]):
                 rx, ry = spot[k, Place.X] - x, spot[k, Place.Y] - y
                 d2 = rx * rx + ry * ry
                 limit = reach + spot[k, Near.STRIDE]
@@ -91,6 +92,10 @@ def _list_neighbours(
                     middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry + up)
                     if middle < 0.0:
                         continue
+                    # a thin wall may stand beside the middle
+                    if law[Law.THIN_WALLS] > 0.0 and 4.0 * middle * middle < d2:
+                        if not in_sight(clearance, grid, 0.0, x, y + up, x + rx, y + ry + up):
+                            continue
                 lx, ly = rx + tick * (spot[k, Place.VX] - vx), ry + tick * (spot[k, Place.VY] - vy)
                 is_close = is_close or d2 < close2 or lx * lx + ly * ly < close2
                 at = count

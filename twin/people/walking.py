@@ -44,6 +44,7 @@ LAW: dict[str, float] = {
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
     "margin": MARGIN,
     "stairs": STAIRS_PACE,  # speed on steps, as a share [1]: weidmann1993
+    "thin_walls": 0.0,  # 1 on ground whose walls may be thinner than those of a site
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)

@@ -28,7 +28,7 @@ from twin.site.surface.kernels import Surface
 from twin.site.things import Area
 from twin.site.walkable import GRID
 
-__all__ = ["CELL", "FAR", "KEEP_OFF", "RIM", "Frame", "Ground", "connected", "raster"]
+__all__ = ["CELL", "FAR", "KEEP_OFF", "RIM", "Frame", "Ground", "connected", "marked", "raster"]
 
 log = logging.getLogger(__name__)
 
@@ -129,8 +129,8 @@ class Ground:
 
     @classmethod
     @functools.lru_cache(maxsize=4)  # a run asks for the same ground several times
-    def over(cls, area: Area, cell: float = CELL) -> "Ground":
-        """Lay the grid over plain walkable ground.
+    def over(cls, area: Area, cell: float = CELL, *, steps: Area | None = None) -> "Ground":
+        """Lay the grid over walkable ground of one storey.
 
         Parameters
         ----------
@@ -138,6 +138,8 @@ class Ground:
             In the site frame. [m]
         cell : float
             Spacing of the nodes. [m]
+        steps : polygon or multipolygon, optional
+            Where there are steps. [m]
 
         Raises
         ------
@@ -147,8 +149,10 @@ class Ground:
             If no node is walkable.
         """
         frame = Frame.over(area, cell)
-        plain = np.zeros((frame.ny, frame.nx), dtype=np.uint8)
-        return connected(frame, *raster(area, frame), plain, 0.0)
+        surface = np.zeros((frame.ny, frame.nx), dtype=np.uint8)
+        if steps is not None:
+            surface[marked(steps, frame)] = Surface.STAIRS
+        return connected(frame, *raster(area, frame), surface, 0.0)
 
     def at(self, rows: Ints, columns: Ints, height: float) -> Floats:
         """Return the points (N, 3) over nodes at a height. [m]"""
@@ -279,6 +283,18 @@ def raster(area: Area, frame: Frame) -> tuple[Bools, Floats]:
     wall_distance(walls, x0, y0, cell, FAR, distance)
     inside &= distance > GRID  # a node on a wall is on the wall, whatever the last bit says
     return inside, distance
+
+
+def marked(area: Area, frame: Frame) -> Bools:
+    """Mark the nodes (ny, nx) inside an area, which may be empty."""
+    # Imported here so that reading a map does not wait for the compiler.
+    from twin.site.kernels import fill
+
+    out = np.zeros((frame.ny, frame.nx), dtype=np.bool_)
+    if not area.is_empty:
+        walls, _ = edges(area)
+        fill(walls, frame.x0, frame.y0, frame.cell, out)
+    return out
 
 
 def connected(

@@ -57,6 +57,9 @@ def fill(walls: Floats, x0: float, y0: float, cell: float, out: Bools) -> None:
             out[j, i] = inside
 
 
+_WITHIN = 0.01  # what a metre within a goal that is an area counts [1]; assumption (0.001-0.05)
+
+
 @kernel
 def wall_distance(
     walls: Floats, x0: float, y0: float, cell: float, reach: float, out: Floats
@@ -253,6 +256,8 @@ def march(
     cell: float,
     goals: Floats,
     radius: Floats,
+    area: Ints,
+    first: Ints,
     width: float,
     nodes: Ints,
     parents: Ints,
@@ -274,6 +279,9 @@ def march(
         Position of node (0, 0) and spacing. [m]
     goals, radius : (G, 2) and (G,) arrays
         Goals and the radius within which nodes that see them get exact costs. [m]
+    area, first : (A,) and (G + 1,) intp
+        Nodes that are goals as a whole, and where those of each begin; where there are none it is
+        a point.
     width : float
         Width of a bucket. [m]
     nodes : (K,) intp
@@ -298,7 +306,14 @@ def march(
         for g in range(worker, len(goals), workers):
             t[:] = np.inf
             gx, gy = goals[g, 0], goals[g, 1]
-            seeds[g] = _seed(clearance, slowness, x0, y0, cell, gx, gy, radius[g], t)
+            if first[g] == first[g + 1]:
+                seeds[g] = _seed(clearance, slowness, x0, y0, cell, gx, gy, radius[g], t)
+            else:
+                seeds[g] = first[g + 1] - first[g]
+                for k in range(first[g], first[g + 1]):
+                    x, y = x0 + area[k] % nx * cell, y0 + area[k] // nx * cell
+                    # what little it costs to go on to the point gives directions within
+                    t[area[k]] = _WITHIN * math.sqrt((x - gx) * (x - gx) + (y - gy) * (y - gy))
             _sweep(
                 t, slow, twins, nx, cell, width, head[worker],
                 links[worker, 0], links[worker, 1], links[worker, 2],

@@ -14,11 +14,12 @@ References
 import logging
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from twin.arrays import Floats, Ints, as_shape
@@ -28,6 +29,7 @@ from twin.site.ground import Ground
 from twin.site.lengths import METRES, as_bytes
 from twin.site.route_files import Fields
 from twin.site.surface.kernels import Surface
+from twin.site.things import Area
 
 __all__ = ["STAIRS_PACE", "Routes", "fields", "walking_slowness"]
 
@@ -129,6 +131,7 @@ def fields(
     cache: Path | None = None,
     threads: int | None = 1,
     keep_off_walls: bool = True,
+    areas: Sequence[Area] = (),
 ) -> Routes:
     """Compute or read the flow fields to goals.
 
@@ -146,8 +149,10 @@ def fields(
     threads : int, optional
         Threads to use; None means all. The result does not depend on it.
     keep_off_walls : bool
-        Whether :func:`walking_slowness` is used and steps count for more; else ways are the
-        shortest.
+        Whether :func:`walking_slowness` is used; else ways are the quickest.
+    areas : sequence of Polygon or MultiPolygon
+        Where each goal is, when it is more than a point: ways then end at the nearest node of it.
+        Not together with a cache. [m]
 
     Returns
     -------
@@ -166,7 +171,7 @@ def fields(
     goals = as_shape("goals_xy", goals_xy, (None, 2))
     radius = np.maximum(as_shape("goal_radius", goal_radius, (len(goals),)), SEED_RADIUS)
     nodes = int(ground.index.max()) + 1
-    batches = _compute(ground, goals, radius, keep_off_walls=keep_off_walls, threads=threads)
+    batches = _compute(ground, goals, radius, areas, keep_off_walls=keep_off_walls, threads=threads)
     if cache is None:
         found = route_files.room(len(goals), nodes)
         for batch, part in batches:
@@ -187,7 +192,13 @@ def fields(
 
 
 def _compute(
-    ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool, threads: int | None
+    ground: Ground,
+    goals: Floats,
+    radius: Floats,
+    areas: Sequence[Area],
+    *,
+    keep_off_walls: bool,
+    threads: int | None,
 ) -> Iterator[tuple[slice, Fields]]:
     """Compute the fields, a batch of goals at a time; nothing happens before the first is asked."""
     # Imported here so that reading a map does not wait for the compiler.
@@ -198,8 +209,7 @@ def _compute(
     slowness = np.full(ground.shape, np.inf)
     on = ground.walkable
     slowness[on] = walking_slowness(ground.clearance[on]) if keep_off_walls else 1.0
-    if keep_off_walls:
-        slowness[ground.surface & Surface.STAIRS > 0] /= STAIRS_PACE
+    slowness[ground.surface & Surface.STAIRS > 0] /= STAIRS_PACE
     nodes = np.concatenate([np.flatnonzero(ground.own), np.flatnonzero(ground.fringe)]).astype(
         np.intp
     )
@@ -219,14 +229,26 @@ def _compute(
         with jit.threads(threads):
             march(
                 ground.clearance, slowness, ground.x0, ground.y0, ground.cell, goals[batch],
-                radius[batch], _BUCKET, nodes, parents, ground.twins,
-                costs_of, head, links, angle, cost, seeds,
+                radius[batch], *_nodes_in(ground, areas[batch], len(cost)), _BUCKET,
+                nodes, parents, ground.twins, costs_of, head, links, angle, cost, seeds,
             )  # fmt: skip
         _check_seeds(goals[batch], seeds)
         yield batch, Fields(angle, as_bytes(cost), cost[:, at_goals])
     log.info(
         "routes: %d goals, %d nodes, %.2f s", len(goals), len(nodes), time.perf_counter() - began
     )
+
+
+def _nodes_in(ground: Ground, areas: Sequence[Area], goals: int) -> tuple[Ints, Ints]:
+    """List the walkable nodes in each area, and where those of each goal begin."""
+    if not areas:
+        return np.empty(0, dtype=np.intp), np.zeros(goals + 1, dtype=np.intp)
+    nodes = np.flatnonzero(ground.walkable)
+    rows, columns = np.divmod(nodes, ground.shape[1])
+    at = ground.at(rows, columns, 0.0)
+    inside = [nodes[shapely.intersects_xy(area, at[:, 0], at[:, 1])] for area in areas]
+    first = np.concatenate([[0], np.cumsum([len(one) for one in inside])])
+    return np.concatenate(inside).astype(np.intp), first.astype(np.intp)
 
 
 def _check_seeds(goals: Floats, seeds: NDArray[np.intp]) -> None:

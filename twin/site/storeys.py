@@ -12,9 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from twin.arrays import Bools, Floats
-from twin.site.ground import CELL, RIM, Frame, Ground, connected, raster
-from twin.site.polygons import edges
+from twin.site.ground import CELL, RIM, Frame, Ground, connected, marked, raster
 from twin.site.site import Site
 from twin.site.surface.kernels import Surface
 from twin.site.things import Area
@@ -49,7 +47,7 @@ def walked(site: Site, cell: float = CELL) -> Ground:
     frame = Frame.over(upper, cell)
     inside, distance = raster(upper, frame)
     surface = _zones(found, frame)
-    surface[_marked(steps, frame)] |= np.uint8(Surface.STAIRS)
+    surface[marked(steps, frame)] |= np.uint8(Surface.STAIRS)
     lift = 0.0
     if not found.below.is_empty:
         lower = _without_cracks(joined([found.below, found.around]))
@@ -74,19 +72,8 @@ def _without_cracks(area: Area) -> Area:
 def _zones(found: Underpasses, frame: Frame) -> NDArray[np.uint8]:
     """Mark covered ground and the approaches to it."""
     out = np.zeros((frame.ny, frame.nx), dtype=np.uint8)
-    out[_marked(found.approach, frame)] = Surface.APPROACH
-    out[_marked(found.covered, frame)] = Surface.COVERED
-    return out
-
-
-def _marked(area: Area, frame: Frame) -> Bools:
-    """Mark the nodes inside an area."""
-    from twin.site.kernels import fill
-
-    out = np.zeros((frame.ny, frame.nx), dtype=np.bool_)
-    if not area.is_empty:
-        walls: Floats = edges(area)[0]
-        fill(walls, frame.x0, frame.y0, frame.cell, out)
+    out[marked(found.approach, frame)] = Surface.APPROACH
+    out[marked(found.covered, frame)] = Surface.COVERED
     return out
 
 

@@ -130,7 +130,8 @@ class Law(IntEnum):
     STAIRS = 21
     CLOSE = 22
     SQUEEZE_S = 23
-    WIDTH = 24
+    THIN_WALLS = 24
+    WIDTH = 25
 
 
 class Samples(NamedTuple):
