@@ -5,6 +5,10 @@ tests/benchmarks/test_walk.py -m slow -s`` prints a table: agent-steps per proce
 core, this program and JuPedSim by turns, each the median of five. The folder holds
 ``workloads.py`` and ``jupedsim_bench.py``; JuPedSim lives in an environment of its own. Without
 them only this program is measured, on streams that cross.
+
+Found so on a core of a shared machine, November 2026, million agent-steps a processor second at dt
+0.01, of JuPedSim 1.4.2, the plain model and the model of the day: open1000 0.83, 36 (45 times), 43;
+open5000 0.41, 8.3 (19 times), 8.1; street2000 0.024, 16 (654 times), 30, and 11 at dt 0.05.
 """
 
 import importlib.util
