@@ -89,7 +89,7 @@ def _pushed(near, n, px, py, away, ex, ey):
 
 
 @kernel
-def _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex, ey):
+def _collision_free(rule, body, rows, near, n, px, py, speed, wish_x, wish_y, ex, ey):
     """Turn pushes into velocities: equations (1) to (4) of tordeux2016."""
     people = rows.size
     for k in range(people):
@@ -97,6 +97,7 @@ def _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex,
         ey[k] += wish_y[k]
     _to_length_one(ex, ey, people)
     gap = rule[Rule.TIME_GAP]
+    room = speed  # first the room ahead, then the speed it leaves
     for k in range(people):
         room[k] = gap * body[rows[k], Body.PACE]
     # who is farther than a free step cannot slow anybody down
@@ -110,13 +111,13 @@ def _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex,
         k = near[0, q]
         room[k] = min(room[k], headway(px[q], py[q], ex[k], ey[k], _TOUCHING))
     for k in range(people):
-        room[k] = max(0.0, room[k] / gap)
-        ex[k] *= room[k]
-        ey[k] *= room[k]
+        speed[k] = max(0.0, room[k] / gap)
+        ex[k] *= speed[k]
+        ey[k] *= speed[k]
 
 
 @kernel
-def _social_force(rule, here, body, rows, near, n, px, py, wish_x, wish_y, ex, ey):
+def _social_force(rule, here, body, rows, near, n, px, py, speed, wish_x, wish_y, ex, ey):
     """Turn forces into velocities: equations (1) to (3) of helbing2000."""
     for q in range(n):
         d2 = px[q] * px[q] + py[q] * py[q]
@@ -133,10 +134,11 @@ def _social_force(rule, here, body, rows, near, n, px, py, wish_x, wish_y, ex, e
         vx, vy, v0 = here[i, Place.VX], here[i, Place.VY], body[i, Body.PACE]
         ex[k] = vx + dt * ((v0 * wish_x[k] - vx) / relax + ex[k] / mass)
         ey[k] = vy + dt * ((v0 * wish_y[k] - vy) / relax + ey[k] / mass)
+        speed[k] = math.sqrt(ex[k] * ex[k] + ey[k] * ey[k])
 
 
 @kernel
-def _move(field, rule, here, there, body, goal, rows, end, left, state, vx, vy):
+def _move(field, rule, here, there, body, goal, rows, end, left, state, vx, vy, speed):
     """Take the step; return the greatest speed."""
     dt = rule[Rule.DT]
     fastest = 0.0
@@ -146,16 +148,14 @@ def _move(field, rule, here, there, body, goal, rows, end, left, state, vx, vy):
         if state[k] == 0.0:
             there[i, Place.X], there[i, Place.Y] = x, y
             continue
-        ux, uy = vx[k], vy[k]
-        v2 = ux * ux + uy * uy
+        ux, uy, v = vx[k], vy[k], speed[k]
         nx, ny = x + ux * dt, y + uy * dt
         if state[k] == 2.0:
             px, py = nx, ny
             nx, ny = keep_off(field.clearance, field.grid, rule[Rule.MARGIN], x, y, px, py)
             if nx != px or ny != py:
                 ux, uy = (nx - x) / dt, (ny - y) / dt
-                v2 = ux * ux + uy * uy
-        v = math.sqrt(v2)
+                v = math.sqrt(ux * ux + uy * uy)
         fastest = max(fastest, v)
         body[i, Body.FREE] -= v * dt
         if body[i, Body.FREE] <= 0.0 and at_exit(field, body, goal, i, nx, ny):
@@ -201,7 +201,7 @@ def step(
         Room.
     """
     moment, end = s * rule[Rule.DT], (s + 1) * rule[Rule.DT]
-    state, wish_x, wish_y, ex, ey, room = desk[0], desk[1], desk[2], desk[3], desk[4], desk[5]
+    state, wish_x, wish_y, ex, ey, speed = desk[0], desk[1], desk[2], desk[3], desk[4], desk[5]
     px, py, away = pairs[0], pairs[1], pairs[2]
     told[1] += _begin(
         field, rule, here, body, goal, rows, moment, state, wish_x, wish_y,
@@ -212,9 +212,9 @@ def step(
     _pushes(rule, n, px, py, away)
     _pushed(near, n, px, py, away, ex, ey)
     if rule[Rule.SOCIAL] > 0.0:
-        _social_force(rule, here, body, rows, near, n, px, py, wish_x, wish_y, ex, ey)
+        _social_force(rule, here, body, rows, near, n, px, py, speed, wish_x, wish_y, ex, ey)
     else:
-        _collision_free(rule, body, rows, near, n, px, py, room, wish_x, wish_y, ex, ey)
+        _collision_free(rule, body, rows, near, n, px, py, speed, wish_x, wish_y, ex, ey)
     told[0] = rule[Rule.DT] * _move(
-        field, rule, here, there, body, goal, rows, end, left, state, ex, ey
+        field, rule, here, there, body, goal, rows, end, left, state, ex, ey, speed
     )
