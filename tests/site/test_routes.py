@@ -209,3 +209,15 @@ def test_slowness_falls_with_clearance(a, b):
     near, far = walking_slowness([min(a, b), max(a, b)])
     assert 1.0 <= far <= near <= 1.0 + WALL_WEIGHT
     assert walking_slowness([WALL_RANGE])[0] == 1.0
+
+
+def test_ways_to_an_area_lead_to_its_nearest_point():
+    area = shapely.box(10, 5, 12, 25)
+    goal = [(11.0, 15.0)]
+    routes = fields(OPEN, goal, [1.0], keep_off_walls=False, areas=[area])
+    for x, y in ((20.0, 8.0), (25.0, 15.0), (20.0, 22.0)):
+        # straight west, whatever the height; what the point within is off counts a hundredth
+        assert routes.cost([0], [[x, y]])[0] == pytest.approx(x - 12, abs=0.4)
+        assert abs(routes.yaw([0], [[x, y]])[0]) == pytest.approx(np.pi, abs=0.1)
+    beside = routes.cost([0], [[20.0, 29.0]])[0]
+    assert beside == pytest.approx(np.hypot(8, 4), rel=0.06)

@@ -92,6 +92,11 @@ def test_the_exit_taken_is_where_somebody_was_last():
     assert measured("wrong_exit", made(straight(3.0, 3.2), [0.4]), scene="0") == 1
 
 
+def test_the_share_of_an_exit_is_of_those_who_left():
+    one = made([[(18.9, 1), (3, 1)], [(18.9, 1), (3, 1)]], [0.4, np.nan])
+    assert measured("share_of_exit", one, scene="0", exit="end") == 1
+
+
 def test_flow_is_people_over_time():
     # five people pass x = 10 a second apart, and x = 15 two seconds apart
     time = np.arange(0, 20, 0.25)

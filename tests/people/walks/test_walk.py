@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import box
 
+from twin.errors import ShapeError
 from twin.people import walk
 from twin.people.walks import published
+from twin.people.walks.choice import FLOW, soonest
 
 MODELS = {
     "collision-free-speed": 0.05,
@@ -150,3 +154,59 @@ def test_who_is_behind_a_thin_wall_is_not_felt(model, y):
         for start in (pair[:1], pair)
     )
     assert both.xy[:, 0].tobytes() == alone.xy[:, 0].tobytes()
+
+
+def test_steps_are_walked_at_their_pace():
+    # 10 m of steps at 0.49 of 1.33 m/s, and 2 m of level ground
+    stairs = [box(1, 0, 11, 2)]
+    ground, end = box(0, 0, 13, 2), box(11.5, 0, 13, 2)
+    walked = walk(ground, [(0.5, 1)], [end], [0], [1.33], seconds=40, stairs=stairs)
+    assert walked.left[0] == pytest.approx(1.0 / 1.33 + 10 / (0.49 * 1.33), rel=0.03)
+    with pytest.raises(ShapeError, match="stairs are given, but 'social-force' knows none"):
+        walk(
+            ground, [(0.5, 1)], [end], [0], [1.33], seconds=40, dt=0.01, stairs=stairs,
+            model="social-force",
+        )  # fmt: skip
+
+
+def test_a_wide_exit_is_left_by_its_whole_width():
+    start = [(1.0, y) for y in np.linspace(1, 19, 10)]
+    walked = walk(box(0, 0, 21, 20), start, [box(20, 0, 21, 20)], [0] * 10, [1.0] * 10, seconds=40)
+    # everybody goes straight on but for their wandering
+    assert walked.left == pytest.approx([19.0] * 10, rel=0.05)
+    last = np.array([xy[np.isfinite(xy[:, 0])][-1] for xy in np.moveaxis(walked.xy, 1, 0)])
+    assert np.ptp(last[:, 1]) > 10
+
+
+def test_who_may_choose_takes_the_exit_they_are_through_first():
+    ground = shapely.union_all([box(0, 0, 20, 4), box(-1, 1.5, 0, 2.5), box(20, 1.5, 21, 2.5)])
+    exits = [box(-1, 1.5, -0.3, 2.5), box(20.3, 1.5, 21, 2.5)]
+    start = [(x, 2.0) for x in (3.0, 6.0, 9.0, 14.0)]
+    walked = walk(ground, start, exits, None, [1.2] * 4, seconds=40)
+    last = np.array([xy[np.isfinite(xy[:, 0])][-1] for xy in np.moveaxis(walked.xy, 1, 0)])
+    assert (last[:, 0] < 10).tolist() == [True, True, True, False]
+
+
+@given(
+    people=st.integers(1, 60),
+    widths=st.lists(st.floats(0.5, 4), min_size=1, max_size=4),
+    seed=st.integers(0, 9),
+)
+def test_people_share_exits_so_that_nobody_waits_much_longer_than_another(people, widths, seed):
+    there = np.random.default_rng(seed).uniform(1, 30, (people, len(widths)))
+    width = np.array(widths)
+    chosen = soonest(there, width)
+    assert ((chosen >= 0) & (chosen < len(widths))).all()
+    # all are out no later than if everybody took the exit nearest to them
+    assert _last_out(there, chosen, width) <= _last_out(there, there.argmin(axis=1), width) + 2.5
+
+
+def _last_out(there, chosen, width):
+    """When the last one is through, by queueing at each exit in the order of coming."""
+    last = 0.0
+    for k, metres in enumerate(width):
+        free = 0.0
+        for come in np.sort(there[chosen == k, k]):
+            free = max(free, come) + 1 / (FLOW * metres)
+        last = max(last, free)
+    return last

@@ -95,9 +95,13 @@ def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
         goal = soonest(there, np.array([_width(asked.ground, door) for door in doors]))
     known = np.isfinite(routes.cost(goal, asked.start)) & (routes.columns(asked.start) >= 0)
     _refuse_lost(asked, used[goal], ~known | (parts.people != parts.exits[goal]))
-    corners = [shapely.get_coordinates(door) - at for door, at in zip(doors, target, strict=True)]
+    # whoever may take any exit leaves by the first they get into
+    out: list[Area] = [*doors]
+    if asked.exit_of is None:
+        out = [MultiPolygon(polygons_in(shapely.union_all(doors)))] * len(doors)
+    corners = [shapely.get_coordinates(area) - at for area, at in zip(out, target, strict=True)]
     reach = np.array([np.hypot(*corner.T).max() for corner in corners])
-    return Laid(Field.of(routes, doors), goal, target, reach, ground.clearance_at(target))
+    return Laid(Field.of(routes, out), goal, target, reach, ground.clearance_at(target))
 
 
 def _cell(ground: Polygon, exits: int) -> float:
