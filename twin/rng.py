@@ -35,6 +35,7 @@ class Stream(IntEnum):
     PLACE = 12
     PICTURE = 13
     COME = 14
+    GLANCE = 15
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)

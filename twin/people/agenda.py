@@ -11,6 +11,7 @@ from twin.people.estate import Estate, Lost, Party, Process, first_tick
 from twin.people.goals import Goals
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
+from twin.people.standing import Standing
 from twin.people.tracks import QUEUEING, RESTING, Stay
 from twin.people.traits import Address
 from twin.people.walking import Leg
@@ -83,6 +84,7 @@ class Agenda:
         self._at = np.zeros(n, dtype=np.intp)
         self._walks = np.zeros(n, dtype=np.intp)
         self._parties: dict[tuple[int, bool], Party] = {}
+        self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
         self._u_via = address.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
@@ -204,6 +206,7 @@ class Agenda:
     def _walk_to(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
         """Walk to a point near a goal; return the moment of arrival."""
         population, goals = self._population, self._goals
+        self._standing.leave(row)
         leader = int(population.leader[row])
         place = row - leader
         # the first member in the middle, then left, right, left ...
@@ -270,7 +273,8 @@ class Agenda:
         x, y = self._xy[row].tolist()
         person = int(self._population.home_id[row])
         phone = bool(self._population.phone[row])
-        self._estate.stand(Stay(person, first_tick(moment), x, y, facing, activity, phone))
+        stay = Stay(person, first_tick(moment), x, y, facing, activity, phone)
+        self._standing.stand(row, stay)
 
 
 def _end(stop: Stop, moment: float) -> float:

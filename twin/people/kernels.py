@@ -269,7 +269,10 @@ def walk(
                     open_ground,
                 )
                 if traced == 0:
-                    sample(law, address, here, real, whole, i, time, samples, base + k)
+                    sample(
+                        *(clearance, grid, law, address, here, real, whole, mine, i, time),
+                        *(samples, base + k),
+                    )
                 else:
                     trace[t, i, 0], trace[t, i, 1] = here[i, Place.X], here[i, Place.Y]
                 move(field, law, here, there, real, whole, mine, i, time)

@@ -77,7 +77,8 @@ class Real(IntEnum):
     FINISH = 15
     GAZE = 16
     WANDER = 20
-    WIDTH = 22
+    GLANCE = 22
+    WIDTH = 23
 
 
 class Whole(IntEnum):
@@ -123,7 +124,12 @@ class Law(IntEnum):
     PHONE_S = 18
     TICK = 19
     TOUCH = 20
-    WIDTH = 21
+    GLANCE_COMPANION = 21
+    GLANCE_FRONT = 22
+    FRONT_FAR = 23
+    GLANCE_BOARD = 24
+    BOARD_PITCH = 25
+    WIDTH = 26
 
 
 class Samples(NamedTuple):
