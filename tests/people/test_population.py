@@ -69,11 +69,11 @@ def test_somebody_who_comes_again_is_the_same_and_keeps_to_gate_and_hour(populat
     later = draw(address=Address(11, 0, 738_007))
     _, once, again = np.intersect1d(population.home_id, later.home_id, return_indices=True)
     assert once.size > 3000
-    daily = {"arrive", "leader"}
+    daily = {"arrive", "mobility", "speed", "pace"}
     for (name, mine), theirs in zip(
         values(population).items(), values(later).values(), strict=True
     ):
-        if name not in daily or name == "leader":
+        if name not in daily:
             assert (mine[once] == theirs[again]).all(), name
     assert (population.arrive[once] != later.arrive[again]).mean() > 0.99
 
@@ -198,7 +198,7 @@ def test_a_group_walks_at_one_pace_and_slower(population):
     together = size > 1
     assert (population.pace[together] == population.pace[leader][together]).all()
     assert (population.pace[together] <= population.traits.speed[leader][together]).all()
-    assert (population.pace[~together] == population.traits.speed[~together]).all()
+    assert (population.pace[~together] == population.speed[~together]).all()
 
 
 def test_whoever_passes_through_leaves_elsewhere(population):

@@ -18,6 +18,7 @@ from twin.people.crowd import Crowd
 from twin.people.estate import Estate
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
+from twin.people.mobility import MOBILITY, needs_no_steps
 from twin.people.personas import AGE_BANDS, personas
 from twin.people.plan import Plan, Planner
 from twin.people.population import Population, draw_population
@@ -208,7 +209,9 @@ def _people_table(
         "eye_height_m": traits.eye_height.astype(np.float32),
         "ipd_m": traits.ipd.astype(np.float32),
         "shoulder_m": traits.shoulder.astype(np.float32),
-        "free_speed_m_per_s": traits.speed.astype(np.float32),
+        "mobility": [MOBILITY[k] for k in population.mobility.tolist()],
+        "step_free": needs_no_steps(population.mobility),
+        "free_speed_m_per_s": population.speed.astype(np.float32),
         "group": population.leader.astype(np.int32),
         "gate_in": [names[plan.start] for plan in plans],
         "gate_out": [names[plan.end] for plan in plans],

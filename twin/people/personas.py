@@ -85,6 +85,7 @@ class Persona(_Data):
     female: Share
     company: Share
     child: Share
+    brings: dict[Literal["pushchair", "luggage"], Share]
     gates: dict[str, Weight]
     same_gate: Share
     start: dict[str, Share]
@@ -97,6 +98,9 @@ class Persona(_Data):
             if abs(sum(shares.values()) - 1) > 1e-9:
                 message = f"{name} add up to {sum(shares.values()):g}, but must add up to 1"
                 raise ValueError(message)
+        if set(self.brings) != {"pushchair", "luggage"} or sum(self.brings.values()) > 1:
+            message = "brings must say how often pushchair and luggage, at most 1 in all"
+            raise ValueError(message)
         if set(self.ages) != set(AGE_BANDS[1:]) or set(self.gates) != set(GATES):
             message = f"ages must be {AGE_BANDS[1:]} and gates {GATES}"
             raise ValueError(message)

@@ -9,12 +9,14 @@ comes, so one person more changes nobody else.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from twin.arrays import Bools, Floats, Ints
 from twin.people.crowd import Crowd
 from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
+from twin.people.mobility import draw_mobility, free_speed, seated
 from twin.people.personas import AGE_BANDS, Persona, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
@@ -57,6 +59,10 @@ class Population:
         Index into the gates.
     traits : Traits
         Bodies.
+    mobility : (N,) array
+        What each moves with on this day: index into :data:`~twin.people.mobility.MOBILITY`.
+    speed : (N,) array
+        Free speed with it. [m/s]
     pace : (N,) array
         Speed the person walks at when nobody is near: the free speed, or the group's. [m/s]
     phone, face_covering : (N,) array
@@ -71,6 +77,8 @@ class Population:
     gate_in: Ints
     gate_out: Ints
     traits: Traits
+    mobility: NDArray[np.int8]
+    speed: Floats
     pace: Floats
     phone: Bools
     face_covering: Bools
@@ -109,6 +117,9 @@ def draw_population(
     home_id = first[party] + np.arange(party.size) - leader
     persona = persona_of(home_id)
     traits = _bodies(life, home_id, first[party], persona, every)
+    mobility = draw_mobility(address, home_id, persona, traits.band, home_id == first[party], every)
+    traits = seated(traits, mobility)
+    speed = free_speed(traits, mobility)
     shares = np.array([getattr(crowd.shares, name) for name in personas()])
     gate_in, gate_out = draw_gates(
         life, first[party], persona, gate_weights(shares, gates, every), gates, every
@@ -122,7 +133,9 @@ def draw_population(
         gate_in=gate_in,
         gate_out=gate_out,
         traits=traits,
-        pace=_paces(traits, leader, members[party]),
+        mobility=mobility,
+        speed=speed,
+        pace=_paces(speed, leader, members[party]),
         phone=(
             life.uniform(Stream.PHONE, home_id)
             < min(crowd.phone_share / PHONE_HABIT, 1.0) * _PHONE_BANDS[traits.band]
@@ -182,7 +195,7 @@ def _bodies(
     return draw_traits(life, person, woman, band)
 
 
-def _paces(traits: Traits, leader: Ints, size: Ints) -> Floats:
+def _paces(speed: Floats, leader: Ints, size: Ints) -> Floats:
     """Let a group walk at its first member's speed, slower the larger it was drawn."""
-    together = np.clip(traits.speed[leader] - SLOWER_BY * (size - 1), SLOWEST_GROUP, None)
-    return np.where(size > 1, together, traits.speed)
+    together = np.clip(speed[leader] - SLOWER_BY * (size - 1), SLOWEST_GROUP, None)
+    return np.where(size > 1, together, speed)
