@@ -36,6 +36,7 @@ class Stream(IntEnum):
     PICTURE = 13
     COME = 14
     GLANCE = 15
+    TRAIN = 16
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)

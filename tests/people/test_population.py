@@ -16,7 +16,8 @@ from twin.people.personas import AGE_BANDS, personas
 from twin.people.pool.ids import persona_of
 from twin.people.pool.means import GROUP_SIZES
 from twin.people.population import draw_population
-from twin.people.profile import arrival_time, edges, profile
+from twin.people.profile import QUARTER, arrival_time, edges, profile
+from twin.people.services import services
 from twin.people.traits import Address, choose, day_of
 from twin.rng import Stream, normal
 
@@ -139,13 +140,19 @@ def test_quarter_hours_have_their_arrivals(population):
 
 def test_an_arrival_mixes_a_lifelong_and_a_daily_draw(population):
     first = np.flatnonzero(population.leader == np.arange(population.home_id.size))[::20]
+    exact = 0
     for row in first:
         home = int(population.home_id[row])
         persona = list(personas().values())[population.persona[row]]
         usual, today = (normal(11, int(Stream.ARRIVAL), 0, day, home, 0) for day in (0, 738_000))
         z = persona.usual**0.5 * usual + (1 - persona.usual) ** 0.5 * today
-        shape = profile(persona, WEDNESDAY)
-        assert population.arrive[row] == arrival_time(stats.norm.cdf([z]), shape)[0]
+        time = arrival_time(stats.norm.cdf([z]), profile(persona, WEDNESDAY))[0]
+        by_train = GATES[population.gate_in[row]].gate in services().trains
+        # whoever comes by train, and not from a door of the site, keeps the quarter hour
+        assert population.arrive[row] // QUARTER == time // QUARTER
+        exact += population.arrive[row] == time
+        assert by_train or population.arrive[row] == time
+    assert 0.2 * first.size < exact < 0.6 * first.size
 
 
 def test_groups_have_consecutive_ids_and_one_of_everything(population):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["AGE_BANDS", "GATES", "VENUES", "Persona", "Step", "personas"]
+__all__ = ["AGE_BANDS", "GATES", "VENUES", "Persona", "Step", "begins", "personas"]
 
 AGE_BANDS = ("child", "16-29", "30-44", "45-64", "65+")
 """Age bands of the people table."""
@@ -109,6 +109,23 @@ class Persona(_Data):
             message = f"{sorted(unknown)} are not among the places"
             raise ValueError(message)
         return self
+
+
+def begins(persona: Persona, u: float) -> str:
+    """Draw where a persona's days begin: a gate, or the name of one of the places.
+
+    Parameters
+    ----------
+    persona : Persona
+        Whose.
+    u : float
+        In [0, 1), drawn for life.
+    """
+    for name, share in persona.start.items():
+        if u < share:
+            return name
+        u -= share
+    return "gate"
 
 
 def _places(steps: tuple[Step, ...]) -> list[str]:

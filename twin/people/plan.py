@@ -16,7 +16,7 @@ import numpy as np
 
 from twin.arrays import Floats, Ints
 from twin.people.guide import Guide, normal_from
-from twin.people.personas import Persona, Step, personas
+from twin.people.personas import Persona, Step, begins, personas
 from twin.people.population import Population
 from twin.people.traits import Address
 from twin.rng import Stream
@@ -115,7 +115,8 @@ class Planner:
             name: self.guide.own(kinds, float(u[k]))
             for k, (name, kinds) in enumerate(persona.places.items(), start=1)
         }
-        start = end = _start(persona, float(u[0]), places)
+        where = begins(persona, float(u[0]))
+        start = end = places.get(where, -1)
         if start < 0:
             start, end = int(population.gate_in[leader]), int(population.gate_out[leader])
         draft = _Draft(
@@ -219,15 +220,6 @@ class _Draft:
         if step.go is not None:
             return self.guide.choose(step.go, self.at, self.time, self._draw(leaf, 1))
         return self.gate if step.at is None else self.places[step.at]
-
-
-def _start(persona: Persona, u: float, places: dict[str, int]) -> int:
-    """Draw where the day begins: a goal, or -1 for a gate."""
-    for name, share in persona.start.items():
-        if u < share:
-            return -1 if name == "gate" else places[name]
-        u -= share
-    return -1
 
 
 def _number(persona: Persona) -> tuple[tuple[_Leaf, ...], int]:

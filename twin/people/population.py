@@ -17,12 +17,14 @@ from twin.people.crowd import Crowd
 from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
 from twin.people.mobility import draw_mobility, free_speed, seated
-from twin.people.personas import AGE_BANDS, Persona, personas
+from twin.people.personas import AGE_BANDS, Persona, begins, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
 from twin.people.pool.means import chance_of_company
 from twin.people.pool.parties import sizes
 from twin.people.profile import arrival_time, profile
+from twin.people.services import services
+from twin.people.trains import by_train
 from twin.people.traits import Address, Traits, choose, draw_traits
 from twin.rng import Stream
 from twin.site.things import Gate
@@ -108,7 +110,18 @@ def draw_population(
     every = list(personas().values())
     life = address.life
     first = comers(crowd, address, weekday)
-    arrive = _arrivals(address, first, weekday, every)
+    shares = np.array([getattr(crowd.shares, name) for name in personas()])
+    gate_in, gate_out = draw_gates(
+        life, first, persona_of(first), gate_weights(shares, gates, every), gates, every
+    )
+    arrive = by_train(
+        address,
+        first,
+        _arrivals(address, first, weekday, every),
+        _kinds(life, first, gate_in, gates, every),
+        weekday=weekday,
+        services=services(),
+    )
     kept = (arrive >= crowd.start_s) & (arrive < crowd.end_s)
     first, arrive = first[kept], arrive[kept]
     members = _members(life, first, crowd, every)
@@ -120,18 +133,14 @@ def draw_population(
     mobility = draw_mobility(address, home_id, persona, traits.band, home_id == first[party], every)
     traits = seated(traits, mobility)
     speed = free_speed(traits, mobility)
-    shares = np.array([getattr(crowd.shares, name) for name in personas()])
-    gate_in, gate_out = draw_gates(
-        life, first[party], persona, gate_weights(shares, gates, every), gates, every
-    )
     return Population(
         home_id=home_id,
         persona=persona,
         arrive=arrive[party],
         leader=leader,
         size=members[party],
-        gate_in=gate_in,
-        gate_out=gate_out,
+        gate_in=gate_in[kept][party],
+        gate_out=gate_out[kept][party],
         traits=traits,
         mobility=mobility,
         speed=speed,
@@ -145,7 +154,7 @@ def draw_population(
 
 
 def _arrivals(address: Address, first: Ints, weekday: int, every: list[Persona]) -> Floats:
-    """Draw when each party arrives, about its usual hour.
+    """Draw when each party would arrive if nobody came by train, about its usual hour.
 
     A normal number for life and one of the day, mixed so that their sum is standard normal again (a
     Gaussian copula [nelsen2006]_) and inverted by the day's profile, which therefore holds exactly.
@@ -163,6 +172,17 @@ def _arrivals(address: Address, first: Ints, weekday: int, every: list[Persona])
         mixed = np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine]
         arrive[mine] = arrival_time(ndtr(mixed), profile(p, weekday))
     return arrive
+
+
+def _kinds(
+    life: Address, first: Ints, gate_in: Ints, gates: tuple[Gate, ...], every: list[Persona]
+) -> NDArray[np.str_]:
+    """Name the kind of gate by which each party comes; empty when its days begin indoors."""
+    u = life.uniform(Stream.AGENDA, first, 0).tolist()
+    kinds = np.array([gate.gate for gate in gates])[gate_in]
+    persona = persona_of(first).tolist()
+    by_gate = [begins(every[k], one) == "gate" for k, one in zip(persona, u, strict=True)]
+    return np.where(by_gate, kinds, "")
 
 
 def _members(life: Address, first: Ints, crowd: Crowd, every: list[Persona]) -> Ints:
