@@ -7,10 +7,12 @@ the further small draws (which seat, how patient, which way one sits) have addre
 import numpy as np
 
 from twin.arrays import Floats
+from twin.people.buses import Timetable
 from twin.people.estate import Estate, Lost, Party, Process, first_tick
-from twin.people.goals import Goals
+from twin.people.goals import Goals, Spots
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
+from twin.people.services import services
 from twin.people.standing import Standing
 from twin.people.tracks import QUEUEING, RESTING, Stay
 from twin.people.traits import Address
@@ -31,8 +33,8 @@ SPOT = 0.3
 ABREAST = 0.75
 """Distance between people who walk side by side. [m] moussaid2010: 0.7 to 0.8 m."""
 
-_SMALL, _WAYS = 8, 16
-"""Draws kept for each person: small ones, and of places to pass."""
+_SMALL, _WAYS, _WAITS = 8, 16, 6
+"""Draws kept for each person: small ones, and of places to pass; which small one is for buses."""
 
 
 class Agenda:
@@ -88,6 +90,8 @@ class Agenda:
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
         self._u_via = address.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
+        self._u_route = address.life.uniform(Stream.GATE, population.home_id, 4)[population.leader]
+        self._buses = Timetable(address, services().buses)
         estate.env.process(self._arrivals())
 
     def _arrivals(self) -> Process:
@@ -193,8 +197,30 @@ class Agenda:
         self._xy[row] = self._entrance(row, stop.goal)
 
     def _out(self, row: int, goal: int) -> Process:
-        """Walk to a gate, or to the door where one lives; return when it was reached."""
+        """Walk to a gate, or to the door where one lives; return when one was gone there."""
+        stop = self._goals.queues[goal] if goal < self._goals.gates else None
+        if stop is not None:
+            return (yield from self._by_bus(row, goal, stop))
         return (yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR))
+
+    def _by_bus(self, row: int, goal: int, stop: Spots) -> Process:
+        """Wait at a stop for the next bus of one's route; return its time.
+
+        One faces the nearest edge of the ground, taken for the kerb, with the stop's board above it.
+        """
+        spot = stop.take_any(float(self._u[row, _WAITS])) if stop.free else -1
+        target = stop.xy[spot] if spot >= 0 else self._entrance(row, goal)
+        try:
+            moment = yield from self._walk_to(row, goal, target, SPOT)
+            leave = self._buses.next(goal, float(self._u_route[row]), moment)
+            self._stand(row, moment, RESTING, float(self._goals.facing[goal]), board=True)
+            yield from self._estate.wait(leave)
+        finally:
+            if spot >= 0:
+                stop.give_back(spot)
+        self._standing.leave(row)
+        self._estate.leave(int(self._population.home_id[row]), leave)
+        return leave
 
     def _gather(self, stop: Stop, party: Party | None) -> Process:
         """Wait until everybody of one's party has done with a stop."""
@@ -268,12 +294,14 @@ class Agenda:
         """Return the direction towards the door of a stop. [rad]"""
         return float(self._goals.facing[stop.goal])
 
-    def _stand(self, row: int, moment: float, activity: int, facing: float) -> None:
+    def _stand(
+        self, row: int, moment: float, activity: int, facing: float, *, board: bool = False
+    ) -> None:
         """Stand or sit where one is, from a moment on until one walks."""
         x, y = self._xy[row].tolist()
         person = int(self._population.home_id[row])
         phone = bool(self._population.phone[row])
-        stay = Stay(person, first_tick(moment), x, y, facing, activity, phone)
+        stay = Stay(person, first_tick(moment), x, y, facing, activity, phone, board=board)
         self._standing.stand(row, stay)
 
 
