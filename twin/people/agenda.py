@@ -206,7 +206,7 @@ class Agenda:
     def _by_bus(self, row: int, goal: int, stop: Spots) -> Process:
         """Wait at a stop for the next bus of one's route; return its time.
 
-        One faces the nearest edge of the ground, taken for the kerb, with the stop's board above it.
+        One faces the nearest edge of the ground, taken for the kerb, with the board above it.
         """
         spot = stop.take_any(float(self._u[row, _WAITS])) if stop.free else -1
         target = stop.xy[spot] if spot >= 0 else self._entrance(row, goal)
