@@ -16,6 +16,7 @@ from twin.errors import RunError
 from twin.people.agenda import Agenda
 from twin.people.crowd import Crowd
 from twin.people.estate import Estate
+from twin.people.event import venue_of
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
 from twin.people.mobility import MOBILITY, needs_no_steps
@@ -126,7 +127,11 @@ class DayRun:
             start * TICKS_PER_SECOND, self._population.home_id, constants, where, threads=threads
         )
         self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
-        planner = Planner(Guide(site, goals, crowd, date.weekday()), self._population, address)
+        guide = Guide(site, goals, crowd, date.weekday())
+        event = None
+        if crowd.event is not None:
+            event = (crowd.event, goals.gates + venue_of(crowd.event, site))
+        planner = Planner(guide, self._population, address, event)
         self._estate = Estate(site, goals, self._walking, self._recorder, start=start)
         self._agenda = Agenda(self._estate, goals, self._population, planner, address)
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from twin.arrays import Floats, Ints
+from twin.people.crowd import Event
+from twin.people.event import GUEST, PLACE, attending
 from twin.people.guide import Guide, normal_from
 from twin.people.personas import Persona, Step, begins, personas
 from twin.people.population import Population
@@ -96,13 +98,26 @@ class Planner:
         Who comes.
     address : Address
         The day.
+    event : (Event, int) or None
+        What is on that day, and the goal where.
     """
 
-    def __init__(self, guide: Guide, population: Population, address: Address) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        population: Population,
+        address: Address,
+        event: tuple[Event, int] | None,
+    ) -> None:
         self.guide = guide
         self._population = population
         self._address = address
-        self._personas = list(personas().values())
+        self._own: dict[str, int] = {}
+        every = personas()
+        if event is not None:
+            self._own = {PLACE: event[1]}
+            every = every | {GUEST: attending(every[GUEST], event[0])}
+        self._personas = list(every.values())
         self._trees = [_number(persona) for persona in self._personas]
 
     def plan(self, row: int) -> Plan:
@@ -112,7 +127,7 @@ class Planner:
         persona = self._personas[kind]
         u = self._draws[leader]
         places = {
-            name: self.guide.own(kinds, float(u[k]))
+            name: self._own.get(name, self.guide.own(kinds, float(u[k])))
             for k, (name, kinds) in enumerate(persona.places.items(), start=1)
         }
         where = begins(persona, float(u[0]))

@@ -14,6 +14,7 @@ from scipy.special import ndtr
 
 from twin.arrays import Bools, Floats, Ints
 from twin.people.crowd import Crowd
+from twin.people.event import GUEST, arrivals
 from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
 from twin.people.mobility import draw_mobility, free_speed, seated
@@ -110,14 +111,15 @@ def draw_population(
     every = list(personas().values())
     life = address.life
     first = comers(crowd, address, weekday)
-    shares = np.array([getattr(crowd.shares, name) for name in personas()])
+    # an event's guests come on top and leave everybody else their gates
+    shares = np.array([getattr(crowd.shares, name, 0.0) for name in personas()])
     gate_in, gate_out = draw_gates(
         life, first, persona_of(first), gate_weights(shares, gates, every), gates, every
     )
     arrive = by_train(
         address,
         first,
-        _arrivals(address, first, weekday, every),
+        _arrivals(address, first, weekday, crowd),
         _kinds(life, first, gate_in, gates, every),
         weekday=weekday,
         services=services(),
@@ -153,7 +155,7 @@ def draw_population(
     )
 
 
-def _arrivals(address: Address, first: Ints, weekday: int, every: list[Persona]) -> Floats:
+def _arrivals(address: Address, first: Ints, weekday: int, crowd: Crowd) -> Floats:
     """Draw when each party would arrive if nobody came by train, about its usual hour.
 
     A normal number for life and one of the day, mixed so that their sum is standard normal again (a
@@ -167,10 +169,12 @@ def _arrivals(address: Address, first: Ints, weekday: int, every: list[Persona])
     today = address.normal(Stream.ARRIVAL, first)
     persona = persona_of(first)
     arrive = np.empty(first.size)
-    for k, p in enumerate(every):
+    for k, (name, p) in enumerate(personas().items()):
         mine = persona == k
+        event = crowd.event if name == GUEST else None
+        shape = profile(p, weekday) if event is None else arrivals(event)
         mixed = np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine]
-        arrive[mine] = arrival_time(ndtr(mixed), profile(p, weekday))
+        arrive[mine] = arrival_time(ndtr(mixed), shape)
     return arrive
 
 
