@@ -66,7 +66,7 @@ def morning(tmp_path_factory):
     site = small_site(tmp_path_factory.mktemp("map"))
     gates = tuple(replace(g, gate="bus") if g.id == "gate/east" else g for g in site.gates)
     site = replace(site, gates=gates)
-    day = simulate(site, Crowd(total=2500, start="08:00", end="10:30"), seed=4, slab_minutes=20)
+    day = simulate(site, Crowd(total=5000, start="08:00", end="10:30"), seed=4, slab_minutes=20)
     tracks = pa.concat_tables([slab.table for slab in day.slabs()])
     stop = next(g for g in gates if g.gate == "bus")
     return day.people, tracks.sort_by([("person", "ascending"), ("tick", "ascending")]), stop
@@ -98,6 +98,18 @@ def test_they_wait_beside_the_stop_until_their_bus_leaves(morning):
     assert ((gone > 0) & (gone <= 0.25)).all()
     assert wait.max() < 2 * 480
     assert (wait > 30).mean() > 0.7
+
+
+def test_those_who_came_together_board_together(morning):
+    people, _, stop = morning
+    buses = {}
+    for row in people.to_pylist():
+        if row["gate_out"] == stop.id and row["outcome"] == "left":
+            grown = row["age_band"] != "child"
+            buses.setdefault((row["group"], grown), []).append(row["leave_s"])
+    together = [times for times in buses.values() if len(times) > 1]
+    assert len(together) > 3
+    assert all(len(set(times)) == 1 for times in together)
 
 
 def test_several_board_one_bus(morning):

@@ -33,6 +33,9 @@ SPOT = 0.3
 ABREAST = 0.75
 """Distance between people who walk side by side. [m] moussaid2010: 0.7 to 0.8 m."""
 
+_LAST = -1
+"""Number of the last step of every plan, the way out, beside those of its stops."""
+
 _SMALL, _WAYS, _WAITS = 8, 16, 6
 """Draws kept for each person: small ones, and of places to pass; which small one is for buses."""
 
@@ -111,13 +114,13 @@ class Agenda:
         try:
             for stop in plan.stops:
                 if stop.away:
-                    yield from self._away(row, stop)
+                    yield from self._away(row, stop, party)
                 elif self._goals.seats[stop.goal] is not None:
                     yield from self._outdoors(row, stop)
-                    yield from self._gather(stop, party)
+                    yield from self._gather(stop.key, party)
                 else:
                     yield from self._indoors(row, stop, party)
-            moment = yield from self._out(row, plan.end)
+            moment = yield from self._out(row, plan.end, party, _LAST)
         except Lost:
             self.stuck[row] = True
         else:
@@ -156,7 +159,7 @@ class Agenda:
                     entered, moment = yield from self._queue(row, stop, request, moment)
                 if entered:
                     yield from self._inside(row, stop, moment)
-        yield from self._gather(stop, party)
+        yield from self._gather(stop.key, party)
 
     def _inside(self, row: int, stop: Stop, moment: float) -> Process:
         """Stay indoors and come out at the door."""
@@ -190,21 +193,21 @@ class Agenda:
         moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
         return True, moment
 
-    def _away(self, row: int, stop: Stop) -> Process:
+    def _away(self, row: int, stop: Stop, party: Party | None) -> Process:
         """Leave by a gate and come back by it later."""
-        moment = yield from self._out(row, stop.goal)
+        moment = yield from self._out(row, stop.goal, party, stop.key)
         yield from self._estate.wait(_end(stop, moment))
         self._xy[row] = self._entrance(row, stop.goal)
 
-    def _out(self, row: int, goal: int) -> Process:
+    def _out(self, row: int, goal: int, party: Party | None, key: int) -> Process:
         """Walk to a gate, or to the door where one lives; return when one was gone there."""
         stop = self._goals.queues[goal] if goal < self._goals.gates else None
         if stop is not None:
-            return (yield from self._by_bus(row, goal, stop))
+            return (yield from self._by_bus(row, goal, stop, party, key))
         return (yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR))
 
-    def _by_bus(self, row: int, goal: int, stop: Spots) -> Process:
-        """Wait at a stop for the next bus of one's route; return its time.
+    def _by_bus(self, row: int, goal: int, stop: Spots, party: Party | None, key: int) -> Process:
+        """Wait at a stop for one's party and the next bus of its route; return its time.
 
         One faces the nearest edge of the ground, taken for the kerb, with the board above it.
         """
@@ -212,8 +215,9 @@ class Agenda:
         target = stop.xy[spot] if spot >= 0 else self._entrance(row, goal)
         try:
             moment = yield from self._walk_to(row, goal, target, SPOT)
-            leave = self._buses.next(goal, float(self._u_route[row]), moment)
             self._stand(row, moment, RESTING, float(self._goals.facing[goal]), board=True)
+            yield from self._gather(key, party)
+            leave = self._buses.next(goal, float(self._u_route[row]), self._estate.env.now)
             yield from self._estate.wait(leave)
         finally:
             if spot >= 0:
@@ -222,11 +226,11 @@ class Agenda:
         self._estate.leave(int(self._population.home_id[row]), leave)
         return leave
 
-    def _gather(self, stop: Stop, party: Party | None) -> Process:
+    def _gather(self, key: int, party: Party | None) -> Process:
         """Wait until everybody of one's party has done with a stop."""
         if party is not None and party.members > 1:
             event = self._estate.env.event()
-            party.wait(stop.key, event)
+            party.wait(key, event)
             yield event
 
     def _walk_to(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
