@@ -84,9 +84,19 @@ def stage_key(stage: str, packages: tuple[str, ...], inputs: Mapping[str, Any]) 
 
 
 def file_sha256(path: Path) -> str:
-    """Hash a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Hash a file's content.
+
+    Raises
+    ------
+    RunError
+        If it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror})."
+        raise RunError(message) from error
 
 
 def make_folder(path: Path) -> None:

@@ -15,6 +15,7 @@ from twin.errors import TableError
 __all__ = [
     "ACTIVITIES",
     "EXPOSURE",
+    "HOURS",
     "LOOKS",
     "PEOPLE",
     "SIGHTINGS",
@@ -26,6 +27,9 @@ __all__ = [
     "columns_of",
     "describe",
 ]
+
+HOURS = 48
+"""Hours that tables can hold, since midnight of the date: the day and the night after it. [h]"""
 
 TICKS_PER_SECOND = 4
 """Samples of a track each second. [1/s]"""

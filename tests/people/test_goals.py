@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from tests.site.small_map import small_site
+from tests.site.small_map import line, small_site
 from twin.people.goals import DETOUR_MOST, DIRECT, Spots, find_goals
 from twin.people.walking import MARGIN
 
@@ -27,7 +27,7 @@ def test_every_gate_and_venue_is_a_goal(site, goals):
 
 def test_ways_are_at_least_as_long_as_the_crow_flies(goals):
     apart = np.hypot(*(goals.xy[:, None] - goals.xy[None]).transpose(2, 0, 1))
-    # costs are read at the nearest node, half a cell off at most, and have 11 bits
+    # costs are read at the nearest node, half a cell off at most
     assert (goals.cost > 0.999 * apart - 0.5).all()
 
 
@@ -37,6 +37,19 @@ def test_seats_and_queues_are_on_free_ground(site, goals):
             points = shapely.points(spots.xy)
             assert shapely.contains(site.walkable, points).all()
             assert shapely.distance(points, site.walkable.boundary).min() > MARGIN - 0.12
+
+
+def test_targets_are_walked_to_straight_before_one_has_passed_them(tmp_path):
+    # the seats of the square on 10 m of steps: their way is twice as long as the ground
+    wide = {"stairs/bank": {"width_m": 60.0}}
+    on_steps = small_site(tmp_path, move={"stairs/bank": line([(58, 29), (58, 40)])}, edit=wide)
+    goals = find_goals(on_steps, cache=None, threads=1)
+    for goal, spots in enumerate(goals.seats):
+        if spots is not None:
+            way = goals.routes.cost(np.full(len(spots.xy), goal), spots.xy)
+            approach = [goals.approach(goal, *xy) for xy in spots.xy.tolist()]
+            assert (np.array(approach) >= way + 1.9).all()
+            assert (np.array(approach) >= np.hypot(*(spots.xy - goals.xy[goal]).T) + 1.9).all()
 
 
 def test_seats_have_room_for_each(site, goals):

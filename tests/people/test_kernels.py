@@ -11,15 +11,15 @@ from scipy.spatial import KDTree
 
 from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import rest_samples, scatter_samples
-from twin.people.kernels import _fill_buckets, _list_neighbours
-from twin.people.laws.kernels import bilinear, keep_off
+from twin.people.kernels import _fill_buckets, _list_neighbours, _tread
+from twin.people.laws.kernels import bilinear, keep_off, lift
 from twin.people.steps.kernels import _speed, _steer
 from twin.people.tracks import Recorder
 from twin.people.walking import law
 
 pytestmark = pytest.mark.kernel
 
-GRID = np.array([-3.0, 2.0, 0.5])
+GRID = np.array([-3.0, 2.0, 0.5, 0.0])
 LAW = law(dt=0.05)
 ADDRESS = np.array([1, 0, 5])
 
@@ -49,7 +49,7 @@ def test_points_beyond_the_grid_get_its_edge():
     assert bilinear(grid, GRID, 100.0, 100.0)[0] == pytest.approx(grid[-1, -1], abs=1e-4)
 
 
-def listed(xy, pace, reach=3.0, wish=(0.0, 0.0)):
+def listed(xy, pace, reach=3.0, wish=(0.0, 0.0), storey=0.0):
     """List neighbours of everybody by the kernels: for each the places of those listed.
 
     Who wishes to go nowhere has nobody behind.
@@ -60,6 +60,7 @@ def listed(xy, pace, reach=3.0, wish=(0.0, 0.0)):
     real, whole = np.zeros((n, Real.WIDTH)), np.zeros((n, Whole.WIDTH), dtype=np.int32)
     real[:, Real.PACE], real[:, Real.GIRTH] = pace, 1.0
     real[:, Real.WISH_X], real[:, Real.WISH_Y] = wish
+    real[:, Real.STOREY] = storey
     active = np.arange(n, dtype=np.int32)
     starts = np.zeros(BUCKETS * BUCKETS + 2, dtype=np.int32)
     order, spot = np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))
@@ -71,7 +72,7 @@ def listed(xy, pace, reach=3.0, wish=(0.0, 0.0)):
     for i in range(n):
         mine = np.zeros((LIST_LENGTH, Near.WIDTH))
         own = reach + 1.3 * 0.25 * pace
-        count = _list_neighbours(
+        count, _ = _list_neighbours(
             *(open_field, GRID, LAW, here, real, mine, i, size, own, starts, order, spot, True)
         )
         found.append(sorted(map(tuple, mine[:count, : Place.VX])))
@@ -104,6 +105,34 @@ def test_who_is_behind_and_out_of_touch_is_not_listed():
         assert len(listed_) < len(near) or i
 
 
+def test_who_is_on_another_storey_is_not_listed():
+    rng = np.random.default_rng(5)
+    xy, storey = rng.uniform(-1.4, 1.4, (40, 2)), rng.integers(-1, 3, 40)
+    for i, found in enumerate(listed(xy, 1.4, storey=storey)):
+        near = [j for j in range(40) if j != i and abs(storey[i] - storey[j]) <= 1]
+        assert found == sorted(map(tuple, xy[near]))
+
+
+def test_the_storey_follows_from_where_one_came():
+    # columns of the surface: plain, approach, covered, covered with steps, plain
+    surface = np.repeat(np.array([[0, 1, 2, 2 + 4, 0]], dtype=np.uint8), 3, axis=0)
+    grid = np.array([0.0, 0.0, 1.0, 50.0])
+
+    def storeys(columns):
+        real = np.zeros((1, Real.WIDTH))
+        found = []
+        for x in columns:
+            code = _tread(surface, grid, real, 0, x + 0.3, 1.2)
+            assert code == surface[1, x]
+            found.append(int(real[0, Real.STOREY]))
+        return found
+
+    assert storeys([0, 1, 2, 3, 2, 1, 0]) == [0, 1, 2, 2, 2, 1, 0]  # in and out below
+    assert storeys([4, 3, 2, 3, 4]) == [0, -1, -1, -1, 0]  # on the deck
+    assert storeys([4, 3, 2, 1, 2]) == [0, -1, -1, 1, 2]
+    assert [lift(grid, storey) for storey in (-1.0, 0.0, 1.0, 2.0)] == [0.0, 0.0, 50.0, 50.0]
+
+
 def test_too_many_neighbours_leave_the_nearest():
     xy = np.random.default_rng(2).uniform(-1.5, 1.5, (90, 2))
     found = np.array(listed(xy, 1.4)[0])
@@ -113,7 +142,7 @@ def test_too_many_neighbours_leave_the_nearest():
 
 def neighbour(x, y, vx=0.0, vy=0.0, group=9):
     row = np.zeros((1, Near.WIDTH))
-    row[0] = (x, y, vx, vy, 1.0, group)
+    row[0] = (x, y, vx, vy, 1.0, group, 0)
     return row
 
 
@@ -123,7 +152,8 @@ def neighbour(x, y, vx=0.0, vy=0.0, group=9):
 )
 def test_speed_is_the_room_ahead_over_the_time_gap(x, y, speed):
     # (distance - 0.4 m) / 1 s, at most 1.3; nobody behind or beside matters
-    assert _speed(LAW, neighbour(x, y), 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.0) == pytest.approx(
+    gap = law(dt=0.05, time_gap=1.0)
+    assert _speed(gap, neighbour(x, y), 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.0) == pytest.approx(
         speed
     )
 
@@ -131,7 +161,8 @@ def test_speed_is_the_room_ahead_over_the_time_gap(x, y, speed):
 def test_neighbours_go_on_as_they_did():
     # 0.2 s later somebody at 1.4 m who walks at 1 m/s is at 1.6 m
     ahead = neighbour(1.4, 0.0, 1.0, 0.0)
-    assert _speed(LAW, ahead, 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.2) == pytest.approx(1.2)
+    gap = law(dt=0.05, time_gap=1.0)
+    assert _speed(gap, ahead, 1, 1.0, 1.3, 1.0, 0.0, 0.0, 0.0, 0.2) == pytest.approx(1.2)
 
 
 def test_repulsion_is_equation_4():

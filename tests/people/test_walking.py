@@ -1,7 +1,5 @@
 """Walking: tests of RiMEA 3.0.0 that apply outdoors, counterflow, groups, and laws."""
 
-import math
-
 import numpy as np
 import pytest
 import shapely
@@ -9,7 +7,7 @@ from shapely import box
 
 from tests.people.walkers import Walker, crossings, outside, walk
 from twin.people.columns.kernels import Law
-from twin.people.walking import LAW, MARGIN, METRES, law
+from twin.people.walking import LAW, MARGIN, law
 
 CORRIDOR = box(0, 0, 44, 2)
 
@@ -176,9 +174,3 @@ def test_constants_go_where_the_kernel_reads_them():
 def test_an_unknown_constant_is_refused():
     with pytest.raises(TypeError, match="dogde"):
         law(dt=0.05, dogde=1.0)
-
-
-def test_every_half_precision_number_is_read_right():
-    numbers = np.array([0.0, 0.5, 123.0, 999.5, 65504.0], dtype=np.float16)
-    assert METRES[numbers.view(np.uint16)].tolist() == [0.0, 0.5, 123.0, 999.5, 65504.0]
-    assert math.isinf(METRES[np.array([np.inf], np.float16).view(np.uint16)[0]])

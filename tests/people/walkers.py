@@ -42,8 +42,8 @@ class Walked:
 
 
 def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **changes):
-    """Walk everybody for some seconds over an area towards numbered goals."""
-    ground = Ground.over(area)
+    """Walk everybody for some seconds over an area, or a ground, towards numbered goals."""
+    ground = area if isinstance(area, Ground) else Ground.over(area)
     routes = fields(ground, np.array(goals, dtype=float), np.ones(len(goals)))
     constants = law(dt=dt, **changes)
     walking = Walking(Field.of(routes), constants, ADDRESS, threads=threads, capacity=8)

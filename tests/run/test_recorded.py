@@ -36,6 +36,20 @@ def made(tmp_path_factory):
     return done, answer(done)
 
 
+def test_a_bad_file_leaves_no_folder(tmp_path):
+    scenario = write(tmp_path / "in")
+    (tmp_path / "in" / "walk.csv").write_text("id,time\n")
+    with pytest.raises(TableError, match="the column x_m is missing"):
+        run_scenario(load_scenario(scenario), out=tmp_path / "runs" / "a")
+    assert not (tmp_path / "runs" / "a").exists()
+
+
+def test_only_what_recorded_people_rely_on_is_cited(made):
+    done, _ = made
+    assert "ansur2" in done.manifest["sources"]
+    assert not {"tordeux2016", "moussaid2010"} & set(done.manifest["sources"])
+
+
 def test_the_answer_says_that_people_were_recorded(made):
     _, found = made
     assert found["first_line"].startswith(

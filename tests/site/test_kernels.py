@@ -60,8 +60,15 @@ def test_distance_agrees_with_shapely(ends, reach):
     assert out == pytest.approx(np.minimum(expected, reach), abs=1e-9)
 
 
-def run(free, goals, radius=2.0, *, workers=1, slow=1.0):
-    """March over a small room of unit cells; ``free`` must have a closed rim."""
+def run(free, goals, radius=2.0, *, workers=1, slow=1.0, same=()):
+    """March over a small room of unit cells; ``free`` must have a closed rim.
+
+    ``same`` lists pairs of nodes (row, column) that are one place.
+    """
+    twins = np.full(free.size, -1, np.int32)
+    for one, two in same:
+        a, b = np.ravel_multi_index(one, free.shape), np.ravel_multi_index(two, free.shape)
+        twins[a], twins[b] = b, a
     clearance = np.where(free, 1.0, -1.0).astype(np.float32)
     slowness = np.where(free, slow, np.inf)
     nodes = np.flatnonzero(free)
@@ -71,7 +78,7 @@ def run(free, goals, radius=2.0, *, workers=1, slow=1.0):
     seeds = np.zeros(len(goals), np.intp)
     march(
         clearance, slowness, 0.0, 0.0, 1.0, goals, np.full(len(goals), radius), 0.1, nodes,
-        np.empty((0, 8), np.intp), np.empty((workers, free.size)),
+        np.empty((0, 8), np.intp), twins, np.empty((workers, free.size)),
         np.empty((workers, 100), np.int32), np.empty((workers, 3, free.size), np.int32), angle, cost,
         seeds,
     )  # fmt: skip
@@ -84,6 +91,27 @@ def room(ny=16, nx=22):
     free = np.zeros((ny, nx), dtype=bool)
     free[1:-1, 1:-1] = True
     return free
+
+
+def test_nodes_that_are_one_place_have_one_cost():
+    # two rooms with a wall between; the middles of both are one place
+    free = room()
+    free[:, 10:12] = False
+    split, *_ = run(free, [(4.0, 8.0)])
+    assert np.isinf(split[8, 16])
+    joined, *_ = run(free, [(4.0, 8.0)], same=[((8, 8), (8, 16))])
+    assert joined[8, 8] == joined[8, 16] == split[8, 8]
+    # beyond, the other room is as far from its middle as any room from a goal of no radius
+    assert joined[8, 19] == pytest.approx(split[8, 8] + 3.0)
+    assert joined[12, 16] == pytest.approx(split[8, 8] + 4.0)
+    # and both ways: from the other room into the first, whose own ways stay as they are
+    back, *_ = run(free, [(16.0, 8.0)], same=[((8, 16), (8, 8))])
+    assert back[8, 8] == 0.0
+    assert back[8, 4] == pytest.approx(4.0)
+    # a place that is near both ways costs the less of them
+    ring, *_ = run(room(), [(4.0, 8.0)], same=[((8, 5), (8, 19))])
+    assert ring[8, 19] == ring[8, 5] == 1.0
+    assert ring[8, 17] == pytest.approx(3.0)
 
 
 def test_costs_solve_the_upwind_equations():

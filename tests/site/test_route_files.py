@@ -41,9 +41,10 @@ def test_what_is_read_is_what_was_computed(tmp_path, monkeypatch):
     for found in (first, second):
         assert found.angle.tobytes() == fresh.angle.tobytes()
         assert found.distance.tobytes() == fresh.distance.tobytes()
+        assert found.between.tobytes() == fresh.between.tobytes()
         assert not found.angle.flags.writeable
         assert type(found.angle) is np.ndarray
-    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".npy", ".npy"]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", *[".npy"] * 3]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_what_is_read_is_what_was_computed(tmp_path, monkeypatch):
 def test_other_inputs_are_other_files(tmp_path, changes):
     compute(tmp_path)
     compute(tmp_path, **changes)
-    assert len(list(tmp_path.iterdir())) == 6
+    assert len(list(tmp_path.iterdir())) == 8
 
 
 def test_a_changed_kernel_is_not_answered_from_old_files(tmp_path, monkeypatch):
@@ -67,6 +68,7 @@ def test_a_changed_kernel_is_not_answered_from_old_files(tmp_path, monkeypatch):
     source = tmp_path / "source"
     source.mkdir()
     for name in route_files._SOURCES:
+        (source / name).parent.mkdir(exist_ok=True)
         (source / name).write_text("changed")
     monkeypatch.setattr(route_files, "__file__", str(source / "route_files.py"))
     compute(tmp_path)
@@ -86,15 +88,15 @@ def damage(path, how):
 
 
 @pytest.mark.parametrize("how", ["gone", "truncated", "empty", "one bit"])
-@pytest.mark.parametrize("which", [0, 1, 2])
+@pytest.mark.parametrize("which", [0, 1, 2, 3])
 def test_damaged_files_are_computed_again(tmp_path, how, which, caplog):
     fresh = compute(tmp_path)
-    want = fresh.angle.tobytes(), fresh.distance.tobytes()
+    want = [array.tobytes() for array in (fresh.angle, fresh.distance, fresh.between)]
     files = sorted(tmp_path.iterdir())
     damage(files[which], how)
     with caplog.at_level(logging.WARNING):
         again = compute(tmp_path)
-    assert (again.angle.tobytes(), again.distance.tobytes()) == want
+    assert [array.tobytes() for array in (again.angle, again.distance, again.between)] == want
     assert sorted(tmp_path.iterdir()) == files
 
 
@@ -102,11 +104,11 @@ def test_files_of_another_shape_or_key_are_not_read(tmp_path):
     routes = compute(tmp_path)
     about = next(tmp_path.glob("*.json"))
     key = json.loads(about.read_text())["key"]
-    assert route_files.read(tmp_path, key, routes.angle.shape) is not None
-    assert route_files.read(tmp_path, key, (1, 1)) is None
-    assert route_files.read(tmp_path, key[:16] + "0" * 48, routes.angle.shape) is None
+    assert route_files.read(tmp_path, key, *routes.angle.shape) is not None
+    assert route_files.read(tmp_path, key, 1, 1) is None
+    assert route_files.read(tmp_path, key[:16] + "0" * 48, *routes.angle.shape) is None
     about.write_text("[]")
-    assert route_files.read(tmp_path, key, routes.angle.shape) is None
+    assert route_files.read(tmp_path, key, *routes.angle.shape) is None
 
 
 def test_what_a_killed_writer_left_is_removed(tmp_path):
@@ -118,7 +120,7 @@ def test_what_a_killed_writer_left_is_removed(tmp_path):
     alive = tmp_path / f".{files[0].name}.{os.getppid()}.1.part"
     left.write_bytes(b"half")
     alive.write_bytes(b"half")
-    files[2].unlink()
+    files[3].unlink()
     compute(tmp_path)
     assert not left.exists()
     assert alive.exists()

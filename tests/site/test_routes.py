@@ -15,6 +15,7 @@ from shapely import LineString, box
 from tests.site.small_map import small_site
 from twin.errors import MapError, ShapeError
 from twin.site.ground import Ground
+from twin.site.lengths import NEAR
 from twin.site.routes import WALL_RANGE, WALL_WEIGHT, fields, walking_slowness
 
 ROOM = box(0, 0, 40, 30)
@@ -40,7 +41,8 @@ def test_in_the_open_costs_and_directions_are_those_of_straight_lines(x, y):
     to_goal = np.array([x, y]) - points
     far = np.hypot(*to_goal.T)
     cost = routes.cost(0, points)
-    assert (np.abs(cost - far) < 0.02 + 0.01 * far).all()
+    # first-order upwind, and the rounding to a byte
+    assert (np.abs(cost - far) < 0.02 + 0.01 * far + 0.014 * (NEAR + far)).all()
     error = turned(routes.yaw(0, points), np.arctan2(to_goal[:, 1], to_goal[:, 0]))
     assert error[far > 3].max() < 6.0
     assert error[far > 3].mean() < 1.0  # 0.35 degrees of it are the rounding to 1/256 of a turn
@@ -75,7 +77,8 @@ def test_ways_are_as_long_as_in_the_visibility_graph(area):
     found = routes.cost(0, starts)
     # Ways bend round nodes, which stand up to a cell off a corner: a few per cent in tight rooms.
     assert found == pytest.approx(expected, rel=0.07, abs=0.3)
-    assert (found > expected - 0.05).all()  # no way is shorter than the shortest
+    rounding = 0.014 * (NEAR + expected)
+    assert (found > expected - 0.05 - rounding).all()  # no way is shorter than the shortest
 
 
 def follow(routes, goal, starts, *, step=0.25):
@@ -149,14 +152,15 @@ def test_costs_do_not_fall_when_walls_are_added():
     more = area - box(30, 0, 31, 20)
     after = fields(Ground.over(more), [(5.0, 5.0)], [1.0])
     points = walkable_nodes(after.ground)
-    assert (after.cost(0, points) >= before.cost(0, points) * (1 - 2e-3) - 0.01).all()
+    # to the rounding of both
+    assert (after.cost(0, points) >= 0.97 * before.cost(0, points) - 0.23).all()
 
 
 def test_costs_are_nearly_the_same_both_ways(tmp_path):
     site = small_site(tmp_path)
     goals = np.array([thing.xy for thing in (*site.gates, *site.venues)])
     routes = fields(Ground.of(site), goals, np.ones(len(goals)))
-    table = np.array([routes.cost(g, goals) for g in range(len(goals))])
+    table = routes.between
     assert table == pytest.approx(table.T, rel=0.03, abs=0.8)
 
 
@@ -177,7 +181,9 @@ def test_threads_and_other_goals_change_nothing(tmp_path):
 def test_arrays_are_read_only_and_of_the_stated_types():
     routes = fields(OPEN, [(5, 5), (8, 8)], [1, 1])
     assert routes.angle.dtype == np.uint8
-    assert routes.distance.dtype == np.float16
+    assert routes.distance.dtype == np.uint8
+    assert routes.angle.nbytes + routes.distance.nbytes == 2 * 2 * (OPEN.index.max() + 1)
+    assert routes.between.shape == (2, 2)
     assert routes.angle.shape == routes.distance.shape == (2, OPEN.index.max() + 1)
     assert not routes.angle.flags.writeable
     assert not routes.distance.flags.writeable

@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.answers.counts import divided, exposed, numbered
-from twin.exposure import HOURS
+from twin.tables import HOURS
 from twin.wording import clock
 
 __all__ = ["by_camera"]

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from twin.answers.counts import divided, exposed, numbered
 from twin.answers.present import hours_present
-from twin.exposure import HOURS
+from twin.tables import HOURS
 from twin.wording import clock
 
 __all__ = ["by_hour"]

@@ -7,7 +7,7 @@ are data with a source for each number; ``fit_curve`` fits its curve to a trial.
 """
 
 from twin.exposure.deployments import Deployment, deployments
-from twin.exposure.encounters import ENCOUNTERS, HOURS, fold, merge
+from twin.exposure.encounters import ENCOUNTERS, fold, merge
 from twin.exposure.expose import BY, ELSEWHERE, LIGHTS, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
 from twin.exposure.housing import of_one_image, together
@@ -22,7 +22,6 @@ __all__ = [
     "BY",
     "ELSEWHERE",
     "ENCOUNTERS",
-    "HOURS",
     "LIGHTS",
     "PROFILES",
     "CurveFit",

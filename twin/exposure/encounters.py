@@ -20,19 +20,15 @@ from twin.exposure.housing import once
 from twin.exposure.light import at_night
 from twin.exposure.parts import Requirement
 from twin.exposure.profiles import PROFILES, Recognisers
-from twin.tables import LOOKS, TICKS_PER_SECOND, Table, checked
+from twin.tables import HOURS, LOOKS, TICKS_PER_SECOND, Table, checked
 
 __all__ = [
     "ENCOUNTERS",
-    "HOURS",
     "HasPlaces",
     "column_of",
     "fold",
     "merge",
 ]
-
-HOURS = 48
-"""Hours told apart, since midnight of the date: the day and the night after it."""
 
 HOUR = 3600 * TICKS_PER_SECOND
 """Ticks in an hour."""

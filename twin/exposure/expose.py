@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from twin.arrays import Ints
 from twin.errors import ShapeError
-from twin.exposure.encounters import ENCOUNTERS, HOURS, HasPlaces, column_of, fold
+from twin.exposure.encounters import ENCOUNTERS, HasPlaces, column_of, fold
 from twin.exposure.evidence import MOST, runs, share_of
 from twin.exposure.profiles import PROFILES, Recognisers
 from twin.exposure.recogniser import Faces, chance
-from twin.tables import EXPOSURE, TICKS_PER_SECOND, checked
+from twin.tables import EXPOSURE, HOURS, TICKS_PER_SECOND, checked
 
 __all__ = ["BY", "ELSEWHERE", "LIGHTS", "expose", "expose_looks"]
 

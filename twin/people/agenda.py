@@ -252,7 +252,7 @@ class Agenda:
             via=self._via(row, goal),
             target_x=x,
             target_y=y,
-            approach=2.0 + float(np.hypot(x - goals.xy[goal, 0], y - goals.xy[goal, 1])),
+            approach=goals.approach(goal, x, y),
             arrive=arrive,
             pace=float(population.pace[row]),
             abreast=ABREAST * side,

@@ -11,6 +11,7 @@ from twin.people.walking import MARGIN
 from twin.site import Site
 from twin.site.ground import Ground
 from twin.site.routes import Routes, fields
+from twin.site.storeys import walked
 
 __all__ = ["Goals", "Spots", "find_goals"]
 
@@ -38,6 +39,10 @@ DETOUR_MOST = 0.15
 
 VIA_LEAST, VIA_CLEAR = 80.0, 25.0
 """Only longer walks pass a place, this far from both ends. [m] assumption (40-150, 15-50)."""
+
+BESIDE = 2.0
+"""How much farther from the goal than its target somebody begins to walk there straight. [m]
+assumption (range 1-4)."""
 
 GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 """Turn between neighbouring seeds of a sunflower: an even cover of a disc. [rad]"""
@@ -111,6 +116,19 @@ class Goals:
     queues: tuple[Spots | None, ...]
     facing: Floats
     _via: dict[tuple[int, int], Floats] = field(default_factory=dict)
+    _approach: dict[tuple[int, float, float], float] = field(default_factory=dict)
+
+    def approach(self, goal: int, x: float, y: float) -> float:
+        """Say how far from a goal, along the way, a target near it is walked to straight. [m]
+
+        Farther than the target itself, whose way may be long for its length: on steps.
+        """
+        found = self._approach.get((goal, x, y))
+        if found is None:
+            straight = math.hypot(x - self.xy[goal, 0], y - self.xy[goal, 1])
+            along = float(self.routes.cost([goal], [[x, y]])[0])
+            found = self._approach[goal, x, y] = BESIDE + max(straight, along)
+        return found
 
     def via(self, goal: int, start: int, u: float) -> int:
         """Choose a place to pass on the way between two goals; the goal itself for none.
@@ -152,11 +170,11 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     threads : int or None
         Threads to use; changes no result.
     """
-    ground = Ground.of(site)
+    ground = walked(site)
     radius = [gate.width / 2 for gate in site.gates] + [1.0] * len(site.venues)
     xy = np.array([g.xy for g in site.gates] + [v.xy for v in site.venues]).reshape(-1, 2)
     routes = fields(ground, xy, np.array(radius), cache=cache, threads=threads)
-    cost = np.array([routes.cost(np.full(len(xy), goal), xy) for goal in range(len(xy))])
+    cost = routes.between.astype(np.float64)
     slopes = _slopes(ground, xy)
     seats: list[Spots | None] = []
     queues: list[Spots | None] = []

@@ -1,11 +1,12 @@
 """Walking, one compiled function for everyone on foot.
 
 Model: the collision-free speed model with an anticipating side-step (:mod:`twin.people.steps`),
-walls by a signed-distance field, ways by geodesic fields. Walkers learn each other's places and
-velocities every *tick*, a quarter second, and within it expect the others to go on as they did: the
-time people take to react, and one parallel loop a tick. With a tick of one time step the model is
-the published one. The parallel loop writes only the walker's own row and reads what was written
-before it, so the result does not depend on the number of threads.
+walls by a signed-distance field, ways by geodesic fields. On steps everybody is slower; below
+bridges walls and ways are those drawn there (:mod:`twin.site.storeys`). Walkers learn each other's
+places and velocities every *tick*, a quarter second, and within it expect the others to go on as
+they did: the time people take to react, and one parallel loop a tick. With a tick of one time step
+the model is the published one. The parallel loop writes only the walker's own row and reads what
+was written before it, so the result does not depend on the number of threads.
 """
 
 import math
@@ -13,27 +14,32 @@ import math
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.cells.kernels import bucket, sort_into_cells
+from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
-from twin.people.laws.kernels import RADIUS, bilinear
-from twin.people.steps.kernels import move
+from twin.people.laws.kernels import RADIUS, bilinear, in_sight, lift
+from twin.people.steps.kernels import move, settle, step_among
 from twin.people.ways.kernels import remaining, way
 from twin.rng import Stream, normal
+from twin.site.surface.kernels import Storey, Surface
 
-__all__ = ["walk"]
+__all__ = ["FEW", "walk"]
 
 _WALK = int(Stream.WALK)
 _WANDER_0 = int(Real.WANDER)
+_ZONE, _COVERED, _STAIRS = int(Surface.ZONE), int(Surface.COVERED), int(Surface.STAIRS)
+_OVER, _UNDER = float(Storey.OVER), float(Storey.UNDER)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
 _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
+_TURNED = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
+FEW = 256  # fewer are walked by one thread; changes no result
 _HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
 
 @kernel
 def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
-    """Sort walkers into cells; ``spot`` (n, 8) then holds what they know of each other."""
+    """Sort walkers into cells; ``spot`` (n, SPOT_WIDTH) then holds what they know of each other."""
     sort_into_cells(here, active, n, size, whole[:, Whole.BUCKET], starts, order)
     for at in range(n):
         i = order[at]
@@ -41,7 +47,9 @@ def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
             spot[at, c] = here[i, c]
         spot[at, Near.GIRTH] = real[i, Real.GIRTH]
         spot[at, Near.GROUP] = whole[i, Whole.GROUP]
+        spot[at, Near.ROW] = i
         spot[at, Near.STRIDE] = _HASTE * law[Law.TICK] * real[i, Real.PACE]
+        spot[at, Near.STOREY] = real[i, Real.STOREY]
 
 
 @kernel
@@ -50,31 +58,46 @@ def _list_neighbours(
 ):
     """List who may matter to walker i in this tick; the nearest when there are too many.
 
-    Who is behind a wall does not, nor who is behind one's back and out of touch.
+    Who is behind a wall does not, nor who is behind one's back and out of touch, nor who is under
+    the deck of a bridge one is on. Returns how many, and whether somebody is close, now or, if both
+    go on as they did, at the end of the tick.
     """
     x, y = here[i, Place.X], here[i, Place.Y]
+    storey = real[i, Real.STOREY]
     wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     cx = int(math.floor(x / size))
     cy = int(math.floor(y / size))
-    count = 0
+    count, is_close = 0, False
+    vx, vy, tick = here[i, Place.VX], here[i, Place.VY], law[Law.TICK]
+    close2 = law[Law.CLOSE] * law[Law.CLOSE]
     look, touch = law[Law.LOOK], 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH]
+    cells, runs = run_of_cells(cx)
     for dy in range(-1, 2):
-        for dx in range(-1, 2):
-            b = bucket(cx + dx, cy + dy)
-            for k in range(starts[b], starts[b + 1]):
+        for run in range(runs):
+            b = bucket(cx - 1 + run, cy + dy)
+            for k in range(starts[b], starts[b + cells]):
                 rx, ry = spot[k, Place.X] - x, spot[k, Place.Y] - y
                 d2 = rx * rx + ry * ry
                 limit = reach + spot[k, Near.STRIDE]
                 if d2 > limit * limit or order[k] == i:
+                    continue
+                if abs(spot[k, Near.STOREY] - storey) > 1.0:
                     continue
                 # both go on by their strides at most
                 step = limit - look
                 if rx * wx + ry * wy < -step and d2 > (touch + step) * (touch + step):
                     continue
                 if not open_ground:
-                    middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry)
+                    up = lift(grid, storey)
+                    middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry + up)
                     if middle < 0.0:
                         continue
+                    # a thin wall may stand beside the middle
+                    if law[Law.THIN_WALLS] > 0.0 and 4.0 * middle * middle < d2:
+                        if not in_sight(clearance, grid, 0.0, x, y + up, x + rx, y + ry + up):
+                            continue
+                lx, ly = rx + tick * (spot[k, Place.VX] - vx), ry + tick * (spot[k, Place.VY] - vy)
+                is_close = is_close or d2 < close2 or lx * lx + ly * ly < close2
                 at = count
                 if count == LIST_LENGTH:
                     at, worst = -1, d2
@@ -88,7 +111,7 @@ def _list_neighbours(
                     count += 1
                 for c in range(Near.WIDTH):
                     mine[at, c] = spot[k, c]
-    return count
+    return count, is_close
 
 
 @kernel
@@ -106,29 +129,47 @@ def _wander(law, address, real, whole, i, time):
 
 
 @kernel
+def _tread(surface, grid, real, i, x, y):
+    """Tell on which storey walker i now is, by the nearest node; return its code."""
+    ny, nx = surface.shape
+    u = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
+    v = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
+    code = surface[v, u]
+    zone = code & _ZONE
+    if zone == _COVERED:
+        real[i, Real.STOREY] = _UNDER if real[i, Real.STOREY] > 0.0 else _OVER
+    else:
+        real[i, Real.STOREY] = zone
+    return code
+
+
+@kernel
 def _choose_way(field, law, address, here, real, whole, i, time):
     """Set the direction and the speed walker i wishes for; return the time without progress."""
-    spots = field.spots
+    surface, grid, spots = field.surface, field.grid, field.spots
     x, y = here[i, Place.X], here[i, Place.Y]
+    code = _tread(surface, grid, real, i, x, y)
+    drawn = y + lift(grid, real[i, Real.STOREY])
     goal, final = whole[i, Whole.GOAL], whole[i, Whole.FINAL]
     if goal != final:
         sx, sy = spots[goal, 0] - x, spots[goal, 1] - y
         # a way is never shorter than the straight line
         if sx * sx + sy * sy < _PASSED * _PASSED:
-            if remaining(field, goal, x, y) < _PASSED:
+            if remaining(field, goal, x, drawn) < _PASSED:
                 goal = final
                 whole[i, Whole.GOAL] = goal
     tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
     straight = math.sqrt(tx * tx + ty * ty)
     close = False
     if goal == final and straight < 2.0 * real[i, Real.APPROACH]:
-        close = remaining(field, goal, x, y) < real[i, Real.APPROACH]
+        close = remaining(field, goal, x, drawn) < real[i, Real.APPROACH]
     waiting = time - real[i, Real.MARK_S]
+    alone = whole[i, Whole.SLOT] < 0
     # a target is seen from its goal: whoever does not get on walks there first, and then on
-    round_about = law[Law.SQUEEZE_S] <= waiting < 2.0 * law[Law.SQUEEZE_S]
+    round_about = alone and law[Law.ROUND_S] <= waiting < 2.0 * law[Law.ROUND_S]
     dx, dy = 0.0, 0.0
     if not close or round_about:
-        dx, dy = way(field, goal, x, y)
+        dx, dy = way(field, goal, x, drawn)
     if dx == 0.0 and dy == 0.0 and straight > 1e-9:
         dx, dy = tx / straight, ty / straight
     real[i, Real.GAIN] += law[Law.TICK] * (here[i, Place.VX] * dx + here[i, Place.VY] * dy)
@@ -136,17 +177,21 @@ def _choose_way(field, law, address, here, real, whole, i, time):
         real[i, Real.GAIN] = 0.0
         real[i, Real.MARK_S] = time
         waiting = 0.0
-    real[i, Real.GIRTH] = 1.0 if waiting < law[Law.SQUEEZE_S] else 0.5
+    real[i, Real.GIRTH] = 1.0 if waiting < law[Law.SQUEEZE_S] else _TURNED
     turn = 0.0
-    if waiting > law[Law.EXPLORE_S]:
-        turn = 8.0 * _wander(law, address, real, whole, i, 6.0 * time)
+    if waiting > law[Law.RESTLESS_S] and not alone:
+        # the longer, the wider: it breaks the arches that form at narrow doors
+        wide = min(2.0 * (waiting / law[Law.RESTLESS_S] - 1.0), 8.0)
+        turn = wide * _wander(law, address, real, whole, i, 6.0 * time)
     elif not close:
         turn = _wander(law, address, real, whole, i, time)
     c, s = math.cos(turn), math.sin(turn)
     dx, dy = c * dx - s * dy, s * dx + c * dy
     speed = real[i, Real.PACE]
+    if code & _STAIRS and real[i, Real.STOREY] != _UNDER:
+        speed *= law[Law.STAIRS]
     lead = whole[i, Whole.LEADER]
-    if lead >= 0 and waiting < law[Law.SQUEEZE_S] and not close:
+    if lead >= 0 and waiting < law[Law.ROUND_S] and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
         together = whole[lead, Whole.PERSON] == whole[i, Whole.GROUP]
         if together and whole[lead, Whole.FINAL] == final and lx * lx + ly * ly < 400.0:
@@ -179,6 +224,20 @@ def _away(there, i):
     there[i, Place.VX], there[i, Place.VY] = 0.0, 0.0
 
 
+@kernel
+def _gather_close(here, whole, active, n, rows, at):
+    """List who is close to somebody, in ``rows``, and where they are; return how many."""
+    m = 0
+    for k in range(n):
+        i = active[k]
+        if whole[i, Whole.SLOT] >= 0:
+            whole[i, Whole.SLOT] = m
+            rows[m] = i
+            at[m, 0], at[m, 1] = here[i, Place.X], here[i, Place.Y]
+            m += 1
+    return m
+
+
 @kernel(parallel=True)
 def walk(
     field,
@@ -198,6 +257,7 @@ def walk(
     starts,
     order,
     spot,
+    inner,
 ):
     """Walk everyone for a number of ticks; return how many steps were taken.
 
@@ -220,7 +280,9 @@ def walk(
     trace : (ticks or 0, cap, 2) array
         When it has ticks, places are written here instead of samples; others are left alone. [m]
     starts, order, spot : arrays
-        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (>= n, 8) float64.
+        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (>= n, SPOT_WIDTH) float64.
+    inner : (2, >= n, 2) array
+        Room for the places of those who are close to each other.
 
     Returns
     -------
@@ -234,6 +296,7 @@ def walk(
         fastest = max(fastest, real[active[k], Real.PACE])
     size = law[Law.LOOK] + 2.0 * _HASTE * law[Law.TICK] * fastest
     now = 0
+    steps = int(round(law[Law.TICK] / law[Law.DT]))
     for k in range(n):
         whole[active[k], Whole.STEPS] = 0
     for t in range(ticks):
@@ -246,6 +309,7 @@ def walk(
             i = active[k]
             if real[i, Real.FINISH] != 0.0:
                 _away(there, i)
+                whole[i, Whole.SLOT] = -1
                 if traced == 0:
                     nobody(samples, base + k)
             else:
@@ -253,7 +317,7 @@ def walk(
                 reach = law[Law.LOOK] + _HASTE * law[Law.TICK] * real[i, Real.PACE]
                 mine = near[i]
                 waiting = _choose_way(field, law, address, here, real, whole, i, time)
-                whole[i, Whole.COUNT] = _list_neighbours(
+                whole[i, Whole.COUNT], is_close = _list_neighbours(
                     clearance,
                     grid,
                     law,
@@ -268,6 +332,7 @@ def walk(
                     spot,
                     open_ground,
                 )
+                whole[i, Whole.SLOT] = 0 if is_close else -1
                 if traced == 0:
                     sample(
                         *(clearance, grid, law, address, here, real, whole, mine, i, time),
@@ -275,14 +340,31 @@ def walk(
                     )
                 else:
                     trace[t, i, 0], trace[t, i, 1] = here[i, Place.X], here[i, Place.Y]
-                move(field, law, here, there, real, whole, mine, i, time)
+                if not is_close:
+                    move(field, law, here, there, real, whole, mine, i, time)
                 if waiting > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
+        m = _gather_close(here, whole, active, n, order, inner[0])
+        for s in range(steps if m else 0):
+            old, new = inner[s % 2], inner[1 - s % 2]
+            if m < FEW:
+                for k in range(m):
+                    i = order[k]
+                    step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
+            else:
+                for k in prange(m):
+                    i = order[k]
+                    step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
+        last = inner[steps % 2]
+        for k in range(m):
+            i = order[k]
+            there[i, Place.X], there[i, Place.Y] = last[k, 0], last[k, 1]
+            settle(law, here, there, i)
         now = 1 - now
-    steps = 0
+    taken = 0
     for k in range(n):
-        steps += whole[active[k], Whole.STEPS]
+        taken += whole[active[k], Whole.STEPS]
         if now == 1:
             for c in range(4):
                 place[0, active[k], c] = place[1, active[k], c]
-    return steps
+    return taken

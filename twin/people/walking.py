@@ -21,9 +21,11 @@ from twin.people.columns.kernels import (
     Samples,
     Whole,
 )
-from twin.people.kernels import walk
+from twin.people.kernels import FEW, walk
+from twin.site.lengths import METRES
 from twin.site.polygons import edges
-from twin.site.routes import Routes
+from twin.site.routes import STAIRS_PACE, Routes
+from twin.site.surface.kernels import Storey
 from twin.site.things import Area
 
 __all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law", "raw_samples"]
@@ -32,28 +34,25 @@ MARGIN = 0.25
 """Nearest a body's centre comes to a wall. [m] assumption: half a body (range 0.2-0.3)."""
 
 LAW: dict[str, float] = {
-    "time_gap": 1.0,  # T [s]: tordeux2016, section 3; jupedsim
+    "time_gap": 0.6,  # T [s]; assumption (0.5-1; 1 in tordeux2016): speed and flow as measured
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
+    "close": 0.8,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
     "margin": MARGIN,
+    "stairs": STAIRS_PACE,  # speed on steps, as a share [1]: weidmann1993
+    "thin_walls": 0.0,  # 1 on ground whose walls may be thinner than those of a site
     "wander": 0.18,  # deviation from the shortest way [rad]; assumption (range 0.05-0.3)
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
-    "squeeze_s": 20.0,  # without progress: turn the shoulders [s]; assumption (range 10-40)
-    "explore_s": 60.0,  # without progress: try other ways [s]; assumption (range 30-120)
+    "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
+    "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
+    "squeeze_s": 120.0,  # without progress: turn the shoulders [s]; assumption (range 60-180)
     "stuck_s": 240.0,  # without progress: counted as stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
-
-
-FEW = 256
-"""Fewer walkers than this are walked by one thread; changes no result."""
-
-METRES = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
-"""The value of every float16, by its bits: kernels cannot read half precision themselves."""
 
 
 class Field(NamedTuple):
@@ -63,6 +62,8 @@ class Field(NamedTuple):
     ----------
     clearance : (ny, nx) float32 array
         Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
+    surface : (ny, nx) uint8 array
+        Steps and storeys, in the codes of :class:`twin.site.surface.kernels.Surface`.
     tile : (TY, TX) int32 array
         Number of each tile of ``SIDE`` by ``SIDE`` nodes that has a way, or -1.
     known : (T,) uint64 array
@@ -71,12 +72,12 @@ class Field(NamedTuple):
         Way to goal g from each of them, in 256ths of a turn anticlockwise from east.
     column : (ny, nx) int32 array
         Column of a node in ``cost``, or -1.
-    cost : (G, K) uint16 array
-        Length of that way as the bits of a float16, of which ``metres`` (65536,) is the value. [m]
+    cost : (G, K) uint8 array
+        Length of that way in the code of :mod:`twin.site.lengths`; ``metres`` (256,) reads it. [m]
     spots : (G, 2) array
         Where the goals are. [m]
-    grid : (3,) array
-        Place of node (0, 0) and spacing. [m]
+    grid : (4,) array
+        Place of node (0, 0), spacing, and how far north what lies below bridges is drawn. [m]
     door_edges : (W, 2, 2) array
         Rings of the polygons that end a walk. [m]
     first_edge : (G + 1,) int64 array
@@ -84,11 +85,12 @@ class Field(NamedTuple):
     """
 
     clearance: NDArray[np.float32]
+    surface: NDArray[np.uint8]
     tile: NDArray[np.int32]
     known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
     column: NDArray[np.int32]
-    cost: NDArray[np.uint16]
+    cost: NDArray[np.uint8]
     metres: NDArray[np.float32]
     spots: Floats
     grid: Floats
@@ -114,9 +116,9 @@ class Field(NamedTuple):
             np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         rings, owner = edges(doors)
         return cls(
-            ground.clearance, tile.reshape(ny, nx), known, angle, index,
-            np.asarray(routes.distance).view(np.uint16), METRES, np.asarray(routes.goals),
-            np.array([ground.x0, ground.y0, ground.cell]),
+            ground.clearance, ground.surface, tile.reshape(ny, nx), known, angle, index,
+            np.asarray(routes.distance), METRES, np.asarray(routes.goals),
+            np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
             rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),
         )  # fmt: skip
 
@@ -269,9 +271,10 @@ class Walking:
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
             *(0.0, moment, 0.0),
         )
+        self._real[i, Real.STOREY] = Storey.PLANE
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0, leg.goal),
+            *(1, leg.phone, -1, -1, 0, leg.goal, -1),
         )
         self._row_of[leg.person] = i
         self._added.append(i)
@@ -346,6 +349,7 @@ class Walking:
                 *(self._place, self._real, self._whole, self._near),
                 *(active, n, first_tick, ticks, samples, row, trace),
                 *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),
+                np.empty((2, n, 2)),
             )
 
     def _walk(

@@ -15,7 +15,6 @@ from twin.arrays import Bools
 from twin.cameras import Camera
 from twin.exposure import (
     ENCOUNTERS,
-    HOURS,
     Recognisers,
     expose,
     fold,
@@ -30,7 +29,7 @@ from twin.run.pool import at_once
 from twin.run.sight import CameraSight
 from twin.site.sun import is_dark
 from twin.store import Stage, Store, stage_key
-from twin.tables import EXPOSURE, LOOKS, checked
+from twin.tables import EXPOSURE, HOURS, LOOKS, checked
 
 __all__ = ["looks_of", "make_exposure", "parts_of"]
 

@@ -78,7 +78,7 @@ def run_scenario(
 
     Raises
     ------
-    MapError, ScenarioError
+    MapError, ScenarioError, TableError
         If what the scenario names is not usable.
     RunError
         If the run could not finish; what was finished is kept.
@@ -90,7 +90,7 @@ def run_scenario(
     if folder.exists() and not folder.is_dir():
         message = f"{folder}: is a file, but the run folder must be a folder or not exist yet."
         raise ScenarioError(message)
-    make_folder(folder)
+    make_folder(folder.parent)
     store = Store(folder.parent)
     people, people_facts, people_made = make_people(
         store, inputs, threads=threads, on_progress=tell
@@ -126,6 +126,7 @@ def run_scenario(
         | {name: version(name) for name in _LIBRARIES},
         "sources": sources_of(inputs),
     }
+    make_folder(folder)
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     if not _same_question(folder, manifest):
         for name in REPORT:  # what another run left here never stands beside this manifest

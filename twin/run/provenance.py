@@ -11,6 +11,7 @@ from twin.sources import keys
 __all__ = ["commit", "sources_of"]
 
 _PACKAGE = Path(twin.__file__).parent
+_BODIES = ("traits.py", "bodies.py")
 _USED = ("site", "cameras", "people", "sight", "exposure", "answers", "rng.py", "scenario.py")
 
 
@@ -31,6 +32,14 @@ def commit() -> str | None:
     return next((line.split()[0] for line in lines if line.endswith(" " + branch)), None)
 
 
+def _idle(file: Path, *, recorded: bool) -> bool:
+    """Say whether a file is of the other way people can come: recorded, or simulated."""
+    if _PACKAGE / "people" not in file.parents:
+        return False
+    reads = file.parent.name == "trajectories" or file.name == "recorded.py"
+    return not reads and file.name not in _BODIES if recorded else reads
+
+
 def sources_of(inputs: Inputs) -> list[str]:
     """List the keys of the bibliography that the code and the files of a run name."""
     scenario = inputs.scenario
@@ -38,8 +47,8 @@ def sources_of(inputs: Inputs) -> list[str]:
     for name in _USED:
         path = _PACKAGE / name
         files += sorted(path.rglob("*.*")) if path.is_dir() else [path]
-    if not isinstance(scenario.people, Recorded):
-        files = [file for file in files if file.parent.name != "trajectories"]
+    recorded = isinstance(scenario.people, Recorded)
+    files = [file for file in files if not _idle(file, recorded=recorded)]
     words: set[str] = set()
     for file in files:
         if file.suffix in {".py", ".yaml", ".csv", ".geojson"}:

@@ -9,12 +9,13 @@ import numpy as np
 import pyarrow as pa
 
 from twin.errors import ScenarioError
-from twin.exposure import HOURS, PROFILES, Profile, Recognisers, expose, fold, merge
+from twin.exposure import PROFILES, Profile, Recognisers, expose, fold, merge
 from twin.quantity import Quantity
 from twin.run.exposure import looks_of, parts_of
 from twin.run.folder import Run
 from twin.run.pool import at_once
 from twin.site.sun import is_dark
+from twin.tables import HOURS
 from twin.wording import OWN_RATE
 
 __all__ = ["Swept", "left_out", "sweep"]

@@ -1,7 +1,8 @@
 """What stands still: ground, buildings, gates, venues and signs of a site, and routes over it.
 
 ``load`` reads a map file as of a date; :mod:`twin.site.ground` turns the walkable ground into a
-grid of distances to walls; :mod:`twin.site.routes` computes the way from everywhere to each goal.
+grid of distances to walls, and :mod:`twin.site.storeys` the ground with steps and with what lies
+below bridges; :mod:`twin.site.routes` computes the way from everywhere to each goal.
 """
 
 from twin.site.loader import load

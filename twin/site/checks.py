@@ -9,6 +9,7 @@ from twin.site.features import EYE_LEVEL
 from twin.site.parsing import Features, Problems
 from twin.site.site import Site
 from twin.site.things import Gate, Venue
+from twin.site.underpasses import find_underpasses, reaches
 
 __all__ = ["DOOR_ROOM", "check_ground", "check_whole"]
 
@@ -109,6 +110,27 @@ def check_ground(site: Site, features: Features, problems: Problems) -> None:
             f'feature "{thing.id}" {why} as of {site.date}, but must stand on ground people can '
             f"reach, at least {DOOR_ROOM} m from anything solid",
         )
+    _check_storeys(site, lines, problems)
+
+
+def _check_storeys(site: Site, lines: dict[str, int], problems: Problems) -> None:
+    """Check that nobody has to step off the side of a bridge to get to a gate or venue."""
+    found = find_underpasses(site.walkable, site.bridges, site.levels, site.water)
+    parts = reaches(site.walkable, found)
+    if len(parts) < 2:
+        return
+    points = [shapely.Point(gate.xy) for gate in site.gates]
+    held = [sum(part.intersects(point) for point in points) for part in parts]
+    main = parts[max(range(len(parts)), key=lambda k: (held[k], parts[k].area))]
+    things: tuple[Gate | Venue, ...] = (*site.gates, *site.venues)
+    for thing in things:
+        point = shapely.Point(thing.xy)
+        if site.walkable.contains(point) and not main.intersects(point):
+            problems.add(
+                lines[thing.id],
+                f'feature "{thing.id}" can be reached from most gates only over the side of a '
+                f"bridge as of {site.date}, but must be reached by steps or along the ground",
+            )
 
 
 def _why_not(site: Site, point: shapely.Point, *, reachable: bool) -> str:

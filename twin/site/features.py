@@ -99,7 +99,7 @@ class Building(_Solid):
 
 
 class Level(Properties):
-    """A zone of ground level; walking and sight stay flat in this version."""
+    """A zone of ground level; a bridge that cuts it in two passes over it."""
 
     kind: Literal["level"]
     name: Text
@@ -116,7 +116,7 @@ class Water(Properties):
 
 
 class Bridge(Properties):
-    """Walkable ground over water."""
+    """Walkable ground over water, or over a zone of ground level that it cuts in two."""
 
     kind: Literal["bridge"]
     name: Text
@@ -124,7 +124,7 @@ class Bridge(Properties):
 
 
 class Stairs(Properties):
-    """Steps: an outline, or a line with a width."""
+    """Steps, walked more slowly: an outline, or a line with a width."""
 
     kind: Literal["stairs"]
     name: Text

@@ -57,6 +57,9 @@ def fill(walls: Floats, x0: float, y0: float, cell: float, out: Bools) -> None:
             out[j, i] = inside
 
 
+_WITHIN = 0.01  # what a metre within a goal that is an area counts [1]; assumption (0.001-0.05)
+
+
 @kernel
 def wall_distance(
     walls: Floats, x0: float, y0: float, cell: float, reach: float, out: Floats
@@ -190,6 +193,7 @@ def _remove(c: int, head: Links, after: Links, before: Links, home: Links) -> No
 def _sweep(
     time: Floats,
     slow: Floats,
+    twins: Links,
     nx: int,
     cell: float,
     width: float,
@@ -202,6 +206,7 @@ def _sweep(
 
     Nodes wait in a ring of buckets of equal width [yatziv2006]; a node whose time falls once more
     is put back, so that the result is the solution of the upwind equations and not of the order.
+    Twins are one place, and have one time.
     """
     buckets = len(head)
     waiting = 0
@@ -219,6 +224,14 @@ def _sweep(
             continue
         _remove(c, head, after, before, home)
         waiting -= 1
+        n = twins[c]
+        if n >= 0 and time[c] < time[n] - 1e-9:
+            if home[n] >= 0:
+                _remove(n, head, after, before, home)
+                waiting -= 1
+            time[n] = time[c]
+            _insert(n, current, head, after, before, home)
+            waiting += 1
         for side in range(4):
             n = c + (1 if side == 0 else -1 if side == 1 else nx if side == 2 else -nx)
             f = slow[n] * cell
@@ -243,9 +256,12 @@ def march(
     cell: float,
     goals: Floats,
     radius: Floats,
+    area: Ints,
+    first: Ints,
     width: float,
     nodes: Ints,
     parents: Ints,
+    twins: Links,
     time: Floats,
     head: Links,
     links: Links,
@@ -263,6 +279,9 @@ def march(
         Position of node (0, 0) and spacing. [m]
     goals, radius : (G, 2) and (G,) arrays
         Goals and the radius within which nodes that see them get exact costs. [m]
+    area, first : (A,) and (G + 1,) intp
+        Nodes that are goals as a whole, and where those of each begin; where there are none it is
+        a point.
     width : float
         Width of a bucket. [m]
     nodes : (K,) intp
@@ -270,6 +289,8 @@ def march(
     parents : (F, 8) intp
         For each of the last F nodes, which lie on a wall's edge, the walkable neighbours that lead
         out of it, filled up with -1.
+    twins : (ny * nx,) int32
+        For each node the one that is the same place, or -1.
     time, head, links : (workers, ny * nx), (workers, buckets), (workers, 3, ny * nx) arrays
         Work space, one for each worker.
     angle, distance : (G, K) uint8 and float32, out
@@ -285,9 +306,16 @@ def march(
         for g in range(worker, len(goals), workers):
             t[:] = np.inf
             gx, gy = goals[g, 0], goals[g, 1]
-            seeds[g] = _seed(clearance, slowness, x0, y0, cell, gx, gy, radius[g], t)
+            if first[g] == first[g + 1]:
+                seeds[g] = _seed(clearance, slowness, x0, y0, cell, gx, gy, radius[g], t)
+            else:
+                seeds[g] = first[g + 1] - first[g]
+                for k in range(first[g], first[g + 1]):
+                    x, y = x0 + area[k] % nx * cell, y0 + area[k] // nx * cell
+                    # what little it costs to go on to the point gives directions within
+                    t[area[k]] = _WITHIN * math.sqrt((x - gx) * (x - gx) + (y - gy) * (y - gy))
             _sweep(
-                t, slow, nx, cell, width, head[worker],
+                t, slow, twins, nx, cell, width, head[worker],
                 links[worker, 0], links[worker, 1], links[worker, 2],
             )  # fmt: skip
             directions(t, nx, cell, nodes, parents, angle[g], distance[g])

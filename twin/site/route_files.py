@@ -1,4 +1,4 @@
-"""Flow fields on disk: two .npy files and a small .json with their hashes, written last.
+"""Flow fields on disk: three .npy files and a small .json with their hashes, written last.
 
 Files are written beside their place and renamed. What is truncated or damaged is not read: the
 caller computes it anew.
@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,39 +23,64 @@ from twin.arrays import Floats
 from twin.errors import RunError
 from twin.site.ground import Ground
 
-__all__ = ["key", "read", "write"]
+__all__ = ["Fields", "key", "read", "room", "write"]
 
 log = logging.getLogger(__name__)
 
-Fields = tuple[NDArray[np.uint8], NDArray[np.float16]]
-_NAMES = ("angle", "distance")
-_TYPES: tuple[np.dtype[Any], ...] = (np.dtype(np.uint8), np.dtype(np.float16))
-_SOURCES = ("kernels.py", "routes.py", "ground.py", "route_files.py")
+_SOURCES = (
+    "kernels.py", "routes.py", "ground.py", "lengths.py", "route_files.py", "surface/kernels.py",
+)  # fmt: skip
+
+
+class Fields(NamedTuple):
+    """What is kept of some goals; see :class:`twin.site.routes.Routes`."""
+
+    angle: NDArray[np.uint8]
+    distance: NDArray[np.uint8]
+    between: NDArray[np.float32]
+
+
+_TYPES: tuple[np.dtype[Any], ...] = (
+    np.dtype(np.uint8),
+    np.dtype(np.uint8),
+    np.dtype(np.float32),
+)
+
+
+def room(goals: int, nodes: int) -> Fields:
+    """Make empty arrays for the fields of some goals over some nodes."""
+    shapes = _shapes(goals, nodes)
+    return Fields(*(np.empty(shape, kind) for shape, kind in zip(shapes, _TYPES, strict=True)))
+
+
+def _shapes(goals: int, nodes: int) -> tuple[tuple[int, int], ...]:
+    return (goals, nodes), (goals, nodes), (goals, goals)
 
 
 def key(ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool) -> str:
     """Hash all that flow fields depend on: inputs, source text and compiler."""
     digest = hashlib.sha256()
     for name in _SOURCES:
-        digest.update(Path(__file__).with_name(name).read_bytes() + b"\0")
+        digest.update((Path(__file__).parent / name).read_bytes() + b"\0")
     for package in ("numba", "numpy", "llvmlite"):
         digest.update(f"{package} {version(package)}\0".encode())
-    scalars = (ground.cell, ground.x0, ground.y0, *ground.shape, keep_off_walls)
+    scalars = (ground.cell, ground.x0, ground.y0, *ground.shape, ground.lift, keep_off_walls)
     digest.update(repr(tuple(float(number) for number in scalars)).encode())
-    for array in (ground.walkable, ground.clearance, goals, radius):
+    for array in (ground.walkable, ground.clearance, ground.surface, goals, radius):
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
 
 
-def read(folder: Path, key: str, shape: tuple[int, int]) -> Fields | None:
+def read(folder: Path, key: str, goals: int, nodes: int) -> Fields | None:
     """Map the fields of a key into memory, read-only; None when they are not there and whole."""
     paths = _paths(folder, key)
     try:
-        hashes = json.loads(paths[2].read_text())
+        hashes = json.loads(paths[-1].read_text())
         if not isinstance(hashes, dict) or hashes.get("key") != key:
             return None
         found = []
-        for name, path, dtype in zip(_NAMES, paths, _TYPES, strict=False):
+        shapes = _shapes(goals, nodes)
+        for name, path, dtype, shape in zip(Fields._fields, paths, _TYPES, shapes, strict=False):
             with path.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != hashes.get(name):
                     log.warning("%s is damaged and will be computed again", path)
@@ -67,12 +92,12 @@ def read(folder: Path, key: str, shape: tuple[int, int]) -> Fields | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        log.warning("%s cannot be read (%s) and will be computed again", paths[2], error)
+        log.warning("%s cannot be read (%s) and will be computed again", paths[-1], error)
         return None
-    return found[0], found[1]
+    return Fields(*found)
 
 
-def write(folder: Path, key: str, shape: tuple[int, int], batches: Iterable[Fields]) -> None:
+def write(folder: Path, key: str, goals: int, nodes: int, batches: Iterable[Fields]) -> None:
     """Write the fields of a key, given a few rows at a time.
 
     Raises
@@ -91,13 +116,14 @@ def write(folder: Path, key: str, shape: tuple[int, int], batches: Iterable[Fiel
         with contextlib.ExitStack() as stack:
             files = [
                 _Hashed(stack.enter_context(part.open("wb")), shape, dtype)
-                for part, dtype in zip(beside, _TYPES, strict=False)
+                for part, dtype, shape in zip(beside, _TYPES, _shapes(goals, nodes), strict=False)
             ]
             for batch in batches:
-                files[0].put(batch[0].tobytes())
-                files[1].put(batch[1].tobytes())
-            hashes |= {name: f.digest.hexdigest() for name, f in zip(_NAMES, files, strict=True)}
-        beside[2].write_text(json.dumps(hashes))
+                for file, name in zip(files, Fields._fields, strict=True):
+                    file.put(getattr(batch, name).tobytes())
+            names = zip(Fields._fields, files, strict=True)
+            hashes |= {name: file.digest.hexdigest() for name, file in names}
+        beside[-1].write_text(json.dumps(hashes))
         for part, path in zip(beside, paths, strict=True):
             part.replace(path)
     except OSError as error:
@@ -151,11 +177,8 @@ class _Hashed:
         self.digest.update(content)
 
 
-def _paths(folder: Path, key: str) -> tuple[Path, Path, Path]:
-    """Name the files of a key."""
+def _paths(folder: Path, key: str) -> list[Path]:
+    """Name the files of a key; the one with the hashes is the last."""
     stem = f"routes-{key[:16]}"
-    return (
-        folder / f"{stem}-angle.npy",
-        folder / f"{stem}-distance.npy",
-        folder / f"{stem}.json",
-    )
+    arrays = [folder / f"{stem}-{name}.npy" for name in Fields._fields]
+    return [*arrays, folder / f"{stem}.json"]

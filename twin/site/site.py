@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from shapely import Polygon
 
 from twin.arrays import Floats, Ints, as_shape
+from twin.site.heights import heights
 from twin.site.places import place_of
 from twin.site.things import (
     Area,
@@ -138,6 +139,13 @@ mounts, signs : tuple
         points = as_shape("x", x, (None,)), as_shape("y", y, (None,))
         with _LOOKING_UP:
             return place_of(*points, self._places_by_area)
+
+    def height(self, xy: ArrayLike, *, below: ArrayLike = False) -> Floats:
+        """Say how high the ground lies at points (N, 2), above the map's datum. [m]
+
+        On a bridge that is its deck, unless ``below``; see :func:`twin.site.heights.heights`.
+        """
+        return heights(xy, self.levels, self.stairs, self.bridges, below=below)
 
     @cached_property
     def _places_by_area(self) -> list[tuple[int, Area]]:

@@ -81,7 +81,7 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Level:
-    """A zone of ground level: z above the map's datum [m]; not used by flat walking."""
+    """A zone of ground level: z above the map's datum [m]."""
 
     id: str
     name: str

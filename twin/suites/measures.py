@@ -104,6 +104,15 @@ def wrong_exit(scenes: Scenes, scene: str) -> float:
     return float(np.count_nonzero(out & (away > step * one.speed * 1.01)))
 
 
+def share_of_exit(scenes: Scenes, scene: str, exit: str) -> float:
+    """Return the share of the people who left by an exit: whose last place is nearest to it."""
+    one = scenes[scene]
+    out = np.flatnonzero(np.isfinite(one.walk.left))
+    ends = shapely.points([_last(one.walk.xy[:, i]) for i in out])
+    away = np.array([shapely.distance(door, ends) for door in one.exits.values()])
+    return float(np.mean(np.argmin(away, axis=0) == list(one.exits).index(exit)))
+
+
 def _last(xy: Floats) -> Floats:
     there: Floats = xy[np.flatnonzero(np.isfinite(xy[:, 0]))[-1]]
     return there
@@ -213,12 +222,22 @@ def flow_over_width(scenes: Scenes, widths: list[float], at: float, first: int, 
     return float(np.polyfit(widths, flows, 1)[0])
 
 
+def rise_of_speed(scenes: Scenes, box: list[float], start: float, end: float) -> float:
+    """Return the largest rise of the mean speed from one scene to the next, denser one. [m/s]"""
+    return float(np.diff(speeds(scenes, box, start, end)[:, 1]).max())
+
+
+def speed_in(scenes: Scenes, scene: str, box: list[float], start: float, end: float) -> float:
+    """Return the mean speed of whoever is in a box of a scene, between two moments. [m/s]"""
+    return float(_density_and_speed(scenes[scene], box, start, end)[1])
+
+
 MEASURES: dict[str, Callable[..., float]] = {
     one.__name__: one
     for one in (
         longest_time, everybody_out, still_there, ratio_of_times, late_start, through_walls,
-        wrong_exit, speed_error, mean_speed, flow_difference, most_crowded, overlap,
-        least_over_bins, most_over_weidmann, flow_over_width,
+        wrong_exit, share_of_exit, speed_error, mean_speed, flow_difference, most_crowded, overlap,
+        least_over_bins, most_over_weidmann, rise_of_speed, speed_in, flow_over_width,
     )
 }  # fmt: skip
 """What a check may name."""

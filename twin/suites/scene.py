@@ -4,7 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["Check", "Crew", "Expectation", "Scene"]
+__all__ = ["ANY", "Check", "Crew", "Expectation", "Scene"]
+
+ANY = "any"
+"""Exit of those who choose one."""
 
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 Box = Annotated[list[_Number], Field(min_length=4, max_length=4)]
@@ -20,7 +23,7 @@ class Crew(_Strict):
 
     count: Annotated[int, Field(ge=1, le=100_000, description="how many")]
     within: Annotated[Box, Field(description="where they stand at first, spread evenly [m]")]
-    to: Annotated[str, Field(description="the exit they walk to")]
+    to: Annotated[str, Field(description="the exit they walk to; any for all, to choose one")]
     speed: Annotated[
         float | Literal["weidmann", "16-29", "30-44", "45-64", "65+"],
         Field(description="free speed [m/s], or drawn: as of a crowd, or of an age band"),
@@ -29,15 +32,12 @@ class Crew(_Strict):
         list[_Number],
         Field(min_length=2, max_length=2, description="when they begin, drawn evenly between [s]"),
     ] = [0.0, 0.0]
-    alone: Annotated[
-        float | None,
-        Field(gt=0, description="each begins so long after the one before, so nobody meets [s]"),
-    ] = None
 
 
 class Scene(_Strict):
     """Ground, exits and people."""
 
+    stairs: Annotated[list[Box], Field(description="where there are steps [m]")] = []
     ground: Annotated[
         list[Box], Field(min_length=1, description="rectangles that together are the ground [m]")
     ]
@@ -47,8 +47,12 @@ class Scene(_Strict):
 
     @model_validator(mode="after")
     def _exits_are_there(self) -> "Scene":
+        anywhere = {crew.to == ANY for crew in self.people}
+        if len(anywhere) > 1:
+            message = "some people choose their exit and others do not, but all must or none"
+            raise ValueError(message)
         for crew in self.people:
-            if crew.to not in self.exits:
+            if crew.to not in {ANY, *self.exits}:
                 message = f"people walk to {crew.to!r}, but must to one of {', '.join(self.exits)}"
                 raise ValueError(message)
         return self

@@ -13,12 +13,15 @@ from twin.errors import ShapeError
 from twin.people import Walk, walk
 from twin.people.traits import SPEED_CUT, SPEED_MEAN, SPEED_SPREAD
 from twin.rng import Stream, uniform
-from twin.suites.scene import Box, Crew, Scene
+from twin.suites.scene import ANY, Box, Crew, Scene
 
 __all__ = ["Walked", "spread", "walked"]
 
 CROWD = (1.34, 0.26)
 """Free speed of a crowd, mean and standard deviation [weidmann1993]. [m/s]"""
+
+NEAREST = 0.3
+"""Nearest two people are put to each other. [m] assumption: 11 on a square metre"""
 
 CLEAR = 0.26
 """Nearest a person is put to a wall. [m] assumption: just more than the model keeps."""
@@ -37,7 +40,7 @@ class Walked:
     exits : dict of str to Polygon
         Where people leave. [m]
     exit_of : (N,) array of int
-        Number of the exit each person walks to.
+        Number of the exit each person is told to walk to; -1 for who chooses.
     speed, begin : (N,) array
         Free speed [m/s] and when each begins [s].
     walk : Walk
@@ -71,12 +74,13 @@ def walked(scene: Scene, *, model: str, dt: float, seed: int, threads: int) -> W
     for number, crew in enumerate(scene.people):
         room = shapely.intersection(_box(crew.within), ground.buffer(-CLEAR, join_style="mitre"))
         start.append(spread(room, crew.count, seed=seed, group=number))
-        exit_of += [names.index(crew.to)] * crew.count
+        exit_of += [names.index(crew.to) if crew.to != ANY else -1] * crew.count
         speed.append(_speeds(crew, seed, number))
         begin.append(_begins(crew, seed, number))
     people = [np.concatenate(each) for each in (start, speed, begin)]
     done = walk(
-        ground, people[0], list(exits.values()), exit_of, people[1], begin=people[2],
+        ground, people[0], list(exits.values()), None if -1 in exit_of else exit_of, people[1],
+        begin=people[2], stairs=[_box(one) for one in scene.stairs],
         seconds=scene.seconds, dt=dt, model=model, seed=seed, threads=threads,
     )  # fmt: skip
     return Walked(scene, ground, exits, np.array(exit_of), people[1], people[2], done)
@@ -102,16 +106,18 @@ def spread(room: BaseGeometry, count: int, *, seed: int = 0, group: int = 0) -> 
     Raises
     ------
     ShapeError
-        If they would stand closer than 0.3 m.
+        If they would stand closer than :data:`NEAREST`.
     """
     pitch = np.sqrt(room.area / count) if count > 1 else 1e9
     points = _lattice(room, pitch)
-    while len(points) < count:
+    while len(points) < count and pitch >= NEAREST:
         pitch *= 0.99
         points = _lattice(room, pitch)
-        if pitch < 0.3:
-            message = f"{count} people do not fit into {room.area:g} m2 at least 0.3 m apart."
-            raise ShapeError(message)
+    if pitch < NEAREST:
+        message = (
+            f"{count} people do not fit into {room.area:g} m2, but must stand {NEAREST:g} m apart."
+        )
+        raise ShapeError(message)
     places = np.arange(len(points))
     order = np.argsort(uniform(seed, int(Stream.WALK), 0, 0, places, 2**20 + group), kind="stable")
     return points[np.sort(order[:count])]
@@ -147,8 +153,6 @@ def _speeds(crew: Crew, seed: int, group: int) -> Floats:
 
 def _begins(crew: Crew, seed: int, group: int) -> Floats:
     """Return when everybody begins. [s]"""
-    if crew.alone is not None:
-        return crew.alone * np.arange(crew.count, dtype=np.float64)
     first, last = crew.begin
     u = uniform(seed, int(Stream.ARRIVAL), 0, 0, np.arange(crew.count), 2**20 + group)
     begins: Floats = np.asarray(first + u * (last - first), dtype=np.float64)

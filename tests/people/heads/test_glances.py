@@ -23,7 +23,7 @@ pytestmark = pytest.mark.kernel
 
 LAW = law(dt=0.05)
 ADDRESS = np.array([1, 0, 5])
-GRID = np.array([0.0, 0.0, 1.0])
+GRID = np.array([0.0, 0.0, 1.0, 0.0])
 NONE = 9.0
 
 

@@ -92,6 +92,11 @@ TEXTS = {
         '<!DOCTYPE gpx [<!ENTITY x SYSTEM "file:///etc/passwd">]><gpx><trk>&x;</trk></gpx>',
         "holds a document type, an entity or an outside address",
     ),
+    "a point of no track": (
+        "a.gpx",
+        '<gpx><trk></trk><trkpt lat="51.5" lon="-0.1"/></gpx>',
+        ":1: a track point stands outside every track, but must stand in one",
+    ),
     "a bomb": (
         "a.gpx",
         '<!DOCTYPE gpx [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><gpx>&b;</gpx>',

@@ -73,6 +73,15 @@ def test_steps_of_vadere(site, tmp_path):
     assert rows(found, 1)[-1] == (6, 5000, 3700)
 
 
+def test_whoever_waits_between_two_steps_of_vadere_stays_there(site, tmp_path):
+    # ten seconds, twice as long as gaps are joined over
+    waits = VADERE + "1 11.75 12.25 40.6 36.5 40.6 37.0 8\n"
+    found = read(site, write(tmp_path / "a.traj", waits), frame="site", start="08:00")
+    waited = [(tick, 4060, 3650) for tick in range(7, 48)]
+    assert rows(found, 0)[5:] == [*waited, (48, 4060, 3675), (49, 4060, 3700)]
+    assert not found.warnings
+
+
 def test_jupedsim_of_today(site, tmp_path):
     found = read(site, database(tmp_path / "a.sqlite"), frame="site", start="08:00")
     assert rows(found, 0) == [(0, 4000, 3500), (1, 4025, 3500), (2, 4050, 3500)]
@@ -82,10 +91,14 @@ def test_jupedsim_of_today(site, tmp_path):
     assert found.people["outcome"].to_pylist() == ["inside", "left"]
 
 
-@pytest.mark.parametrize("names", ["id,time,x,y", '"person","time_s","x_m","y_m"', "x,y,id,time"])
+@pytest.mark.parametrize(
+    "names", ["id,time,x,y", "ID,Time,X,Y", '"person","time_s","x_m","y_m"', "x,y,id,time"]
+)
 def test_a_table_by_either_name_in_any_order(site, tmp_path, names):
     values = {"id": "3", "time": "0.5", "x": "40.25", "y": "35.5"}
-    order = [name.strip('"').split("_")[0].replace("person", "id") for name in names.split(",")]
+    order = [
+        name.lower().strip('"').split("_")[0].replace("person", "id") for name in names.split(",")
+    ]
     row = ",".join(values[name] for name in order)
     file = write(tmp_path / "a.csv", f"# a note\n{names}\n{row}\n")
     assert rows(read(site, file, frame="site", start="08:00"), 0) == [(2, 4025, 3550)]
@@ -219,6 +232,23 @@ def test_what_neither_scenario_nor_file_says_is_asked_for(site, tmp_path, what):
     how, words = NOT_SAID[what]
     with pytest.raises(ScenarioError, match=words):
         read(site, write(tmp_path / "a.csv", "id,time,x,y\n1,0,40,35\n"), **how)
+
+
+def test_two_different_starts_are_refused(site, tmp_path):
+    text = "# start_s: 0\nid,time,x,y\n1,28800,40,35\n"
+    file = write(tmp_path / "a.csv", text)
+    assert rows(read(site, file, frame="site", start="00:00"), 0) == [(0, 4000, 3500)]
+    with pytest.raises(
+        ScenarioError, match="start is 08:00, but .* says itself that its time is 0"
+    ):
+        read(site, file, frame="site", start="08:00")
+
+
+def test_many_files_are_read_up_to_one_limit(site, tmp_path, monkeypatch):
+    file = gpx(tmp_path / "a.gpx", ("51.535", "-0.125", "2017-06-14T07:00:00Z"))
+    monkeypatch.setattr("twin.people.trajectories.gpx.LARGEST", 2 * file.stat().st_size - 1)
+    with pytest.raises(TableError, match="with the files before it there are more than"):
+        read(site, [file, file])
 
 
 def test_a_frame_that_cannot_be_meant_is_told(site, tmp_path):

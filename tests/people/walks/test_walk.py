@@ -7,7 +7,11 @@ from shapely import box
 
 from twin.people import walk
 
-MODELS = {"collision-free-speed": 0.05}
+MODELS = {
+    "collision-free-speed": 0.05,
+    "collision-free-speed-plain": 0.05,
+    "social-force": 0.01,
+}
 CORRIDOR = box(0, 0, 41, 2)
 CORRIDOR_END = box(40, 0, 41, 2)
 
@@ -124,3 +128,23 @@ def test_the_seed_moves_the_model_of_the_day_alone(model):
     ]
     assert (walked[0] == walked[1]).all()
     assert (walked[0] == walked[2]).all() == (model["model"] != "collision-free-speed")
+
+
+@pytest.mark.parametrize("y", [3.6, 3.3])
+def test_who_is_behind_a_thin_wall_is_not_felt(model, y):
+    # on the two sides of a wall of 10 cm, once as far from it and once not
+    room = box(0, 0, 12, 8).difference(box(3, 3.9, 9, 4.0))
+    pair = [(5.0, 4.3), (5.1, y)]
+    alone, both = (
+        walk(
+            room,
+            start,
+            [box(11, 3, 12, 5)],
+            [0] * len(start),
+            [0.5] * len(start),
+            seconds=2,
+            **model,
+        )
+        for start in (pair[:1], pair)
+    )
+    assert both.xy[:, 0].tobytes() == alone.xy[:, 0].tobytes()

@@ -5,13 +5,22 @@ import math
 from twin.jit import kernel
 from twin.people.columns.kernels import BUCKETS, Place
 
-__all__ = ["bucket", "sort_into_cells"]
+__all__ = ["bucket", "run_of_cells", "sort_into_cells"]
 
 
 @kernel
 def bucket(cx, cy):
     """Say which bucket a cell belongs to; far cells share one."""
     return (cy & (BUCKETS - 1)) * BUCKETS + (cx & (BUCKETS - 1))
+
+
+@kernel
+def run_of_cells(cx):
+    """Say how many cells from ``cx - 1`` on are one run of ``order``, and how many runs make three.
+
+    Neighbours in a row lie one after the other, but where the grid is wrapped.
+    """
+    return (1, 3) if ((cx + 1) & (BUCKETS - 1)) < 2 else (3, 1)
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 A walker is one row of four arrays: ``place`` (2, cap, 4) is position and velocity at the old and
 the new moment, ``real`` (cap, R) and ``whole`` (cap, W) hold the columns named below, ``near``
-(cap, LIST_LENGTH, 6) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
+(cap, LIST_LENGTH, 7) the neighbours. ``law`` (L,) holds constants, ``address`` (3,) is seed,
 replication and day. The file is called kernels.py because the numbers are compiled into kernels: a
 change here must not be answered from an old cache.
 """
@@ -51,9 +51,11 @@ class Near(IntEnum):
 
     GIRTH = 4
     GROUP = 5
-    WIDTH = 6
-    STRIDE = 6
-    SPOT_WIDTH = 8
+    ROW = 6
+    WIDTH = 7
+    STRIDE = 7
+    STOREY = 8
+    SPOT_WIDTH = 9
 
 
 class Real(IntEnum):
@@ -77,8 +79,9 @@ class Real(IntEnum):
     FINISH = 15
     GAZE = 16
     WANDER = 20
-    GLANCE = 22
-    WIDTH = 23
+    STOREY = 22
+    GLANCE = 23
+    WIDTH = 24
 
 
 class Whole(IntEnum):
@@ -97,7 +100,8 @@ class Whole(IntEnum):
     WANDER_KNOT = 10
     STEPS = 11
     FINAL = 12
-    WIDTH = 13
+    SLOT = 13
+    WIDTH = 14
 
 
 class Law(IntEnum):
@@ -112,8 +116,8 @@ class Law(IntEnum):
     MARGIN = 6
     WANDER = 7
     WANDER_S = 8
-    SQUEEZE_S = 9
-    EXPLORE_S = 10
+    RESTLESS_S = 9
+    ROUND_S = 10
     STUCK_S = 11
     GAZE_YAW = 12
     GAZE_PITCH = 13
@@ -124,12 +128,16 @@ class Law(IntEnum):
     PHONE_S = 18
     TICK = 19
     TOUCH = 20
-    GLANCE_COMPANION = 21
-    GLANCE_FRONT = 22
-    FRONT_FAR = 23
-    GLANCE_BOARD = 24
-    BOARD_PITCH = 25
-    WIDTH = 26
+    STAIRS = 21
+    CLOSE = 22
+    SQUEEZE_S = 23
+    THIN_WALLS = 24
+    GLANCE_COMPANION = 25
+    GLANCE_FRONT = 26
+    FRONT_FAR = 27
+    GLANCE_BOARD = 28
+    BOARD_PITCH = 29
+    WIDTH = 30
 
 
 class Samples(NamedTuple):

@@ -13,7 +13,7 @@ from numba import prange
 
 from twin.jit import kernel
 from twin.people.columns.kernels import Law, Near, Place, Real, Whole
-from twin.people.laws.kernels import bilinear
+from twin.people.laws.kernels import bilinear, lift
 from twin.rng import Stream, normal, uniform
 
 __all__ = ["between", "nobody", "rest_samples", "sample", "scatter_samples"]
@@ -81,7 +81,8 @@ def _companion(here, real, whole, mine, i, u):
 def _front(clearance, grid, law, here, real, i):
     """Find the turn of the head to the nearest front, half-way from the way to across."""
     x, y = real[i, Real.HEAD_X], real[i, Real.HEAD_Y]
-    far, gx, gy = bilinear(clearance, grid, here[i, Place.X], here[i, Place.Y])
+    up = lift(grid, real[i, Real.STOREY])
+    far, gx, gy = bilinear(clearance, grid, here[i, Place.X], here[i, Place.Y] + up)
     length = math.sqrt(gx * gx + gy * gy) * math.sqrt(x * x + y * y)
     if far > law[Law.FRONT_FAR] or -(x * gx + y * gy) <= _BEHIND * length:
         return _NO_GLANCE

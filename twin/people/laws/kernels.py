@@ -8,20 +8,32 @@ References
 
 import math
 
-from twin.jit import kernel
+import numpy as np
 
-__all__ = ["RADIUS", "bilinear", "entered", "headway", "in_sight", "keep_off", "push"]
+from twin.jit import kernel
+from twin.site.surface.kernels import Storey
+
+__all__ = ["RADIUS", "bilinear", "entered", "headway", "in_sight", "keep_off", "lift", "push"]
 
 RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
 _FARTHEST = 0.2  # no step, put right at a wall, is longer [m]: 2.2 m/s * 1.3 * 0.05 s, and as much
+
+
+_PLANE = float(Storey.PLANE)
+
+
+@kernel
+def lift(grid, storey):
+    """Say how far north of their place on the map the ground of a storey is drawn. [m]"""
+    return grid[3] if storey > _PLANE else 0.0
 
 
 @kernel
 def bilinear(clearance, grid, x, y):
     """Interpolate the signed distance to the nearest wall and its gradient at a point.
 
-    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` (3,) the place of node (0, 0)
-    and the spacing [m].
+    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` the place of node (0, 0) and
+    the spacing [m].
     """
     ny, nx = clearance.shape
     u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
@@ -36,6 +48,27 @@ def bilinear(clearance, grid, x, y):
     return low + b * (high - low), gx, (high - low) / grid[2]
 
 
+_MOST = 64.0  # exp of more counts as that of this, and of less than minus this as nothing
+_QUARTERS = np.exp(0.25 * np.arange(-4.0 * _MOST, 4.0 * _MOST + 1.0))
+
+
+@kernel
+def _exp(x):
+    """Raise e to a power, to 1e-15 of the value: a table of quarters, and Taylor's row between.
+
+    Unlike the library's function it can be worked out for several numbers at once.
+    """
+    within = min(max(x, -_MOST), _MOST)
+    n = np.uint32(np.int32(4.0 * within + (4.0 * _MOST + 0.5)))
+    t = within - 0.25 * (n - 4.0 * _MOST)
+    t2 = t * t
+    t4 = t2 * t2
+    low = 1.0 + t + t2 * (1.0 / 2.0 + t * (1.0 / 6.0))
+    high = 1.0 / 24.0 + t * (1.0 / 120.0) + t2 * (1.0 / 720.0 + t * (1.0 / 5040.0))
+    whole = _QUARTERS[n] * (low + t4 * (high + t4 * (1.0 / 40320.0 + t * (1.0 / 362880.0))))
+    return whole if x > -_MOST else 0.0
+
+
 @kernel
 def push(strength, reach, size, d):
     """Repel at a distance ``d`` from somebody or something that is touched at ``size``. [m]
@@ -43,7 +76,7 @@ def push(strength, reach, size, d):
     Equation (4) of tordeux2016 (a pure number beside the wished direction of length 1) and, with a
     strength in newtons, the first term of equation (2) of helbing2000.
     """
-    return strength * math.exp((size - d) / reach)
+    return strength * _exp((size - d) / reach)
 
 
 @kernel

@@ -9,9 +9,9 @@ import math
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
-from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, push
+from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
-__all__ = ["move"]
+__all__ = ["move", "settle", "step_among"]
 
 
 @kernel
@@ -74,63 +74,133 @@ def _there(field, goal, x, y):
 
 
 @kernel
-def move(field, law, here, there, real, whole, mine, i, moment):
-    """Move walker i through one tick, step by step, or until the goal is reached."""
+def _runs_into(mine, count, girth, x, y, nx, ny, time):
+    """Tell whether a step to ``nx, ny`` leads into somebody, or deeper into them."""
+    for k in range(count):
+        ox, oy = (
+            mine[k, Place.X] + time * mine[k, Place.VX],
+            mine[k, Place.Y] + time * mine[k, Place.VY],
+        )
+        size = RADIUS * (girth + mine[k, Near.GIRTH])
+        after = (ox - nx) * (ox - nx) + (oy - ny) * (oy - ny)
+        if after < size * size and after < (ox - x) * (ox - x) + (oy - y) * (oy - y):
+            return True
+    return False
+
+
+@kernel
+def _step(field, law, real, whole, mine, i, x, y, moment, time):
+    """Take one step, of those that begin ``time`` after the neighbours were seen; return where to.
+
+    Whoever reaches the goal is gone.
+    """
     clearance, grid = field.clearance, field.grid
-    dt, margin, tick = law[Law.DT], law[Law.MARGIN], law[Law.TICK]
-    x, y = here[i, Place.X], here[i, Place.Y]
+    dt, margin = law[Law.DT], law[Law.MARGIN]
     dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     v0, girth = real[i, Real.SPEED], real[i, Real.GIRTH]
     count, group = whole[i, Whole.COUNT], whole[i, Whole.GROUP]
-    slack = real[i, Real.SLACK]
+    ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
+    by_wall, up = real[i, Real.SLACK] <= 0.0, 0.0
+    if by_wall:
+        up = lift(grid, real[i, Real.STOREY])
+        c, gx, gy = bilinear(clearance, grid, x, y + up)
+        real[i, Real.SLACK] = c - margin - 0.35
+        g2 = gx * gx + gy * gy
+        into = ex * gx + ey * gy
+        if g2 > 1e-12 and into < 0.0 and c < margin + 0.3:
+            # slide along the wall, the more the nearer it is
+            slide = into * min((margin + 0.3 - c) / 0.3, 1.0) / g2
+            ex -= slide * gx
+            ey -= slide * gy
+    length = math.sqrt(ex * ex + ey * ey)
+    if length < 1e-9:
+        ex, ey = dx, dy
+    else:
+        ex, ey = ex / length, ey / length
+    v = _speed(law, mine, count, girth, v0, ex, ey, x, y, time)
+    nx, ny = x + v * ex * dt, y + v * ey * dt
+    real[i, Real.SLACK] -= v * dt
+    if by_wall:
+        nx, ny = keep_off(clearance, grid, margin, x, y + up, nx, ny + up)
+        ny -= up
+        # put right at a wall, a step leads where nobody looked for others
+        if _runs_into(mine, count, girth, x, y, nx, ny, time):
+            nx, ny = x, y
+    whole[i, Whole.STEPS] += 1
+    tx, ty = real[i, Real.TARGET_X] - nx, real[i, Real.TARGET_Y] - ny
     near = real[i, Real.ARRIVE] * real[i, Real.ARRIVE]
-    steps = int(round(tick / dt))
-    first = 0
-    if real[i, Real.MARK_S] > moment:  # has not begun
-        first = min(int(math.ceil((real[i, Real.MARK_S] - moment) / dt - 1e-6)), steps)
-    if first == 0 and count == 0 and slack > v0 * tick:
+    if tx * tx + ty * ty < near and _there(field, whole[i, Whole.FINAL], nx, ny):
+        real[i, Real.FINISH] = moment + dt
+        real[i, Real.TARGET_X], real[i, Real.TARGET_Y] = nx, ny
+        return GONE, GONE
+    return nx, ny
+
+
+@kernel
+def _first_step(law, real, i, moment):
+    """Return the first step of the tick that somebody who may not have begun yet takes."""
+    wait = real[i, Real.MARK_S] - moment
+    steps = int(round(law[Law.TICK] / law[Law.DT]))
+    return 0 if wait <= 0.0 else min(int(math.ceil(wait / law[Law.DT] - 1e-6)), steps)
+
+
+@kernel
+def settle(law, here, there, i):
+    """Set the mean velocity of the tick."""
+    tick = law[Law.TICK]
+    there[i, Place.VX] = (there[i, Place.X] - here[i, Place.X]) / tick
+    there[i, Place.VY] = (there[i, Place.Y] - here[i, Place.Y]) / tick
+
+
+@kernel
+def move(field, law, here, there, real, whole, mine, i, moment):
+    """Move walker i through one tick, step by step, or until the goal is reached.
+
+    The neighbours are taken to go on as they did.
+    """
+    dt, tick = law[Law.DT], law[Law.TICK]
+    x, y = here[i, Place.X], here[i, Place.Y]
+    steps, first = int(round(tick / dt)), _first_step(law, real, i, moment)
+    v0 = real[i, Real.SPEED]
+    if first == 0 and whole[i, Whole.COUNT] == 0 and real[i, Real.SLACK] > v0 * tick:
         tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
         far = real[i, Real.ARRIVE] + v0 * tick
         if tx * tx + ty * ty > far * far:
             # nobody and nothing is in the way: the steps are one straight line
-            real[i, Real.SLACK] = slack - v0 * tick
-            there[i, Place.X], there[i, Place.Y] = x + v0 * dx * tick, y + v0 * dy * tick
-            there[i, Place.VX], there[i, Place.VY] = v0 * dx, v0 * dy
+            real[i, Real.SLACK] -= v0 * tick
+            vx, vy = v0 * real[i, Real.WISH_X], v0 * real[i, Real.WISH_Y]
+            there[i, Place.X], there[i, Place.Y] = x + vx * tick, y + vy * tick
+            there[i, Place.VX], there[i, Place.VY] = vx, vy
             whole[i, Whole.STEPS] += steps
             return
     for s in range(first, steps):
-        time = s * dt
-        ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
-        by_wall = slack <= 0.0
-        if by_wall:
-            c, gx, gy = bilinear(clearance, grid, x, y)
-            slack = c - margin - 0.35
-            g2 = gx * gx + gy * gy
-            into = ex * gx + ey * gy
-            if g2 > 1e-12 and into < 0.0 and c < margin + 0.3:
-                # slide along the wall, the more the nearer it is
-                slide = into * min((margin + 0.3 - c) / 0.3, 1.0) / g2
-                ex -= slide * gx
-                ey -= slide * gy
-        length = math.sqrt(ex * ex + ey * ey)
-        if length < 1e-9:
-            ex, ey = dx, dy
-        else:
-            ex, ey = ex / length, ey / length
-        v = _speed(law, mine, count, girth, v0, ex, ey, x, y, time)
-        nx, ny = x + v * ex * dt, y + v * ey * dt
-        slack -= v * dt
-        if by_wall:
-            nx, ny = keep_off(clearance, grid, margin, x, y, nx, ny)
-        x, y = nx, ny
-        whole[i, Whole.STEPS] += 1
-        tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
-        if tx * tx + ty * ty < near and _there(field, whole[i, Whole.FINAL], x, y):
-            real[i, Real.FINISH] = moment + time + dt
-            real[i, Real.TARGET_X], real[i, Real.TARGET_Y] = x, y
-            x, y = GONE, GONE
+        x, y = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, s * dt)
+        if x == GONE:
             break
-    real[i, Real.SLACK] = slack
     there[i, Place.X], there[i, Place.Y] = x, y
-    there[i, Place.VX] = (x - here[i, Place.X]) / tick
-    there[i, Place.VY] = (y - here[i, Place.Y]) / tick
+    settle(law, here, there, i)
+
+
+@kernel
+def step_among(field, law, here, there, real, whole, mine, old, new, i, moment, s):
+    """Take step s of a tick among neighbours who are looked at anew before each step.
+
+    ``old`` and ``new`` (m, 2) hold where those stand who are walked like this, before and after the
+    step, in the row that ``Whole.SLOT`` says; it is -1 for the others, who have moved already.
+    """
+    k = whole[i, Whole.SLOT]
+    x, y = old[k, 0], old[k, 1]
+    dt = law[Law.DT]
+    if x == GONE or s < _first_step(law, real, i, moment):
+        new[k, 0], new[k, 1] = x, y
+        return
+    share = s * dt / law[Law.TICK]
+    for n in range(whole[i, Whole.COUNT]):
+        j = int(mine[n, Near.ROW])
+        at = whole[j, Whole.SLOT]
+        if at >= 0:
+            mine[n, Place.X], mine[n, Place.Y] = old[at, 0], old[at, 1]
+        else:
+            for c in range(2):
+                mine[n, c] = here[j, c] + share * (there[j, c] - here[j, c])
+    new[k, 0], new[k, 1] = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, 0.0)

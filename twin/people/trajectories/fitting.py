@@ -11,11 +11,9 @@ from twin.people.trajectories.samples import Samples
 from twin.people.trajectories.ticks import Ticked
 from twin.site import Site
 from twin.site.ground import Ground
+from twin.tables import HOURS
 
 __all__ = ["misfits", "on_the_map", "refuse_other_days"]
-
-HOURS = 48
-"""A recording ends before so many hours after midnight of its date, as light and hours do. [h]"""
 
 
 def refuse_other_days(samples: Samples, day: dt.date) -> None:

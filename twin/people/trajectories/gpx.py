@@ -52,9 +52,16 @@ def read_gpx(files: Sequence[Path], *, midnight: dt.datetime) -> Samples:
     """
     points: list[tuple[int, float, float, float]] = []
     places: list[tuple[int, int]] = []  # file and line, of each point
-    people = 0
+    people, left = 0, LARGEST
     for n, file in enumerate(files):
         raw = read_bytes(file, largest=LARGEST, error=TableError, missing=lambda: ".")
+        left -= len(raw)
+        if left < 0:
+            message = (
+                f"{file}: with the files before it there are more than the {LARGEST:,} bytes that "
+                "are allowed."
+            )
+            raise TableError(message)
         track = _Tracks(file, midnight, people)
         try:
             parse(BytesIO(raw), track, forbid_dtd=True)
@@ -93,6 +100,7 @@ class _Tracks(ContentHandler):
         self._file = file
         self._midnight = midnight
         self._root = True
+        self._track = False
         self._at: tuple[float, float] | None = None
         self._time: str | None = None
         self._text: list[str] | None = None
@@ -106,8 +114,11 @@ class _Tracks(ContentHandler):
         self._root = False
         if local == "trk":
             self.people += 1
+            self._track = True
             self._before = -math.inf
         elif local == "trkpt":
+            if not self._track:
+                self._refuse("a track point stands outside every track, but must stand in one")
             degrees = (attrs.get(key, "missing") for key in ("lon", "lat"))
             lon, lat = degrees
             self._at = self._degree("lon", lon, 180.0), self._degree("lat", lat, 90.0)
@@ -125,6 +136,8 @@ class _Tracks(ContentHandler):
         local = name.rpartition(":")[2]
         if local == "time" and self._text is not None:
             self._time, self._text = "".join(self._text).strip(), None
+        elif local == "trk":
+            self._track = False
         elif local == "trkpt" and self._at is not None:
             moment = self._moment()
             if moment <= self._before:

@@ -60,9 +60,16 @@ def on_the_clock(samples: Samples, recorded: Recorded) -> Samples:
     Raises
     ------
     ScenarioError
-        If neither the scenario nor the file says when its time is 0.
+        If neither the scenario nor the file says when its time is 0, or they say different things.
     """
     if recorded.start is not None:
+        said = samples.header.start_s
+        if said is not None and said != seconds_of(recorded.start):
+            message = (
+                f"people: start is {recorded.start}, but {samples.file} says itself that its time "
+                f"is 0 at {said / 3600:.4g} hours after midnight; leave start out."
+            )
+            raise ScenarioError(message)
         zero = float(samples.time.min()) if recorded.kind == ".gpx" else 0.0
         return replace(samples, time=samples.time - zero + seconds_of(recorded.start))
     if recorded.kind == ".gpx":

@@ -45,6 +45,8 @@ class Samples:
         Where the face points: anticlockwise from x, and up. [rad]
     activity : (N,) array, optional
         Number in ``twin.tables.ACTIVITIES``.
+    stays : (N,) array of bool, optional
+        Whether somebody stays at the place until the next sample, however long that is.
     header : Header
         What the file says of time and frame.
     """
@@ -57,6 +59,7 @@ class Samples:
     yaw: Floats | None = None
     pitch: Floats | None = None
     activity: Floats | None = None
+    stays: Bools | None = None
     header: Header = NOTHING
 
     def rows(self, kept: NDArray[Any]) -> "Samples":
@@ -69,6 +72,7 @@ class Samples:
             yaw=taken(self.yaw, kept),
             pitch=taken(self.pitch, kept),
             activity=taken(self.activity, kept),
+            stays=None if self.stays is None else self.stays[kept],
         )
 
 

@@ -152,7 +152,7 @@ def _places(names: list[str], place: str) -> dict[str, int]:
     """Find the columns of :data:`COLUMNS` that a table has, by either name."""
     at: dict[str, int] = {}
     for name in COLUMNS.names:
-        found = [n for n, one in enumerate(names) if one in {name, _SHORT.get(name, name)}]
+        found = [n for n, one in enumerate(names) if one.lower() in {name, _SHORT.get(name, name)}]
         if len(found) > 1:
             message = f"{place}: the column {name} stands {len(found)} times, but may stand once."
             raise TableError(message)

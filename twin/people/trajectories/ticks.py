@@ -90,6 +90,8 @@ def at_ticks(samples: Samples, *, gap: float) -> tuple[Ticked, int]:
     same = np.append(person[1:] == person[:-1], False)
     apart = np.append(np.diff(time), 0.0)
     joined = same & (apart <= gap * TICKS_PER_SECOND + _NEAR)
+    if samples.stays is not None:
+        joined |= same & samples.stays
     first = np.ceil(time - _NEAR).astype(np.int64)
     alone = (first - time <= _NEAR).astype(np.int64)
     count = np.where(joined, np.append(first[1:], 0) - first, alone)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from twin.arrays import Bools, Floats
+from twin.arrays import Floats
 from twin.errors import TableError
 from twin.people.trajectories.samples import Samples
 from twin.people.trajectories.text import Text, read_text
@@ -25,7 +25,9 @@ _ENDS = ("endTime", "endX", "endY")
 
 
 def read_vadere(file: Path) -> Samples:
-    """Read the steps of a Vadere run: where each begins, and where the last of a person ends.
+    """Read the steps of a Vadere run: where each begins and, if no other begins then, ends.
+
+    Between the end of a step and the beginning of the next a person stands.
 
     Raises
     ------
@@ -45,14 +47,16 @@ def read_vadere(file: Path) -> Samples:
             f"{begin[row]:g}."
         )
         raise TableError(message)
-    last = _last_of_each(person, begin) & (end > begin)
-    row_of = np.concatenate([np.arange(person.size), np.flatnonzero(last)])
+    ends = (_next_begin(person, begin) > end) & (end > begin)
+    row_of = np.concatenate([np.arange(person.size), np.flatnonzero(ends)])
+    stays = np.arange(row_of.size) >= person.size
     return Samples(
         file,
         lambda row: rows.where(int(row_of[row])),
-        np.concatenate([person, person[last]]),
-        np.concatenate([begin, end[last]]),
-        np.concatenate([np.column_stack([x0, y0]), np.column_stack([x1[last], y1[last]])]),
+        np.concatenate([person, person[ends]]),
+        np.concatenate([begin, end[ends]]),
+        np.concatenate([np.column_stack([x0, y0]), np.column_stack([x1[ends], y1[ends]])]),
+        stays=stays,
     )
 
 
@@ -71,11 +75,10 @@ def _place(text: Text, name: str) -> int:
     return found[0]
 
 
-def _last_of_each(person: Floats, begin: Floats) -> Bools:
-    """Mark the step of each person that begins last."""
+def _next_begin(person: Floats, begin: Floats) -> Floats:
+    """Say of each step when the next of the same person begins; infinite after the last. [s]"""
     order = np.lexsort((begin, person))
-    ends = np.ones(person.size, dtype=np.bool_)
-    ends[:-1] = person[order][1:] != person[order][:-1]
-    last = np.zeros(person.size, dtype=np.bool_)
-    last[order] = ends
-    return last
+    follows = np.full(person.size, np.inf)
+    same = person[order][1:] == person[order][:-1]
+    follows[order[:-1][same]] = begin[order][1:][same]
+    return follows

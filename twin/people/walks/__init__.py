@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 from shapely import Polygon
 
+from twin.people.laws.kernels import RADIUS
 from twin.people.walking import MARGIN
 from twin.people.walks.asked import check
 from twin.people.walks.daily import walk_as_in_the_day
 from twin.people.walks.lay import lay
+from twin.people.walks.published import RULES, walk_as_published
 from twin.people.walks.result import Walk
 
 __all__ = ["Walk", "walk"]
@@ -22,20 +24,22 @@ def walk(
     ground: Polygon,
     start: ArrayLike,
     exits: Sequence[Polygon],
-    exit_of: ArrayLike,
+    exit_of: ArrayLike | None,
     speed: ArrayLike,
     *,
     seconds: float,
     dt: float = 0.05,
     begin: ArrayLike | None = None,
+    stairs: Sequence[Polygon] = (),
     model: str = "collision-free-speed",
     seed: int = 0,
     threads: int = 1,
 ) -> Walk:
     """Walk people over a piece of ground to exits.
 
-    A person is a disc of radius 0.2 m who walks to the middle of their exit, round whatever stands
-    between, and leaves on entering it.
+    A person is a disc of radius 0.2 m who walks to their exit, round whatever stands between, and
+    leaves on entering it: in the model of the day to its nearest point, in the published ones to
+    its middle.
 
     Parameters
     ----------
@@ -46,8 +50,9 @@ def walk(
     exits : sequence of Polygon
         What people leave through, at least partly on the ground. Walls keep people's centres about
         a body's radius off, so an exit must reach farther than 0.25 m from them.
-    exit_of : (N,) array of int
-        Number of each person's exit.
+    exit_of : (N,) array of int or None
+        Number of each person's exit; None lets everybody choose the one they are through first,
+        with those who wait at it before them.
     speed : (N,) array
         Speed of each when nobody is near; above 0, up to 3. [m/s]
     seconds : float
@@ -58,10 +63,15 @@ def walk(
         0.02. [s] assumption (0.01-0.05)
     begin : (N,) array, optional
         When each begins to walk, and until when they stand; 0 when it is not given. [s]
+    stairs : sequence of Polygon
+        Flights of steps, as they lie on the plan; people of the day walk there at 0.49 of their
+        speed, up and down [weidmann1993]_; the published models know none. [m]
     model : str
         ``"collision-free-speed"`` is how people walk in a simulated day: the model of
         [tordeux2016]_ with a side-step, a slow deviation from the shortest way, shoulders that turn
-        in a jam, and notice taken of others every 0.25 s.
+        in a jam, and notice taken of others every 0.25 s, or all the time when they are close.
+        ``"collision-free-speed-plain"`` is that model as published, with JuPedSim's constants.
+        ``"social-force"`` is that of [helbing2000]_, with JuPedSim's constants but for the radius.
     seed : int
         Seed of the deviations; the other models draw nothing.
     threads : int
@@ -82,9 +92,15 @@ def walk(
     Walls and ways are looked up on a grid of 0.1 m, or up to 0.5 m where ground times exits is
     large; walls thinner than 1.44 cells are thickened to that.
 
+    The published models depart from JuPedSim near walls: only the nearest point of a wall pushes;
+    rubbing along a wall slows down, as in equation (3) of helbing2000; who is behind a wall is not
+    felt; ways round corners keep clear of them; and a step never ends within 0.1 m of a wall.
+
     References
     ----------
     .. [tordeux2016] key in twin/sources.bib.
+    .. [helbing2000] key in twin/sources.bib.
+    .. [weidmann1993] key in twin/sources.bib.
 
     Examples
     --------
@@ -98,7 +114,9 @@ def walk(
     True
     """
     asked = check(
-        ground, start, exits, exit_of, speed, begin,
+        ground, start, exits, exit_of, speed, begin, stairs,
         seconds=seconds, dt=dt, model=model, seed=seed, threads=threads,
     )  # fmt: skip
-    return walk_as_in_the_day(asked, lay(asked, MARGIN))
+    if model in RULES:
+        return walk_as_published(asked, lay(asked, RADIUS, to_middle=True))
+    return walk_as_in_the_day(asked, lay(asked, MARGIN, to_middle=False))

@@ -37,9 +37,10 @@ class Asked:
     ground: Polygon
     start: Floats
     exits: tuple[Polygon, ...]
-    exit_of: Ints
+    exit_of: Ints | None
     speed: Floats
     begin: Floats
+    stairs: tuple[Polygon, ...]
     seconds: float
     dt: float
     model: str
@@ -51,9 +52,10 @@ def check(
     ground: Any,
     start: ArrayLike,
     exits: Sequence[Any],
-    exit_of: ArrayLike,
+    exit_of: ArrayLike | None,
     speed: ArrayLike,
     begin: ArrayLike | None,
+    stairs: Sequence[Any],
     *,
     seconds: float,
     dt: float,
@@ -81,8 +83,13 @@ def check(
     plan = _polygon("ground", ground)
     polygons = tuple(_polygon(f"exits[{k}]", one) for k, one in enumerate(exits))
     _on_the_ground(plan, places, polygons)
+    flights = tuple(_polygon(f"stairs[{k}]", one) for k, one in enumerate(stairs))
+    if flights and model != "collision-free-speed":
+        message = f"stairs are given, but {model!r} knows none; 'collision-free-speed' does."
+        raise ShapeError(message)
+    numbers = None if exit_of is None else _numbers(exit_of, people, len(polygons))
     return Asked(
-        plan, places, polygons, _numbers(exit_of, people, len(polygons)), paces, moments,
+        plan, places, polygons, numbers, paces, moments, flights,
         float(seconds), float(dt), model, _whole("seed", seed, 0), _whole("threads", threads, 1),
     )  # fmt: skip
 

@@ -37,19 +37,17 @@ def walk_as_in_the_day(asked: Asked, laid: Laid) -> Walk:
 
 def _on_foot(asked: Asked, laid: Laid) -> Walking:
     """Put everybody on foot; row i is person i."""
-    constants = law(dt=asked.dt, stuck_s=np.inf)
+    constants = law(dt=asked.dt, stuck_s=np.inf, thin_walls=1.0)
     people = len(asked.start)
     walking = Walking(
         laid.field, constants, (asked.seed, 0, 0), threads=asked.threads, capacity=people
     )
-    # within this way of the target nothing stands between
-    approach = np.minimum(laid.clear, laid.reach)
     for i, (x, y) in enumerate(asked.start.tolist()):
         goal = int(laid.goal[i])
         leg = Leg(
             person=i, group=i, x=x, y=y, goal=goal, via=goal,
             target_x=laid.target[goal, 0], target_y=laid.target[goal, 1],
-            approach=approach[goal], arrive=laid.reach[goal] + 1e-9, pace=asked.speed[i],
+            approach=0.0, arrive=laid.reach[goal] + 1e-9, pace=asked.speed[i],
             abreast=0.0, phone=False,
         )  # fmt: skip
         walking.add(leg, 0, asked.begin[i])

@@ -2,19 +2,21 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
-from shapely import MultiPolygon, Point, Polygon
+from shapely import MultiPolygon, Polygon
 from shapely.strtree import STRtree
 
 from twin.arrays import Bools, Floats, Ints
 from twin.errors import ShapeError
 from twin.people.walking import Field
 from twin.people.walks.asked import Asked
+from twin.people.walks.choice import soonest
 from twin.site.ground import CELL, Ground
 from twin.site.polygons import polygons_in
-from twin.site.routes import fields
+from twin.site.routes import Routes, fields
 from twin.site.things import Area
 from twin.site.walkable import SOLID, opened
 
@@ -50,7 +52,7 @@ class Laid:
     clear: Floats
 
 
-def lay(asked: Asked, margin: float) -> Laid:
+def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
     """Lay a grid over the ground and find the ways to the exits in use.
 
     Cells are 0.1 m, or as many times coarser, up to 0.5 m, as keeps the work to seconds. Walls
@@ -62,26 +64,37 @@ def lay(asked: Asked, margin: float) -> Laid:
         The walk.
     margin : float
         Nearest a body's centre comes to a wall. [m]
+    to_middle : bool
+        Whether ways lead to the middle of an exit; else to the nearest point of it.
 
     Raises
     ------
     ShapeError
         If somebody has no way to their exit.
     """
-    used, goal = np.unique(asked.exit_of, return_inverse=True)
+    chosen = np.arange(len(asked.exits)) if asked.exit_of is None else asked.exit_of
+    used, goal = np.unique(chosen, return_inverse=True)
     doors = [asked.exits[k] for k in used]
     cell = _cell(asked.ground, len(doors))
-    ground = Ground.over(_with_thick_walls(asked.ground, _SHOWN * cell), cell)
+    ground = Ground.over(
+        _with_thick_walls(asked.ground, _SHOWN * cell), cell, steps=MultiPolygon(asked.stairs)
+    )
     target = np.array(
         [
             _target(ground, asked.ground, door, margin, int(k))
             for k, door in zip(used, doors, strict=True)
         ]
     )
-    _refuse_cut_off(asked, goal, target, margin)
-    routes = fields(ground, target, np.ones(len(target)), threads=asked.threads)
+    routes = fields(
+        ground, target, np.ones(len(target)), threads=asked.threads,
+        keep_off_walls=to_middle, areas=[] if to_middle else doors,
+    )  # fmt: skip
+    parts = _parts(asked, target, margin)
+    if asked.exit_of is None:
+        there = np.array([_there(asked, routes, k, parts) for k in range(len(doors))]).T
+        goal = soonest(there, np.array([_width(asked.ground, door) for door in doors]))
     known = np.isfinite(routes.cost(goal, asked.start)) & (routes.columns(asked.start) >= 0)
-    _refuse_lost(asked, ~known)
+    _refuse_lost(asked, used[goal], ~known | (parts.people != parts.exits[goal]))
     corners = [shapely.get_coordinates(door) - at for door, at in zip(doors, target, strict=True)]
     reach = np.array([np.hypot(*corner.T).max() for corner in corners])
     return Laid(Field.of(routes, doors), goal, target, reach, ground.clearance_at(target))
@@ -125,23 +138,44 @@ def _target(ground: Ground, plan: Polygon, door: Polygon, margin: float, k: int)
     return best
 
 
-def _refuse_cut_off(asked: Asked, goal: Ints, target: Floats, margin: float) -> None:
-    """Refuse people in another part of the ground than their exit, for a body to walk."""
+class _Parts(NamedTuple):
+    """In which part of the ground that a body can walk people and exits are."""
+
+    people: Ints
+    exits: Ints
+
+
+def _parts(asked: Asked, target: Floats, margin: float) -> _Parts:
+    """Find everybody's and every exit's part of the ground."""
     parts = polygons_in(asked.ground.buffer(-0.99 * margin, quad_segs=4))
     if not parts:
-        _refuse_lost(asked, np.ones(len(goal), dtype=np.bool_))
+        return _Parts(np.zeros(len(asked.start), np.intp), np.full(len(target), -1))
     tree = STRtree(parts)
-    there = tree.nearest([Point(at) for at in target])[goal]
-    _refuse_lost(asked, tree.nearest(shapely.points(asked.start)) != there)
+    people, exits = (np.asarray(tree.nearest(shapely.points(xy))) for xy in (asked.start, target))
+    return _Parts(people, exits)
 
 
-def _refuse_lost(asked: Asked, lost: Bools) -> None:
+def _there(asked: Asked, routes: Routes, k: int, parts: _Parts) -> Floats:
+    """Say when everybody could be at an exit; infinite where there is no way. [s]"""
+    length = routes.cost(np.full(len(asked.start), k), asked.start)
+    reached = (routes.columns(asked.start) >= 0) & (parts.people == parts.exits[k])
+    return np.where(reached, asked.begin + length / asked.speed, np.inf)
+
+
+def _width(plan: Polygon, door: Polygon) -> float:
+    """Measure an exit: the longer side of the least rectangle round what is on the ground. [m]"""
+    corners = shapely.get_coordinates(shapely.oriented_envelope(plan.intersection(door)))
+    return float(np.hypot(*np.diff(corners[:3], axis=0).T).max())
+
+
+def _refuse_lost(asked: Asked, exit_of: Ints, lost: Bools) -> None:
     """Refuse the first person who has no way."""
     if lost.any():
         i = int(np.argmax(lost))
         x, y = asked.start[i]
+        where = "any exit" if asked.exit_of is None else f"exits[{exit_of[i]}]"
         message = (
-            f"start[{i}] is ({x:g}, {y:g}), but there is no way from there to "
-            f"exits[{asked.exit_of[i]}] that is wide enough for a body."
+            f"start[{i}] is ({x:g}, {y:g}), but there is no way from there to {where} that is wide "
+            "enough for a body."
         )
         raise ShapeError(message)

@@ -1,0 +1,118 @@
+"""Suites: the shipped ones hold, and a check that does not is told."""
+
+import json
+
+import pytest
+
+from twin.errors import ScenarioError
+from twin.sources import keys
+from twin.suites import run_suite, suites
+from twin.suites.measures import MEASURES
+from twin.suites.scene import Check
+from twin.suites.suite import Verdict, checks_of
+from twin.yamlfile import read_model
+
+SHIPPED = [(name, file) for name in suites() for file in checks_of(name)]
+
+
+@pytest.mark.parametrize(("name", "file"), SHIPPED, ids=lambda value: getattr(value, "stem", value))
+def test_shipped_checks_can_be_walked_and_have_a_source(name, file):
+    check = read_model(file, Check)
+    assert check.source in keys()
+    assert {one.measure for one in check.expect} <= set(MEASURES)
+    for one in check.expect:
+        assert one.options.get("scene", next(iter(check.scenes))) in check.scenes
+
+
+def test_the_rimea_tests_are_those_of_a_district():
+    told = {file.name[:2] for file in checks_of("rimea")}
+    assert {"01", "05", "06", "07", "09", "10", "12", "15"} <= told
+
+
+def verdict(figure, low, high):
+    return Verdict("a", "rimea2016", "b", "s", figure, low, high)
+
+
+def test_a_figure_holds_within_its_limits():
+    assert verdict(3, 2, 4).holds
+    assert verdict(3, None, 3).holds
+    assert not verdict(3.1, None, 3).holds
+    assert not verdict(1.9, 2, None).holds
+    assert not verdict(float("nan"), 2, 4).holds
+    assert verdict(3, None, None).holds is None
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """Write a suite with one check of a corridor."""
+    (tmp_path / "checks" / "mine").mkdir(parents=True)
+    monkeypatch.setattr("twin.suites.suite.scenarios_dir", lambda: tmp_path)
+
+    def write(**changes):
+        check = {
+            "name": "corridor",
+            "about": "one person",
+            "source": "rimea2016",
+            "scenes": {
+                "way": {
+                    "ground": [[0, 0, 12, 2]],
+                    "exits": {"end": [11, 0, 12, 2]},
+                    "people": [{"count": 1, "within": [0.5, 0, 1.5, 2], "to": "end", "speed": 1.0}],
+                    "seconds": 30,
+                }
+            },
+            "expect": [
+                {
+                    "measure": "longest_time",
+                    "about": "takes 10 s",
+                    "unit": "s",
+                    "options": {"scene": "way"},
+                    "at_least": 9.9,
+                    "at_most": 10.3,
+                }
+            ],
+        }
+        (tmp_path / "checks" / "mine" / "one.yaml").write_text(json.dumps({**check, **changes}))
+
+    return write
+
+
+def test_a_suite_of_ones_own(own):
+    own()
+    (told,) = run_suite("mine")
+    assert told.holds
+    assert told.figure == pytest.approx(10, abs=0.3)
+
+
+def test_the_command_says_what_does_not_hold_and_leaves_with_1(own, cli):
+    own(
+        expect=[
+            {"measure": "still_there", "about": "stays", "options": {"scene": "way"}, "at_least": 1}
+        ]
+    )
+    code, out, _ = cli("check", "--suite", "mine")
+    assert code == 1
+    assert "mine: 1 of 1 criteria do not hold." in out
+    code, out, _ = cli("check", "--suite", "mine", "--json")
+    assert code == 1
+    assert json.loads(out)["criteria"][0]["figure"] == 0
+
+
+def test_wrong_names_end_in_a_sentence(own, cli):
+    own(expect=[{"measure": "beauty", "about": "is nice"}])
+    code, _, errors = cli("check", "--suite", "mine")
+    assert code == 2
+    assert "measure 'beauty': there is none of this name; there are longest_time" in errors[-1]
+    with pytest.raises(
+        ScenarioError, match="--suite theirs: there is no such suite; there are mine"
+    ):
+        list(run_suite("theirs"))
+    code, _, errors = cli("check", "other.yaml", "--suite", "mine")
+    assert (code, "stands beside a scenario" in errors[-1]) == (2, True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", suites())
+def test_the_shipped_suites_hold(name):
+    failed = [one for one in run_suite(name, threads=2) if one.holds is False]
+    assert not failed

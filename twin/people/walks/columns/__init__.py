@@ -1,0 +1,1 @@
+"""The columns of the arrays of published models."""

@@ -1,0 +1,1 @@
+"""Lists of neighbours that are kept for several steps."""
