@@ -35,6 +35,8 @@ class Stream(IntEnum):
     PLACE = 12
     PICTURE = 13
     COME = 14
+    GLANCE = 15
+    TRAIN = 16
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)

@@ -56,7 +56,7 @@ _F32, _F64, _TEXT, _YES = pa.float32(), pa.float64(), pa.string(), pa.bool_()
 
 PEOPLE = Table(
     "people",
-    2,
+    3,
     pa.schema(
         [
             _column("person", _I32, "1", "number within this day, from 0, by home_id"),
@@ -68,11 +68,13 @@ PEOPLE = Table(
             ),
             _column("persona", _TEXT, "1", "why they come: commuter, student, resident, ..."),
             _column("age_band", _TEXT, "year", "child, 16-29, 30-44, 45-64 or 65+"),
-            _column("stature_m", _F32, "m", "height with shoes"),
+            _column("stature_m", _F32, "m", "crown above the ground, with shoes or wheelchair"),
             _column("eye_height_m", _F32, "m", "height of the eyes above the ground"),
             _column("ipd_m", _F32, "m", "distance between the pupils"),
             _column("shoulder_m", _F32, "m", "breadth of the shoulders"),
-            _column("free_speed_m_per_s", _F32, "m/s", "walking speed when nobody is near"),
+            _column("mobility", _TEXT, "1", "none, wheelchair, pushchair or luggage"),
+            _column("step_free", _YES, "1", "needs a way without steps"),
+            _column("free_speed_m_per_s", _F32, "m/s", "speed with it when nobody is near"),
             _column("group", _I32, "1", "person number of the group's first member"),
             _column("gate_in", _TEXT, "1", "gate of arrival"),
             _column("gate_out", _TEXT, "1", "gate of departure"),

@@ -61,6 +61,8 @@ def people(*rows: dict[str, Any]) -> pa.Table:
         "eye_height_m": 1.6,
         "ipd_m": 0.063,
         "shoulder_m": 0.46,
+        "mobility": "none",
+        "step_free": False,
         "free_speed_m_per_s": 1.34,
         "group": 0,
         "gate_in": "g",

@@ -4,7 +4,10 @@ import pytest
 from pydantic import ValidationError
 
 from twin.people.crowd import Crowd, Shares
+from twin.people.event import GUEST
 from twin.people.personas import personas
+
+EVENT = {"venue": "venue/hall", "begin": "19:30", "end": "22:00", "extra": 900}
 
 
 def test_the_default_day():
@@ -16,7 +19,7 @@ def test_the_default_day():
 
 def test_every_persona_has_a_share_and_they_add_up():
     shares = Shares().model_dump()
-    assert set(shares) == set(personas())
+    assert [*shares, GUEST] == list(personas())
     assert sum(shares.values()) == pytest.approx(1)
 
 
@@ -35,6 +38,11 @@ def test_an_end_after_the_start_is_on_the_same_day():
         ({"end": "25:00"}, "must be a clock time"),
         ({"start": "04:00"}, "must lie between 05:00 and 01:00"),
         ({"end": "04:00"}, "must lie between 05:00 and 01:00"),
+        ({"event": EVENT | {"begin": "22:30"}}, "is no time for an event"),
+        ({"event": EVENT | {"end": "23:45"}}, "is no time for an event"),
+        ({"event": EVENT | {"begin": "05:45"}}, "is no time for an event"),
+        ({"event": EVENT | {"extra": 0}}, "greater than or equal to 1"),
+        ({"event": {"venue": "venue/hall"}}, "Field required"),
         ({"dt": 0.03}, "does not divide a quarter second"),
         ({"dt": 0.25}, "less than or equal to 0.05"),
         ({"dwell_factor": 0}, "greater than 0"),

@@ -14,7 +14,7 @@ from twin.people.personas import personas
 from twin.run import check_inputs
 from twin.scenario import load_scenario
 
-PERSONAS = list(personas().values())
+PERSONAS = [personas()[name] for name in EVERY]
 USUAL = np.array([getattr(Crowd().shares, name) for name in EVERY])
 
 

@@ -215,7 +215,8 @@ def rest(people, ticks, *, phone=False, facing=0.0, first=0):
     yaw, pitch = (np.zeros(people * ticks, dtype=np.int16) for _ in range(2))
     rest_samples(
         *(LAW, ADDRESS, 0.7, 5.0, offset, np.full(people, first), np.full(people, ticks)),
-        *(np.arange(people), np.full(people, phone), np.full(people, facing), yaw, pitch),
+        *(np.arange(people), np.full(people, phone), np.full(people, facing)),
+        *(np.full(people, np.nan), np.full(people, False), yaw, pitch),
     )
     return yaw.reshape(people, ticks) / 100, pitch.reshape(people, ticks) / 100
 

@@ -36,6 +36,8 @@ def test_every_kind_of_venue_is_visited_by_somebody():
         ({"start": {"moon": 1.0}}, "moon.* not among the places"),
         ({"gates": {"rail": 1.0}}, "ages must be"),
         ({"female": 1.2}, "less than or equal to 1"),
+        ({"brings": {"luggage": 0.5}}, "brings must say"),
+        ({"brings": {"pushchair": 0.6, "luggage": 0.5}}, "at most 1 in all"),
         ({"steps": [{"at": "bed"}]}, "bed.* not among the places"),
     ],
 )

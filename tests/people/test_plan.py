@@ -31,7 +31,7 @@ def goals(site):
 def planned(site, goals, total=1500, address=ADDRESS, **settings):
     crowd = Crowd(total=total, **settings)
     population = draw_population(crowd, site.gates, address, 2)
-    planner = Planner(Guide(site, goals, crowd, 2), population, address)
+    planner = Planner(Guide(site, goals, crowd, 2), population, address, None)
     return population, [planner.plan(row) for row in range(population.home_id.size)], planner.guide
 
 

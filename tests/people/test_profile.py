@@ -39,6 +39,29 @@ def test_the_counts_are_those_of_2019():
     assert shape[nine] / shape[evening] == pytest.approx(3806 / 3659)
 
 
+@pytest.mark.parametrize(
+    ("weekday", "direction", "bands"),
+    [
+        # until 07:00, 10:00, 16:00, 19:00, 22:00 and 01:00, autumn 2019, as TfL adds them up itself
+        (0, "in", (2451, 28824, 42605, 38648, 18935, 6704)),
+        (3, "out", (3583, 33425, 42120, 37599, 14451, 6542)),
+        (4, "in", (2147, 22449, 48207, 41090, 22940, None)),
+        (4, "out", (3622, 29874, 49192, 41788, 18301, None)),
+        (5, "in", (1100, 10534, 55728, 24351, 15065, None)),
+        (5, "out", (2753, 13220, 41760, 28612, 17973, None)),
+        (6, "in", (804, 5580, 42055, 23836, 18021, 5415)),
+        (6, "out", (921, 8310, 41908, 25702, 13068, 4196)),
+    ],
+)
+def test_every_kind_of_day_has_the_bands_of_its_own_count(weekday, direction, bands):
+    """On Fridays and Saturdays the Underground runs all night, and the last band goes on."""
+    persona = personas()["passer"].model_copy(update={"counts": direction, "window": {5.0: 1.0}})
+    shape = profile(persona, weekday)
+    found = [part.sum() for part in np.split(shape, [8, 20, 44, 56, 68])]
+    known = np.array([band for band in bands if band is not None])
+    assert np.array(found[: known.size]) / found[1] == pytest.approx(known / known[1])
+
+
 def test_friday_and_the_weekend_differ_from_tuesday():
     persona = personas()["visitor"]
     shapes = [profile(persona, day) for day in (1, 4, 5, 6)]

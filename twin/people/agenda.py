@@ -7,10 +7,13 @@ the further small draws (which seat, how patient, which way one sits) have addre
 import numpy as np
 
 from twin.arrays import Floats
+from twin.people.buses import Timetable
 from twin.people.estate import Estate, Lost, Party, Process, first_tick
-from twin.people.goals import Goals
+from twin.people.goals import Goals, Spots
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
+from twin.people.services import services
+from twin.people.standing import Standing
 from twin.people.tracks import QUEUEING, RESTING, Stay
 from twin.people.traits import Address
 from twin.people.walking import Leg
@@ -30,8 +33,11 @@ SPOT = 0.3
 ABREAST = 0.75
 """Distance between people who walk side by side. [m] moussaid2010: 0.7 to 0.8 m."""
 
-_SMALL, _WAYS = 8, 16
-"""Draws kept for each person: small ones, and of places to pass."""
+_LAST = -1
+"""Number of the last step of every plan, the way out, beside those of its stops."""
+
+_SMALL, _WAYS, _WAITS = 8, 16, 6
+"""Draws kept for each person: small ones, and of places to pass; which small one is for buses."""
 
 
 class Agenda:
@@ -83,9 +89,12 @@ class Agenda:
         self._at = np.zeros(n, dtype=np.intp)
         self._walks = np.zeros(n, dtype=np.intp)
         self._parties: dict[tuple[int, bool], Party] = {}
+        self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
         self._u_via = address.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
+        self._u_route = address.life.uniform(Stream.GATE, population.home_id, 4)[population.leader]
+        self._buses = Timetable(address, services().buses)
         estate.env.process(self._arrivals())
 
     def _arrivals(self) -> Process:
@@ -105,13 +114,13 @@ class Agenda:
         try:
             for stop in plan.stops:
                 if stop.away:
-                    yield from self._away(row, stop)
+                    yield from self._away(row, stop, party)
                 elif self._goals.seats[stop.goal] is not None:
                     yield from self._outdoors(row, stop)
-                    yield from self._gather(stop, party)
+                    yield from self._gather(stop.key, party)
                 else:
                     yield from self._indoors(row, stop, party)
-            moment = yield from self._out(row, plan.end)
+            moment = yield from self._out(row, plan.end, party, _LAST)
         except Lost:
             self.stuck[row] = True
         else:
@@ -150,7 +159,7 @@ class Agenda:
                     entered, moment = yield from self._queue(row, stop, request, moment)
                 if entered:
                     yield from self._inside(row, stop, moment)
-        yield from self._gather(stop, party)
+        yield from self._gather(stop.key, party)
 
     def _inside(self, row: int, stop: Stop, moment: float) -> Process:
         """Stay indoors and come out at the door."""
@@ -184,26 +193,50 @@ class Agenda:
         moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
         return True, moment
 
-    def _away(self, row: int, stop: Stop) -> Process:
+    def _away(self, row: int, stop: Stop, party: Party | None) -> Process:
         """Leave by a gate and come back by it later."""
-        moment = yield from self._out(row, stop.goal)
+        moment = yield from self._out(row, stop.goal, party, stop.key)
         yield from self._estate.wait(_end(stop, moment))
         self._xy[row] = self._entrance(row, stop.goal)
 
-    def _out(self, row: int, goal: int) -> Process:
-        """Walk to a gate, or to the door where one lives; return when it was reached."""
+    def _out(self, row: int, goal: int, party: Party | None, key: int) -> Process:
+        """Walk to a gate, or to the door where one lives; return when one was gone there."""
+        stop = self._goals.queues[goal] if goal < self._goals.gates else None
+        if stop is not None:
+            return (yield from self._by_bus(row, goal, stop, party, key))
         return (yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR))
 
-    def _gather(self, stop: Stop, party: Party | None) -> Process:
+    def _by_bus(self, row: int, goal: int, stop: Spots, party: Party | None, key: int) -> Process:
+        """Wait at a stop for one's party and the next bus of its route; return its time.
+
+        One faces the nearest edge of the ground, taken for the kerb, with the board above it.
+        """
+        spot = stop.take_any(float(self._u[row, _WAITS])) if stop.free else -1
+        target = stop.xy[spot] if spot >= 0 else self._entrance(row, goal)
+        try:
+            moment = yield from self._walk_to(row, goal, target, SPOT)
+            self._stand(row, moment, RESTING, float(self._goals.facing[goal]), board=True)
+            yield from self._gather(key, party)
+            leave = self._buses.next(goal, float(self._u_route[row]), self._estate.env.now)
+            yield from self._estate.wait(leave)
+        finally:
+            if spot >= 0:
+                stop.give_back(spot)
+        self._standing.leave(row)
+        self._estate.leave(int(self._population.home_id[row]), leave)
+        return leave
+
+    def _gather(self, key: int, party: Party | None) -> Process:
         """Wait until everybody of one's party has done with a stop."""
         if party is not None and party.members > 1:
             event = self._estate.env.event()
-            party.wait(stop.key, event)
+            party.wait(key, event)
             yield event
 
     def _walk_to(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
         """Walk to a point near a goal; return the moment of arrival."""
         population, goals = self._population, self._goals
+        self._standing.leave(row)
         leader = int(population.leader[row])
         place = row - leader
         # the first member in the middle, then left, right, left ...
@@ -265,12 +298,15 @@ class Agenda:
         """Return the direction towards the door of a stop. [rad]"""
         return float(self._goals.facing[stop.goal])
 
-    def _stand(self, row: int, moment: float, activity: int, facing: float) -> None:
+    def _stand(
+        self, row: int, moment: float, activity: int, facing: float, *, board: bool = False
+    ) -> None:
         """Stand or sit where one is, from a moment on until one walks."""
         x, y = self._xy[row].tolist()
         person = int(self._population.home_id[row])
         phone = bool(self._population.phone[row])
-        self._estate.stand(Stay(person, first_tick(moment), x, y, facing, activity, phone))
+        stay = Stay(person, first_tick(moment), x, y, facing, activity, phone, board=board)
+        self._standing.stand(row, stay)
 
 
 def _end(stop: Stop, moment: float) -> float:

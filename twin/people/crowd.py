@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-__all__ = ["DAY_END", "DAY_START", "Clock", "Crowd", "Shares", "Sourced", "seconds_of"]
+__all__ = ["DAY_END", "DAY_START", "Clock", "Crowd", "Event", "Shares", "Sourced", "seconds_of"]
 
 DAY_START, DAY_END = 18_000.0, 90_000.0
 """The day runs from 05:00 to 01:00 of the next. [s after midnight]"""
@@ -98,6 +98,35 @@ class Shares(BaseModel):
         return self
 
 
+class Event(BaseModel):
+    """Something on the estate that people come for on the day; how they do, in event.py."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    venue: Annotated[str, _said("id of the venue on the map, such as venue/theatre-csm")]
+    begin: Annotated[Clock, _said("clock time, from 06:00 on")]
+    end: Annotated[Clock, _said("clock time of the same day, until 23:30, after the beginning")]
+    extra: Annotated[
+        int,
+        _said(
+            "people to be expected who come for it alone, before it begins, and leave after its "
+            "end; who finds the venue full queues, gives up and leaves"
+        ),
+        Field(ge=1, le=100_000),
+        Sourced("assumption"),
+    ]
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> "Event":
+        if not 21_600.0 <= seconds_of(self.begin) < seconds_of(self.end) <= 84_600.0:
+            message = (
+                f"{self.begin} to {self.end} is no time for an event, but it must begin from 06:00 "
+                "on and end after that, until 23:30"
+            )
+            raise ValueError(message)
+        return self
+
+
 class Crowd(BaseModel):
     """Who comes in a day, and how they behave."""
 
@@ -124,6 +153,9 @@ class Crowd(BaseModel):
         Clock, _said("clock time until 01:00; at or before the start it is on the next day")
     ] = "01:00"
     shares: Annotated[Shares, _said("why they come, on a weekday; adds up to 1")] = Shares()
+    event: Annotated[
+        Event | None, _said("something more people come for on this day; none when missing")
+    ] = None
     rarest_per_year: Annotated[
         float,
         _said(

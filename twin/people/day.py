@@ -16,8 +16,10 @@ from twin.errors import RunError
 from twin.people.agenda import Agenda
 from twin.people.crowd import Crowd
 from twin.people.estate import Estate
+from twin.people.event import venue_of
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
+from twin.people.mobility import MOBILITY, needs_no_steps
 from twin.people.personas import AGE_BANDS, personas
 from twin.people.plan import Plan, Planner
 from twin.people.population import Population, draw_population
@@ -125,7 +127,11 @@ class DayRun:
             start * TICKS_PER_SECOND, self._population.home_id, constants, where, threads=threads
         )
         self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
-        planner = Planner(Guide(site, goals, crowd, date.weekday()), self._population, address)
+        guide = Guide(site, goals, crowd, date.weekday())
+        event = None
+        if crowd.event is not None:
+            event = (crowd.event, goals.gates + venue_of(crowd.event, site))
+        planner = Planner(guide, self._population, address, event)
         self._estate = Estate(site, goals, self._walking, self._recorder, start=start)
         self._agenda = Agenda(self._estate, goals, self._population, planner, address)
 
@@ -208,7 +214,9 @@ def _people_table(
         "eye_height_m": traits.eye_height.astype(np.float32),
         "ipd_m": traits.ipd.astype(np.float32),
         "shoulder_m": traits.shoulder.astype(np.float32),
-        "free_speed_m_per_s": traits.speed.astype(np.float32),
+        "mobility": [MOBILITY[k] for k in population.mobility.tolist()],
+        "step_free": needs_no_steps(population.mobility),
+        "free_speed_m_per_s": population.speed.astype(np.float32),
         "group": population.leader.astype(np.int32),
         "gate_in": [names[plan.start] for plan in plans],
         "gate_out": [names[plan.end] for plan in plans],

@@ -121,6 +121,10 @@ class Estate:
         """Stand or sit outdoors from a moment on, until one walks."""
         self._recorder.stay(stay)
 
+    def leave(self, person: int, moment: float) -> None:
+        """Be gone from a moment on without walking, as by bus."""
+        self._recorder.end_stay(person, first_tick(moment))
+
     def _clock(self, second: int) -> Process:
         """Walk everybody on foot, a second at a time."""
         while True:

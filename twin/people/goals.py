@@ -21,6 +21,9 @@ SPOT_AREA = 1.2
 QUEUE_STEP = 0.75
 """Distance between people who queue. [m] assumption (range 0.5-1.2)."""
 
+WAITING = 40
+"""Places to wait beside a bus stop. assumption (range 15-80)."""
+
 QUEUE_LONGEST = 14
 """Nobody joins a longer queue. assumption (range 8-30)."""
 
@@ -99,7 +102,8 @@ class Goals:
     seats : tuple of Spots or None
         By goal: places at outdoor venues, and across the width of gates.
     queues : tuple of Spots or None
-        By goal: places beside the doors of indoor venues, the first next to the door.
+        By goal: places beside the doors of indoor venues, the first next to the door, and to wait
+        beside bus stops.
     facing : (G,) array
         Direction from the ground before a door to the door. [rad]
     """
@@ -178,7 +182,8 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
         inside = _disc(ground, gate.xy, 60)
         near = np.hypot(*(inside - gate.xy).T) <= max(gate.width / 2, 1.0)
         seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
-        queues.append(None)
+        stop = gate.gate == "bus"
+        queues.append(Spots(_disc(ground, gate.xy, WAITING)) if stop else None)
     for k, venue in enumerate(site.venues, start=len(site.gates)):
         seats.append(None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity)))
         queues.append(Spots(_line(ground, venue.xy, slopes[k])) if venue.indoor else None)

@@ -334,7 +334,10 @@ def walk(
                 )
                 whole[i, Whole.SLOT] = 0 if is_close else -1
                 if traced == 0:
-                    sample(law, address, here, real, whole, i, time, samples, base + k)
+                    sample(
+                        *(clearance, grid, law, address, here, real, whole, mine, i, time),
+                        *(samples, base + k),
+                    )
                 else:
                     trace[t, i, 0], trace[t, i, 1] = here[i, Place.X], here[i, Place.Y]
                 if not is_close:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["AGE_BANDS", "GATES", "VENUES", "Persona", "Step", "personas"]
+__all__ = ["AGE_BANDS", "GATES", "VENUES", "Persona", "Step", "begins", "personas"]
 
 AGE_BANDS = ("child", "16-29", "30-44", "45-64", "65+")
 """Age bands of the people table."""
@@ -85,6 +85,7 @@ class Persona(_Data):
     female: Share
     company: Share
     child: Share
+    brings: dict[Literal["pushchair", "luggage"], Share]
     gates: dict[str, Weight]
     same_gate: Share
     start: dict[str, Share]
@@ -97,6 +98,9 @@ class Persona(_Data):
             if abs(sum(shares.values()) - 1) > 1e-9:
                 message = f"{name} add up to {sum(shares.values()):g}, but must add up to 1"
                 raise ValueError(message)
+        if set(self.brings) != {"pushchair", "luggage"} or sum(self.brings.values()) > 1:
+            message = "brings must say how often pushchair and luggage, at most 1 in all"
+            raise ValueError(message)
         if set(self.ages) != set(AGE_BANDS[1:]) or set(self.gates) != set(GATES):
             message = f"ages must be {AGE_BANDS[1:]} and gates {GATES}"
             raise ValueError(message)
@@ -105,6 +109,23 @@ class Persona(_Data):
             message = f"{sorted(unknown)} are not among the places"
             raise ValueError(message)
         return self
+
+
+def begins(persona: Persona, u: float) -> str:
+    """Draw where a persona's days begin: a gate, or the name of one of the places.
+
+    Parameters
+    ----------
+    persona : Persona
+        Whose.
+    u : float
+        In [0, 1), drawn for life.
+    """
+    for name, share in persona.start.items():
+        if u < share:
+            return name
+        u -= share
+    return "gate"
 
 
 def _places(steps: tuple[Step, ...]) -> list[str]:

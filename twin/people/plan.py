@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from twin.arrays import Floats, Ints
+from twin.people.crowd import Event
+from twin.people.event import GUEST, PLACE, attending
 from twin.people.guide import Guide, normal_from
-from twin.people.personas import Persona, Step, personas
+from twin.people.personas import Persona, Step, begins, personas
 from twin.people.population import Population
 from twin.people.traits import Address
 from twin.rng import Stream
@@ -96,13 +98,26 @@ class Planner:
         Who comes.
     address : Address
         The day.
+    event : (Event, int) or None
+        What is on that day, and the goal where.
     """
 
-    def __init__(self, guide: Guide, population: Population, address: Address) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        population: Population,
+        address: Address,
+        event: tuple[Event, int] | None,
+    ) -> None:
         self.guide = guide
         self._population = population
         self._address = address
-        self._personas = list(personas().values())
+        self._own: dict[str, int] = {}
+        every = personas()
+        if event is not None:
+            self._own = {PLACE: event[1]}
+            every = every | {GUEST: attending(every[GUEST], event[0])}
+        self._personas = list(every.values())
         self._trees = [_number(persona) for persona in self._personas]
 
     def plan(self, row: int) -> Plan:
@@ -112,10 +127,11 @@ class Planner:
         persona = self._personas[kind]
         u = self._draws[leader]
         places = {
-            name: self.guide.own(kinds, float(u[k]))
+            name: self._own.get(name, self.guide.own(kinds, float(u[k])))
             for k, (name, kinds) in enumerate(persona.places.items(), start=1)
         }
-        start = end = _start(persona, float(u[0]), places)
+        where = begins(persona, float(u[0]))
+        start = end = places.get(where, -1)
         if start < 0:
             start, end = int(population.gate_in[leader]), int(population.gate_out[leader])
         draft = _Draft(
@@ -219,15 +235,6 @@ class _Draft:
         if step.go is not None:
             return self.guide.choose(step.go, self.at, self.time, self._draw(leaf, 1))
         return self.gate if step.at is None else self.places[step.at]
-
-
-def _start(persona: Persona, u: float, places: dict[str, int]) -> int:
-    """Draw where the day begins: a goal, or -1 for a gate."""
-    for name, share in persona.start.items():
-        if u < share:
-            return -1 if name == "gate" else places[name]
-        u -= share
-    return -1
 
 
 def _number(persona: Persona) -> tuple[tuple[_Leaf, ...], int]:

@@ -9,18 +9,23 @@ comes, so one person more changes nobody else.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from twin.arrays import Bools, Floats, Ints
 from twin.people.crowd import Crowd
+from twin.people.event import GUEST, arrivals
 from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
-from twin.people.personas import AGE_BANDS, Persona, personas
+from twin.people.mobility import draw_mobility, free_speed, seated
+from twin.people.personas import AGE_BANDS, Persona, begins, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
 from twin.people.pool.means import chance_of_company
 from twin.people.pool.parties import sizes
 from twin.people.profile import arrival_time, profile
+from twin.people.services import services
+from twin.people.trains import by_train
 from twin.people.traits import Address, Traits, choose, draw_traits
 from twin.rng import Stream
 from twin.site.things import Gate
@@ -57,6 +62,10 @@ class Population:
         Index into the gates.
     traits : Traits
         Bodies.
+    mobility : (N,) array
+        What each moves with on this day: index into :data:`~twin.people.mobility.MOBILITY`.
+    speed : (N,) array
+        Free speed with it. [m/s]
     pace : (N,) array
         Speed the person walks at when nobody is near: the free speed, or the group's. [m/s]
     phone, face_covering : (N,) array
@@ -71,6 +80,8 @@ class Population:
     gate_in: Ints
     gate_out: Ints
     traits: Traits
+    mobility: NDArray[np.int8]
+    speed: Floats
     pace: Floats
     phone: Bools
     face_covering: Bools
@@ -100,7 +111,19 @@ def draw_population(
     every = list(personas().values())
     life = address.life
     first = comers(crowd, address, weekday)
-    arrive = _arrivals(address, first, weekday, every)
+    # an event's guests come on top and leave everybody else their gates
+    shares = np.array([getattr(crowd.shares, name, 0.0) for name in personas()])
+    gate_in, gate_out = draw_gates(
+        life, first, persona_of(first), gate_weights(shares, gates, every), gates, every
+    )
+    arrive = by_train(
+        address,
+        first,
+        _arrivals(address, first, weekday, crowd),
+        _kinds(life, first, gate_in, gates, every),
+        weekday=weekday,
+        services=services(),
+    )
     kept = (arrive >= crowd.start_s) & (arrive < crowd.end_s)
     first, arrive = first[kept], arrive[kept]
     members = _members(life, first, crowd, every)
@@ -109,20 +132,21 @@ def draw_population(
     home_id = first[party] + np.arange(party.size) - leader
     persona = persona_of(home_id)
     traits = _bodies(life, home_id, first[party], persona, every)
-    shares = np.array([getattr(crowd.shares, name) for name in personas()])
-    gate_in, gate_out = draw_gates(
-        life, first[party], persona, gate_weights(shares, gates, every), gates, every
-    )
+    mobility = draw_mobility(address, home_id, persona, traits.band, home_id == first[party], every)
+    traits = seated(traits, mobility)
+    speed = free_speed(traits, mobility)
     return Population(
         home_id=home_id,
         persona=persona,
         arrive=arrive[party],
         leader=leader,
         size=members[party],
-        gate_in=gate_in,
-        gate_out=gate_out,
+        gate_in=gate_in[kept][party],
+        gate_out=gate_out[kept][party],
         traits=traits,
-        pace=_paces(traits, leader, members[party]),
+        mobility=mobility,
+        speed=speed,
+        pace=_paces(speed, leader, members[party]),
         phone=(
             life.uniform(Stream.PHONE, home_id)
             < min(crowd.phone_share / PHONE_HABIT, 1.0) * _PHONE_BANDS[traits.band]
@@ -131,8 +155,8 @@ def draw_population(
     )
 
 
-def _arrivals(address: Address, first: Ints, weekday: int, every: list[Persona]) -> Floats:
-    """Draw when each party arrives, about its usual hour.
+def _arrivals(address: Address, first: Ints, weekday: int, crowd: Crowd) -> Floats:
+    """Draw when each party would arrive if nobody came by train, about its usual hour.
 
     A normal number for life and one of the day, mixed so that their sum is standard normal again (a
     Gaussian copula [nelsen2006]_) and inverted by the day's profile, which therefore holds exactly.
@@ -145,11 +169,24 @@ def _arrivals(address: Address, first: Ints, weekday: int, every: list[Persona])
     today = address.normal(Stream.ARRIVAL, first)
     persona = persona_of(first)
     arrive = np.empty(first.size)
-    for k, p in enumerate(every):
+    for k, (name, p) in enumerate(personas().items()):
         mine = persona == k
+        event = crowd.event if name == GUEST else None
+        shape = profile(p, weekday) if event is None else arrivals(event)
         mixed = np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine]
-        arrive[mine] = arrival_time(ndtr(mixed), profile(p, weekday))
+        arrive[mine] = arrival_time(ndtr(mixed), shape)
     return arrive
+
+
+def _kinds(
+    life: Address, first: Ints, gate_in: Ints, gates: tuple[Gate, ...], every: list[Persona]
+) -> NDArray[np.str_]:
+    """Name the kind of gate by which each party comes; empty when its days begin indoors."""
+    u = life.uniform(Stream.AGENDA, first, 0).tolist()
+    kinds = np.array([gate.gate for gate in gates])[gate_in]
+    persona = persona_of(first).tolist()
+    by_gate = [begins(every[k], one) == "gate" for k, one in zip(persona, u, strict=True)]
+    return np.where(by_gate, kinds, "")
 
 
 def _members(life: Address, first: Ints, crowd: Crowd, every: list[Persona]) -> Ints:
@@ -182,7 +219,7 @@ def _bodies(
     return draw_traits(life, person, woman, band)
 
 
-def _paces(traits: Traits, leader: Ints, size: Ints) -> Floats:
+def _paces(speed: Floats, leader: Ints, size: Ints) -> Floats:
     """Let a group walk at its first member's speed, slower the larger it was drawn."""
-    together = np.clip(traits.speed[leader] - SLOWER_BY * (size - 1), SLOWEST_GROUP, None)
-    return np.where(size > 1, together, traits.speed)
+    together = np.clip(speed[leader] - SLOWER_BY * (size - 1), SLOWEST_GROUP, None)
+    return np.where(size > 1, together, speed)

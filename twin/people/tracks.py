@@ -43,6 +43,10 @@ class Stay:
         :data:`QUEUEING` or :data:`RESTING`.
     phone : bool
         Reads a phone at times.
+    companion : float
+        Turn from there to somebody's companion, to the left; NaN without one. [rad]
+    board : bool
+        Whether there is a board above where the face points.
     """
 
     person: int
@@ -52,6 +56,8 @@ class Stay:
     facing: float
     activity: int
     phone: bool
+    companion: float = math.nan
+    board: bool = False
 
 
 class Recorder:
@@ -197,6 +203,8 @@ class Recorder:
                 np.array([s.person for s in stays], dtype=np.int64),
                 np.array([s.phone for s in stays], dtype=np.bool_),
                 np.array([s.facing for s in stays]),
+                np.array([s.companion for s in stays]),
+                np.array([s.board for s in stays], dtype=np.bool_),
                 *(yaw, pitch),
             )
 

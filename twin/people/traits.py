@@ -85,7 +85,7 @@ class Address:
         )
         return u
 
-    def normal(self, stream: Stream, person: Ints, counter: int = 0) -> Floats:
+    def normal(self, stream: Stream, person: Ints, counter: int | Ints = 0) -> Floats:
         """Draw a standard normal number for each person."""
         z: Floats = normal(
             self.seed, int(stream), self.replication, self.day, np.asarray(person), counter

@@ -79,6 +79,7 @@ _NAMES: Final = {
     "shares.shopper": "share who come to shop, eat or drink",
     "shares.visitor": "share who come to look round",
     "shares.passer": "share who pass through",
+    "event.extra": "people to be expected who come for the event alone",
     "rarest_per_year": "visits a year of the rarest shopper, visitor or passer-by",
     "most_per_year": "visits a year of the most frequent of them",
     "group_factor": "factor on the chance to come in company",

@@ -8,7 +8,8 @@ from typing import Any
 from twin.cameras import Layout, check_layout, load_layout, readable_layout
 from twin.errors import MapError, ScenarioError, TableError, TwinError
 from twin.exposure import Recognisers, recognisers
-from twin.people import Recorded, Recording, read_trajectories
+from twin.people import Crowd, Recorded, Recording, read_trajectories
+from twin.people.event import venue_of
 from twin.scenario import Parts, Scenario, load_scenario, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
@@ -116,6 +117,11 @@ def _checked(scenario: Scenario, recorded: Recorded | None) -> Inputs:
     parts = Parts(scenario.map, scenario.layout, scenario.recognisers, scenario.date)
     site, layout, model, errors = _read(parts)
     recording = None
+    if isinstance(scenario.people, Crowd) and scenario.people.event and site is not None:
+        try:
+            venue_of(scenario.people.event, site)
+        except ScenarioError as error:
+            errors.append(error)
     tracks = scenario.people.tracks if isinstance(scenario.people, Recorded) else ()
     gone = [f"{file}: there is no such file of tracks." for file in tracks if not file.is_file()]
     if gone:

@@ -41,7 +41,7 @@ def test_whoever_attends_a_day_is_in_the_population_of_that_day():
     for d in (0, 4, 8):
         date = MONDAY + datetime.timedelta(days=d)
         day = draw_population(crowd, GATES, Address(4, 1, day_of(date)), date.weekday())
-        counts = np.bincount(day.persona, minlength=len(EVERY))
+        counts = np.bincount(day.persona, minlength=len(personas()))
         assert (found.people[d] == counts).all()
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy import integrate, stats
 
-from twin.people.crowd import Crowd, Shares
+from twin.people.crowd import Crowd, Event, Shares
+from twin.people.event import GUEST
 from twin.people.personas import personas
 from twin.people.pool.means import (
     GROUP_SIZES,
@@ -59,9 +60,21 @@ def test_pools_grow_with_the_crowd_and_the_rarest_visitor(total, rarest):
     fewer = pool_sizes(Crowd(total=total, rarest_per_year=rarest))
     more = pool_sizes(Crowd(total=total + 1, rarest_per_year=rarest))
     rarer = pool_sizes(Crowd(total=total, rarest_per_year=max(rarest / 2, 0.2)))
+    assert fewer.pop(GUEST) == 0
     for name in fewer:
         assert fewer[name] < more[name]
         assert fewer[name] <= rarer[name]
+
+
+@given(st.integers(1, 30_000), st.integers(100, 100_000), st.integers(0, 6))
+def test_an_event_adds_its_guests_on_any_day_and_nobody_else(extra, total, weekday):
+    crowd = Crowd(total=total)
+    event = Event(venue="venue/hall", begin="19:30", end="22:00", extra=extra)
+    with_it = crowd.model_copy(update={"event": event})
+    assert expected(with_it, weekday) - expected(crowd, weekday) == pytest.approx(extra, rel=1e-6)
+    before, after = pool_sizes(crowd), pool_sizes(with_it)
+    assert before.pop(GUEST) == 0 < after.pop(GUEST)
+    assert before == after
 
 
 def test_a_week_has_the_totals_of_published_counts():

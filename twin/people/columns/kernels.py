@@ -80,7 +80,8 @@ class Real(IntEnum):
     GAZE = 16
     WANDER = 20
     STOREY = 22
-    WIDTH = 23
+    GLANCE = 23
+    WIDTH = 24
 
 
 class Whole(IntEnum):
@@ -131,7 +132,12 @@ class Law(IntEnum):
     CLOSE = 22
     SQUEEZE_S = 23
     THIN_WALLS = 24
-    WIDTH = 25
+    GLANCE_COMPANION = 25
+    GLANCE_FRONT = 26
+    FRONT_FAR = 27
+    GLANCE_BOARD = 28
+    BOARD_PITCH = 29
+    WIDTH = 30
 
 
 class Samples(NamedTuple):

@@ -81,7 +81,8 @@ def attendance(
     """Draw who of the pool comes on each of many days; nobody walks.
 
     The same draws that bring people to a simulated day: whoever comes here on a date is in the
-    people table of that date. School holidays and bank holidays are days like others.
+    people table of that date. School holidays and bank holidays are days like others, and an
+    event, which is on one day, brings nobody here.
 
     Parameters
     ----------
@@ -115,13 +116,14 @@ def attendance(
     --------
     >>> some = attendance(Crowd(total=500), date=datetime.date(2025, 6, 9), days=7)
     >>> some.people.shape
-    (7, 7)
+    (7, 8)
     >>> bool(some.unique[-1] < some.people.sum())
     True
     """
     if days < 1:
         message = f"days is {days}, but must be at least 1."
         raise ShapeError(message)
+    crowd = crowd.model_copy(update={"event": None})
     every = list(personas().values())
     people = np.zeros((days, len(every)), dtype=np.int64)
     new = np.zeros_like(people)

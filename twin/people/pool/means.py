@@ -34,6 +34,15 @@ YEAR = 365.0
 """Days of a year."""
 
 
+def _shares(crowd: "Crowd") -> dict[str, float]:
+    """Return how many of each persona are to be expected from Monday to Thursday, over the total.
+
+    They add up to 1, or to more on a day with an event, whose guests come on top. [1]
+    """
+    extra = crowd.event.extra if crowd.event is not None else 0
+    return {name: getattr(crowd.shares, name, extra / crowd.total) for name in personas()}
+
+
 def week(persona: Persona) -> tuple[float, ...]:
     """Say how many come on each day of the week, as a share of the busiest.
 
@@ -96,9 +105,10 @@ def pool_sizes(crowd: "Crowd") -> dict[str, float]:
     dict of str to float
         Persona to parties; not whole numbers, see :func:`~twin.people.pool.parties.count`.
     """
+    shares = _shares(crowd)
     return {
         name: crowd.total
-        * getattr(crowd.shares, name)
+        * shares[name]
         / (_mean_size(one, crowd) * mean_chance(one, crowd) * week(one)[0])
         for name, one in personas().items()
     }
@@ -106,8 +116,8 @@ def pool_sizes(crowd: "Crowd") -> dict[str, float]:
 
 def expected(crowd: "Crowd", weekday: int) -> float:
     """Return the number of people to be expected on a day of the week; 0 is Monday."""
+    shares = _shares(crowd)
     share: float = sum(
-        getattr(crowd.shares, name) * week(one)[weekday] / week(one)[0]
-        for name, one in personas().items()
+        shares[name] * week(one)[weekday] / week(one)[0] for name, one in personas().items()
     )
     return crowd.total * share

@@ -12,7 +12,7 @@ from twin.tables import PEOPLE, TICKS_PER_SECOND
 __all__ = ["RECORDED", "UNKNOWN", "people_of"]
 
 RECORDED, UNKNOWN = "recorded", "unknown"
-"""What stands as their persona and as their age band."""
+"""What stands as their persona, as their age band and as what they move with."""
 
 WOMEN = 0.5
 """Share of women, whose bodies differ. [1] assumption (range 0.4-0.6)."""
@@ -57,6 +57,8 @@ def people_of(
         "eye_height_m": traits.eye_height,
         "ipd_m": traits.ipd,
         "shoulder_m": traits.shoulder,
+        "mobility": [UNKNOWN] * n,
+        "step_free": np.zeros(n, dtype=np.bool_),
         "free_speed_m_per_s": traits.speed,
         "group": np.arange(n),
         "gate_in": [UNKNOWN] * n,

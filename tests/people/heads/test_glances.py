@@ -1,0 +1,153 @@
+"""Where a glance goes, worked out by hand; also run uncompiled."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twin.people.columns.kernels import Near, Place, Real, Whole
+from twin.people.heads.kernels import (
+    _companion,
+    _front,
+    _glance_at_rest,
+    _next_knot,
+    _turned,
+    rest_samples,
+)
+from twin.people.walking import law
+from twin.rng import Stream, normal, uniform
+
+pytestmark = pytest.mark.kernel
+
+LAW = law(dt=0.05)
+ADDRESS = np.array([1, 0, 5])
+GRID = np.array([0.0, 0.0, 1.0, 0.0])
+NONE = 9.0
+
+
+def walker(x=0.0, y=0.0, heading=0.0):
+    """Put one walker of group 7 somewhere, with their head along their way."""
+    here = np.zeros((1, 4))
+    here[0, Place.X], here[0, Place.Y] = x, y
+    real, whole = np.zeros((1, Real.WIDTH)), np.full((1, Whole.WIDTH), -1, dtype=np.int32)
+    real[0, Real.HEAD_X], real[0, Real.HEAD_Y] = 0.8 * math.cos(heading), 0.8 * math.sin(heading)
+    whole[0, Whole.GROUP], whole[0, Whole.PERSON] = 7, 9
+    return here, real, whole
+
+
+def listed(*others):
+    """List neighbours: x, y and group of each."""
+    mine = np.zeros((4, Near.WIDTH))
+    for k, (x, y, group) in enumerate(others):
+        mine[k, Place.X], mine[k, Place.Y], mine[k, Near.GROUP] = x, y, group
+    return mine, len(others)
+
+
+def to_companion(u, *others, **where):
+    here, real, whole = walker(**where)
+    mine, whole[0, Whole.COUNT] = listed(*others)
+    return _companion(here, real, whole, mine, 0, u)
+
+
+@pytest.mark.parametrize(
+    ("u", "turn"),
+    [(0.0, math.pi / 2), (0.49, math.pi / 2), (0.5, -math.pi / 4), (0.99, -math.pi / 4)],
+)
+def test_one_of_several_companions_is_looked_at(u, turn):
+    found = to_companion(u, (0, 1, 7), (5, 5, 3), (1, -1, 7))
+    assert found == pytest.approx(turn)
+
+
+def test_strangers_are_not():
+    assert to_companion(0.3, (0, 1, 3), (1, 0, 8)) == NONE
+    assert to_companion(0.3) == NONE
+
+
+@given(st.floats(-3.1, 3.1), st.floats(-3.1, 3.1))
+def test_the_turn_is_from_the_head_to_the_companion_the_short_way(heading, towards):
+    found = to_companion(
+        0.0, (2 + math.cos(towards), 3 + math.sin(towards), 7), x=2.0, y=3.0, heading=heading
+    )
+    assert found == pytest.approx(math.remainder(towards - heading, math.tau), abs=1e-9) or abs(
+        found
+    ) == pytest.approx(math.pi)
+
+
+def to_front(y, heading):
+    """Look for a front from a height above a wall along y = 0, the only one."""
+    clearance = np.repeat(np.arange(40.0, dtype=np.float32)[:, None], 40, axis=1)
+    here, real, _ = walker(20.0, y, heading)
+    return _front(clearance, GRID, LAW, here, real, 0)
+
+
+@pytest.mark.parametrize(
+    ("y", "heading", "turn"),
+    [
+        (4.0, 0.0, -math.pi / 4),  # the wall is on the right of who goes east
+        (4.0, math.pi, math.pi / 4),  # and on the left of who goes west
+        (9.9, -math.pi / 2, 0.0),  # straight ahead
+        (4.0, math.radians(20), -math.radians(55)),  # a little behind
+        (4.0, math.pi / 2, NONE),  # behind
+        (4.0, math.radians(31), NONE),  # more than 120 degrees from the way
+        (10.1, 0.0, NONE),  # too far
+    ],
+)
+def test_a_front_is_looked_at_half_way_from_the_way(y, heading, turn):
+    assert to_front(y, heading) == pytest.approx(turn, abs=1e-9)
+
+
+def test_open_ground_without_any_slope_has_no_front():
+    here, real, _ = walker(20.0, 20.0)
+    assert _front(np.full((40, 40), 5.0, dtype=np.float32), GRID, LAW, here, real, 0) == NONE
+
+
+@pytest.mark.parametrize(
+    ("share", "spacing", "turned"),
+    [(0.0, 2.0, 0.0), (0.125, 2.0, 0.5), (0.25, 2.0, 1.0), (0.9, 5.0, 1.0), (0.95, 5.0, 0.5)],
+)
+def test_half_a_second_is_needed_there_and_back(share, spacing, turned):
+    assert _turned(share, spacing) == pytest.approx(turned)
+
+
+def test_knots_that_follow_each_other_are_those_drawn_alone():
+    _, real, whole = walker()
+    for knot in (4, 5, 6, 9, 0, 1):
+        _next_knot(ADDRESS, real, whole, 0, knot)
+        wanted = [
+            normal(1, int(Stream.GAZE), 0, 5, np.array([9]), 4 * (knot + c // 2) + c % 2)[0]
+            for c in range(4)
+        ]
+        assert real[0, Real.GAZE : Real.GAZE + 4].tolist() == wanted
+        assert whole[0, Whole.GAZE_KNOT] == knot
+
+
+def test_at_rest_the_draw_of_the_knot_says_what_is_glanced_at():
+    told = []
+    for knot in range(60):
+        u = uniform(1, int(Stream.GLANCE), 0, 5, np.array([9]), 2 * knot + 1)[0]
+        found = _glance_at_rest(LAW, ADDRESS, 9, knot, 1.0, True)
+        assert found == (1 if u < 0.2 else 2 if u < 0.5 else 0)
+        assert _glance_at_rest(LAW, ADDRESS, 9, knot, math.nan, True) == (
+            0 if found == 1 else found
+        )
+        assert _glance_at_rest(LAW, ADDRESS, 9, knot, 1.0, False) == (0 if found == 2 else found)
+        told.append(found)
+    assert set(told) == {0, 1, 2}
+
+
+def test_glances_at_rest_reach_what_they_are_for():
+    ticks = 20 * 60
+    yaw, pitch = (np.zeros(ticks, dtype=np.int16) for _ in range(2))
+    one = np.zeros(1)
+    rest_samples(
+        *(law(dt=0.05, gaze_pitch=0.0), ADDRESS, 0.0, 5.0, np.array([0]), np.array([0])),
+        *(np.array([ticks]), np.array([9]), one > 0, one, one + 1.0, one == 0, yaw, pitch),
+    )
+    for knot in range(60):
+        what = _glance_at_rest(LAW, ADDRESS, 9, knot, 1.0, True)
+        middle = 20 * knot + 10
+        assert yaw[middle] == (100 if what == 1 else 0)
+        assert pitch[middle] == (25 if what == 2 else -8)
+        assert (yaw[20 * knot], pitch[20 * knot]) == (0, -8)

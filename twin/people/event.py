@@ -1,0 +1,87 @@
+"""A day with an event: guests who come before it begins and leave when it is over.
+
+Guests are the last persona (``guest`` in personas.yaml). There are as many in the pool as it takes
+to bring ``extra`` of them, so that some are at two events and most at one. Everybody else does what
+they do on other days. Numbers of this file are assumptions, with the range to try.
+"""
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from twin.arrays import Floats
+from twin.errors import ScenarioError
+from twin.people.crowd import Event, seconds_of
+from twin.people.profile import edges
+from twin.site import Site
+
+if TYPE_CHECKING:
+    from twin.people.personas import Persona
+
+__all__ = ["GUEST", "PLACE", "arrivals", "attending", "venue_of"]
+
+GUEST = "guest"
+"""The persona of those who come for an event."""
+
+PLACE = "event"
+"""What the guests' steps call its venue."""
+
+EARLY = (2400.0, 1200.0)
+"""How long before the beginning guests reach the estate: mean and standard deviation of a normal
+distribution cut at the beginning. [s] assumption (half to twice)."""
+
+LINGER = (6, 4.0)
+"""How long after the end they set off: mean, and standard deviation. [min] assumption (half to
+twice); one in fifteen leaves before the end."""
+
+
+def arrivals(event: Event) -> Floats:
+    """Shape the arrivals of guests over the day.
+
+    Parameters
+    ----------
+    event : Event
+        When it begins.
+
+    Returns
+    -------
+    (80,) array
+        Share of them that arrives in each quarter hour, as from
+        :func:`~twin.people.profile.profile`; adds up to 1.
+    """
+    begin = seconds_of(event.begin)
+    before = np.clip(begin - edges(), 0.0, None).tolist()
+    below = [math.erf((early - EARLY[0]) / (EARLY[1] * math.sqrt(2.0))) for early in before]
+    shape = -np.diff(below)
+    normed: Floats = shape / shape.sum()
+    return normed
+
+
+def attending(persona: "Persona", event: Event) -> "Persona":
+    """Let a guest's stay at the event end with it."""
+    end = seconds_of(event.end) / 60.0 + LINGER[0]
+    until = (f"{int(end // 60):02d}:{int(end % 60):02d}", LINGER[1])
+    steps = tuple(
+        step.model_copy(update={"until": until}) if step.at == PLACE else step
+        for step in persona.steps
+    )
+    return persona.model_copy(update={"steps": steps})
+
+
+def venue_of(event: Event, site: Site) -> int:
+    """Find the venue of an event: its index among those of the site.
+
+    Raises
+    ------
+    ScenarioError
+        If the site has no such venue on its date.
+    """
+    found = [k for k, venue in enumerate(site.venues) if venue.id == event.venue]
+    if not found:
+        message = (
+            f"people.event.venue is {event.venue!r}, but the map has no such venue on that date; "
+            "a venue's id begins with venue/."
+        )
+        raise ScenarioError([message])
+    return found[0]

@@ -1,0 +1,57 @@
+"""Trains and buses: how often they come, read from ``services.yaml``."""
+
+import functools
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Buses", "Loads", "Services", "Trains", "services"]
+
+_FILE = Path(__file__).with_name("services.yaml")
+Positive = Annotated[float, Field(gt=0)]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    source: str
+    off_by: Positive
+
+
+class Trains(_Data):
+    """Trains of one line; see the top of services.yaml."""
+
+    share: Positive
+    platforms: Annotated[int, Field(ge=1)]
+    peak: Annotated[float, Field(ge=4)]
+    other: Annotated[float, Field(ge=4)]
+    spread_s: Positive
+
+
+class Loads(_Data):
+    """How much trains differ."""
+
+    load_sigma: Annotated[float, Field(ge=0)]
+
+
+class Buses(_Data):
+    """Buses at every stop."""
+
+    routes: Annotated[int, Field(ge=1)]
+    an_hour: Positive
+
+
+class Services(BaseModel):
+    """Everything of services.yaml; ``trains`` by gate kind and line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    trains: dict[str, dict[str, Trains]]
+    loads: Loads
+    buses: Buses
+
+
+@functools.cache
+def services() -> Services:
+    """Read the services."""
+    return Services.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
