@@ -93,7 +93,7 @@ def test_listed_are_all_near_and_in_sight_and_no_others(field, offset):
     starts, order = np.zeros(BUCKETS**2 + 2, dtype=np.int32), np.empty(n, dtype=np.uint32)
     rows = np.arange(n, dtype=np.int32)
     sort_into_cells(here, rows, n, size, np.empty(n, dtype=np.int32), starts, order)
-    moved = field._replace(grid=field.grid + np.array([offset, 0.0, 0.0]))
+    moved = field._replace(grid=field.grid + np.array([offset, 0.0, 0.0, 0.0]))
     near = np.zeros((3, 8000), dtype=np.uint32)
     count = list_neighbours(moved, here, size, starts, order, 0, n, near)
     listed = {(int(order[a]), int(b)) for a, b in near[:2, :count].T}

@@ -35,6 +35,7 @@ def soonest(there: Floats, width: Floats) -> Ints:
     --------
     Eight people in a row, one second apart, between two exits: each goes to the nearer.
 
+    >>> import numpy as np
     >>> row = np.arange(8.0)
     >>> soonest(np.column_stack([1 + row, 8 - row]), np.array([1.0, 1.0])).tolist()
     [0, 0, 0, 0, 1, 1, 1, 1]
