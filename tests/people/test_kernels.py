@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from scipy import ndimage
 from scipy.spatial import KDTree
 
+from twin.people.cells.kernels import sort_into_cells
 from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import rest_samples, scatter_samples
-from twin.people.kernels import _fill_buckets, _list_neighbours, _tread
+from twin.people.kernels import _list, _regard, _tell, _tread
 from twin.people.laws.kernels import bilinear, keep_off, lift
 from twin.people.steps.kernels import _speed, _steer
 from twin.people.tracks import Recorder
@@ -49,34 +50,50 @@ def test_points_beyond_the_grid_get_its_edge():
     assert bilinear(grid, GRID, 100.0, 100.0)[0] == pytest.approx(grid[-1, -1], abs=1e-4)
 
 
-def listed(xy, pace, reach=3.0, wish=(0.0, 0.0), storey=0.0):
-    """List neighbours of everybody by the kernels: for each the places of those listed.
+def listed(xy, pace, wish=(0.0, 0.0), storey=0.0, moved=0.0):
+    """List neighbours of everybody by the kernels: for each the places of those regarded.
 
-    Who wishes to go nowhere has nobody behind.
+    Who wishes to go nowhere has nobody behind. Lists are made at ``xy``, and everybody then walks
+    by ``moved`` before they are used.
     """
     n = len(xy)
     here = np.zeros((n, 4))
     here[:, :2] = xy
     real, whole = np.zeros((n, Real.WIDTH)), np.zeros((n, Whole.WIDTH), dtype=np.int32)
-    real[:, Real.PACE], real[:, Real.GIRTH] = pace, 1.0
+    real[:, Real.PACE], real[:, Real.GIRTH], real[:, Real.SLACK] = pace, 1.0, 99.0
     real[:, Real.WISH_X], real[:, Real.WISH_Y] = wish
     real[:, Real.STOREY] = storey
     active = np.arange(n, dtype=np.int32)
     starts = np.zeros(BUCKETS * BUCKETS + 2, dtype=np.int32)
     order, spot = np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))
-    size = reach + 2 * 1.3 * 0.25 * 2.2
-    _fill_buckets(LAW, here, real, whole, active, n, size, starts, order, spot)
-    assert sorted(order.tolist()) == list(range(n))
+    size = 3.0 + 2 * 2 * 1.3 * 0.25 * 2.2
+    _tell(LAW, here, real, whole, active, n, spot)
+    sort_into_cells(here, active, n, size, np.empty(n, dtype=np.int32), starts, order)
     open_field = np.full((4, 4), 9.0, dtype=np.float32)
+    lists = np.zeros((n, LIST_LENGTH), dtype=np.int32)
+    counts = [
+        _list(open_field, GRID, LAW, real, i, size, starts, order, spot, lists[i]) for i in range(n)
+    ]
+    here[:, :2] += moved
+    _tell(LAW, here, real, whole, active, n, spot)
     found = []
     for i in range(n):
         mine = np.zeros((LIST_LENGTH, Near.WIDTH))
-        own = reach + 1.3 * 0.25 * pace
-        count, _ = _list_neighbours(
-            *(open_field, GRID, LAW, here, real, mine, i, size, own, starts, order, spot, True)
-        )
+        count, _ = _regard(LAW, real, i, spot, lists[i], counts[i], mine)
         found.append(sorted(map(tuple, mine[:count, : Place.VX])))
     return found
+
+
+def test_a_list_that_is_kept_for_two_ticks_misses_nobody():
+    rng = np.random.default_rng(8)
+    xy = rng.uniform(-12, 12, (120, 2))
+    turn = rng.uniform(0, 2 * np.pi, 120)
+    # as far as anybody gets in a tick: those in haste
+    moved = 1.3 * 0.25 * 1.4 * np.column_stack([np.cos(turn), np.sin(turn)])
+    tree = KDTree(xy + moved)
+    for i, found in enumerate(listed(xy, 1.4, moved=moved)):
+        near = tree.query_ball_point((xy + moved)[i], 3.0 + 2 * 1.3 * 0.25 * 1.4)
+        assert found == sorted(map(tuple, (xy + moved)[[j for j in near if j != i]]))
 
 
 @pytest.mark.parametrize("spread", [8.0, 40.0, 900.0])

@@ -4,9 +4,11 @@ Model: the collision-free speed model with an anticipating side-step (:mod:`twin
 walls by a signed-distance field, ways by geodesic fields. On steps everybody is slower; below
 bridges walls and ways are those drawn there (:mod:`twin.site.storeys`). Walkers learn each other's
 places and velocities every *tick*, a quarter second, and within it expect the others to go on as
-they did: the time people take to react, and one parallel loop a tick. With a tick of one time step
-the model is the published one. The parallel loop writes only the walker's own row and reads what
-was written before it, so the result does not depend on the number of threads.
+they did: the time people take to react, and one parallel loop a tick. Those who are close to
+somebody then walk the tick step by step, all of them at once, and see where the others are before
+each step, or they would push into each other. With a tick of one time step the model is the
+published one. A parallel loop writes only the walker's own row and reads what was written before
+it, so the result does not depend on the number of threads.
 """
 
 import math
@@ -34,61 +36,49 @@ _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumptio
 _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
 _TURNED = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
 FEW = 256  # fewer are walked by one thread; changes no result
+_KEPT = 2  # ticks that a list of neighbours is kept
 _HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
 
 @kernel
-def _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot):
-    """Sort walkers into cells; ``spot`` (n, SPOT_WIDTH) then holds what they know of each other."""
-    sort_into_cells(here, active, n, size, whole[:, Whole.BUCKET], starts, order)
-    for at in range(n):
-        i = order[at]
+def _tell(law, here, real, whole, active, n, spot):
+    """Write down, by row, what walkers know of each other at this moment."""
+    for k in range(n):
+        i = active[k]
         for c in range(4):
-            spot[at, c] = here[i, c]
-        spot[at, Near.GIRTH] = real[i, Real.GIRTH]
-        spot[at, Near.GROUP] = whole[i, Whole.GROUP]
-        spot[at, Near.ROW] = i
-        spot[at, Near.STRIDE] = _HASTE * law[Law.TICK] * real[i, Real.PACE]
-        spot[at, Near.STOREY] = real[i, Real.STOREY]
+            spot[i, c] = here[i, c]
+        spot[i, Near.GIRTH] = real[i, Real.GIRTH]
+        spot[i, Near.GROUP] = whole[i, Whole.GROUP]
+        spot[i, Near.ROW] = i
+        spot[i, Near.STRIDE] = _HASTE * law[Law.TICK] * real[i, Real.PACE]
+        spot[i, Near.STOREY] = real[i, Real.STOREY]
 
 
 @kernel
-def _list_neighbours(
-    clearance, grid, law, here, real, mine, i, size, reach, starts, order, spot, open_ground
-):
-    """List who may matter to walker i in this tick; the nearest when there are too many.
+def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
+    """List who may matter to walker i in the next ticks, by row; the nearest if there are too many.
 
-    Who is behind a wall does not, nor who is behind one's back and out of touch, nor who is under
-    the deck of a bridge one is on. Returns how many, and whether somebody is close, now or, if both
-    go on as they did, at the end of the tick.
+    Who is behind a wall does not, nor who is under the deck of a bridge one is on. Returns how many
+    they are.
     """
-    x, y = here[i, Place.X], here[i, Place.Y]
-    storey = real[i, Real.STOREY]
-    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
+    x, y, storey = spot[i, Place.X], spot[i, Place.Y], spot[i, Near.STOREY]
+    open_ground = real[i, Real.SLACK] > 0.5 * size
+    up = lift(grid, storey)
     cx = int(math.floor(x / size))
     cy = int(math.floor(y / size))
-    count, is_close = 0, False
-    vx, vy, tick = here[i, Place.VX], here[i, Place.VY], law[Law.TICK]
-    close2 = law[Law.CLOSE] * law[Law.CLOSE]
-    look, touch = law[Law.LOOK], 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH]
+    count = 0
     cells, runs = run_of_cells(cx)
     for dy in range(-1, 2):
         for run in range(runs):
             b = bucket(cx - 1 + run, cy + dy)
             for k in range(starts[b], starts[b + cells]):
-                rx, ry = spot[k, Place.X] - x, spot[k, Place.Y] - y
+                j = order[k]
+                rx, ry = spot[j, Place.X] - x, spot[j, Place.Y] - y
                 d2 = rx * rx + ry * ry
-                limit = reach + spot[k, Near.STRIDE]
-                if d2 > limit * limit or order[k] == i:
-                    continue
-                if abs(spot[k, Near.STOREY] - storey) > 1.0:
-                    continue
-                # both go on by their strides at most
-                step = limit - look
-                if rx * wx + ry * wy < -step and d2 > (touch + step) * (touch + step):
+                limit = law[Law.LOOK] + _KEPT * (spot[i, Near.STRIDE] + spot[j, Near.STRIDE])
+                if d2 > limit * limit or j == i or abs(spot[j, Near.STOREY] - storey) > 1.0:
                     continue
                 if not open_ground:
-                    up = lift(grid, storey)
                     middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry + up)
                     if middle < 0.0:
                         continue
@@ -96,22 +86,50 @@ def _list_neighbours(
                     if law[Law.THIN_WALLS] > 0.0 and 4.0 * middle * middle < d2:
                         if not in_sight(clearance, grid, 0.0, x, y + up, x + rx, y + ry + up):
                             continue
-                lx, ly = rx + tick * (spot[k, Place.VX] - vx), ry + tick * (spot[k, Place.VY] - vy)
-                is_close = is_close or d2 < close2 or lx * lx + ly * ly < close2
                 at = count
                 if count == LIST_LENGTH:
                     at, worst = -1, d2
                     for m in range(LIST_LENGTH):
-                        ox, oy = mine[m, Place.X] - x, mine[m, Place.Y] - y
+                        ox, oy = spot[listed[m], Place.X] - x, spot[listed[m], Place.Y] - y
                         if ox * ox + oy * oy > worst:
                             at, worst = m, ox * ox + oy * oy
                     if at < 0:
                         continue
                 else:
                     count += 1
-                for c in range(Near.WIDTH):
-                    mine[at, c] = spot[k, c]
-    return count, is_close
+                listed[at] = j
+    return count
+
+
+@kernel
+def _regard(law, real, i, spot, listed, count, mine):
+    """Take those of a list who matter to walker i in this tick.
+
+    Who is out of reach does not, nor who is behind one's back and out of touch. Returns how many
+    they are, and whether somebody is close, now or, if both go on as they did, at the end of it.
+    """
+    x, y = spot[i, Place.X], spot[i, Place.Y]
+    vx, vy, tick = spot[i, Place.VX], spot[i, Place.VY], law[Law.TICK]
+    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
+    close2 = law[Law.CLOSE] * law[Law.CLOSE]
+    look, touch = law[Law.LOOK], 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH]
+    kept, is_close = 0, False
+    for k in range(count):
+        j = listed[k]
+        rx, ry = spot[j, Place.X] - x, spot[j, Place.Y] - y
+        d2 = rx * rx + ry * ry
+        # both go on by their strides at most
+        step = spot[i, Near.STRIDE] + spot[j, Near.STRIDE]
+        if d2 > (look + step) * (look + step):
+            continue
+        if rx * wx + ry * wy < -step and d2 > (touch + step) * (touch + step):
+            continue
+        lx, ly = rx + tick * (spot[j, Place.VX] - vx), ry + tick * (spot[j, Place.VY] - vy)
+        is_close = is_close or d2 < close2 or lx * lx + ly * ly < close2
+        for c in range(Near.WIDTH):
+            mine[kept, c] = spot[j, c]
+        kept += 1
+    return kept, is_close
 
 
 @kernel
@@ -247,6 +265,7 @@ def walk(
     real,
     whole,
     near,
+    listed,
     active,
     n,
     first_tick,
@@ -265,7 +284,7 @@ def walk(
     ----------
     field : Field
         The ground and the ways over it, see :class:`twin.people.walking.Field`.
-    law, address, place, real, whole, near : arrays
+    law, address, place, real, whole, near, listed : arrays
         As in :mod:`twin.people.columns`; moment 0 of ``place`` is the present before and after.
     active : (>= n,) int32 array
         Rows on foot.
@@ -280,7 +299,7 @@ def walk(
     trace : (ticks or 0, cap, 2) array
         When it has ticks, places are written here instead of samples; others are left alone. [m]
     starts, order, spot : arrays
-        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (>= n, SPOT_WIDTH) float64.
+        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (cap, SPOT_WIDTH) float64.
     inner : (2, >= n, 2) array
         Room for the places of those who are close to each other.
 
@@ -294,7 +313,7 @@ def walk(
     fastest = _FASTEST
     for k in range(n):
         fastest = max(fastest, real[active[k], Real.PACE])
-    size = law[Law.LOOK] + 2.0 * _HASTE * law[Law.TICK] * fastest
+    size = law[Law.LOOK] + 2.0 * _KEPT * _HASTE * law[Law.TICK] * fastest
     now = 0
     steps = int(round(law[Law.TICK] / law[Law.DT]))
     for k in range(n):
@@ -303,7 +322,11 @@ def walk(
         time = law[Law.TICK] * (first_tick + t)
         here = place[now]
         there = place[1 - now]
-        _fill_buckets(law, here, real, whole, active, n, size, starts, order, spot)
+        _tell(law, here, real, whole, active, n, spot)
+        # people are only added between calls, so that everybody is listed
+        anew = t == 0 or (first_tick + t) % _KEPT == 0
+        if anew:
+            sort_into_cells(here, active, n, size, whole[:, Whole.BUCKET], starts, order)
         base = row + t * n
         for k in prange(n):
             i = active[k]
@@ -313,24 +336,14 @@ def walk(
                 if traced == 0:
                     nobody(samples, base + k)
             else:
-                open_ground = real[i, Real.SLACK] > 0.5 * size
-                reach = law[Law.LOOK] + _HASTE * law[Law.TICK] * real[i, Real.PACE]
                 mine = near[i]
                 waiting = _choose_way(field, law, address, here, real, whole, i, time)
-                whole[i, Whole.COUNT], is_close = _list_neighbours(
-                    clearance,
-                    grid,
-                    law,
-                    here,
-                    real,
-                    mine,
-                    i,
-                    size,
-                    reach,
-                    starts,
-                    order,
-                    spot,
-                    open_ground,
+                if anew:
+                    whole[i, Whole.LISTED] = _list(
+                        clearance, grid, law, real, i, size, starts, order, spot, listed[i]
+                    )
+                whole[i, Whole.COUNT], is_close = _regard(
+                    law, real, i, spot, listed[i], whole[i, Whole.LISTED], mine
                 )
                 whole[i, Whole.SLOT] = 0 if is_close else -1
                 if traced == 0:

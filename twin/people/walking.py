@@ -34,7 +34,7 @@ MARGIN = 0.25
 """Nearest a body's centre comes to a wall. [m] assumption: half a body (range 0.2-0.3)."""
 
 LAW: dict[str, float] = {
-    "time_gap": 0.6,  # T [s]; assumption (0.5-1; 1 in tordeux2016): speed and flow as measured
+    "time_gap": 0.58,  # T [s]; assumption (0.5-1; 1 in tordeux2016): speed and flow as measured
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
@@ -247,6 +247,8 @@ class Walking:
         self._real = np.zeros((capacity, Real.WIDTH))
         self._whole = np.full((capacity, Whole.WIDTH), -1, dtype=np.int32)
         self._near = np.zeros((capacity, LIST_LENGTH, Near.WIDTH))
+        self._listed = np.zeros((capacity, LIST_LENGTH), dtype=np.int32)
+        self._spot = np.empty((capacity, Near.SPOT_WIDTH))
         self._free = list(range(capacity - 1, -1, -1))
         self._active: NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self._added: list[int] = []
@@ -274,7 +276,7 @@ class Walking:
         self._real[i, Real.STOREY] = Storey.PLANE
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0, leg.goal, -1),
+            *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0),
         )
         self._row_of[leg.person] = i
         self._added.append(i)
@@ -346,9 +348,9 @@ class Walking:
         with jit.threads(self._threads if n >= FEW else 1):
             self.agent_steps += walk(
                 *(self._field, self._law, self._address),
-                *(self._place, self._real, self._whole, self._near),
+                *(self._place, self._real, self._whole, self._near, self._listed),
                 *(active, n, first_tick, ticks, samples, row, trace),
-                *(self._starts, np.empty(n, dtype=np.int32), np.empty((n, Near.SPOT_WIDTH))),
+                *(self._starts, np.empty(n, dtype=np.int32), self._spot),
                 np.empty((2, n, 2)),
             )
 
@@ -393,4 +395,6 @@ class Walking:
         self._real = np.concatenate([self._real, np.zeros_like(self._real)])
         self._whole = np.concatenate([self._whole, np.full_like(self._whole, -1)])
         self._near = np.concatenate([self._near, np.zeros_like(self._near)])
+        self._listed = np.concatenate([self._listed, np.zeros_like(self._listed)])
+        self._spot = np.empty((2 * old, Near.SPOT_WIDTH))
         self._free = list(range(2 * old - 1, old - 1, -1))
