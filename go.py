@@ -71,25 +71,27 @@ def test(arguments: list[str]) -> int:
     if rest:
         return call(tests)
     print("== tests, and every other check beside them", flush=True)
-    failed = run_checks(checks(), beside=lambda: call(tests))
+    failed = run_checks(checks(everything=everything), beside=lambda: call(tests))
     # nothing is printed below pytest's own summary unless something failed
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def checks() -> list[tuple[str, list[str], dict[str, str]]]:
-    """List what is checked before the whole suite: name, command, environment."""
+def checks(*, everything: bool) -> list[tuple[str, list[str], dict[str, str]]]:
+    """List what is checked beside the tests: name, command, environment."""
     tool = str(VENV / "bin") + os.sep
     kernels = [str(PYTHON), "-m", "pytest", "-q", "--no-header", "-m", "kernel and not slow"]
     coverage = ["--cov", "--cov-report=term-missing:skip-covered"]
+    bounds = ("kernels with bounds checked", kernels, {"NUMBA_BOUNDSCHECK": "1"})
     return [
         ("lint", [tool + "ruff", "check", "."], {}),
         ("format", [tool + "ruff", "format", "--check", "."], {}),
         ("types", [tool + "mypy", "--strict", "twin", "go.py"], {}),
         ("imports", [tool + "lint-imports"], {}),
         ("kernels as plain Python", [*kernels, *coverage], {"NUMBA_DISABLE_JIT": "1"}),
-        ("kernels with bounds checked", kernels, {"NUMBA_BOUNDSCHECK": "1"}),
+        # minutes, in which plain Python has checked most bounds already
+        *([bounds] if everything else []),
     ]
 
 

@@ -235,16 +235,19 @@ def called(go, monkeypatch):
 def test_the_test_job_runs_every_step_and_remembers_a_failure(go, called, capsys):
     assert go.test([]) == 1
     names = ["pytest" if "pytest" in command else Path(command[0]).name for command, _ in called]
-    assert sorted(names[:6]) == ["lint-imports", "mypy", "pytest", "pytest", "ruff", "ruff"]
+    assert sorted(names) == ["lint-imports", "mypy", "pytest", "pytest", "ruff", "ruff"]
     captured = capsys.readouterr()
     assert captured.err == "failed: types\n"
     assert "== types\nwords of types\n== types: failed in 1.2 s\n== imports\n" in captured.out
     assert captured.out.startswith("== tests, and every other check beside them\n== lint\n")
 
 
-def test_kernels_run_uncompiled_and_with_bounds_checked_then_everything_compiled(go, called):
+def test_kernels_run_uncompiled_and_with_all_their_bounds_checked_too(go, called):
     go.test([])
-    (whole,) = [one for one in called if one[0] == [str(go.PYTHON), "-m", "pytest", "-q"]]
+    assert {"NUMBA_BOUNDSCHECK": "1"} not in [given for _, given in called]
+    called.clear()
+    go.test(["--all"])
+    (whole,) = [one for one in called if one[0] == [str(go.PYTHON), "-m", "pytest", "-q", "-m", ""]]
     (plain,) = [command for command, given in called if given == {"NUMBA_DISABLE_JIT": "1"}]
     (bounds,) = [command for command, given in called if given == {"NUMBA_BOUNDSCHECK": "1"}]
     assert "--cov" in plain
