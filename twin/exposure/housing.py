@@ -32,18 +32,15 @@ def of_one_image(parts: Sequence[pa.Table]) -> list[pa.Table]:
     TableError
         If looks do not follow their schema.
     """
-    number, before = [], 0
-    for part in parts:
-        own = _numbers(checked(part, LOOKS), "pass")
-        number.append(own + before)
-        before += int(own.max(initial=-1)) + 1
+    number = _apart(parts)
     passes = np.concatenate(number)
+    count = int(passes.max(initial=-1)) + 1
     person, tick = (
         np.concatenate([_numbers(part, name) for part in parts]) for name in ("person", "tick")
     )
     second = tick // TICKS_PER_SECOND
-    owner, end = np.zeros(before, dtype=np.int64), np.zeros(before, dtype=np.int64)
-    start = np.full(before, second.max(initial=0))
+    owner, end = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    start = np.full(count, second.max(initial=0))
     owner[passes] = person
     np.minimum.at(start, passes, second)
     np.maximum.at(end, passes, second)
@@ -52,7 +49,7 @@ def of_one_image(parts: Sequence[pa.Table]) -> list[pa.Table]:
     order = np.argsort(line + start, kind="stable")
     reached = np.maximum.accumulate((line + end)[order])
     fresh = (line + start)[order][1:] > reached[:-1] + 1
-    joint = np.zeros(before, dtype=np.int32)
+    joint = np.zeros(count, dtype=np.int32)
     joint[order[1:]] = np.cumsum(fresh)
     return [
         part.set_column(0, LOOKS.schema.field(0), pa.array(joint[own]))
@@ -86,11 +83,9 @@ def together(parts: Sequence[pa.Table], *, numbered: bool = False) -> pa.Table:
     TableError
         If looks do not follow their schema.
     """
-    passes, before = [], 0
-    for part in parts:
-        number = _numbers(checked(part, LOOKS), "pass")
-        passes.append(number + before)
-        before += 0 if numbered else int(number.max(initial=-1)) + 1
+    passes = [_numbers(checked(part, LOOKS), "pass") for part in parts]
+    if not numbered:
+        passes = _apart(parts)
     whole = pa.concat_tables(parts)
     renumbered = pa.array(np.concatenate(passes).astype(np.int32))
     whole = whole.set_column(0, LOOKS.schema.field(0), renumbered)
@@ -132,6 +127,16 @@ def once(
     most = TICKS_PER_SECOND
     left = np.minimum(upto - start, most) - np.minimum(before - start, most)
     return np.asarray(left, dtype=np.int32)
+
+
+def _apart(parts: Sequence[pa.Table]) -> list[NDArray[np.int64]]:
+    """Count the passes of each part on from those of the part before."""
+    out, before = [], 0
+    for part in parts:
+        own = _numbers(checked(part, LOOKS), "pass")
+        out.append(own + before)
+        before += int(own.max(initial=-1)) + 1
+    return out
 
 
 def _numbers(looks: pa.Table, name: str) -> NDArray[np.int64]:
