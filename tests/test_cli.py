@@ -39,6 +39,8 @@ def test_a_good_scenario_passes(cli):
     assert code == 0
     assert "about 3,000 people on Wednesday 14 June 2017" in out
     assert "nothing wrong was found" in out
+    code, out, _ = cli("check", "scenario.yaml", "--json")
+    assert (code, json.loads(out)["look_again"]) == (0, [])
 
 
 BAD_SCENARIOS = {

@@ -53,6 +53,7 @@ def test_what_is_read_is_what_was_computed(tmp_path, monkeypatch):
         {"goals_xy": [(3.0, 3.0), (9.0, 6.5)]},
         {"goal_radius": [1, 11]},
         {"keep_off_walls": False},
+        {"areas": [box(2, 2, 4, 4), box(8, 6, 10, 7)]},
         {"ground": Ground.over(box(0, 0, 12, 9.5))},
         {"ground": Ground.over(box(0, 0, 12, 9), 0.4)},
     ],

@@ -211,6 +211,11 @@ def test_slowness_falls_with_clearance(a, b):
     assert walking_slowness([WALL_RANGE])[0] == 1.0
 
 
+def test_areas_are_as_many_as_goals():
+    with pytest.raises(ShapeError, match="2 areas for 1 goals, but must be as many or none"):
+        fields(OPEN, [(11.0, 15.0)], [1.0], areas=[box(10, 5, 12, 25)] * 2)
+
+
 def test_ways_to_an_area_lead_to_its_nearest_point():
     area = shapely.box(10, 5, 12, 25)
     goal = [(11.0, 15.0)]

@@ -98,6 +98,20 @@ def test_the_command_says_what_does_not_hold_and_leaves_with_1(own, cli):
     assert json.loads(out)["criteria"][0]["figure"] == 0
 
 
+def test_a_time_that_is_none_is_told_as_none(own, cli):
+    scene = {
+        "ground": [[0, 0, 12, 2]],
+        "exits": {"end": [11, 0, 12, 2]},
+        "people": [{"count": 1, "within": [0.5, 0, 1.5, 2], "to": "end", "speed": 1.0}],
+        "seconds": 2,
+    }
+    own(scenes={"way": scene})
+    code, out, _ = cli("check", "--suite", "mine", "--json")
+    assert (code, json.loads(out)["criteria"][0]["figure"]) == (1, None)
+    code, out, _ = cli("check", "--suite", "mine")
+    assert (code, "does not hold" in " ".join(out.split())) == (1, True)
+
+
 def test_wrong_names_end_in_a_sentence(own, cli):
     own(expect=[{"measure": "beauty", "about": "is nice"}])
     code, _, errors = cli("check", "--suite", "mine")

@@ -103,6 +103,10 @@ def check(
     elif inputs.recording is not None:
         people = f"{inputs.recording.people.num_rows:,} recorded people"
         doubts[:0] = inputs.recording.warnings
+    if as_json:
+        told = {"scenario": question.name, "date": question.date.isoformat(), "people": people}
+        print_json({**told, "cameras": cameras, "look_again": doubts})
+        return
     typer.echo(
         f"{question.name}: {people} on {question.date:%A %-d %B %Y}, "
         f"{cameras} camera{'' if cameras == 1 else 's'}, {len(inputs.site.gates)} gates, "

@@ -1,5 +1,6 @@
 """Text of a suite: each criterion, what it asks for, what was measured, and whether it holds."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -17,11 +18,18 @@ __all__ = ["render_suite", "suite_facts"]
 
 
 def suite_facts(name: str, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """Collect what a suite came to, in plain values."""
+    """Collect what a suite came to, in plain values; a figure that is none is null."""
     return {
         "suite": name,
         "holds": all(one.holds is not False for one in verdicts),
-        "criteria": [{**asdict(one), "holds": one.holds} for one in verdicts],
+        "criteria": [
+            {
+                **asdict(one),
+                "figure": one.figure if math.isfinite(one.figure) else None,
+                "holds": one.holds,
+            }
+            for one in verdicts
+        ],
     }
 
 
@@ -87,6 +95,8 @@ def asked_of(one: Verdict) -> str:
 
 
 def _measured(figure: float, unit: str) -> str:
+    if not math.isfinite(figure):
+        return "none, as not everybody got there"
     return few_digits(figure) + ("" if unit == "1" else f" {unit}")
 
 

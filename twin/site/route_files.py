@@ -11,17 +11,19 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from twin.arrays import Floats
 from twin.errors import RunError
 from twin.site.ground import Ground
+from twin.site.things import Area
 
 __all__ = ["Fields", "key", "read", "room", "write"]
 
@@ -57,7 +59,14 @@ def _shapes(goals: int, nodes: int) -> tuple[tuple[int, int], ...]:
     return (goals, nodes), (goals, nodes), (goals, goals)
 
 
-def key(ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool) -> str:
+def key(
+    ground: Ground,
+    goals: Floats,
+    radius: Floats,
+    areas: Sequence[Area] = (),
+    *,
+    keep_off_walls: bool,
+) -> str:
     """Hash all that flow fields depend on: inputs, source text and compiler."""
     digest = hashlib.sha256()
     for name in _SOURCES:
@@ -68,6 +77,8 @@ def key(ground: Ground, goals: Floats, radius: Floats, *, keep_off_walls: bool) 
     digest.update(repr(tuple(float(number) for number in scalars)).encode())
     for array in (ground.walkable, ground.clearance, ground.surface, goals, radius):
         digest.update(np.ascontiguousarray(array).tobytes())
+    for area in areas:
+        digest.update(shapely.to_wkb(area))
     return digest.hexdigest()
 
 

@@ -23,7 +23,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from twin.arrays import Floats, Ints, as_shape
-from twin.errors import MapError, RunError
+from twin.errors import MapError, RunError, ShapeError
 from twin.site import route_files
 from twin.site.ground import Ground
 from twin.site.lengths import METRES, as_bytes
@@ -151,8 +151,8 @@ def fields(
     keep_off_walls : bool
         Whether :func:`walking_slowness` is used; else ways are the quickest.
     areas : sequence of Polygon or MultiPolygon
-        Where each goal is, when it is more than a point: ways then end at the nearest node of it.
-        Not together with a cache. [m]
+        Where each goal is, when they are more than points: ways then end at the nearest node of it.
+        [m]
 
     Returns
     -------
@@ -169,6 +169,11 @@ def fields(
         If the cache cannot be written.
     """
     goals = as_shape("goals_xy", goals_xy, (None, 2))
+    if areas and len(areas) != len(goals):
+        message = (
+            f"there are {len(areas)} areas for {len(goals)} goals, but must be as many or none."
+        )
+        raise ShapeError(message)
     radius = np.maximum(as_shape("goal_radius", goal_radius, (len(goals),)), SEED_RADIUS)
     nodes = int(ground.index.max()) + 1
     batches = _compute(ground, goals, radius, areas, keep_off_walls=keep_off_walls, threads=threads)
@@ -180,7 +185,7 @@ def fields(
         for array in (found.angle, found.distance, found.between):
             array.flags.writeable = False
         return Routes(ground, goals, ground.index, *found)
-    key = route_files.key(ground, goals, radius, keep_off_walls=keep_off_walls)
+    key = route_files.key(ground, goals, radius, areas, keep_off_walls=keep_off_walls)
     kept = route_files.read(cache, key, len(goals), nodes)
     if kept is None:
         route_files.write(cache, key, len(goals), nodes, (part for _, part in batches))

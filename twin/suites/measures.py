@@ -98,8 +98,10 @@ def wrong_exit(scenes: Scenes, scene: str) -> float:
     step = one.walk.time[1] - one.walk.time[0]
     out = np.isfinite(one.walk.left)
     ends = np.array([_last(one.walk.xy[:, i]) for i in range(len(out))])
-    exits = np.array(list(one.exits.values()))[one.exit_of]
-    away = shapely.distance(exits, shapely.points(ends))
+    exits = np.array(list(one.exits.values()))
+    each = shapely.distance(exits, shapely.points(ends)[:, None])
+    # who chooses takes none that is wrong
+    away = np.where(one.exit_of < 0, each.min(axis=1), each[np.arange(len(out)), one.exit_of])
     # the last place that is kept lies at most one step before the exit
     return float(np.count_nonzero(out & (away > step * one.speed * 1.01)))
 

@@ -41,15 +41,12 @@ class Laid:
         Where people of each row walk: the centroid of the exit, when it is clear of walls. [m]
     reach : (G,) array
         From there to the farthest corner of the exit. [m]
-    clear : (G,) array
-        From there to the nearest wall. [m]
     """
 
     field: Field
     goal: Ints
     target: Floats
     reach: Floats
-    clear: Floats
 
 
 def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
@@ -101,7 +98,7 @@ def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
         out = [MultiPolygon(polygons_in(shapely.union_all(doors)))] * len(doors)
     corners = [shapely.get_coordinates(area) - at for area, at in zip(out, target, strict=True)]
     reach = np.array([np.hypot(*corner.T).max() for corner in corners])
-    return Laid(Field.of(routes, out), goal, target, reach, ground.clearance_at(target))
+    return Laid(Field.of(routes, out), goal, target, reach)
 
 
 def _cell(ground: Polygon, exits: int) -> float:
