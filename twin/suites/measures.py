@@ -99,7 +99,7 @@ def wrong_exit(scenes: Scenes, scene: str) -> float:
     out = np.isfinite(one.walk.left)
     ends = np.array([_last(one.walk.xy[:, i]) for i in range(len(out))])
     exits = np.array(list(one.exits.values()))
-    each = shapely.distance(exits, shapely.points(ends)[:, None])
+    each = shapely.distance(exits, np.asarray(shapely.points(ends))[:, None])
     # who chooses takes none that is wrong
     away = np.where(one.exit_of < 0, each.min(axis=1), each[np.arange(len(out)), one.exit_of])
     # the last place that is kept lies at most one step before the exit
