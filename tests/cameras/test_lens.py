@@ -336,6 +336,39 @@ def test_printed_distances_are_met_from_the_field_of_view_alone():
     assert np.sqrt(np.mean(np.square(missed))) < 0.07
 
 
+def test_printed_distances_are_met_better_from_both_fields_of_view():
+    missed = []
+    for w, h, across, down, *metres in PRINTED:
+        lens = Lens.from_datasheet(width_px=w, height_px=h, hfov_deg=across, vfov_deg=down)
+        for px_per_m, printed in zip((25, 62.5, 125, 250), metres, strict=True):
+            if printed is not None and printed >= 20:  # below, whole metres are too coarse
+                missed.append(lens.distance_m(px_per_m) / printed - 1)
+    assert np.sqrt(np.mean(np.square(missed))) < 0.05
+
+
+@given(
+    focal=st.floats(0.5, 1.1),
+    k1=st.floats(-0.09, 0.0),
+    shape=st.sampled_from([(1920, 1080), (2592, 1944), (1080, 1920)]),
+)
+def test_two_fields_of_view_give_back_the_lens_that_has_them(focal, k1, shape):
+    width, height = shape
+    lens = Lens(width, height, focal * max(shape), k1, "fisheye")
+    fields = {"hfov_deg": lens.hfov_deg, "vfov_deg": lens.vfov_deg}
+    again = Lens.from_datasheet(width_px=width, height_px=height, **fields)
+    assert min(fields.values()) <= 0.8 * max(fields.values())
+    assert (again.focal_px, again.k1) == pytest.approx((lens.focal_px, k1), abs=1e-6)
+
+
+def test_what_was_inferred_from_two_fields_of_view_is_told():
+    lens = Lens.from_datasheet(**FULL_HD, hfov_deg=103, vfov_deg=56)
+    assert (lens.hfov_deg, lens.vfov_deg) == pytest.approx((103, 56))
+    assert "from both fields of view" in lens.inferred[0]
+    narrow = Lens.from_datasheet(**FULL_HD, hfov_deg=30, vfov_deg=17)
+    assert narrow.model == "rectilinear"
+    assert "from the field of view" in narrow.inferred[0]
+
+
 def test_printed_distances_are_met_from_the_first_of_them():
     for w, h, across, _, detect, *metres in PRINTED:
         lens = Lens.from_datasheet(width_px=w, height_px=h, hfov_deg=across, detect_m=detect)

@@ -98,7 +98,7 @@ class Lens:
         """Estimate a lens from what its data sheet prints.
 
         F is 25 times the distance at which the sheet promises 25 px/m, else focal length over
-        pixel pitch, else follows from the field of view; k1 puts the image's edge at the printed
+        pixel pitch, else follows from the fields of view; k1 puts the image's edge at the printed
         field of view. See :mod:`twin.cameras.datasheet` for the rules and how well they fit.
 
         Parameters
