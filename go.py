@@ -67,9 +67,11 @@ def test(arguments: list[str]) -> int:
     os.chdir(ROOT)
     everything = "--all" in arguments
     rest = [argument for argument in arguments if argument != "--all"]
-    tests = [str(PYTHON), "-m", "pytest", "-q", *(["-m", ""] if everything else []), *rest]
+    tests = [str(PYTHON), "-m", "pytest", "-q", *(["-m", ""] if everything else [])]
     if rest:
-        return call(tests)
+        return call([*tests, *rest])
+    # two at a time, a file of tests at a time: files share what takes long to make
+    tests += ["-n", "2", "--dist", "loadfile"]
     print("== tests, and every other check beside them", flush=True)
     failed = run_checks(checks(everything=everything), beside=lambda: call(tests))
     # nothing is printed below pytest's own summary unless something failed
@@ -81,15 +83,17 @@ def test(arguments: list[str]) -> int:
 def checks(*, everything: bool) -> list[tuple[str, list[str], dict[str, str]]]:
     """List what is checked beside the tests: name, command, environment."""
     tool = str(VENV / "bin") + os.sep
-    kernels = [str(PYTHON), "-m", "pytest", "-q", "--no-header", "-m", "kernel and not slow"]
+    kernels = [str(PYTHON), "-m", "pytest", "-q", "--no-header", "-m"]
     coverage = ["--cov", "--cov-report=term-missing:skip-covered"]
-    bounds = ("kernels with bounds checked", kernels, {"NUMBA_BOUNDSCHECK": "1"})
+    plain = [*kernels, "kernel and not slow and not compiled", *coverage]
+    bounded = [*kernels, "kernel and not slow"]
+    bounds = ("kernels with bounds checked", bounded, {"NUMBA_BOUNDSCHECK": "1"})
     return [
         ("lint", [tool + "ruff", "check", "."], {}),
         ("format", [tool + "ruff", "format", "--check", "."], {}),
         ("types", [tool + "mypy", "--strict", "twin", "go.py"], {}),
         ("imports", [tool + "lint-imports"], {}),
-        ("kernels as plain Python", [*kernels, *coverage], {"NUMBA_DISABLE_JIT": "1"}),
+        ("kernels as plain Python", plain, {"NUMBA_DISABLE_JIT": "1"}),
         # minutes, in which plain Python has checked most bounds already
         *([bounds] if everything else []),
     ]

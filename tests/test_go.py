@@ -247,7 +247,9 @@ def test_kernels_run_uncompiled_and_with_all_their_bounds_checked_too(go, called
     assert {"NUMBA_BOUNDSCHECK": "1"} not in [given for _, given in called]
     called.clear()
     go.test(["--all"])
-    (whole,) = [one for one in called if one[0] == [str(go.PYTHON), "-m", "pytest", "-q", "-m", ""]]
+    (whole,) = [
+        one for one in called if one[0][:6] == [str(go.PYTHON), "-m", "pytest", "-q", "-m", ""]
+    ]
     (plain,) = [command for command, given in called if given == {"NUMBA_DISABLE_JIT": "1"}]
     (bounds,) = [command for command, given in called if given == {"NUMBA_BOUNDSCHECK": "1"}]
     assert "--cov" in plain
@@ -265,7 +267,8 @@ def test_a_check_keeps_what_it_prints_and_its_exit_code(go):
 
 def test_all_takes_the_marker_away(go, called):
     go.test(["--all"])
-    assert [str(go.PYTHON), "-m", "pytest", "-q", "-m", ""] in [command for command, _ in called]
+    everything = [str(go.PYTHON), "-m", "pytest", "-q", "-m", ""]
+    assert everything in [command[:6] for command, _ in called]
 
 
 def test_what_follows_test_goes_to_pytest_only(go, called):

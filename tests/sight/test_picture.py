@@ -237,6 +237,7 @@ def test_nothing_there_is_ground_under_sky():
     assert blue[0].min() > blue[-1].max()
 
 
+@pytest.mark.compiled
 def test_threads_change_no_pixel():
     site = random_solids(3, 6)
     lens = Lens.from_datasheet(width_px=96, height_px=54, hfov_deg=90)
@@ -266,6 +267,7 @@ def test_no_ray_no_colour():
     np.testing.assert_array_equal((out == 0).all(axis=2), none)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("turn", [0.0, 0.5, -0.5])
 def test_a_face_has_eyes_where_they_are_and_a_back_has_none(turn):
     lens = Lens.from_datasheet(width_px=80, height_px=80, hfov_deg=10)
@@ -293,6 +295,7 @@ def pixel(lens, at):
     return int(v), int(u)
 
 
+@pytest.mark.compiled
 def test_a_neck_joins_head_and_body_and_hides_no_head():
     """Between chin and shoulders nothing shows through; a head behind a neck is still shown."""
     lens = Lens.from_datasheet(width_px=120, height_px=120, hfov_deg=20)

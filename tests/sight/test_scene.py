@@ -87,6 +87,7 @@ def test_a_camera_on_a_roof_in_a_courtyard_or_under_a_canopy(seed):
         assert found.any()
 
 
+@pytest.mark.compiled
 @settings(max_examples=25)
 @given(seed=SEED)
 def test_one_solid_more_never_opens_a_view(seed):
@@ -132,6 +133,7 @@ def test_cutting_a_wall_in_two_changes_nothing(seed, share):
     )
 
 
+@pytest.mark.compiled
 @settings(max_examples=15)
 @given(seed=SEED)
 def test_if_i_see_you_you_see_me(seed):
@@ -195,6 +197,7 @@ def test_a_crown_by_hand():
     ]  # fmt: skip
 
 
+@pytest.mark.compiled
 @settings(max_examples=20)
 @given(seed=SEED)
 def test_no_head_that_is_seen_is_left_out_by_the_cells(seed):

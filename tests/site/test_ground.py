@@ -58,6 +58,7 @@ def test_clearance_is_the_distance_shapely_measures(cuts, cell):
     )
 
 
+@pytest.mark.compiled
 @pytest.mark.kernel
 @settings(max_examples=25)
 @given(holes)
@@ -84,6 +85,7 @@ def test_nobody_gets_through_the_thinnest_wall(turn, dx, dy):
     assert ground.clearance_at([[12 + dx, dy]])[0] <= 0.01
 
 
+@pytest.mark.compiled
 @pytest.mark.kernel
 @settings(max_examples=50)
 @given(st.floats(90, 160), st.floats(0, 360), st.floats(0, 0.5), st.floats(0, 0.5))

@@ -32,6 +32,7 @@ def turned(a, b):
     return np.degrees(np.abs((a - b + np.pi) % (2 * np.pi) - np.pi))
 
 
+@pytest.mark.compiled
 @pytest.mark.kernel
 @settings(max_examples=10)
 @given(st.floats(1, 39), st.floats(1, 29))
@@ -129,6 +130,7 @@ def test_directions_never_lead_into_a_wall(tmp_path):
     assert (ground.clearance_at(out) > ground.clearance_at(edge)).all()
 
 
+@pytest.mark.compiled
 @pytest.mark.kernel
 def test_ways_keep_off_walls():
     ground = Ground.over(MAZES["round a corner"])
@@ -177,6 +179,7 @@ def test_threads_and_other_goals_change_nothing(tmp_path):
     assert alone.angle[0].tobytes() == one.angle[2].tobytes()
 
 
+@pytest.mark.compiled
 @pytest.mark.kernel
 def test_arrays_are_read_only_and_of_the_stated_types():
     routes = fields(OPEN, [(5, 5), (8, 8)], [1, 1])
