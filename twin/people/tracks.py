@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from twin import jit
 from twin.arrays import Floats, Ints
 from twin.people.gaze import REST_SPACING, REST_SPREAD
-from twin.people.heads.kernels import rest_samples, scatter_samples
+from twin.people.heads.kernels import rest_samples, scatter_samples, stay_put
 from twin.people.walking import raw_samples
 from twin.tables import TRACKS
 
@@ -177,7 +177,7 @@ class Recorder:
         if rests:
             stays = [stay for stay, _, _ in rests]
             self._fill_rests(stays, offset[walks:], first[walks:], count[walks:], columns)
-        who = np.repeat(row[order], count[order]).astype(np.int32)
+        who = np.repeat(row[order].astype(np.int32), count[order])
         return pa.table([pa.array(who), *map(pa.array, columns)], schema=TRACKS.schema)
 
     def _fill_rests(
@@ -189,13 +189,14 @@ class Recorder:
         columns: tuple[NDArray[np.int64], ...],
     ) -> None:
         """Fill the rows of people who stand or sit."""
-        tick, x_cm, y_cm, yaw, pitch, activity = columns
-        within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        at = np.repeat(offset, count) + within
-        tick[at] = np.repeat(first, count) + within
-        x_cm[at] = np.repeat([math.floor(100.0 * s.x + 0.5) for s in stays], count)
-        y_cm[at] = np.repeat([math.floor(100.0 * s.y + 0.5) for s in stays], count)
-        activity[at] = np.repeat([s.activity for s in stays], count)
+        *_, yaw, pitch, _ = columns
+        stay_put(
+            *(offset, first, count),
+            np.array([s.x for s in stays]),
+            np.array([s.y for s in stays]),
+            np.array([s.activity for s in stays], dtype=np.int8),
+            columns,
+        )
         with jit.threads(self._threads):
             rest_samples(
                 *(self._law, self._address, REST_SPREAD, REST_SPACING),

@@ -16,7 +16,7 @@ from twin.people.columns.kernels import Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import bilinear, lift
 from twin.rng import Stream, normal, uniform
 
-__all__ = ["between", "nobody", "rest_samples", "sample", "scatter_samples"]
+__all__ = ["between", "nobody", "rest_samples", "sample", "scatter_samples", "stay_put"]
 
 _GAZE, _PHONE, _GLANCE = int(Stream.GAZE), int(Stream.PHONE), int(Stream.GLANCE)
 _GAZE_0 = int(Real.GAZE)
@@ -173,6 +173,25 @@ def scatter_samples(samples, rows, offset, first, seen, out):
             pitch[at] = samples.pitch[k]
             activity[at] = samples.activity[k]
             seen[r] += 1
+
+
+@kernel
+def stay_put(offset, first, count, x, y, doing, out):
+    """Write when and where people stand or sit, run by run; ``out`` as in scatter_samples.
+
+    Arrays are (R,): where the run begins in the outputs, its first tick, its length, the spot [m],
+    and the number of the activity.
+    """
+    tick, x_cm, y_cm, _, _, activity = out
+    for r in range(offset.size):
+        at = offset[r]
+        at_x = int(math.floor(100.0 * x[r] + 0.5))
+        at_y = int(math.floor(100.0 * y[r] + 0.5))
+        for k in range(count[r]):
+            tick[at + k] = first[r] + k
+            x_cm[at + k] = at_x
+            y_cm[at + k] = at_y
+            activity[at + k] = doing[r]
 
 
 @kernel
