@@ -20,7 +20,7 @@ from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import between, nobody, sample
 from twin.people.laws.kernels import RADIUS, bilinear, in_sight, lift
-from twin.people.steps.kernels import move, settle, step_among
+from twin.people.steps.kernels import move, settle, side_step, step_among
 from twin.people.ways.kernels import remaining, way
 from twin.rng import Stream, normal
 from twin.site.surface.kernels import Storey, Surface
@@ -102,27 +102,24 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
 
 
 @kernel
-def _regard(law, real, i, spot, listed, count, mine):
-    """Take those of a list who matter to walker i in this tick.
+def _regard(law, i, spot, listed, count, mine):
+    """Take those of a list whom walker i may come to touch in this tick.
 
-    Who is out of reach does not, nor who is behind one's back and out of touch. Returns how many
-    they are, and whether somebody is close, now or, if both go on as they did, at the end of it.
+    Returns how many they are, and whether somebody is close, now or, if both go on as they did, at
+    the end of it.
     """
     x, y = spot[i, Place.X], spot[i, Place.Y]
     vx, vy, tick = spot[i, Place.VX], spot[i, Place.VY], law[Law.TICK]
-    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     close2 = law[Law.CLOSE] * law[Law.CLOSE]
-    look, touch = law[Law.LOOK], 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH]
+    touch = 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH] + spot[i, Near.STRIDE]
     kept, is_close = 0, False
     for k in range(count):
         j = listed[k]
         rx, ry = spot[j, Place.X] - x, spot[j, Place.Y] - y
         d2 = rx * rx + ry * ry
         # both go on by their strides at most
-        step = spot[i, Near.STRIDE] + spot[j, Near.STRIDE]
-        if d2 > (look + step) * (look + step):
-            continue
-        if rx * wx + ry * wy < -step and d2 > (touch + step) * (touch + step):
+        felt = touch + spot[j, Near.STRIDE]
+        if d2 > felt * felt:
             continue
         lx, ly = rx + tick * (spot[j, Place.VX] - vx), ry + tick * (spot[j, Place.VY] - vy)
         is_close = is_close or d2 < close2 or lx * lx + ly * ly < close2
@@ -342,13 +339,14 @@ def walk(
                     whole[i, Whole.LISTED] = _list(
                         clearance, grid, law, real, i, size, starts, order, spot, listed[i]
                     )
+                side_step(law, real, i, spot, listed[i], whole[i, Whole.LISTED])
                 whole[i, Whole.COUNT], is_close = _regard(
-                    law, real, i, spot, listed[i], whole[i, Whole.LISTED], mine
+                    law, i, spot, listed[i], whole[i, Whole.LISTED], mine
                 )
                 whole[i, Whole.SLOT] = 0 if is_close else -1
                 if traced == 0:
                     sample(
-                        *(clearance, grid, law, address, here, real, whole, mine, i, time),
+                        *(clearance, grid, law, address, here, real, whole, listed[i], i, time),
                         *(samples, base + k),
                     )
                 else:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.people.columns.kernels import Near, Place, Real, Whole
+from twin.people.columns.kernels import Place, Real, Whole
 from twin.people.heads.kernels import (
     _companion,
     _front,
@@ -37,18 +37,17 @@ def walker(x=0.0, y=0.0, heading=0.0):
     return here, real, whole
 
 
-def listed(*others):
-    """List neighbours: x, y and group of each."""
-    mine = np.zeros((4, Near.WIDTH))
-    for k, (x, y, group) in enumerate(others):
-        mine[k, Place.X], mine[k, Place.Y], mine[k, Near.GROUP] = x, y, group
-    return mine, len(others)
-
-
 def to_companion(u, *others, **where):
+    """Let one walker turn to one of others, given by x, y and group."""
     here, real, whole = walker(**where)
-    mine, whole[0, Whole.COUNT] = listed(*others)
-    return _companion(here, real, whole, mine, 0, u)
+    for x, y, group in others:
+        one = walker(x, y)
+        one[2][0, Whole.GROUP] = group
+        here, real, whole = (
+            np.concatenate(pair) for pair in zip((here, real, whole), one, strict=True)
+        )
+    whole[0, Whole.LISTED] = len(others)
+    return _companion(here, real, whole, np.arange(1, len(others) + 1, dtype=np.int32), 0, u)
 
 
 @pytest.mark.parametrize(

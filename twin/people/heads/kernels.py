@@ -12,7 +12,7 @@ import numpy as np
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.columns.kernels import Law, Near, Place, Real, Whole
+from twin.people.columns.kernels import GONE, Law, Place, Real, Whole
 from twin.people.laws.kernels import bilinear, lift
 from twin.rng import Stream, normal, uniform
 
@@ -62,19 +62,26 @@ def _turn(x, y, to_x, to_y):
 
 
 @kernel
-def _companion(here, real, whole, mine, i, u):
+def _companion(here, real, whole, listed, i, u):
     """Find the turn of the head to one of the companions near by; ``u`` says to which."""
     count, group = 0, whole[i, Whole.GROUP]
-    for k in range(whole[i, Whole.COUNT]):
-        count += mine[k, Near.GROUP] == group
+    for k in range(whole[i, Whole.LISTED]):
+        count += _together(here, whole, group, listed[k])
     at = int(u * count)
-    for k in range(whole[i, Whole.COUNT]):
-        if mine[k, Near.GROUP] == group:
+    for k in range(whole[i, Whole.LISTED]):
+        j = listed[k]
+        if _together(here, whole, group, j):
             if at == 0:
-                dx, dy = mine[k, Place.X] - here[i, Place.X], mine[k, Place.Y] - here[i, Place.Y]
+                dx, dy = here[j, Place.X] - here[i, Place.X], here[j, Place.Y] - here[i, Place.Y]
                 return _turn(real[i, Real.HEAD_X], real[i, Real.HEAD_Y], dx, dy)
             at -= 1
     return _NO_GLANCE
+
+
+@kernel
+def _together(here, whole, group, j):
+    """Tell whether somebody is of a group and has not arrived."""
+    return whole[j, Whole.GROUP] == group and here[j, Place.X] != GONE
 
 
 @kernel
@@ -90,13 +97,13 @@ def _front(clearance, grid, law, here, real, i):
 
 
 @kernel
-def _glance(clearance, grid, law, address, here, real, whole, mine, i, knot):
+def _glance(clearance, grid, law, address, here, real, whole, listed, i, knot):
     """Draw what walker i glances at from this knot to the next: a turn of the head, or none."""
     p = whole[i, Whole.PERSON]
     u = uniform(address[0], _GLANCE, address[1], address[2], p, 2 * knot)
     companion = law[Law.GLANCE_COMPANION]
     if u < companion:
-        return _companion(here, real, whole, mine, i, u / companion)
+        return _companion(here, real, whole, listed, i, u / companion)
     if u < companion + law[Law.GLANCE_FRONT]:
         return _front(clearance, grid, law, here, real, i)
     return _NO_GLANCE
@@ -116,7 +123,7 @@ def _next_knot(address, real, whole, i, knot):
 
 
 @kernel
-def sample(clearance, grid, law, address, here, real, whole, mine, i, time, samples, row):
+def sample(clearance, grid, law, address, here, real, whole, listed, i, time, samples, row):
     """Write where walker i is and where the face points."""
     p = whole[i, Whole.PERSON]
     place = time / law[Law.GAZE_S]
@@ -124,7 +131,7 @@ def sample(clearance, grid, law, address, here, real, whole, mine, i, time, samp
     if knot != whole[i, Whole.GAZE_KNOT]:
         _next_knot(address, real, whole, i, knot)
         real[i, Real.GLANCE] = _glance(
-            clearance, grid, law, address, here, real, whole, mine, i, knot
+            clearance, grid, law, address, here, real, whole, listed, i, knot
         )
     share = place - knot
     yaw = law[Law.GAZE_YAW] * between(real[i, _GAZE_0], real[i, _GAZE_0 + 2], share)

@@ -11,47 +11,58 @@ from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
-__all__ = ["move", "settle", "step_among"]
+__all__ = ["move", "settle", "side_step", "step_among"]
 
 
 @kernel
-def _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time):
-    """Bend the wished direction away from neighbours: equation (4) of tordeux2016, and side-step.
+def side_step(law, real, i, spot, listed, count):
+    """Bend the direction walker i wishes for past the neighbour met first who does not give way.
 
-    The side-step looks ahead for the neighbour met first who does not get out of the way and turns
-    just enough to pass; two people head on both turn left, so they pass each other. ``time`` is how
-    long ago the neighbours were where ``mine`` has them.
+    Looks ahead along the wished direction and turns just enough to pass; two people head on both
+    turn left, so they pass each other.
     """
-    ex, ey = dx, dy
-    reach, look = law[Law.REACH], law[Law.LOOK]
+    x, y, group = spot[i, Place.X], spot[i, Place.Y], spot[i, Near.GROUP]
+    dx, dy, v0 = real[i, Real.WISH_X], real[i, Real.WISH_Y], real[i, Real.SPEED]
+    look = law[Law.LOOK]
     soonest, side, need = math.inf, 0.0, 0.0
     for k in range(count):
-        vx, vy = mine[k, Place.VX], mine[k, Place.VY]
-        rx, ry = mine[k, Place.X] + time * vx - x, mine[k, Place.Y] + time * vy - y
-        d2 = rx * rx + ry * ry
-        if d2 > look * look:
-            continue
-        size = RADIUS * (girth + mine[k, Near.GIRTH])
-        d = math.sqrt(d2)
-        if d < size + law[Law.TOUCH] * reach and d > 1e-9:
-            away = push(law[Law.STRENGTH], reach, size, d) / d
-            ex -= away * rx
-            ey -= away * ry
+        j = listed[k]
+        rx, ry = spot[j, Place.X] - x, spot[j, Place.Y] - y
         ahead = rx * dx + ry * dy
-        if ahead > 0.0 and group != mine[k, Near.GROUP]:
+        if ahead > 0.0 and rx * rx + ry * ry <= look * look and group != spot[j, Near.GROUP]:
+            vx, vy = spot[j, Place.VX], spot[j, Place.VY]
             closing = v0 - (vx * dx + vy * dy)
             if closing > 0.2 * v0 and ahead < soonest * closing:
                 left = ahead / closing
                 aside = ry * dx - rx * dy + left * (vy * dx - vx * dy)
-                room = size + 0.1
+                room = RADIUS * (spot[i, Near.GIRTH] + spot[j, Near.GIRTH]) + 0.1
                 if abs(aside) < room:
                     soonest = left
                     side = -1.0 if aside > 1e-6 else 1.0
                     need = (room - abs(aside)) / max(left * v0, 0.1)
-    if side != 0.0:
-        need = law[Law.DODGE] * min(need, 1.0)
-        ex -= side * need * dy
-        ey += side * need * dx
+    need = side * law[Law.DODGE] * min(need, 1.0)
+    real[i, Real.WISH_X], real[i, Real.WISH_Y] = dx - need * dy, dy + need * dx
+
+
+@kernel
+def _steer(law, mine, count, girth, dx, dy, x, y, time):
+    """Bend the wished direction away from neighbours: equation (4) of tordeux2016.
+
+    ``time`` is how long ago the neighbours were where ``mine`` has them.
+    """
+    ex, ey = dx, dy
+    reach = law[Law.REACH]
+    for k in range(count):
+        rx = mine[k, Place.X] + time * mine[k, Place.VX] - x
+        ry = mine[k, Place.Y] + time * mine[k, Place.VY] - y
+        d2 = rx * rx + ry * ry
+        size = RADIUS * (girth + mine[k, Near.GIRTH])
+        felt = size + law[Law.TOUCH] * reach
+        if 1e-18 < d2 < felt * felt:
+            d = math.sqrt(d2)
+            away = push(law[Law.STRENGTH], reach, size, d) / d
+            ex -= away * rx
+            ey -= away * ry
     return ex, ey
 
 
@@ -98,8 +109,8 @@ def _step(field, law, real, whole, mine, i, x, y, moment, time):
     dt, margin = law[Law.DT], law[Law.MARGIN]
     dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     v0, girth = real[i, Real.SPEED], real[i, Real.GIRTH]
-    count, group = whole[i, Whole.COUNT], whole[i, Whole.GROUP]
-    ex, ey = _steer(law, mine, count, group, girth, v0, dx, dy, x, y, time)
+    count = whole[i, Whole.COUNT]
+    ex, ey = _steer(law, mine, count, girth, dx, dy, x, y, time)
     by_wall, up = real[i, Real.SLACK] <= 0.0, 0.0
     if by_wall:
         up = lift(grid, real[i, Real.STOREY])
@@ -114,9 +125,8 @@ def _step(field, law, real, whole, mine, i, x, y, moment, time):
             ey -= slide * gy
     length = math.sqrt(ex * ex + ey * ey)
     if length < 1e-9:
-        ex, ey = dx, dy
-    else:
-        ex, ey = ex / length, ey / length
+        ex, ey, length = dx, dy, math.sqrt(dx * dx + dy * dy)
+    ex, ey = ex / length, ey / length
     v = _speed(law, mine, count, girth, v0, ex, ey, x, y, time)
     nx, ny = x + v * ex * dt, y + v * ey * dt
     real[i, Real.SLACK] -= v * dt
@@ -168,7 +178,9 @@ def move(field, law, here, there, real, whole, mine, i, moment):
         if tx * tx + ty * ty > far * far:
             # nobody and nothing is in the way: the steps are one straight line
             real[i, Real.SLACK] -= v0 * tick
-            vx, vy = v0 * real[i, Real.WISH_X], v0 * real[i, Real.WISH_Y]
+            dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
+            v = v0 / math.sqrt(dx * dx + dy * dy)
+            vx, vy = v * dx, v * dy
             there[i, Place.X], there[i, Place.Y] = x + vx * tick, y + vy * tick
             there[i, Place.VX], there[i, Place.VY] = vx, vy
             whole[i, Whole.STEPS] += steps
