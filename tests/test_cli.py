@@ -552,7 +552,10 @@ def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
         (("--type", "dome-4mp-zom"), "did you mean dome-4mp-zoom?"),
         (("--type", "dome-4mp-zoom", "--hfov", "20"), "zooms from 30 to 108 degrees"),
         (("--type", "dome-4mp-wide", "--hfov", "20"), "does not zoom"),
-        (("--type", "dome-4mp-wide", "--width", "1920"), "width_px stand beside it"),
+        (
+            ("--type", "dome-4mp-wide", "--width", "1920"),
+            "width_px cannot be given beside it; the catalogue says it",
+        ),
     ],
 )
 def test_what_is_no_type_is_refused(cli, options, words):
