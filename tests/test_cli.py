@@ -368,6 +368,12 @@ def test_a_fit_in_json_and_what_is_no_trial(cli):
     code, _, lines = cli("fit", "trial.csv", "--out", "mine.yaml", "--profile", "best")
     assert (code, Path("mine.yaml").exists()) == (2, False)
     assert lines == ["profile is 'best', but must be one of optimistic, central, strict."]
+    for option in ("--profile", "--about"):
+        code, _, lines = cli("fit", "trial.csv", option, "strict")
+        assert (code, lines) == (
+            2,
+            [f"{option} stands without --out, but only says what is written there."],
+        )
     Path("trial.csv").write_text(TRIAL.replace("44,100", "44,10"))
     code, _, lines = cli("fit", "trial.csv")
     assert (code, lines) == (2, ["trial.csv:4: hits is 44, but must be at most trials, 10."])
