@@ -222,3 +222,18 @@ def test_a_rotation_that_is_none_and_a_shutter_that_is_too_long_are_refused():
         Camera(**usual, rotation=np.eye(3), shutter=1.0)
     with pytest.raises(ShapeError, match="position has shape"):
         Camera(**{**usual, "position": np.zeros(2)}, rotation=np.eye(3))
+
+
+@pytest.mark.parametrize(
+    ("mask", "words"),
+    [
+        ([[0, 0], [10, 10]], "must have 3 corners at least, enclose an area and not cross itself"),
+        ([[0, 0], [10, 10], [20, 20]], "enclose an area"),
+        ([[0, 0], [640, 480], [640, 0], [0, 480]], "not cross itself"),
+        ([0, 0, 5, 5], "mask has shape"),
+    ],
+)
+def test_a_mask_that_is_no_outline_is_refused(mask, words):
+    lens = Lens.from_datasheet(width_px=640, height_px=480, hfov_deg=60)
+    with pytest.raises(ShapeError, match=words):
+        Camera("A", "A", np.zeros(3), np.eye(3), lens, masks=(np.array(mask, dtype=float),))

@@ -319,6 +319,10 @@ def test_a_housing_of_several_views_names_them():
         camera_of(cameras, "PTZ")
     with pytest.raises(ScenarioError, match="did you mean 'ptz/south'"):
         camera_of(cameras, "ptz/sout")
+    with pytest.raises(ScenarioError, match="in the run; there are ptz/north, ptz/south"):
+        camera_of(cameras, "nope")
+    with pytest.raises(ScenarioError, match="the layout has none"):
+        camera_of([], "nope")
 
 
 def test_a_wall_before_a_camera_is_told():

@@ -87,7 +87,7 @@ class Camera:
     Raises
     ------
     ShapeError
-        If the rotation is none, or frame rate and shutter are impossible.
+        If the rotation is none, a mask is no outline, or frame rate and shutter are impossible.
     """
 
     id: str
@@ -116,6 +116,14 @@ class Camera:
         if not np.allclose(turned, np.eye(3), atol=1e-9) or np.linalg.det(self.rotation) < 0:
             message = f'camera "{self.id}": rotation is not a right-handed rotation matrix.'
             raise ShapeError(message)
+        for mask in self.masks:
+            corners = as_shape(f'camera "{self.id}": mask', mask, (None, 2))
+            if len(corners) < 3 or not shapely.Polygon(corners).is_valid:
+                message = (
+                    f'camera "{self.id}": the outline of the mask {corners.tolist()} must have 3 '
+                    "corners at least, enclose an area and not cross itself."
+                )
+                raise ShapeError(message)
         for name, shutter in (("shutter", self.shutter), ("shutter_dark", self.dark_shutter)):
             if not (self.frame_rate > 0 and 0 < shutter <= 1 / self.frame_rate):
                 message = (
