@@ -17,10 +17,11 @@ Rules, in the order in which they are tried:
 The long side of an image that stands on its narrow side is its height: it is the same lens, turned.
 A square has for its long side that over which more is printed.
 
-Fitted to 66 printed rows of security cameras the first rule and the third predict the vertical
+Fitted to 66 printed rows of security cameras the first rule and the last predict the vertical
 field of view, not used in the fit, with 1.4 degrees root mean square; a pinhole misses by 11.9.
 Over the 37 rows that are different, which the tests keep, it is 1.75 degrees, and 1.25 without the
-one row whose distance contradicts its own fields of view.
+one row whose distance contradicts its own fields of view. Their printed distances from 20 m on are
+met within 6.1 % by the field of view over the long side alone, and within 4.4 % by both.
 
 assumption: that the rule for the field of view holds for a lens whose sheet prints nothing else.
 The factor 1.055 has a range of 1.00-1.10.
