@@ -80,7 +80,7 @@ class Camera:
         When it looks; always when missing.
     masks : tuple of (V, 2) array
         Outlines of the parts of the image that are blacked out: of the raw one, where there is
-        one. [px]
+        one. What an outline that crosses itself goes round twice is not. [px]
     raw : Raw, optional
         What its image was computed from; nowhere has it more pixels on a metre than that.
 
@@ -118,10 +118,11 @@ class Camera:
             raise ShapeError(message)
         for mask in self.masks:
             corners = as_shape(f'camera "{self.id}": mask', mask, (None, 2))
-            if len(corners) < 3 or not shapely.Polygon(corners).is_valid:
+            if len(corners) < 3:
                 message = (
-                    f'camera "{self.id}": the outline of the mask {corners.tolist()} must have 3 '
-                    "corners at least, enclose an area and not cross itself."
+                    f'camera "{self.id}": the outline of the mask {corners.tolist()} has '
+                    f"{len(corners)} corner{'' if len(corners) == 1 else 's'}, but must have 3 at "
+                    "least."
                 )
                 raise ShapeError(message)
         for name, shutter in (("shutter", self.shutter), ("shutter_dark", self.dark_shutter)):
