@@ -368,6 +368,12 @@ def test_a_fit_in_json_and_what_is_no_trial(cli):
     code, _, lines = cli("fit", "trial.csv", "--out", "mine.yaml", "--profile", "best")
     assert (code, Path("mine.yaml").exists()) == (2, False)
     assert lines == ["profile is 'best', but must be one of optimistic, central, strict."]
+    for option in ("--profile", "--about"):
+        code, _, lines = cli("fit", "trial.csv", option, "strict")
+        assert (code, lines) == (
+            2,
+            [f"{option} stands without --out, but only says what is written there."],
+        )
     Path("trial.csv").write_text(TRIAL.replace("44,100", "44,10"))
     code, _, lines = cli("fit", "trial.csv")
     assert (code, lines) == (2, ["trial.csv:4: hits is 44, but must be at most trials, 10."])
@@ -552,7 +558,10 @@ def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
         (("--type", "dome-4mp-zom"), "did you mean dome-4mp-zoom?"),
         (("--type", "dome-4mp-zoom", "--hfov", "20"), "zooms from 30 to 108 degrees"),
         (("--type", "dome-4mp-wide", "--hfov", "20"), "does not zoom"),
-        (("--type", "dome-4mp-wide", "--width", "1920"), "width_px stand beside it"),
+        (
+            ("--type", "dome-4mp-wide", "--width", "1920"),
+            "width_px cannot be given beside it; the catalogue says it",
+        ),
     ],
 )
 def test_what_is_no_type_is_refused(cli, options, words):

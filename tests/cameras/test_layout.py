@@ -222,3 +222,17 @@ def test_a_rotation_that_is_none_and_a_shutter_that_is_too_long_are_refused():
         Camera(**usual, rotation=np.eye(3), shutter=1.0)
     with pytest.raises(ShapeError, match="position has shape"):
         Camera(**{**usual, "position": np.zeros(2)}, rotation=np.eye(3))
+
+
+@pytest.mark.parametrize(
+    ("mask", "words"),
+    [
+        ([[0, 0], [10, 10]], "has 2 corners, but must have 3 at least"),
+        ([[0, 0]], "has 1 corner, but must have 3 at least"),
+        ([0, 0, 5, 5], "mask has shape"),
+    ],
+)
+def test_a_mask_that_is_no_outline_is_refused(mask, words):
+    lens = Lens.from_datasheet(width_px=640, height_px=480, hfov_deg=60)
+    with pytest.raises(ShapeError, match=words):
+        Camera("A", "A", np.zeros(3), np.eye(3), lens, masks=(np.array(mask, dtype=float),))

@@ -1,5 +1,7 @@
 """Cameras located from clicks: against OpenCV's projection, by their own standard errors."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -165,6 +167,23 @@ def test_a_wrong_click_is_refused_with_the_point_to_check():
     pixels[4] += [250.0, -120.0]
     refused(points, pixels, "RMS reprojection error is .* 'p5' has the largest residual")
     refused(points, pixels, "lens is that of the data sheet", sheet={"hfov_deg": 69})
+
+
+@pytest.mark.parametrize(("off", "told"), [(2.0, False), (30.0, True)])
+def test_points_that_miss_by_more_than_clicks_are_told(off, told):
+    points, pixels = stage(truth_of(tilt=-25), SPREAD, RELIEF)
+    pixels[4] += [off, -off]
+    found = locate(clicks_of(points, pixels), **SIZE)
+    assert (found.rms_px > 5.5) == told  # 1/400 of 2203 px
+    words = "is more than clicks miss by.* 'p5' has the largest residual, .* check it first"
+    assert [bool(re.search(words, note)) for note in found.notes] == [True] * told
+
+
+def test_a_lens_that_is_not_that_of_the_data_sheet_is_told():
+    points, pixels = stage(truth_of(tilt=-25, focal=1400.0), SPREAD, RELIEF)
+    found = locate(clicks_of(points, pixels), **SIZE, sheet={"hfov_deg": 72.0, "detect_m": 50.0})
+    assert 5.5 < found.rms_px < 22
+    assert found.notes[-1].endswith("then whether the lens is that of the data sheet.")
 
 
 def test_a_fisheye_beside_a_data_sheet_is_refused():

@@ -242,8 +242,13 @@ def test_a_trial_without_them_stays_where_it_is_and_says_so(tmp_path):
     [
         ({"gallery": 1000}, "searches_per_false_alert is missing, but gallery and"),
         ({"searches_per_false_alert": 100}, "gallery is missing, but gallery and"),
-        ({"gallery": 0.5, "searches_per_false_alert": 100}, "gallery is 0.5, but must be a number"),
-        ({"gallery": 10, "searches_per_false_alert": math.nan}, "is nan, but must be a number of"),
+        (
+            {"gallery": 0.5, "searches_per_false_alert": 100},
+            "gallery is 0.5, but must lie between 1",
+        ),
+        ({"gallery": 10, "searches_per_false_alert": math.nan}, "is nan, but must lie between"),
+        ({"gallery": 1e300, "searches_per_false_alert": 1e300}, "1 and 10,000,000,000"),
+        ({"gallery": 10, "searches_per_false_alert": 1e11}, "searches_per_false_alert is 1e.11"),
     ],
 )
 def test_half_of_what_a_trial_asked_is_refused(tmp_path, trial, words):

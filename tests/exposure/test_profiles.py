@@ -48,7 +48,14 @@ def test_profiles_go_from_easy_to_hard():
         ("value: 1\n  range: [0, 2]", "value: -1\n  range: [-1, 2]", "face_spread is -1"),
         ("value: 1\n  range: [0.3, 3]", "value: 0\n  range: [0, 3]", "correlation_s is 0"),
         ("key: huawei_module", "key: axxonsoft", "each key must stand once"),
-        ("value: 6000\n  range: [1000, 314744]", "value: 0.5", "must be at least 1"),
+        (
+            "value: 6000\n  range: [1000, 314744]",
+            "value: 0.5",
+            "must lie between 1 and 10,000,000,000",
+        ),
+        ("[1000, 100000]", "[1000, 1.0e+300]", "gallery is 1e.300 at an end of its range"),
+        ("value: 1\n  range: [0, 2]", "value: 1\n  range: [0, 20]", "face_spread is 20 at an end"),
+        ("range: [0.08, 0.12]", "range: [0.08, 900]", "midpoint_shift is 900 at an end"),
         (
             "range: [0.8, 0.95]",
             "range: [0.8, 1]",

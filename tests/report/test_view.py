@@ -48,12 +48,11 @@ LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)
 CAMERA = Camera("A", "Gate A", np.array([0.0, 0.0, 3.0]), camera_rotation(0, -12), LENS)
 
 
-def made_up(count: int, *, templated=0, camera=CAMERA, spread=5.0, dark=False):
+def made_up(count: int, *, templated=0, camera=CAMERA, spread=5.0, dark=False, at=None):
     """Take a shot of some people who all face the camera."""
     rng = np.random.default_rng(count)
-    rows = [
-        (k, 0, *rng.uniform([-spread, 4.0], [spread, 14.0]), -np.pi / 2, 0.1) for k in range(count)
-    ]
+    where = at or [rng.uniform([-spread, 4.0], [spread, 14.0]) for _ in range(count)]
+    rows = [(k, 0, *place, -np.pi / 2, 0.1) for k, place in enumerate(where)]
     who, now, bare = people(max(count, 1)), tracks(rows), Solids()
     looks = seen_now(now, who, camera, bare)
     heads = np.column_stack(
@@ -119,6 +118,12 @@ def test_labels_leave_people_free_where_there_is_room():
     assert len(whites) == len(labels(figure)) == len(everybody) == 5
     signs = [shapely.box(*r.get_bbox().extents) for r in whites]
     assert not any(a.intersects(b) for a in signs for b in everybody)
+
+
+def test_every_face_of_a_row_is_labelled_though_a_label_is_wider_than_their_distance():
+    taken = made_up(4, at=[(-3.0, 40.0), (-1.0, 40.0), (1.0, 40.0), (3.0, 40.0)])
+    assert taken.measurable.all()
+    assert len(labels(view(taken))) == taken.looks.num_rows == 4
 
 
 def test_after_dark_the_scene_is_dim_and_the_caption_says_so():
@@ -314,6 +319,10 @@ def test_a_housing_of_several_views_names_them():
         camera_of(cameras, "PTZ")
     with pytest.raises(ScenarioError, match="did you mean 'ptz/south'"):
         camera_of(cameras, "ptz/sout")
+    with pytest.raises(ScenarioError, match="in the run; there are ptz/north, ptz/south"):
+        camera_of(cameras, "nope")
+    with pytest.raises(ScenarioError, match="the layout has none"):
+        camera_of([], "nope")
 
 
 def test_a_wall_before_a_camera_is_told():

@@ -216,7 +216,12 @@ def fitted(**rate) -> Recognisers:
 
 def test_a_sweep_says_what_it_leaves_out_and_why(first, tmp_path):
     alone, known = fitted(), fitted(midpoint_gallery=1000, midpoint_searches=100)
-    assert left_out(recognisers(), "central") == {}
+    why = "its midpoint holds for this gallery and rate of false alerts"
+    assert left_out(recognisers(), "central") == {"midpoint_shift": why}
+    more = recognisers().with_value("gallery", 100_000)
+    assert left_out(more, "central") == {}
+    assert more.with_value("midpoint_shift", 0.12).curves != more.curves
+    assert recognisers().with_value("midpoint_shift", 0.12).curves == recognisers().curves
     assert set(left_out(known, "central")) == {"ceiling", "midpoint_px", "width_px"}
     idle = left_out(alone, "central")
     assert {"gallery", "searches_per_false_alert", "midpoint_shift"} < set(idle)
@@ -249,6 +254,7 @@ def test_a_sweep_says_what_it_leaves_out_and_why(first, tmp_path):
         ({"names": ["midpoint"]}, "has no number 'midpoint' with a range"),
         ({"names": ["profiles.strict.quality"]}, "has no number 'profiles.strict.quality'"),
         ({"names": ["midpoint_gallery"]}, "has no number 'midpoint_gallery' with a range"),
+        ({"names": ["midpoint_shift"]}, "midpoint_shift is not swept: its midpoint holds for this"),
     ],
 )
 def test_what_cannot_be_swept_is_told(first, options, words):

@@ -80,14 +80,14 @@ class Camera:
         When it looks; always when missing.
     masks : tuple of (V, 2) array
         Outlines of the parts of the image that are blacked out: of the raw one, where there is
-        one. [px]
+        one. What an outline that crosses itself goes round twice is not. [px]
     raw : Raw, optional
         What its image was computed from; nowhere has it more pixels on a metre than that.
 
     Raises
     ------
     ShapeError
-        If the rotation is none, or frame rate and shutter are impossible.
+        If the rotation is none, a mask is no outline, or frame rate and shutter are impossible.
     """
 
     id: str
@@ -116,6 +116,15 @@ class Camera:
         if not np.allclose(turned, np.eye(3), atol=1e-9) or np.linalg.det(self.rotation) < 0:
             message = f'camera "{self.id}": rotation is not a right-handed rotation matrix.'
             raise ShapeError(message)
+        for mask in self.masks:
+            corners = as_shape(f'camera "{self.id}": mask', mask, (None, 2))
+            if len(corners) < 3:
+                message = (
+                    f'camera "{self.id}": the outline of the mask {corners.tolist()} has '
+                    f"{len(corners)} corner{'' if len(corners) == 1 else 's'}, but must have 3 at "
+                    "least."
+                )
+                raise ShapeError(message)
         for name, shutter in (("shutter", self.shutter), ("shutter_dark", self.dark_shutter)):
             if not (self.frame_rate > 0 and 0 < shutter <= 1 / self.frame_rate):
                 message = (

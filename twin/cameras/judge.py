@@ -12,7 +12,7 @@ from twin.cameras.sighting import Pose, Scene
 from twin.errors import TableError
 from twin.wording import few_digits
 
-__all__ = ["CLICK", "refuse_few", "refuse_misfit", "refuse_vague", "rivals"]
+__all__ = ["CLICK", "refuse_few", "refuse_misfit", "refuse_vague", "rivals", "tell_misfit"]
 
 CLICK = 1.0
 """How far a click misses along each axis, at the least, when it is judged whether the points fix a
@@ -29,6 +29,11 @@ rule for wide lenses gives -0.05 at F / N = 0.5, and a k1 less sure tells nothin
 LARGEST_RMS = 0.01
 """Largest reprojection error, as a share of the image's diagonal. [1] assumption (range
 0.003-0.03): 22 px in full HD, 0.2 m at 15 m with F 1,500 px, what maps are good for."""
+
+LARGE_RMS = 0.0025
+"""Reprojection error, as a share of the image's diagonal, from which on it is told. [1] assumption
+(range 0.001-0.005): 5.5 px in full HD, more than clicks miss by, which are good to a pixel or
+two."""
 
 SPOT = 0.2
 """Points that all lie within this are one spot. [m] assumption (range 0.05-1)"""
@@ -106,15 +111,35 @@ def refuse_misfit(
             "place."
         )
         raise TableError(message)
-    lengths = np.hypot(*above[0].misses.T)
-    worst = int(lengths.argmax())
+    worst, first = _to_check(above[0], clicks, by_sheet=by_sheet)
     message = (
         f"{clicks.lines[worst]}: the RMS reprojection error is {above[0].rms_px:.3g} px, but may "
-        f"be {allowed:.3g} px (1 % of the diagonal); {clicks.names[worst]!r} has the largest "
-        f"residual, {lengths[worst]:.3g} px: check it first, then the others"
-        f"{', then whether the lens is that of the data sheet' if by_sheet else ''}."
+        f"be {allowed:.3g} px (1 % of the diagonal); {first}."
     )
     raise TableError(message)
+
+
+def tell_misfit(
+    best: Optimum, clicks: Clicks, size: tuple[int, int], *, by_sheet: bool
+) -> Iterator[str]:
+    """Tell that a camera fits the points worse than clicks miss, in one sentence."""
+    if best.rms_px > LARGE_RMS * math.hypot(*size):
+        _, first = _to_check(best, clicks, by_sheet=by_sheet)
+        yield (
+            f"The RMS reprojection error, {best.rms_px:.3g} px, is more than clicks miss by, so "
+            f"that something else is wrong and the camera may be elsewhere; {first}."
+        )
+
+
+def _to_check(found: Optimum, clicks: Clicks, *, by_sheet: bool) -> tuple[int, str]:
+    """Return which point fits worst, and what to check."""
+    lengths = np.hypot(*found.misses.T)
+    worst = int(lengths.argmax())
+    sheet = ", then whether the lens is that of the data sheet" if by_sheet else ""
+    return worst, (
+        f"{clicks.names[worst]!r} has the largest residual, {lengths[worst]:.3g} px: check it "
+        f"first, then the others{sheet}"
+    )
 
 
 def refuse_vague(scene: Scene, pose: Pose, spread: Floats, clicks: Clicks) -> None:

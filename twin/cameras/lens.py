@@ -9,15 +9,15 @@ from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, as_shape
 from twin.cameras import kernels
-from twin.cameras.datasheet import estimate
+from twin.cameras.datasheet import estimate, is_round
 from twin.cameras.kernels import Record
 from twin.errors import ShapeError
 
 __all__ = ["Lens"]
 
-ROUND_FROM = 170.0
-"""A lens that shows so much both across and down makes a round image. [deg] assumption (range
-150-180): sheets of such lenses print it from corner to corner, too."""
+TOLD_FROM = 1.0
+"""How far a printed field of view may be off that of the lens before it is told. [deg] assumption
+(range 0.5-2): sheets print whole degrees."""
 
 _MODELS = {"rectilinear": kernels.RECTILINEAR, "fisheye": kernels.FISHEYE}
 
@@ -98,8 +98,12 @@ class Lens:
         """Estimate a lens from what its data sheet prints.
 
         F is 25 times the distance at which the sheet promises 25 px/m, else focal length over
-        pixel pitch, else follows from the fields of view; k1 puts the image's edge at the printed
-        field of view. See :mod:`twin.cameras.datasheet` for the rules and how well they fit.
+        pixel pitch, else follows from the field of view over the long side, moved by up to 15 %
+        towards what both fields of view say where both are printed; k1 puts the edge of the long
+        side at the printed field of view, and ``inferred`` says where the other is not met. See
+        :mod:`twin.cameras.datasheet` for the rules and how well they fit.
+
+        A lens that shows 170 degrees both ways, or so much on a square, makes a round image.
 
         Parameters
         ----------
@@ -123,18 +127,25 @@ class Lens:
         >>> lens.focal_px, round(lens.hfov_deg, 6), round(lens.distance_m(250), 1)
         (1350.0, 86.0, 5.4)
         """
-        sides, circle = (width_px, height_px), None
-        if hfov_deg is not None and vfov_deg is not None and min(hfov_deg, vfov_deg) >= ROUND_FROM:
-            # the round image fits between the long sides of the sensor
-            sides, circle = (min(sides), min(sides)), math.radians(hfov_deg) / 2
-        found = estimate(*sides, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um)
-        return cls(
-            width_px, height_px, found.focal_px, found.k1, found.model, found.inferred, circle
+        found = estimate(
+            width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
         )
+        lens = cls(
+            width_px, height_px, found.focal_px, found.k1, found.model, found.inferred, found.circle
+        ).made_round()
+        missed = [
+            f"{word} field of view {has:.1f} degrees, where {printed:g} is printed."
+            for word, has, printed in (
+                ("Horizontal", lens.hfov_deg, hfov_deg),
+                ("Vertical", lens.vfov_deg, vfov_deg),
+            )
+            if printed is not None and abs(has - printed) >= TOLD_FROM
+        ]
+        return replace(lens, inferred=(*lens.inferred, *missed))
 
     def made_round(self) -> "Lens":
-        """Return the lens with a round image, if it was measured to show so much on a square."""
-        if self.width_px != self.height_px or not self.hfov_deg >= ROUND_FROM:
+        """Return the lens with a round image, if it shows so much on a square."""
+        if self.circle is not None or not is_round(self.width_px, self.height_px, [self.hfov_deg]):
             return self
         return replace(self, circle=math.radians(self.hfov_deg) / 2)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from twin.cameras import kernels
 from twin.cameras.clicks import Clicks
-from twin.cameras.judge import CLICK, refuse_few, refuse_misfit, refuse_vague, rivals
+from twin.cameras.judge import CLICK, refuse_few, refuse_misfit, refuse_vague, rivals, tell_misfit
 from twin.cameras.lens import Lens
 from twin.cameras.located import Located, covariance, numbers, standard_errors
 from twin.cameras.optima import optima
@@ -150,6 +150,7 @@ def _solve(
             "shows, and the standard errors are rough; click more points."
         )
         notes = (*notes, rough)
+    notes = (*notes, *tell_misfit(best, clicks, size, by_sheet=lens is not None))
     errors = standard_errors(scene, best.pose, spread * click**2)
     return Located(
         values=values,

@@ -17,9 +17,9 @@ _Number = Annotated[float, Field(allow_inf_nan=False)]
 class LensSheet(BaseModel):
     """What the camera's data sheet prints: the image size and at least one way to know the lens.
 
-    Best is detect_m with hfov_deg; then focal_mm with pixel_pitch_um, which go together; hfov_deg
-    or vfov_deg alone will do. A lens that was measured has model and focal_px, and k1 if it is a
-    fisheye, in the place of these.
+    Best is detect_m with hfov_deg; then focal_mm with pixel_pitch_um, which go together; then
+    hfov_deg with vfov_deg, of which one alone will do. A lens that was measured has model and
+    focal_px, and k1 if it is a fisheye, in the place of these.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, title="Lens")
@@ -34,7 +34,11 @@ class LensSheet(BaseModel):
         ),
     ] = None
     vfov_deg: Annotated[
-        _Number | None, Field(description="full vertical field of view [degree]")
+        _Number | None,
+        Field(
+            description="full vertical field of view; where neither distance nor focal length is "
+            "printed the focal length follows from both fields of view [degree]"
+        ),
     ] = None
     detect_m: Annotated[
         _Number | None, Field(description="distance printed for 25 px/m, 'detect' [m]")

@@ -27,7 +27,13 @@ def lens(
         float | None,
         typer.Option(help="Horizontal field of view, to which a type's zoom is set. [degree]"),
     ] = None,
-    vfov: Annotated[float | None, typer.Option(help="Vertical field of view. [degree]")] = None,
+    vfov: Annotated[
+        float | None,
+        typer.Option(
+            help="Vertical field of view; F follows from both, where neither distance nor focal "
+            "length is given. [degree]"
+        ),
+    ] = None,
     detect: Annotated[
         float | None, typer.Option(help="Distance printed for 25 px/m, 'detect'. [m]")
     ] = None,
@@ -70,9 +76,12 @@ def lens(
     turned: tuple[float, ...] = (0.0,)
     if type_ is not None:
         printed = {"width_px": width, "height_px": height, **sheet}
-        given = ", ".join(name for name, value in printed.items() if value is not None)
+        given = [name for name, value in printed.items() if value is not None]
         if given:
-            message = f"--type {type_}: {given} stand beside it, but the catalogue says them."
+            message = (
+                f"--type {type_}: {', '.join(given)} cannot be given beside it; the catalogue "
+                f"says {'it' if len(given) == 1 else 'them'}."
+            )
             raise ScenarioError(message)
         kind = camera_type(type_)
         optics, usual = kind.lens(hfov), hanging(kind)

@@ -115,9 +115,16 @@ def fit(
         ),
     ] = None,
     profile: Annotated[
-        str, typer.Option(help="Profile that the curve takes the place of in the file of --out.")
-    ] = "central",
-    about: Annotated[str, typer.Option(help="What the trial was, for reports.")] = "",
+        str | None,
+        typer.Option(
+            help="Profile that the curve takes the place of in the file of --out.",
+            show_default="central",
+        ),
+    ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option(help="What the trial was, for reports; stands in the file of --out."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -136,6 +143,10 @@ def fit(
 
     if out is not None:
         refuse_out(out)
+    elif profile is not None or about is not None:
+        alone = "--about" if profile is None else "--profile"
+        message = f"{alone} stands without --out, but only says what is written there."
+        raise ScenarioError(message)
     curve = fit_curve(
         trial,
         focal_px=focal_px,
@@ -144,7 +155,7 @@ def fit(
     )
     if out is not None:
         fitted = curve.profile(about or f"fitted to {trial.name}")
-        text = recognisers().with_profile(profile, fitted).to_yaml()
+        text = recognisers().with_profile(profile or "central", fitted).to_yaml()
         write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))
     if as_json:
         print_json(asdict(curve))

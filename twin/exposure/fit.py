@@ -22,6 +22,7 @@ import numpy as np
 
 from twin.arrays import Floats
 from twin.errors import ShapeError, TableError
+from twin.exposure.bounds import fault
 from twin.exposure.parts import LONGEST, Profile
 from twin.exposure.profiles import Recognisers
 from twin.exposure.profiles import recognisers as shipped
@@ -174,7 +175,7 @@ def fit_curve(
     TableError
         If the file is not usable, or does not decide three numbers.
     ShapeError
-        If of gallery and searches_per_false_alert one is missing or below 1.
+        If of gallery and searches_per_false_alert one is missing, below 1 or above all reason.
     """
     _refuse_half(gallery, searches_per_false_alert)
     model = recognisers or shipped()
@@ -197,8 +198,9 @@ def _refuse_half(gallery: float | None, searches: float | None) -> None:
                 "given together or not at all."
             )
             raise ShapeError(message)
-        if number is not None and not 1 <= number < np.inf:
-            message = f"{name} is {number:g}, but must be a number of at least 1."
+        allowed = "" if number is None else fault(name, number)
+        if allowed:
+            message = f"{name} is {number:g}, but must {allowed}."
             raise ShapeError(message)
 
 

@@ -168,10 +168,10 @@ def _labels(shot: Shot) -> str:
     """Explain the labels, with the limits of what is searched."""
     limits = shot.recognisers.templated
     return (
-        f"Labels, at most {LABELS}, the largest faces first: pixels between the eyes, as if the "
-        "face were not turned aside (those in the image over the cosine of ↔, at most doubled) · "
-        "pixels on a metre · how far the face is turned from the camera, ↔ aside and ↕ up or down; "
-        "rounded away from the limit. A machine searches from "
+        f"Labels, at most {LABELS}, the largest faces first, where there is room: pixels between "
+        "the eyes, as if the face were not turned aside (those in the image over the cosine of ↔, "
+        "at most doubled) · pixels on a metre · how far the face is turned from the camera, ↔ "
+        "aside and ↕ up or down; rounded away from the limit. A machine searches from "
         f"{limits.ied_px.value:g} px on, turned by at most ↔ {limits.yaw_deg.value:g}° and "
         f"↕ {limits.pitch_deg.value:g}°."
     )

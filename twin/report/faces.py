@@ -15,7 +15,7 @@ from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.exposure.encounters import column_of
 from twin.report import style
-from twin.report.labels import Page, beside
+from twin.report.labels import Page, spots_beside
 from twin.report.names import size_of
 from twin.report.shot import Shot
 from twin.sight.bodies import Bodies
@@ -183,16 +183,17 @@ def _label(
 ) -> tuple[BaseGeometry, BaseGeometry] | None:
     """Write a label beside a face where nothing stands, with a line to it; return both.
 
-    None when there is no room on the page, or no way for the line through what must be clear.
+    None when there is nowhere room on the page with a way for the line through what must be clear.
     """
     size = 0.92 * letter
     width, height = size_of(text, size)
     left, top, right, bottom = box
     face = shapely.box(left, top, right, bottom)
-    spot = line = None
     # near the face first, then farther off
-    for away in (1.0, FARTHER):
-        spot = beside(
+    spots = (
+        spot
+        for away in (1.0, FARTHER)
+        for spot in spots_beside(
             (left + right) / 2,
             (top + bottom) / 2,
             width + 0.6 * size,
@@ -202,13 +203,13 @@ def _label(
             within=shapely.box(0, 0, axes.get_xlim()[1], axes.get_ylim()[0]),
             prefer=-np.pi / 2,
         )
-        if spot is not None:
+    )
+    for spot in spots:
+        line = shapely.LineString([face.centroid, spot.box.centroid])
+        line = line.difference(face).difference(spot.box)
+        if clear.free(np.array([line.difference(face.buffer(1.0))], dtype=object))[0]:
             break
-    if spot is None:
-        return None
-    line = shapely.LineString([face.centroid, spot.box.centroid])
-    line = line.difference(face).difference(spot.box)
-    if not clear.free(np.array([line.difference(face.buffer(1.0))], dtype=object))[0]:
+    else:
         return None
     axes.plot(*line.xy, color=mark.colour, linewidth=0.08 * letter, zorder=5)
     west, south, east, north = spot.box.bounds

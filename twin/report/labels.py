@@ -1,6 +1,6 @@
 """Labels: find where a name fits inside the outline it belongs to, off everything else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -176,7 +176,23 @@ def beside(
     within: BaseGeometry,
     prefer: float = 0.0,
 ) -> Spot | None:
-    """Find a free level rectangle near a point, first in a preferred direction.
+    """Find a free level rectangle near a point: the first of :func:`spots_beside`."""
+    found = spots_beside(x, y, width, height, gap=gap, page=page, within=within, prefer=prefer)
+    return next(found, None)
+
+
+def spots_beside(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    gap: float,
+    page: Page,
+    within: BaseGeometry,
+    prefer: float = 0.0,
+) -> Iterator[Spot]:
+    """Find free level rectangles near a point, nearest first, in a preferred direction first.
 
     Parameters
     ----------
@@ -193,9 +209,9 @@ def beside(
     prefer : float
         Direction from the point to try first. [rad]
 
-    Returns
-    -------
-    Spot or None
+    Yields
+    ------
+    Spot
     """
     around = prefer + np.pi / 8 * np.array([0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8])
     for reach in gap * np.array([1.0, 1.7, 2.6, 4.0, 6.0]):
@@ -203,11 +219,8 @@ def beside(
         far = reach + 0.5 * np.abs(cos) * width + 0.5 * np.abs(sin) * height
         xy = np.c_[x + far * cos, y + far * sin]
         made = boxes(xy, np.zeros(len(around)), width, height)
-        good = np.flatnonzero(shapely.contains(within, made) & page.free(made))
-        if len(good):
-            k = int(good[0])
-            return Spot(float(xy[k, 0]), float(xy[k, 1]), 0.0, made[k])
-    return None
+        for k in np.flatnonzero(shapely.contains(within, made) & page.free(made)):
+            yield Spot(float(xy[k, 0]), float(xy[k, 1]), 0.0, made[k])
 
 
 def wrapped(name: str, lines: int) -> str:

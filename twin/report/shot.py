@@ -184,12 +184,14 @@ def camera_of(cameras: Sequence[Camera], wanted: str) -> Camera:
     if wanted in ids:
         return cameras[ids.index(wanted)]
     views = [camera.id for camera in cameras if camera.housing.casefold() == wanted.casefold()]
-    close = difflib.get_close_matches(wanted.casefold(), [i.casefold() for i in ids], n=1, cutoff=0)
+    close = difflib.get_close_matches(wanted.casefold(), [i.casefold() for i in ids], n=1)
     near = [i for i in ids if i.casefold() in close]
     if len(views) > 1:
         message = f"camera {wanted!r}: is a housing of several views; name one: {', '.join(views)}."
     else:
-        hint = f"did you mean {near[0]!r}?" if near else "the layout has none."
+        hint = f"there are {', '.join(ids)}." if ids else "the layout has none."
+        if near:
+            hint = f"did you mean {near[0]!r}?"
         message = f"camera {wanted!r}: there is no such camera in the run; {hint}"
     raise ScenarioError(message)
 

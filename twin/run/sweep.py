@@ -114,6 +114,14 @@ def left_out(model: Recognisers, profile: str) -> dict[str, str]:
             "(`twin fit --gallery N --searches-per-false-alert M` writes them)"
         )
         idle |= dict.fromkeys(MOVERS, why)
+        return idle
+    here = (model.gallery, model.searches_per_false_alert)
+    there = (
+        instead.midpoint_gallery or model.midpoint_gallery,
+        instead.midpoint_searches or model.midpoint_searches,
+    )
+    if [one.value for one in here] == [one.value for one in there]:
+        idle["midpoint_shift"] = "its midpoint holds for this gallery and rate of false alerts"
     return idle
 
 
