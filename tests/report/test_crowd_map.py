@@ -136,7 +136,7 @@ def test_who_never_found_the_way_out_is_crossed_out_where_last_seen():
     assert red - green > 0.3
     out = io.StringIO()
     render_crowd(scene, facts, drawn=[], console=Console(file=out, width=80))
-    assert "1 people of the whole day never found their way out" in " ".join(out.getvalue().split())
+    assert "1 of the whole day never found their way out" in " ".join(out.getvalue().split())
 
 
 def test_a_place_is_found_by_name_or_id():
@@ -161,7 +161,7 @@ def test_the_command_tells_what_it_draws(cli, small, tmp_path):
     assert (first["from"], second["to"]) == ("08:09:00", "08:21:00")
     assert first["present"] > 1
     assert sum(first["doing"].values()) == pytest.approx(first["present"], abs=1e-3)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["crowd-0810.png", "crowd-820.png"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["crowd-0810.png", "crowd-0820.png"]
     with Image.open(tmp_path / "crowd-0810.png") as image:
         assert image.info["Title"] == "crowd"
 

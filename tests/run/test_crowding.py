@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pedpy import AxisAlignedMeasurementArea, DensityMethod, compute_density_profile
 
@@ -55,6 +55,7 @@ def test_who_is_there_half_of_the_time_counts_half():
     assert counted.density[square_of(counted, 22, 68)] == 0.5 / 4
 
 
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**32 - 1), count=st.integers(1, 80))
 def test_density_over_the_ground_adds_up_to_the_people(seed, count):
     draws = np.random.default_rng(seed)

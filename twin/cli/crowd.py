@@ -59,7 +59,7 @@ def crowd(
     scenes = [crowd_scene(done, one, minutes=minutes, within=within, lost=gone) for one in at]
     told = []
     for one, scene in zip(at, scenes, strict=True):
-        drawn = [out if len(at) == 1 else out.with_stem(f"{out.stem}-{one.replace(':', '')}")]
+        drawn = [out if len(at) == 1 else _of_time(out, one)]
         facts = crowd_facts(scene)
         save(crowd_map(scene, facts), drawn[0], title="crowd")
         if film is not None:
@@ -70,3 +70,9 @@ def crowd(
             render_crowd(scene, facts, drawn=drawn)
     if as_json:
         print_json(told)
+
+
+def _of_time(out: Path, at: str) -> Path:
+    """Add a time of day to the name of a file, as in crowd-0830.png."""
+    hours, _, rest = at.partition(":")
+    return out.with_stem(f"{out.stem}-{hours:0>2}{rest.replace(':', '')}")

@@ -76,8 +76,8 @@ def _stuck(facts: Mapping[str, Any]) -> str:
     where = "; ".join(_where(spot) for spot in facts["stuck"][:PLACES])
     more = len(facts["stuck"]) - PLACES
     return (
-        f"{len(facts['stuck'])} people of the whole day never found their way out, and were last "
-        f"seen {where}{f' and {more} elsewhere' if more > 0 else ''}."
+        f"{len(facts['stuck'])} of the whole day never found their way out, and were last seen "
+        f"{where}{f' and {more} elsewhere' if more > 0 else ''}."
     )
 
 
