@@ -209,3 +209,24 @@ def test_the_command_says_it_in_words(cli, small, tmp_path):
 def test_what_cannot_be_drawn_ends_in_a_sentence(cli, small, tmp_path, arguments, sentence):
     assert cli("crowd", small, *arguments) == (2, "", [sentence])
     assert not list(tmp_path.iterdir())
+
+
+def test_a_large_site_is_drawn_beside_its_busiest_part(monkeypatch):
+    """Here the small site counts as large, and a close-up of 40 m is drawn."""
+    from twin.report import crowd_map as module
+
+    scene = crowd()
+    assert len([axes for axes in crowd_map(scene, crowd_facts(scene)).axes if axes.images]) == 1
+    monkeypatch.setattr(module, "CLOSE", 40.0)
+    monkeypatch.setattr(module, "busiest_square", lambda one: busiest_square(one, side=40.0))
+    figure = crowd_map(scene, crowd_facts(scene))
+    assert_texts_are_apart(figure)
+    whole, close = (axes for axes in figure.axes if axes.images)
+    assert whole.get_xlim()[0] < 0 < 120 < whole.get_xlim()[1]
+    west, east = close.get_xlim()
+    south, north = close.get_ylim()
+    assert west < 22 < east
+    assert south < 68 < north
+    assert east - west < 90
+    # of the same ground, the close-up is drawn at a larger scale
+    assert close.bbox.width / (east - west) > whole.bbox.width / np.ptp(whole.get_xlim())

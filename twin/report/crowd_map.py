@@ -23,7 +23,7 @@ from twin.report.a4 import (
     lines_above,
     strip,
 )
-from twin.report.crowd_scene import CrowdScene, busiest_square
+from twin.report.crowd_scene import CLOSE, PAD, CrowdScene, busiest_square
 from twin.report.framing import Box
 from twin.report.key_rows import HEAD, ROW, head, swatch, write
 from twin.report.labels import Page, beside
@@ -107,16 +107,18 @@ def map_of(axes: Axes, site: Site) -> Page:
 
 
 def _maps(figure: Figure, scene: CrowdScene, facts: Mapping[str, Any], inches: Box) -> None:
-    """Draw the place asked for, or the whole site and, at its side, the busiest part of it."""
+    """Draw the place asked for or all of a small site; else the site beside its busiest part."""
     x, y, width, height = inches
-    if scene.within is not None:
-        shown = framing.framed(scene.within, width / height, pad=0.0)
+    bounds = shapely.union_all([scene.site.boundary, scene.site.extent]).bounds
+    small = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= CLOSE
+    if scene.within is not None or small:
+        pad = PAD if scene.within is None else 0.0
+        shown = framing.framed(scene.within or bounds, width / height, pad=pad)
         _map(figure, scene, facts, inches, shown, whole=False)
         return
-    bounds = shapely.union_all([scene.site.boundary, scene.site.extent]).bounds
     left = float(np.clip(height * (bounds[2] - bounds[0]) / (bounds[3] - bounds[1]), *LEFT))
     right = width - left - GAP
-    whole = framing.framed(bounds, left / height, pad=20.0)
+    whole = framing.framed(bounds, left / height, pad=PAD)
     close = framing.framed(busiest_square(scene.crowding), right / height, pad=0.0)
     axes, page = _map(figure, scene, facts, (x, y, left, height), whole, whole=True)
     margin.close_up_frame(axes, page, close)

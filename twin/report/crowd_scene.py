@@ -17,12 +17,12 @@ from twin.run.crowding import Crowding, crowding
 from twin.site import Site
 from twin.wording import date
 
-__all__ = ["CrowdScene", "busiest_square", "crowd_scene", "lost", "place_box"]
+__all__ = ["CLOSE", "PAD", "CrowdScene", "busiest_square", "crowd_scene", "lost", "place_box"]
 
 #: Side of the square of ground shown where none was asked for. [m]
 CLOSE: Final = 200.0
 
-#: Ground shown round a place. [m]
+#: Ground shown round what was asked for. [m]
 PAD: Final = 15.0
 
 

@@ -218,10 +218,11 @@ def _around(figure: Figure, scene: CrowdScene) -> None:
         handletextpad=0.1,
         columnspacing=1.0,
     )
+    # 69 instead of 72 points to an inch, as letters of few pixels are wider than measured
     figure.text(
         MARGIN / across,
         0.07 / up,
-        "\n".join(wrapped(" · ".join(scene.credits).split(" "), SMALL, 72 * (across - 2 * MARGIN))),
+        "\n".join(wrapped(" · ".join(scene.credits).split(" "), SMALL, 69 * (across - 2 * MARGIN))),
         fontsize=SMALL,
         color=style.QUIET,
         va="bottom",
