@@ -13,9 +13,10 @@ from rich.console import Console
 from tests.report.made_up import small_answers
 from tests.report.scenes import assert_texts_are_apart, camera, site, words
 from twin.exposure import standards
+from twin.report.a4 import SHEET
 from twin.report.attribution import ALWAYS
 from twin.report.digest import digest
-from twin.report.ground_map import SHEET, ground_map
+from twin.report.ground_map import ground_map
 from twin.report.ground_scene import GroundScene
 from twin.report.ground_text import ground_facts, render_ground
 from twin.report.saving import png, svg

@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+from twin.cli.crowd import crowd
 from twin.cli.optics import lens, locate
 from twin.cli.pictures import faces, ground, view
 from twin.cli.recogniser import fit, sources, sweep
@@ -30,7 +31,9 @@ camera_app = typer.Typer(
 )
 
 # in the order in which --help lists them
-for command in (run, check, show, view, ground, export, schema, sources, sweep, fit, lens, faces):
+for command in (
+    run, check, show, view, ground, crowd, export, schema, sources, sweep, fit, lens, faces
+):  # fmt: skip
     app.command()(command)
 app.add_typer(camera_app)
 camera_app.command()(locate)

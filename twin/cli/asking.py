@@ -72,10 +72,10 @@ def progress(as_json: bool) -> Any:
     return json_lines() if as_json else bars()
 
 
-def refuse_ending(out: Path, *allowed: str) -> None:
+def refuse_ending(out: Path, *allowed: str, option: str = "--out") -> None:
     """Refuse a picture of a kind that is not drawn."""
     if out.suffix not in allowed:
-        message = f"--out {out}: must end in {' or '.join(allowed)}."
+        message = f"{option} {out}: must end in {' or '.join(allowed)}."
         raise ScenarioError(message)
 
 

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from twin.report import layers, style
 from twin.report.labels import Page
-from twin.report.names import metres_per_point
+from twin.report.names import frame, metres_per_point
 from twin.site import Site
 
 #: Lengths a scale bar may have. [m]
@@ -123,6 +123,22 @@ def north_arrow(axes: Axes, page: Page, *, size: float = 6.5) -> None:
     )
 
 
+def close_up_frame(axes: Axes, page: Page, close: tuple[float, float, float, float]) -> None:
+    """Show on a map which ground a close-up shows, where that is all on it. [m]"""
+    if not frame(axes).contains(shapely.box(*close)):
+        return
+    west, south, east, north = close
+    axes.plot(
+        [west, east, east, west, west],
+        [south, south, north, north, south],
+        color=style.INK,
+        linewidth=0.7,
+        linestyle=(0, (2, 2)),
+        zorder=6,
+    )
+    page.take(shapely.LineString([(west, south), (east, south), (east, north), (west, north)]))
+
+
 def heading(axes: Axes, text: str, *, size: float = 8.0) -> None:
     """Clear axes for a key and write what it is about at their top."""
     axes.set_axis_off()
@@ -224,8 +240,8 @@ def camera_key(axes: Axes, rows: Sequence[tuple[str, str, str]]) -> None:
             axes.text(x, y, text, ha="right", color=style.INK if i else style.QUIET, **look)
 
 
-def sign_key(axes: Axes, site: Site, *, columns: int = 2) -> None:
-    """Draw the key of everything else that is on the map, in columns."""
+def sign_key(axes: Axes, site: Site, *, columns: int = 2, cameras: bool = True) -> None:
+    """Draw the key of everything else that is on the map, with cameras or not, in columns."""
     heading(axes, "Map")
     around: dict[str, Any] = {"edgecolor": style.BUILDING_EDGE, "linewidth": 0.5}
     lawns = [p for p in site.places if p.place in layers.GREEN]
@@ -278,7 +294,7 @@ def sign_key(axes: Axes, site: Site, *, columns: int = 2) -> None:
             "gate: people come and go",
         ),
         (
-            True,
+            cameras,
             Line2D(
                 [],
                 [],

@@ -131,7 +131,7 @@ def _draw_whole(axes: Axes, scene: Scene, close: Box) -> AxesImage:
     layers.zone_edges(axes, scene.coverage, least)
     margin.scale_bar(axes, page)
     margin.north_arrow(axes, page)
-    _close_up_frame(axes, page, close)
+    margin.close_up_frame(axes, page, close)
     marks.cameras(axes, page, scene.cameras, 6.5, full=False)
     names.gates(axes, page, site, 6.0, named=False)
     names.everything(axes, page, site, (6.0, 5.4, 4.8))
@@ -155,21 +155,6 @@ def _draw_close_up(axes: Axes, scene: Scene) -> None:
     marks.cameras(axes, page, scene.cameras, 7.5, full=True, spare=covered)
     names.gates(axes, page, site, 6.2, named=True, spare=covered)
     names.everything(axes, page, site, (8.0, 7.0, 6.0))
-
-
-def _close_up_frame(axes: Axes, page: Page, close: Box) -> None:
-    if not names.frame(axes).contains(shapely.box(*close)):
-        return
-    west, south, east, north = close
-    axes.plot(
-        [west, east, east, west, west],
-        [south, south, north, north, south],
-        color=style.INK,
-        linewidth=0.7,
-        linestyle=(0, (2, 2)),
-        zorder=6,
-    )
-    page.take(shapely.LineString([(west, south), (east, south), (east, north), (west, north)]))
 
 
 def _title(figure: Figure, scene: Scene) -> None:
