@@ -126,6 +126,12 @@ def test_a_seat_behind_a_hook_of_a_wall_is_reached_by_way_of_its_goal():
     assert 20 < walked.arrived[0] < 60
 
 
+def test_whoever_wants_to_be_where_they_are_is_there_at_once():
+    walked = walk(box(0, 0, 10, 6), [(5, 3)], [Walker((5, 3), 0), Walker((8, 3), 0)], seconds=6)
+    assert walked.arrived[0] == pytest.approx(0.05)
+    assert 0 < walked.arrived[1] < 6
+
+
 def test_somebody_walled_in_is_given_up_and_reported():
     # the goal lies behind somebody who never moves out of a passage one body wide
     area = shapely.union(box(0, 0, 10, 6), box(10, 2.6, 14, 3.4))

@@ -125,7 +125,7 @@ def _step(field, law, real, whole, mine, i, x, y, moment, time):
             ey -= slide * gy
     length = math.sqrt(ex * ex + ey * ey)
     if length < 1e-9:
-        ex, ey, length = dx, dy, math.sqrt(dx * dx + dy * dy)
+        ex, ey, length = dx, dy, max(math.sqrt(dx * dx + dy * dy), 1e-9)
     ex, ey = ex / length, ey / length
     v = _speed(law, mine, count, girth, v0, ex, ey, x, y, time)
     nx, ny = x + v * ex * dt, y + v * ey * dt
@@ -179,7 +179,7 @@ def move(field, law, here, there, real, whole, mine, i, moment):
             # nobody and nothing is in the way: the steps are one straight line
             real[i, Real.SLACK] -= v0 * tick
             dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
-            v = v0 / math.sqrt(dx * dx + dy * dy)
+            v = v0 / max(math.sqrt(dx * dx + dy * dy), 1e-9)
             vx, vy = v * dx, v * dy
             there[i, Place.X], there[i, Place.Y] = x + vx * tick, y + vy * tick
             there[i, Place.VX], there[i, Place.VY] = vx, vy
