@@ -77,12 +77,12 @@ def last_stays(morning):
     people, tracks, stop = morning
     out = []
     columns = {n: tracks[n].to_numpy() for n in ("person", "tick", "x_cm", "y_cm", "activity")}
-    resting = ACTIVITIES.index("resting")
+    waiting = ACTIVITIES.index("queueing")
     for row in people.to_pylist():
         if row["gate_out"] != stop.id or row["outcome"] != "left":
             continue
         mine = columns["person"] == row["person"]
-        stood = columns["activity"][mine] == resting
+        stood = columns["activity"][mine] == waiting
         walked = np.flatnonzero(~stood)
         wait = (stood.size - 1 - walked[-1]) / 4
         x, y = (columns[n][mine][-1] / 100 for n in ("x_cm", "y_cm"))

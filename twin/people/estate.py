@@ -13,6 +13,8 @@ from typing import Any
 import simpy
 
 from twin.people.goals import Goals
+from twin.people.lines import Line
+from twin.people.services import services
 from twin.people.tracks import Recorder, Stay
 from twin.people.walking import Leg, Walking
 from twin.site import Site
@@ -76,22 +78,47 @@ class Estate:
         Where people outdoors are.
     start : int
         First moment. [s after midnight]
+
+    Attributes
+    ----------
+    env : simpy.Environment
+        The clock.
+    lines : dict of int to Line
+        By goal: rooms that fill, and ticket gates.
+    serve_s : dict of int to float
+        By goal: time for each at its ticket gates. [s]
     """
 
     def __init__(
         self, site: Site, goals: Goals, walking: Walking, recorder: Recorder, *, start: int
     ) -> None:
         self.env = simpy.Environment(initial_time=float(start))
-        self.rooms = {
-            goals.gates + v: simpy.Resource(self.env, capacity=venue.capacity)
-            for v, venue in enumerate(site.venues)
-            if venue.indoor and venue.venue in CROWDED and venue.capacity > 0
-        }
+        self.serve_s: dict[int, float] = {}
+        self.lines = self._lines(site, goals)
         self._walking = walking
         self._recorder = recorder
         self._asked: list[tuple[Leg, simpy.Event]] = []
         self._on_foot: dict[int, simpy.Event] = {}
         self.env.process(self._clock(start))
+
+    def _lines(self, site: Site, goals: Goals) -> dict[int, Line]:
+        """Set up rooms and ticket gates, and the lines before them, by goal."""
+        counters = {
+            goals.gates + v: venue.capacity
+            for v, venue in enumerate(site.venues)
+            if venue.indoor and venue.venue in CROWDED and venue.capacity > 0
+        }
+        for g, gate in enumerate(site.gates):
+            tickets = services().ticket_gates.get(gate.gate)
+            if tickets is not None:
+                self.serve_s[g] = tickets.serve_s
+                counters[g] = max(int(gate.width / tickets.door_m), 1)
+        lines = {goal: (count, goals.lines[goal]) for goal, count in counters.items()}
+        return {
+            goal: Line(self.env, count, places)
+            for goal, (count, places) in lines.items()
+            if places is not None
+        }
 
     def run(self, until: float) -> None:
         """Simulate up to a moment [s after midnight]."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from twin.arrays import Floats
+from twin.people.services import services
 from twin.people.walking import MARGIN
 from twin.site import Site
 from twin.site.ground import Ground
@@ -22,10 +23,14 @@ QUEUE_STEP = 0.75
 """Distance between people who queue. [m] assumption (range 0.5-1.2)."""
 
 WAITING = 40
-"""Places to wait beside a bus stop. assumption (range 15-80)."""
+"""Places to wait at a bus stop. assumption (range 15-80)."""
 
 QUEUE_LONGEST = 14
 """Nobody joins a longer queue. assumption (range 8-30)."""
+
+GATE_FIRST, GATE_LONGEST = 0.5, 8
+"""Distance of the head of the line from a door with ticket gates [m], and people in the longest.
+assumption (0.3-0.8, 4-15)."""
 
 DIRECT = 0.2
 """Share of walks straight to the goal, with no place to pass. assumption (range 0-0.5)."""
@@ -101,9 +106,11 @@ class Goals:
         Ways to every goal.
     seats : tuple of Spots or None
         By goal: places at outdoor venues, and across the width of gates.
-    queues : tuple of Spots or None
-        By goal: places beside the doors of indoor venues, the first next to the door, and to wait
-        beside bus stops.
+    lines : tuple of (P, 2) array or None
+        By goal: places to queue at the doors of indoor venues and before ticket gates, the first
+        next to the door; P may be 0. [m]
+    stops : tuple of Spots or None
+        By goal: places to wait at bus stops, in line along the kerb and then about the stop.
     facing : (G,) array
         Direction from the ground before a door to the door. [rad]
     """
@@ -113,7 +120,8 @@ class Goals:
     cost: Floats
     routes: Routes
     seats: tuple[Spots | None, ...]
-    queues: tuple[Spots | None, ...]
+    lines: tuple[Floats | None, ...]
+    stops: tuple[Spots | None, ...]
     facing: Floats
     _via: dict[tuple[int, int], Floats] = field(default_factory=dict)
     _approach: dict[tuple[int, float, float], float] = field(default_factory=dict)
@@ -177,18 +185,23 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     cost = routes.between.astype(np.float64)
     slopes = _slopes(ground, xy)
     seats: list[Spots | None] = []
-    queues: list[Spots | None] = []
-    for gate in site.gates:
+    lines: list[Floats | None] = []
+    stops: list[Spots | None] = []
+    for k, gate in enumerate(site.gates):
         inside = _disc(ground, gate.xy, 60)
         near = np.hypot(*(inside - gate.xy).T) <= max(gate.width / 2, 1.0)
         seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
-        stop = gate.gate == "bus"
-        queues.append(Spots(_disc(ground, gate.xy, WAITING)) if stop else None)
+        tickets = gate.gate in services().ticket_gates
+        lines.append(_ahead(ground, gate.xy, slopes[k]) if tickets else None)
+        stops.append(Spots(_kerb(ground, gate.xy, slopes[k])) if gate.gate == "bus" else None)
     for k, venue in enumerate(site.venues, start=len(site.gates)):
         seats.append(None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity)))
-        queues.append(Spots(_line(ground, venue.xy, slopes[k])) if venue.indoor else None)
+        lines.append(_line(ground, venue.xy, slopes[k]) if venue.indoor else None)
+        stops.append(None)
     facing = np.arctan2(-slopes[:, 1], -slopes[:, 0])
-    return Goals(xy, len(site.gates), cost, routes, tuple(seats), tuple(queues), facing)
+    return Goals(
+        xy, len(site.gates), cost, routes, tuple(seats), tuple(lines), tuple(stops), facing
+    )
 
 
 def _slopes(ground: Ground, xy: Floats) -> Floats:
@@ -220,8 +233,28 @@ def _line(ground: Ground, door: Floats, away: Floats) -> Floats:
     for turn in (1.0, -1.0):
         along = turn * np.array([-away[1], away[0]])
         k = np.arange(QUEUE_LONGEST)[:, None]
-        xy = door + 0.2 * away + along * (1.2 + QUEUE_STEP * k)
-        bad = np.flatnonzero(ground.clearance_at(xy) < MARGIN + 0.1)
-        fits = xy[: bad[0]] if bad.size else xy
+        fits = _free(ground, door + 0.2 * away + along * (1.2 + QUEUE_STEP * k))
         best = fits if len(fits) > len(best) else best
     return best
+
+
+def _ahead(ground: Ground, door: Floats, away: Floats) -> Floats:
+    """Find places straight before a door."""
+    k = np.arange(GATE_LONGEST)[:, None]
+    return _free(ground, door + away * (GATE_FIRST + QUEUE_STEP * k))
+
+
+def _kerb(ground: Ground, stop: Floats, away: Floats) -> Floats:
+    """Find places along the kerb beside a bus stop and, when these are taken, about it."""
+    line = _line(ground, stop, away)
+    about = _disc(ground, stop, WAITING)
+    apart = np.hypot(*(about[:, None] - line[None]).transpose(2, 0, 1))
+    clear = (apart > QUEUE_STEP).all(axis=1)
+    return np.concatenate([line, about[clear]])[:WAITING] if len(line) else about
+
+
+def _free(ground: Ground, places: Floats) -> Floats:
+    """Keep the first places of a line, up to where something stands in its way."""
+    bad = np.flatnonzero(ground.clearance_at(places) < MARGIN + 0.1)
+    free: Floats = places[: bad[0]] if bad.size else places
+    return free
