@@ -22,7 +22,7 @@ from twin.people.traits import Address, choose, day_of
 from twin.rng import Stream, normal
 
 GATES = tuple(
-    SimpleNamespace(gate=kind, share=share, xy=np.array([x, y], dtype=float))
+    SimpleNamespace(gate=kind, share=share, xy=np.array([x, y], dtype=float), station=None)
     for kind, share, x, y in (
         ("underground", 0.5, 0, 0),
         ("rail", 0.2, 50, 0),
