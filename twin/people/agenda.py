@@ -15,6 +15,7 @@ from twin.people.buses import Timetable
 from twin.people.estate import Estate, Lost, Party, Process, first_tick
 from twin.people.goals import Goals, Spots
 from twin.people.lines import Line
+from twin.people.mobility import BREADTH
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
 from twin.people.services import services
@@ -300,6 +301,7 @@ class Agenda:
             pace=float(population.pace[row]),
             abreast=ABREAST * side,
             phone=bool(population.phone[row]),
+            breadth=BREADTH[population.mobility[row]],
         )
         moment, end_x, end_y = yield from self._estate.walk(leg)
         self._xy[row], self._at[row] = (end_x, end_y), goal
