@@ -13,7 +13,7 @@ from tests.site.small_map import small_site
 from twin.people import Crowd, simulate
 from twin.people.crowd import Shares
 from twin.people.goals import GATE_LONGEST, QUEUE_STEP
-from twin.people.lines import Line
+from twin.people.lines import Line, Tills
 from twin.people.services import services
 from twin.people.traits import Address
 from twin.rng import Stream
@@ -79,6 +79,35 @@ def test_counters_serve_in_order_and_never_more_than_they_are(gaps, counters):
     assert (np.diff(begins) >= 0).all()
     # the one before as many others as there are counters is done
     assert (begins[counters:] >= begins[:-counters] + 2.0 - 1e-9).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    gaps=st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, 5.0]), min_size=1, max_size=40),
+    tills=st.integers(1, 3),
+    inside=st.integers(0, 3),
+)
+def test_at_tills_one_is_served_in_order_however_many_wait_inside(gaps, tills, inside):
+    env = simpy.Environment()
+    line = Tills(env, tills, inside, 2.0, NOBODY)
+    arrivals = np.cumsum(gaps)
+    enter, done = np.zeros(arrivals.size), np.zeros(arrivals.size)
+
+    def one(k):
+        yield env.timeout(arrivals[k])
+        request = line.ask()
+        yield request
+        enter[k], done[k] = env.now, line.pay(request)
+
+    for k in range(arrivals.size):
+        env.process(one(k))
+    env.run()
+    np.testing.assert_allclose(done, 2.0 + kiefer_wolfowitz(arrivals, tills, 2.0), rtol=1e-12)
+    # as many others are in as fit when somebody comes in, and who could come in did
+    there = [int(((enter <= t) & (done > t)).sum()) for t in enter]
+    assert max(there) <= tills * (1 + inside)
+    waits = enter > arrivals
+    assert all(there[k] == tills * (1 + inside) for k in np.flatnonzero(waits))
 
 
 @settings(max_examples=60, deadline=None)

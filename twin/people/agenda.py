@@ -1,7 +1,7 @@
 """What people do all day: one SimPy process each.
 
 Come, walk to what was planned, queue where it is full, stay, go on, leave. Plans hold every choice;
-the further small draws (which seat, how patient, which way one sits) have addresses too.
+the further small draws (which seat, how patient, which way one walks and sits) have addresses too.
 """
 
 import math
@@ -14,7 +14,7 @@ from twin.arrays import Floats
 from twin.people.buses import Timetable
 from twin.people.estate import Estate, Lost, Party, Process, first_tick
 from twin.people.goals import Goals, Spots
-from twin.people.lines import Line
+from twin.people.lines import Line, Tills
 from twin.people.mobility import BREADTH
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
@@ -43,7 +43,7 @@ _LAST = -1
 """Number of the last step of every plan, the way out, beside those of its stops."""
 
 _SMALL, _WAYS = 8, 16
-"""Draws kept for each person: small ones, and of places to pass."""
+"""Draws kept for each person: small ones of the day, and lifelong ones of places to pass."""
 
 
 class Agenda:
@@ -93,12 +93,11 @@ class Agenda:
         self._planner = planner
         self._xy = np.zeros((n, 2))
         self._at = np.zeros(n, dtype=np.intp)
-        self._walks = np.zeros(n, dtype=np.intp)
         self._parties: dict[tuple[int, bool], Party] = {}
         self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
-        self._u_via = address.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
+        self._u_via = address.life.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
         self._u_route = address.life.uniform(Stream.GATE, population.home_id, 4)[population.leader]
         self._buses = Timetable(address, services().buses)
         estate.env.process(self._arrivals())
@@ -157,19 +156,28 @@ class Agenda:
         if not self._open(stop, moment):
             self._stand(row, moment, RESTING, self._facing(stop.goal))
         elif room is None:
-            yield from self._inside(row, stop, moment)
+            yield from self._inside(row, stop, _end(stop, moment))
         else:
             request = room.ask()
             with request:
                 if not request.triggered:
                     moment = yield from self._queue(row, stop, room, request, moment)
-                if request.triggered:
-                    yield from self._inside(row, stop, moment)
+                if request.triggered and isinstance(room, Tills):
+                    yield from self._buy(row, stop, room.pay(request), moment)
+                elif request.triggered:
+                    yield from self._inside(row, stop, _end(stop, moment))
         yield from self._gather(stop.key, party)
 
-    def _inside(self, row: int, stop: Stop, moment: float) -> Process:
+    def _buy(self, row: int, stop: Stop, served: float, moment: float) -> Process:
+        """Stay until one is served, and longer if there is a place to sit."""
+        seat = self._estate.seats[stop.goal].request()
+        with seat:
+            end = max(_end(stop, moment), served) if seat.triggered else served
+            yield from self._inside(row, stop, end)
+
+    def _inside(self, row: int, stop: Stop, until: float) -> Process:
         """Stay indoors and come out at the door."""
-        yield from self._estate.wait(_end(stop, moment))
+        yield from self._estate.wait(until)
         facing = self._facing(stop.goal)
         aside = 0.6 * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)
         self._xy[row] = self._goals.xy[stop.goal] + aside * np.array(
@@ -177,7 +185,7 @@ class Agenda:
         )
 
     def _queue(self, row: int, stop: Stop, line: Line, request: Request, moment: float) -> Process:
-        """Queue for a full room, unless that is too long; return when one is in or gives up."""
+        """Queue at a door, unless that is too long; return when one is in or gives up."""
         if not line.full:
             least, most = PATIENCE
             patience = least + (most - least) * float(self._u[row, (stop.key + 5) % _SMALL])
@@ -251,10 +259,11 @@ class Agenda:
         next ones fill. One faces the nearest edge of the ground, taken for the kerb, with the board
         above it.
         """
+        moment = yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR)
         spot = stop.take_first() if stop.free else -1
-        target = stop.xy[spot] if spot >= 0 else self._entrance(row, goal)
         try:
-            moment = yield from self._walk_to(row, goal, target, SPOT)
+            if spot >= 0:
+                moment = yield from self._walk_to(row, goal, stop.xy[spot], SPOT)
             self._stand(row, moment, QUEUEING, self._facing(goal), board=True)
             yield from self._gather(key, party)
             leave = self._buses.next(goal, float(self._u_route[row]), self._estate.env.now)
@@ -308,11 +317,13 @@ class Agenda:
         return moment
 
     def _via(self, row: int, goal: int) -> int:
-        """Choose a place to pass on the way; members of a group choose alike."""
-        leader = int(self._population.leader[row])
-        u = float(self._u_via[leader, int(self._walks[row]) % _WAYS])
-        self._walks[row] += 1
-        return self._goals.via(goal, int(self._at[row]), u)
+        """Choose a place to pass on the way; members of a group choose alike.
+
+        Between the same two places it is the same on any day: one's usual way.
+        """
+        leader, start = int(self._population.leader[row]), int(self._at[row])
+        u = float(self._u_via[leader, (start * len(self._goals.xy) + goal) % _WAYS])
+        return self._goals.via(goal, start, u)
 
     def _join(self, row: int) -> Party | None:
         """Find one's party: those of the group who are as grown up; None when alone."""

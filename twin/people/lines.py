@@ -5,6 +5,7 @@ of asking. Who waits stands at the first free place; when somebody leaves the li
 behind goes one place forward. That is an event for each person and step, and nothing in between.
 """
 
+import heapq
 from dataclasses import dataclass
 
 import simpy
@@ -12,7 +13,7 @@ from simpy.resources.resource import Request
 
 from twin.arrays import Floats
 
-__all__ = ["Line", "Waiting"]
+__all__ = ["Line", "Tills", "Waiting"]
 
 
 @dataclass(slots=True, eq=False)
@@ -85,3 +86,38 @@ class Line:
             self._counters.release(request)
 
         self._env.timeout(seconds).callbacks.append(release)
+
+
+class Tills(Line):
+    """Tills with those who wait for them inside, and the line outside of those who do not fit in.
+
+    Inside one is served in the order of coming by whichever till is free first, each taking the
+    same time; when is known as soon as one is in.
+
+    Parameters
+    ----------
+    env : simpy.Environment
+        The clock.
+    tills : int
+        How many.
+    inside : int
+        How many can wait inside for each.
+    seconds : float
+        How long each takes. [s]
+    places : (N, 2) array
+        Where people wait outside, the first next to the door. [m]
+    """
+
+    def __init__(
+        self, env: simpy.Environment, tills: int, inside: int, seconds: float, places: Floats
+    ) -> None:
+        super().__init__(env, tills * (1 + inside), places)
+        self._seconds = seconds
+        self._ready = [float(env.now)] * tills
+
+    def pay(self, request: Request) -> float:
+        """Wait inside and be served; return until when, which is when another may come in. [s]"""
+        served = max(float(self._env.now), self._ready[0]) + self._seconds
+        heapq.heapreplace(self._ready, served)
+        self.serve(request, served - self._env.now)
+        return served
