@@ -8,6 +8,7 @@ import shapely
 
 from tests.site.small_map import line, small_site
 from twin.people.goals import (
+    APART,
     DETOUR_MOST,
     DIRECT,
     GATE_FIRST,
@@ -92,6 +93,18 @@ def test_people_wait_for_buses_in_line_along_the_kerb_and_then_about_the_stop(si
     np.testing.assert_allclose(line[:, 0], line[0, 0], atol=0.3)
     pairs = shapely.STRtree(shapely.points(xy)).query(shapely.points(xy), "dwithin", 0.7)
     assert pairs.shape[1] == len(xy)  # each only itself
+
+
+def test_nobody_queues_where_others_do_or_before_another_door(site, goals):
+    lines = [(k, places) for k, places in enumerate(goals.lines) if places is not None]
+    assert max(len(places) for _, places in lines) == QUEUE_LONGEST
+    for k, places in lines:
+        others = [other for j, other in lines if j != k] + [np.delete(goals.xy, k, axis=0)]
+        if len(places):
+            apart = shapely.distance(
+                shapely.MultiPoint(places), shapely.MultiPoint(np.concatenate(others))
+            )
+            assert apart >= APART
 
 
 def test_lines_before_ticket_gates_lead_away_from_the_door(site, goals):

@@ -28,6 +28,9 @@ WAITING = 40
 QUEUE_LONGEST = 14
 """Nobody joins a longer queue. assumption (range 8-30)."""
 
+APART = 0.6
+"""Places to queue keep this far from other lines and other doors. [m] assumption (0.5-1)."""
+
 GATE_FIRST, GATE_LONGEST = 0.5, 8
 """Distance of the head of the line from a door with ticket gates [m], and people in the longest.
 assumption (0.3-0.8, 4-15)."""
@@ -187,16 +190,26 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     seats: list[Spots | None] = []
     lines: list[Floats | None] = []
     stops: list[Spots | None] = []
+    taken = np.empty((0, 2))
     for k, gate in enumerate(site.gates):
         inside = _disc(ground, gate.xy, 60)
         near = np.hypot(*(inside - gate.xy).T) <= max(gate.width / 2, 1.0)
         seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
-        tickets = gate.gate in services().ticket_gates
-        lines.append(_ahead(ground, gate.xy, slopes[k]) if tickets else None)
-        stops.append(Spots(_kerb(ground, gate.xy, slopes[k])) if gate.gate == "bus" else None)
+        line = stop = None
+        if gate.gate in services().ticket_gates:
+            line = _ahead(ground, gate.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+        elif gate.gate == "bus":
+            stop = _kerb(ground, gate.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+        lines.append(line)
+        stops.append(None if stop is None else Spots(stop))
+        taken = np.concatenate([taken, *(new for new in (line, stop) if new is not None)])
     for k, venue in enumerate(site.venues, start=len(site.gates)):
         seats.append(None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity)))
-        lines.append(_line(ground, venue.xy, slopes[k]) if venue.indoor else None)
+        line = None
+        if venue.indoor:
+            line = _line(ground, venue.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+            taken = np.concatenate([taken, line])
+        lines.append(line)
         stops.append(None)
     facing = np.arctan2(-slopes[:, 1], -slopes[:, 0])
     return Goals(
@@ -227,34 +240,41 @@ def _disc(ground: Ground, centre: Floats, wanted: int) -> Floats:
     return found if len(found) else centre[None]
 
 
-def _line(ground: Ground, door: Floats, away: Floats) -> Floats:
+def _line(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
     """Find places along the wall beside a door, on the side where more of them fit."""
     best = np.empty((0, 2))
     for turn in (1.0, -1.0):
         along = turn * np.array([-away[1], away[0]])
         k = np.arange(QUEUE_LONGEST)[:, None]
-        fits = _free(ground, door + 0.2 * away + along * (1.2 + QUEUE_STEP * k))
+        fits = _free(ground, door + 0.2 * away + along * (1.2 + QUEUE_STEP * k), taken)
         best = fits if len(fits) > len(best) else best
     return best
 
 
-def _ahead(ground: Ground, door: Floats, away: Floats) -> Floats:
+def _ahead(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
     """Find places straight before a door."""
     k = np.arange(GATE_LONGEST)[:, None]
-    return _free(ground, door + away * (GATE_FIRST + QUEUE_STEP * k))
+    return _free(ground, door + away * (GATE_FIRST + QUEUE_STEP * k), taken)
 
 
-def _kerb(ground: Ground, stop: Floats, away: Floats) -> Floats:
+def _kerb(ground: Ground, stop: Floats, away: Floats, taken: Floats) -> Floats:
     """Find places along the kerb beside a bus stop and, when these are taken, about it."""
-    line = _line(ground, stop, away)
+    line = _line(ground, stop, away, taken)
     about = _disc(ground, stop, WAITING)
-    apart = np.hypot(*(about[:, None] - line[None]).transpose(2, 0, 1))
-    clear = (apart > QUEUE_STEP).all(axis=1)
+    clear = _apart(about, line) > QUEUE_STEP
     return np.concatenate([line, about[clear]])[:WAITING] if len(line) else about
 
 
-def _free(ground: Ground, places: Floats) -> Floats:
-    """Keep the first places of a line, up to where something stands in its way."""
-    bad = np.flatnonzero(ground.clearance_at(places) < MARGIN + 0.1)
+def _free(ground: Ground, places: Floats, taken: Floats) -> Floats:
+    """Keep the first places of a line, up to where a wall or what is taken is in its way."""
+    shut = (ground.clearance_at(places) < MARGIN + 0.1) | (_apart(places, taken) < APART)
+    bad = np.flatnonzero(shut)
     free: Floats = places[: bad[0]] if bad.size else places
     return free
+
+
+def _apart(places: Floats, others: Floats) -> Floats:
+    """Measure how far each of some places is from the nearest of others. [m]"""
+    apart = np.hypot(*(places[:, None] - others).transpose(2, 0, 1))
+    nearest: Floats = apart.min(axis=1, initial=np.inf)
+    return nearest
