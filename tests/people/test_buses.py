@@ -10,6 +10,7 @@ from tests.site.small_map import small_site
 from twin.people import Crowd, simulate
 from twin.people.buses import Timetable
 from twin.people.crowd import DAY_START
+from twin.people.goals import QUEUE_LONGEST, QUEUE_STEP
 from twin.people.services import Buses
 from twin.people.traits import Address
 from twin.tables import ACTIVITIES
@@ -77,12 +78,12 @@ def last_stays(morning):
     people, tracks, stop = morning
     out = []
     columns = {n: tracks[n].to_numpy() for n in ("person", "tick", "x_cm", "y_cm", "activity")}
-    resting = ACTIVITIES.index("resting")
+    waiting = ACTIVITIES.index("queueing")
     for row in people.to_pylist():
         if row["gate_out"] != stop.id or row["outcome"] != "left":
             continue
         mine = columns["person"] == row["person"]
-        stood = columns["activity"][mine] == resting
+        stood = columns["activity"][mine] == waiting
         walked = np.flatnonzero(~stood)
         wait = (stood.size - 1 - walked[-1]) / 4
         x, y = (columns[n][mine][-1] / 100 for n in ("x_cm", "y_cm"))
@@ -94,10 +95,23 @@ def last_stays(morning):
 def test_they_wait_beside_the_stop_until_their_bus_leaves(morning):
     wait, away, gone = last_stays(morning).T
     assert wait.size > 10
-    assert away.max() < 8.0
+    assert away.max() < 1.2 + QUEUE_STEP * QUEUE_LONGEST
     assert ((gone > 0) & (gone <= 0.25)).all()
     assert wait.max() < 2 * 480
     assert (wait > 30).mean() > 0.7
+
+
+def test_whoever_comes_first_stands_at_the_head_of_the_line(morning):
+    _, tracks, stop = morning
+    x, y, tick = (tracks[name].to_numpy() for name in ("x_cm", "y_cm", "tick"))
+    away = np.hypot(x / 100 - stop.xy[0], y / 100 - stop.xy[1])
+    waiting = (tracks["activity"].to_numpy() == ACTIVITIES.index("queueing")) & (away < 12)
+    # the first place is 1.2 m along the kerb; people are there from 0.3 m on
+    assert away[waiting][np.argmin(tick[waiting])] == pytest.approx(1.2, abs=0.35)
+    # nobody alone stands far back, but who was behind others that left
+    there, count = np.unique(tick[waiting], return_counts=True)
+    alone = away[waiting][np.isin(tick[waiting], there[count == 1])]
+    assert np.median(alone) < 1.2 + 3 * QUEUE_STEP
 
 
 def test_those_who_came_together_board_together(morning):

@@ -26,10 +26,11 @@ def arriving(weights, shares, every=PERSONAS):
 
 @given(st.lists(st.floats(0.01, 1), min_size=len(EVERY), max_size=len(EVERY)))
 def test_whatever_the_personas_every_gate_has_its_share(shares):
-    weights = gate_weights(np.array(shares), GATES, PERSONAS)
-    np.testing.assert_allclose(
-        arriving(weights, np.array(shares)), [g.share for g in GATES], atol=1e-9
-    )
+    some = np.array(shares)
+    # those who only come by rail can be no more than there is room for at its gates
+    some[EVERY.index("interchanger")] *= 0.15 * some.min()
+    weights = gate_weights(some, GATES, PERSONAS)
+    np.testing.assert_allclose(arriving(weights, some), [g.share for g in GATES], atol=1e-9)
 
 
 def test_on_the_shipped_map_too():
@@ -61,8 +62,27 @@ def test_those_who_come_are_drawn_by_these_weights():
         assert within_bounds(counts, mine.size, weights[k] / weights[k].sum()).all()
 
 
+def test_whoever_changes_trains_walks_from_one_station_to_the_other():
+    gates = check_inputs(load_scenario()).site.gates
+    weights = gate_weights(USUAL, gates, PERSONAS)
+    people = np.arange(20_000)
+    kind = np.full(people.size, EVERY.index("interchanger"))
+    coming, going = draw_gates(ADDRESS, people, kind, weights, gates, PERSONAS)
+    station = np.array([gate.station or "" for gate in gates])
+    assert set(station[coming]) == set(station[going]) == {"King's Cross", "St Pancras"}
+    assert (station[coming] != station[going]).all()
+
+
+def test_whoever_changes_trains_on_a_map_without_stations_leaves_by_any_gate_they_might_come_by():
+    weights = gate_weights(USUAL, GATES, PERSONAS)
+    people = np.arange(500)
+    kind = np.full(people.size, EVERY.index("interchanger"))
+    coming, going = draw_gates(ADDRESS, people, kind, weights, GATES, PERSONAS)
+    assert {GATES[g].gate for g in (*coming, *going)} == {"rail"}
+
+
 def test_nobody_comes_by_a_gate_that_has_no_share():
-    gates = (*GATES, SimpleNamespace(gate="bus", share=0.0, xy=np.array([9.0, 9.0])))
+    gates = (*GATES, SimpleNamespace(gate="bus", share=0.0, xy=np.array([9.0, 9.0]), station=None))
     weights = gate_weights(USUAL, gates, PERSONAS)
     assert not weights[:, -1].any()
     people = np.arange(5000)

@@ -1,11 +1,22 @@
 """Goals: places to sit and queue lie on free ground; places to pass make small detours."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
 
 from tests.site.small_map import line, small_site
-from twin.people.goals import DETOUR_MOST, DIRECT, Spots, find_goals
+from twin.people.goals import (
+    APART,
+    DETOUR_MOST,
+    DIRECT,
+    GATE_FIRST,
+    QUEUE_LONGEST,
+    QUEUE_STEP,
+    Spots,
+    find_goals,
+)
 from twin.people.walking import MARGIN
 
 
@@ -32,9 +43,10 @@ def test_ways_are_at_least_as_long_as_the_crow_flies(goals):
 
 
 def test_seats_and_queues_are_on_free_ground(site, goals):
-    for spots in (*goals.seats, *goals.queues):
-        if spots is not None and len(spots.xy):
-            points = shapely.points(spots.xy)
+    spots = [s.xy for s in (*goals.seats, *goals.stops) if s is not None]
+    for places in (*spots, *goals.lines):
+        if places is not None and len(places):
+            points = shapely.points(places)
             assert shapely.contains(site.walkable, points).all()
             assert shapely.distance(points, site.walkable.boundary).min() > MARGIN - 0.12
 
@@ -65,7 +77,42 @@ def test_seats_have_room_for_each(site, goals):
 def test_indoor_venues_have_a_queue_and_no_seats(site, goals):
     for k, venue in enumerate(site.venues, start=goals.gates):
         assert (goals.seats[k] is None) == venue.indoor
-        assert (goals.queues[k] is not None) == venue.indoor
+        assert (goals.lines[k] is not None) == venue.indoor
+
+
+def test_people_wait_for_buses_in_line_along_the_kerb_and_then_about_the_stop(site):
+    # the eastern gate stands 3 m from the edge of the ground, which runs north
+    gates = tuple(replace(g, gate="bus") if g.id == "gate/east" else g for g in site.gates)
+    goals = find_goals(replace(site, gates=gates), cache=None, threads=1)
+    stop = next(k for k, g in enumerate(gates) if g.gate == "bus")
+    assert [k for k, spots in enumerate(goals.stops) if spots is not None] == [stop]
+    xy = goals.stops[stop].xy
+    line, about = xy[:QUEUE_LONGEST], xy[QUEUE_LONGEST:]
+    assert len(about) > 10
+    np.testing.assert_allclose(np.abs(np.diff(line[:, 1])), QUEUE_STEP, atol=0.01)
+    np.testing.assert_allclose(line[:, 0], line[0, 0], atol=0.3)
+    pairs = shapely.STRtree(shapely.points(xy)).query(shapely.points(xy), "dwithin", 0.7)
+    assert pairs.shape[1] == len(xy)  # each only itself
+
+
+def test_nobody_queues_where_others_do_or_before_another_door(site, goals):
+    lines = [(k, places) for k, places in enumerate(goals.lines) if places is not None]
+    assert max(len(places) for _, places in lines) == QUEUE_LONGEST
+    for k, places in lines:
+        others = [other for j, other in lines if j != k] + [np.delete(goals.xy, k, axis=0)]
+        if len(places):
+            apart = shapely.distance(
+                shapely.MultiPoint(places), shapely.MultiPoint(np.concatenate(others))
+            )
+            assert apart >= APART
+
+
+def test_lines_before_ticket_gates_lead_away_from_the_door(site, goals):
+    for gate, places in zip(site.gates, goals.lines, strict=False):
+        assert (places is not None) == (gate.gate in ("underground", "rail"))
+        if places is not None:
+            away = np.hypot(*(places - gate.xy).T)
+            np.testing.assert_allclose(away, GATE_FIRST + QUEUE_STEP * np.arange(len(away)))
 
 
 def test_gates_are_as_wide_as_the_map_says(site, goals):

@@ -181,6 +181,48 @@ def test_near_venues_draw_more_than_far_ones(site, goals):
     )
 
 
+def test_one_goes_somewhere_else_unless_there_is_nothing_else(site, goals):
+    guide = Guide(site, goals, Crowd(), 2)
+    noon = 12 * 3600.0
+    seats = {v.venue: k for k, v in enumerate(site.venues, start=goals.gates) if not v.indoor}
+    kinds = {"park_seat": 1, "square_seat": 1}
+    for here, there in (("park_seat", "square_seat"), ("square_seat", "park_seat")):
+        chosen = {guide.choose(kinds, seats[here], noon, u) for u in (0.0, 0.3, 0.6, 0.99)}
+        assert chosen == {seats[there]}
+        assert guide.choose({here: 1}, seats[here], noon, 0.5) == seats[here]
+
+
+def test_dogs_are_walked_from_home_in_the_morning_and_some_again_later(site, goals):
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | {"dog_walker": 1.0}
+    population, plans, _ = planned(site, goals, total=600, shares=shares)
+    again = []
+    for row, plan in enumerate(plans):
+        kinds = [kind(site, goals, s.goal) for s in plan.stops]
+        assert kind(site, goals, plan.start) == kind(site, goals, plan.end) == "home"
+        assert kinds[0] in ("park_seat", "square_seat")
+        assert population.arrive[row] < 15.1 * 3600
+        if "home" in kinds:
+            after = kinds[kinds.index("home") + 1 :]
+            assert set(after) <= {"park_seat", "square_seat"}
+            again.append(bool(after))
+    assert len(again) > 300
+    # 0.44 by chance, less those who are called to it too early or too late
+    assert np.mean(again) == pytest.approx(0.42, abs=0.08)
+
+
+def test_some_visitors_go_round_the_squares_and_others_come_for_the_evening(site, goals):
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | {"visitor": 1.0}
+    population, plans, _ = planned(site, goals, total=1500, shares=shares)
+    tours = evenings = 0
+    for row, plan in enumerate(plans):
+        outdoors = [goals.seats[s.goal] is not None for s in plan.stops]
+        tours += outdoors[:3] == [True] * 3
+        evenings += population.arrive[row] > 17 * 3600.0 and len(plan.stops) > 0
+        assert all(s.until <= LAST_OUT for s in plan.stops)
+    assert 0.15 < tours / len(plans) < 0.4
+    assert evenings > 0.1 * len(plans)
+
+
 def test_nothing_is_chosen_when_nothing_is_open(site, goals):
     guide = Guide(site, goals, Crowd(), 2)
     assert guide.choose({"shop": 1}, 0, 6 * 3600.0, 0.5) == -1

@@ -26,6 +26,8 @@ def only(*, hour=12.0, platforms=1, spread_s=60.0, sigma=0.0):
         trains={"rail": {"line": line | said}},
         loads={"load_sigma": sigma} | said,
         buses=services().buses.model_dump(),
+        ticket_gates={},
+        tills={},
     )
 
 

@@ -7,6 +7,7 @@ from shapely import box
 
 from tests.people.walkers import Walker, crossings, outside, walk
 from twin.people.columns.kernels import Law
+from twin.people.mobility import BREADTH, MOBILITY
 from twin.people.walking import LAW, MARGIN, law
 
 CORRIDOR = box(0, 0, 44, 2)
@@ -87,13 +88,17 @@ def test_a_faster_person_overtakes():
     assert walked.arrived[1] < 1.1 * 39.2 / 1.8
 
 
-def test_a_queue_keeps_the_headway_of_the_model():
+@pytest.mark.parametrize("mobility", ["none", "pushchair", "wheelchair"])
+def test_a_queue_keeps_the_headway_of_the_model(mobility):
     # single file behind somebody slow: spacing = 2 r + v T, equation (3) of tordeux2016
-    walkers = [Walker((12 - 1.5 * k, 0.6), 0, 0.6 if k == 0 else 1.6) for k in range(5)]
+    wide = BREADTH[MOBILITY.index(mobility)]
+    walkers = [
+        Walker((12 - 1.7 * k, 0.6), 0, 0.6 if k == 0 else 1.6, breadth=wide) for k in range(5)
+    ]
     walked = walk(box(0, 0, 44, 1.2), [(42, 0.6)], walkers, seconds=30, wander=0.0)
     last = walked.tick.max()
     x = np.sort(walked.xy[walked.tick == last, 0])
-    assert np.diff(x) == pytest.approx(0.4 + 0.6 * LAW["time_gap"], abs=0.12)
+    assert np.diff(x) == pytest.approx(0.4 * wide + 0.6 * LAW["time_gap"], abs=0.08)
 
 
 def test_a_smaller_step_changes_the_mean_speed_little():

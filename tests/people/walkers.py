@@ -15,7 +15,10 @@ ADDRESS = (7, 0, 1)
 
 @dataclass
 class Walker:
-    """Somebody to walk: from, to (goal number, and where about it), pace [m/s], and when [s]."""
+    """Somebody to walk: from, to (goal number, and where about it), pace [m/s], and when [s].
+
+    ``breadth`` is over that of a body on foot.
+    """
 
     start: tuple[float, float]
     goal: int
@@ -26,6 +29,7 @@ class Walker:
     approach: float = 1.5
     arrive: float = 0.8
     target: tuple[float, float] | None = None
+    breadth: float = 1.0
 
 
 @dataclass
@@ -67,6 +71,7 @@ def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **ch
                     pace=w.pace,
                     abreast=w.abreast,
                     phone=phone,
+                    breadth=w.breadth,
                 )
                 walking.add(leg, recorder.walk(i, 4 * second), float(second))
         first = recorder.room(4 * walking.count)

@@ -1,15 +1,21 @@
 """What people do all day: one SimPy process each.
 
 Come, walk to what was planned, queue where it is full, stay, go on, leave. Plans hold every choice;
-the further small draws (which seat, how patient, which way one sits) have addresses too.
+the further small draws (which seat, how patient, which way one walks and sits) have addresses too.
 """
 
+import math
+
 import numpy as np
+import simpy
+from simpy.resources.resource import Request
 
 from twin.arrays import Floats
 from twin.people.buses import Timetable
 from twin.people.estate import Estate, Lost, Party, Process, first_tick
 from twin.people.goals import Goals, Spots
+from twin.people.lines import Line, Tills
+from twin.people.mobility import BREADTH
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
 from twin.people.services import services
@@ -36,8 +42,8 @@ ABREAST = 0.75
 _LAST = -1
 """Number of the last step of every plan, the way out, beside those of its stops."""
 
-_SMALL, _WAYS, _WAITS = 8, 16, 6
-"""Draws kept for each person: small ones, and of places to pass; which small one is for buses."""
+_SMALL, _WAYS = 8, 16
+"""Draws kept for each person: small ones of the day, and lifelong ones of places to pass."""
 
 
 class Agenda:
@@ -87,12 +93,11 @@ class Agenda:
         self._planner = planner
         self._xy = np.zeros((n, 2))
         self._at = np.zeros(n, dtype=np.intp)
-        self._walks = np.zeros(n, dtype=np.intp)
         self._parties: dict[tuple[int, bool], Party] = {}
         self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
-        self._u_via = address.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
+        self._u_via = address.life.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
         self._u_route = address.life.uniform(Stream.GATE, population.home_id, 4)[population.leader]
         self._buses = Timetable(address, services().buses)
         estate.env.process(self._arrivals())
@@ -147,51 +152,72 @@ class Agenda:
     def _indoors(self, row: int, stop: Stop, party: Party | None) -> Process:
         """Go in by the door, queueing when it is full; nobody inside is recorded."""
         moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
-        room = self._estate.rooms.get(stop.goal)
+        room = self._estate.lines.get(stop.goal)
         if not self._open(stop, moment):
-            self._stand(row, moment, RESTING, self._facing(stop))
+            self._stand(row, moment, RESTING, self._facing(stop.goal))
         elif room is None:
-            yield from self._inside(row, stop, moment)
+            yield from self._inside(row, stop, _end(stop, moment))
         else:
-            with room.request() as request:
-                entered = request.triggered
-                if not entered:
-                    entered, moment = yield from self._queue(row, stop, request, moment)
-                if entered:
-                    yield from self._inside(row, stop, moment)
+            request = room.ask()
+            with request:
+                if not request.triggered:
+                    moment = yield from self._queue(row, stop, room, request, moment)
+                if request.triggered and isinstance(room, Tills):
+                    yield from self._buy(row, stop, room.pay(request), moment)
+                elif request.triggered:
+                    yield from self._inside(row, stop, _end(stop, moment))
         yield from self._gather(stop.key, party)
 
-    def _inside(self, row: int, stop: Stop, moment: float) -> Process:
+    def _buy(self, row: int, stop: Stop, served: float, moment: float) -> Process:
+        """Stay until one is served, and longer if there is a place to sit."""
+        seat = self._estate.seats[stop.goal].request()
+        with seat:
+            end = max(_end(stop, moment), served) if seat.triggered else served
+            yield from self._inside(row, stop, end)
+
+    def _inside(self, row: int, stop: Stop, until: float) -> Process:
         """Stay indoors and come out at the door."""
-        yield from self._estate.wait(_end(stop, moment))
-        facing = self._facing(stop)
+        yield from self._estate.wait(until)
+        facing = self._facing(stop.goal)
         aside = 0.6 * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)
         self._xy[row] = self._goals.xy[stop.goal] + aside * np.array(
             [-np.sin(facing), np.cos(facing)]
         )
 
-    def _queue(self, row: int, stop: Stop, request: object, moment: float) -> Process:
-        """Queue beside the door; return whether one got in, and when."""
-        env, spots = self._estate.env, self._goals.queues[stop.goal]
-        if spots is None or not spots.free:
-            self._stand(row, moment, RESTING, self._facing(stop))
-            return False, moment
-        self.queued += 1
-        spot = spots.take_first()
-        try:
-            moment = yield from self._walk_to(row, stop.goal, spots.xy[spot], SPOT)
-            self._stand(row, moment, QUEUEING, self._facing(stop))
+    def _queue(self, row: int, stop: Stop, line: Line, request: Request, moment: float) -> Process:
+        """Queue at a door, unless that is too long; return when one is in or gives up."""
+        if not line.full:
             least, most = PATIENCE
             patience = least + (most - least) * float(self._u[row, (stop.key + 5) % _SMALL])
-            yield request | env.timeout(patience)  # type: ignore[operator]
-        finally:
-            spots.give_back(spot)
-        if not request.triggered:  # type: ignore[attr-defined]
+            enough = self._estate.env.timeout(patience)
+            moment = yield from self._line_up(row, stop.goal, line, request, enough)
+        if not request.triggered:
             # from now on one waits for one's party at most
-            self._stand(row, env.now, RESTING, self._facing(stop))
-            return False, env.now
-        moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
-        return True, moment
+            self._stand(row, moment, RESTING, self._facing(stop.goal))
+        return moment
+
+    def _line_up(
+        self, row: int, goal: int, line: Line, request: Request, enough: simpy.Event
+    ) -> Process:
+        """Stand in line, going forward with it, until it is one's turn or enough.
+
+        Returns the moment of giving up, or of being at the door.
+        """
+        self.queued += 1
+        mine, place = line.join(), -1
+        try:
+            while not (request.triggered or enough.processed):
+                if mine.place != place:
+                    place = mine.place
+                    moment = yield from self._walk_to(row, goal, line.places[place], SPOT)
+                    self._stand(row, moment, QUEUEING, self._facing(goal))
+                else:
+                    yield request | mine.forward | enough
+        finally:
+            line.leave(mine)
+        if request.triggered and math.dist(self._xy[row], self._goals.xy[goal]) > DOOR:
+            return (yield from self._walk_to(row, goal, self._goals.xy[goal], DOOR))
+        return self._estate.env.now
 
     def _away(self, row: int, stop: Stop, party: Party | None) -> Process:
         """Leave by a gate and come back by it later."""
@@ -201,30 +227,57 @@ class Agenda:
 
     def _out(self, row: int, goal: int, party: Party | None, key: int) -> Process:
         """Walk to a gate, or to the door where one lives; return when one was gone there."""
-        stop = self._goals.queues[goal] if goal < self._goals.gates else None
+        stop = self._goals.stops[goal]
         if stop is not None:
             return (yield from self._by_bus(row, goal, stop, party, key))
-        return (yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR))
+        moment = yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR)
+        if goal in self._estate.serve_s:
+            moment = yield from self._past_tickets(row, goal, moment)
+        return moment
+
+    def _past_tickets(self, row: int, goal: int, moment: float) -> Process:
+        """Pass the ticket gates behind a door; return when one was gone from before it.
+
+        Where many wait, staff leave the gates open [tfl_gates2017]: whoever finds the line at its
+        longest walks in.
+        """
+        line = self._estate.lines[goal]
+        request = line.ask()
+        if not request.triggered:
+            if line.full:
+                request.cancel()
+                return moment
+            moment = yield from self._line_up(row, goal, line, request, self._estate.env.event())
+            self._gone(row, moment)
+        line.serve(request, self._estate.serve_s[goal])
+        return moment
 
     def _by_bus(self, row: int, goal: int, stop: Spots, party: Party | None, key: int) -> Process:
         """Wait at a stop for one's party and the next bus of its route; return its time.
 
-        One faces the nearest edge of the ground, taken for the kerb, with the board above it.
+        People stand in the order of coming, but that buses of several routes leave gaps, which the
+        next ones fill. One faces the nearest edge of the ground, taken for the kerb, with the board
+        above it.
         """
-        spot = stop.take_any(float(self._u[row, _WAITS])) if stop.free else -1
-        target = stop.xy[spot] if spot >= 0 else self._entrance(row, goal)
+        moment = yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR)
+        spot = stop.take_first() if stop.free else -1
         try:
-            moment = yield from self._walk_to(row, goal, target, SPOT)
-            self._stand(row, moment, RESTING, float(self._goals.facing[goal]), board=True)
+            if spot >= 0:
+                moment = yield from self._walk_to(row, goal, stop.xy[spot], SPOT)
+            self._stand(row, moment, QUEUEING, self._facing(goal), board=True)
             yield from self._gather(key, party)
             leave = self._buses.next(goal, float(self._u_route[row]), self._estate.env.now)
             yield from self._estate.wait(leave)
         finally:
             if spot >= 0:
                 stop.give_back(spot)
-        self._standing.leave(row)
-        self._estate.leave(int(self._population.home_id[row]), leave)
+        self._gone(row, leave)
         return leave
+
+    def _gone(self, row: int, moment: float) -> None:
+        """Be gone from where one stood, from a moment on."""
+        self._standing.leave(row)
+        self._estate.leave(int(self._population.home_id[row]), moment)
 
     def _gather(self, key: int, party: Party | None) -> Process:
         """Wait until everybody of one's party has done with a stop."""
@@ -257,17 +310,20 @@ class Agenda:
             pace=float(population.pace[row]),
             abreast=ABREAST * side,
             phone=bool(population.phone[row]),
+            breadth=BREADTH[population.mobility[row]],
         )
         moment, end_x, end_y = yield from self._estate.walk(leg)
         self._xy[row], self._at[row] = (end_x, end_y), goal
         return moment
 
     def _via(self, row: int, goal: int) -> int:
-        """Choose a place to pass on the way; members of a group choose alike."""
-        leader = int(self._population.leader[row])
-        u = float(self._u_via[leader, int(self._walks[row]) % _WAYS])
-        self._walks[row] += 1
-        return self._goals.via(goal, int(self._at[row]), u)
+        """Choose a place to pass on the way; members of a group choose alike.
+
+        Between the same two places it is the same on any day: one's usual way.
+        """
+        leader, start = int(self._population.leader[row]), int(self._at[row])
+        u = float(self._u_via[leader, (start * len(self._goals.xy) + goal) % _WAYS])
+        return self._goals.via(goal, start, u)
 
     def _join(self, row: int) -> Party | None:
         """Find one's party: those of the group who are as grown up; None when alone."""
@@ -294,9 +350,9 @@ class Agenda:
         """Say whether somebody may go in now."""
         return stop.belongs or self._planner.guide.is_open(stop.goal, moment)
 
-    def _facing(self, stop: Stop) -> float:
-        """Return the direction towards the door of a stop. [rad]"""
-        return float(self._goals.facing[stop.goal])
+    def _facing(self, goal: int) -> float:
+        """Return the direction towards the door of a goal. [rad]"""
+        return float(self._goals.facing[goal])
 
     def _stand(
         self, row: int, moment: float, activity: int, facing: float, *, board: bool = False

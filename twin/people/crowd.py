@@ -76,7 +76,7 @@ class Shares(BaseModel):
     ] = 0.07
     resident: Annotated[
         Share, _said("who live here"), Sourced("australiansuper2017", (0.08, 0.16))
-    ] = 0.11
+    ] = 0.1
     # a school of 480 pupils, two of three brought
     family: Annotated[
         Share, _said("who bring a child to school or nursery"), Sourced("assumption", (0.01, 0.03))
@@ -87,7 +87,15 @@ class Shares(BaseModel):
     visitor: Annotated[
         Share, _said("who come to look round"), Sourced("assumption", (0.05, 0.3))
     ] = 0.16
-    passer: Annotated[Share, _said("who pass through"), Sourced("assumption", (0.05, 0.3))] = 0.14
+    passer: Annotated[Share, _said("who pass through"), Sourced("assumption", (0.05, 0.3))] = 0.11
+    interchanger: Annotated[
+        Share,
+        _said("who change between the two stations, across the street"),
+        Sourced("assumption", (0.01, 0.1)),
+    ] = 0.03
+    dog_walker: Annotated[
+        Share, _said("who live here and walk a dog"), Sourced("assumption", (0.005, 0.03))
+    ] = 0.01
 
     @model_validator(mode="after")
     def _adds_up(self) -> "Shares":

@@ -13,6 +13,8 @@ from typing import Any
 import simpy
 
 from twin.people.goals import Goals
+from twin.people.lines import Line, Tills
+from twin.people.services import services
 from twin.people.tracks import Recorder, Stay
 from twin.people.walking import Leg, Walking
 from twin.site import Site
@@ -76,22 +78,57 @@ class Estate:
         Where people outdoors are.
     start : int
         First moment. [s after midnight]
+
+    Attributes
+    ----------
+    env : simpy.Environment
+        The clock.
+    lines : dict of int to Line
+        By goal: rooms that fill, tills and ticket gates.
+    seats : dict of int to simpy.Resource
+        By goal: the people a venue with tills holds.
+    serve_s : dict of int to float
+        By goal: time for each at its ticket gates. [s]
     """
 
     def __init__(
         self, site: Site, goals: Goals, walking: Walking, recorder: Recorder, *, start: int
     ) -> None:
         self.env = simpy.Environment(initial_time=float(start))
-        self.rooms = {
-            goals.gates + v: simpy.Resource(self.env, capacity=venue.capacity)
-            for v, venue in enumerate(site.venues)
-            if venue.indoor and venue.venue in CROWDED and venue.capacity > 0
-        }
+        self.serve_s: dict[int, float] = {}
+        self.lines: dict[int, Line] = {}
+        self.seats: dict[int, simpy.Resource] = {}
+        self._set_up_rooms(site, goals)
+        self._set_up_tickets(site, goals)
         self._walking = walking
         self._recorder = recorder
         self._asked: list[tuple[Leg, simpy.Event]] = []
         self._on_foot: dict[int, simpy.Event] = {}
         self.env.process(self._clock(start))
+
+    def _set_up_rooms(self, site: Site, goals: Goals) -> None:
+        """Set up rooms that fill, tills, and the lines before both."""
+        for goal, venue in enumerate(site.venues, start=goals.gates):
+            places = goals.lines[goal]
+            if places is None or venue.venue not in CROWDED:
+                continue
+            till = services().tills.get(venue.venue)
+            if till is None:
+                self.lines[goal] = Line(self.env, venue.capacity, places)
+            else:
+                count = max(venue.capacity // till.places, 1)
+                self.lines[goal] = Tills(self.env, count, till.inside, till.serve_s, places)
+                self.seats[goal] = simpy.Resource(self.env, capacity=venue.capacity)
+
+    def _set_up_tickets(self, site: Site, goals: Goals) -> None:
+        """Set up ticket gates and the lines before them."""
+        for goal, gate in enumerate(site.gates):
+            places = goals.lines[goal]
+            if places is not None:
+                tickets = services().ticket_gates[gate.gate]
+                count = max(int(gate.width / tickets.door_m), 1)
+                self.lines[goal] = Line(self.env, count, places)
+                self.serve_s[goal] = tickets.serve_s
 
     def run(self, until: float) -> None:
         """Simulate up to a moment [s after midnight]."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from twin.arrays import Floats, Ints
+from twin.arrays import Bools, Floats, Ints
 from twin.people.personas import Persona
 from twin.people.traits import Address, choose
 from twin.rng import Stream
@@ -103,8 +103,19 @@ def draw_gates(
         gate_in[mine] = choose(u_in[mine], weights[k])
         for g in range(len(gates)):
             there = mine[gate_in[mine] == g]
-            # whoever passes through leaves by another side of the site
-            far = weights[k] * (apart[g] > PASS_LEAST) if p.same_gate == 0 else weights[k]
+            far = weights[k] * _elsewhere(p, g, gates, apart[g])
             far = far if far.any() else weights[k]
             gate_out[there] = np.where(u_same[there] < p.same_gate, g, choose(u_out[there], far))
     return gate_in, gate_out
+
+
+def _elsewhere(persona: Persona, come: int, gates: tuple[Gate, ...], apart: Floats) -> Bools:
+    """Say by which gates those may leave who came by one and leave by another.
+
+    Whoever changes trains leaves by another station, whoever passes through by another side of the
+    site.
+    """
+    if persona.changes:
+        station = gates[come].station
+        return np.array([gate.station not in (None, station) for gate in gates])
+    return apart > (PASS_LEAST if persona.same_gate == 0 else -1.0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from twin.arrays import Floats
+from twin.people.services import services
 from twin.people.walking import MARGIN
 from twin.site import Site
 from twin.site.ground import Ground
@@ -22,10 +23,17 @@ QUEUE_STEP = 0.75
 """Distance between people who queue. [m] assumption (range 0.5-1.2)."""
 
 WAITING = 40
-"""Places to wait beside a bus stop. assumption (range 15-80)."""
+"""Places to wait at a bus stop. assumption (range 15-80)."""
 
 QUEUE_LONGEST = 14
 """Nobody joins a longer queue. assumption (range 8-30)."""
+
+APART = 0.6
+"""Places to queue keep this far from other lines and other doors. [m] assumption (0.5-1)."""
+
+GATE_FIRST, GATE_LONGEST = 0.5, 8
+"""Distance of the head of the line from a door with ticket gates [m], and people in the longest.
+assumption (0.3-0.8, 4-15)."""
 
 DIRECT = 0.2
 """Share of walks straight to the goal, with no place to pass. assumption (range 0-0.5)."""
@@ -101,9 +109,11 @@ class Goals:
         Ways to every goal.
     seats : tuple of Spots or None
         By goal: places at outdoor venues, and across the width of gates.
-    queues : tuple of Spots or None
-        By goal: places beside the doors of indoor venues, the first next to the door, and to wait
-        beside bus stops.
+    lines : tuple of (P, 2) array or None
+        By goal: places to queue at the doors of indoor venues and before ticket gates, the first
+        next to the door; P may be 0. [m]
+    stops : tuple of Spots or None
+        By goal: places to wait at bus stops, in line along the kerb and then about the stop.
     facing : (G,) array
         Direction from the ground before a door to the door. [rad]
     """
@@ -113,7 +123,8 @@ class Goals:
     cost: Floats
     routes: Routes
     seats: tuple[Spots | None, ...]
-    queues: tuple[Spots | None, ...]
+    lines: tuple[Floats | None, ...]
+    stops: tuple[Spots | None, ...]
     facing: Floats
     _via: dict[tuple[int, int], Floats] = field(default_factory=dict)
     _approach: dict[tuple[int, float, float], float] = field(default_factory=dict)
@@ -177,18 +188,33 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     cost = routes.between.astype(np.float64)
     slopes = _slopes(ground, xy)
     seats: list[Spots | None] = []
-    queues: list[Spots | None] = []
-    for gate in site.gates:
+    lines: list[Floats | None] = []
+    stops: list[Spots | None] = []
+    taken = np.empty((0, 2))
+    for k, gate in enumerate(site.gates):
         inside = _disc(ground, gate.xy, 60)
         near = np.hypot(*(inside - gate.xy).T) <= max(gate.width / 2, 1.0)
         seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
-        stop = gate.gate == "bus"
-        queues.append(Spots(_disc(ground, gate.xy, WAITING)) if stop else None)
+        line = stop = None
+        if gate.gate in services().ticket_gates:
+            line = _ahead(ground, gate.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+        elif gate.gate == "bus":
+            stop = _kerb(ground, gate.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+        lines.append(line)
+        stops.append(None if stop is None else Spots(stop))
+        taken = np.concatenate([taken, *(new for new in (line, stop) if new is not None)])
     for k, venue in enumerate(site.venues, start=len(site.gates)):
         seats.append(None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity)))
-        queues.append(Spots(_line(ground, venue.xy, slopes[k])) if venue.indoor else None)
+        line = None
+        if venue.indoor:
+            line = _line(ground, venue.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+            taken = np.concatenate([taken, line])
+        lines.append(line)
+        stops.append(None)
     facing = np.arctan2(-slopes[:, 1], -slopes[:, 0])
-    return Goals(xy, len(site.gates), cost, routes, tuple(seats), tuple(queues), facing)
+    return Goals(
+        xy, len(site.gates), cost, routes, tuple(seats), tuple(lines), tuple(stops), facing
+    )
 
 
 def _slopes(ground: Ground, xy: Floats) -> Floats:
@@ -214,14 +240,41 @@ def _disc(ground: Ground, centre: Floats, wanted: int) -> Floats:
     return found if len(found) else centre[None]
 
 
-def _line(ground: Ground, door: Floats, away: Floats) -> Floats:
+def _line(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
     """Find places along the wall beside a door, on the side where more of them fit."""
     best = np.empty((0, 2))
     for turn in (1.0, -1.0):
         along = turn * np.array([-away[1], away[0]])
         k = np.arange(QUEUE_LONGEST)[:, None]
-        xy = door + 0.2 * away + along * (1.2 + QUEUE_STEP * k)
-        bad = np.flatnonzero(ground.clearance_at(xy) < MARGIN + 0.1)
-        fits = xy[: bad[0]] if bad.size else xy
+        fits = _free(ground, door + 0.2 * away + along * (1.2 + QUEUE_STEP * k), taken)
         best = fits if len(fits) > len(best) else best
     return best
+
+
+def _ahead(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
+    """Find places straight before a door."""
+    k = np.arange(GATE_LONGEST)[:, None]
+    return _free(ground, door + away * (GATE_FIRST + QUEUE_STEP * k), taken)
+
+
+def _kerb(ground: Ground, stop: Floats, away: Floats, taken: Floats) -> Floats:
+    """Find places along the kerb beside a bus stop and, when these are taken, about it."""
+    line = _line(ground, stop, away, taken)
+    about = _disc(ground, stop, WAITING)
+    clear = _apart(about, line) > QUEUE_STEP
+    return np.concatenate([line, about[clear]])[:WAITING] if len(line) else about
+
+
+def _free(ground: Ground, places: Floats, taken: Floats) -> Floats:
+    """Keep the first places of a line, up to where a wall or what is taken is in its way."""
+    shut = (ground.clearance_at(places) < MARGIN + 0.1) | (_apart(places, taken) < APART)
+    bad = np.flatnonzero(shut)
+    free: Floats = places[: bad[0]] if bad.size else places
+    return free
+
+
+def _apart(places: Floats, others: Floats) -> Floats:
+    """Measure how far each of some places is from the nearest of others. [m]"""
+    apart = np.hypot(*(places[:, None] - others).transpose(2, 0, 1))
+    nearest: Floats = apart.min(axis=1, initial=np.inf)
+    return nearest

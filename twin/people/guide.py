@@ -69,7 +69,8 @@ class Guide:
     def choose(self, kinds: dict[str, float], at: int, time: float, u: float) -> int:
         """Choose a venue of some kinds that is open at a time, near where one is.
 
-        Each kind's weight is shared by its venues' attraction, times nearness.
+        Each kind's weight is shared by its venues' attraction, times nearness. Where one is now is
+        chosen again only when there is nothing else.
 
         Returns
         -------
@@ -82,6 +83,8 @@ class Guide:
         cumulated = self._choices.get(key)
         if cumulated is None:
             near = self._near[table.venues, at] * self._open[table.venues, quarter]
+            elsewhere = near * (table.venues != at - self._goals.gates)
+            near = elsewhere if elsewhere.any() else near
             cumulated = self._choices[key] = np.cumsum(table.weights * near).tolist()
         return self._pick(table, cumulated, u)
 

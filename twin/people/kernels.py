@@ -192,7 +192,9 @@ def _choose_way(field, law, address, here, real, whole, i, time):
         real[i, Real.GAIN] = 0.0
         real[i, Real.MARK_S] = time
         waiting = 0.0
-    real[i, Real.GIRTH] = 1.0 if waiting < law[Law.SQUEEZE_S] else _TURNED
+    real[i, Real.GIRTH] = real[i, Real.BREADTH]
+    if waiting >= law[Law.SQUEEZE_S] and real[i, Real.BREADTH] <= 1.0:
+        real[i, Real.GIRTH] = _TURNED
     turn = 0.0
     if waiting > law[Law.RESTLESS_S] and not alone:
         # the longer, the wider: it breaks the arches that form at narrow doors

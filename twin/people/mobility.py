@@ -1,8 +1,9 @@
 """What people move with: a wheelchair for life; a pushchair or luggage on some days.
 
 A wheelchair lowers eyes and crown, all three slow their users down, and wheels need a way without
-steps. Infants in pushchairs are not people of their own. Canes and frames are left out, and so is
-the breadth of wheels: everybody is as wide as their shoulders.
+steps. Who walks by keeps off their breadth; how far they reach ahead, and what wheels hide below
+all heads, is left out. Infants in pushchairs are not people of their own; canes and frames are
+left out.
 """
 
 from dataclasses import replace
@@ -15,7 +16,7 @@ from twin.people.personas import AGE_BANDS, Persona
 from twin.people.traits import SPEED_CUT, Address, Traits
 from twin.rng import Stream
 
-__all__ = ["MOBILITY", "draw_mobility", "free_speed", "needs_no_steps", "seated"]
+__all__ = ["BREADTH", "MOBILITY", "draw_mobility", "free_speed", "needs_no_steps", "seated"]
 
 MOBILITY = ("none", "wheelchair", "pushchair", "luggage")
 """What the people table calls them; a number of mobility is an index."""
@@ -33,6 +34,10 @@ SEATED_EYE = 0.743
 SPEED = (1.0, 0.65, 0.95, 0.95)
 """Free speed over that of somebody on foot with free hands. [1] assumption: wheelchair 0.5-1, after
 the electric and manual ones of boyce1999, pushchair and luggage 0.85-1."""
+
+BREADTH = (1.0, 1.65, 1.5, 1.0)
+"""Breadth over that of a body on foot, which is walked with as 0.4 m [tordeux2016]. [1] Wheelchairs
+0.66 m [ada1994]; pushchairs 0.6 m, assumption (range 0.5-0.75 m)."""
 
 
 def draw_mobility(

@@ -88,6 +88,7 @@ class Persona(_Data):
     brings: dict[Literal["pushchair", "luggage"], Share]
     gates: dict[str, Weight]
     same_gate: Share
+    changes: bool = False
     start: dict[str, Share]
     places: dict[str, dict[str, Weight]]
     steps: tuple[Step, ...]

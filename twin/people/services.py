@@ -1,4 +1,4 @@
-"""Trains and buses: how often they come, read from ``services.yaml``."""
+"""Trains, ticket gates, tills and buses: how often, how fast; read from ``services.yaml``."""
 
 import functools
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Buses", "Loads", "Services", "Trains", "services"]
+__all__ = ["Buses", "Loads", "Services", "TicketGates", "Till", "Trains", "services"]
 
 _FILE = Path(__file__).with_name("services.yaml")
 Positive = Annotated[float, Field(gt=0)]
@@ -35,6 +35,21 @@ class Loads(_Data):
     load_sigma: Annotated[float, Field(ge=0)]
 
 
+class TicketGates(_Data):
+    """Ticket gates behind the doors of one kind; see services.yaml."""
+
+    serve_s: Positive
+    door_m: Positive
+
+
+class Till(_Data):
+    """Tills of one kind of venue; see services.yaml."""
+
+    serve_s: Positive
+    places: Annotated[int, Field(ge=1)]
+    inside: Annotated[int, Field(ge=0)]
+
+
 class Buses(_Data):
     """Buses at every stop."""
 
@@ -43,11 +58,16 @@ class Buses(_Data):
 
 
 class Services(BaseModel):
-    """Everything of services.yaml; ``trains`` by gate kind and line."""
+    """Everything of services.yaml.
+
+    ``trains`` by gate kind and line, ``ticket_gates`` by gate kind, ``tills`` by kind of venue.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     trains: dict[str, dict[str, Trains]]
     loads: Loads
+    ticket_gates: dict[str, TicketGates]
+    tills: dict[str, Till]
     buses: Buses
 
 

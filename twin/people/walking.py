@@ -194,6 +194,8 @@ class Leg:
         Place beside the group's first member, to the left; 0 when alone. [m]
     phone : bool
         Reads a phone at times.
+    breadth : float
+        Over that of a body on foot; whoever is broader cannot turn the shoulders. [1]
     """
 
     person: int
@@ -209,6 +211,7 @@ class Leg:
     pace: float
     abreast: float
     phone: bool
+    breadth: float
 
 
 class Walking:
@@ -269,11 +272,12 @@ class Walking:
         self._place[:, i] = (leg.x, leg.y, 0.0, 0.0)
         self._real[i, : Real.GAZE] = (
             *(0.0, 0.0, 0.0, 0.0),  # wished direction, direction of the head: set by the kernel
-            *(leg.pace, leg.pace, 1.0, 0.0, leg.abreast),
+            *(leg.pace, leg.pace, leg.breadth, 0.0, leg.abreast),
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
             *(0.0, moment, 0.0),
         )
         self._real[i, Real.STOREY] = Storey.PLANE
+        self._real[i, Real.BREADTH] = leg.breadth
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
             *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0),

@@ -79,6 +79,8 @@ _NAMES: Final = {
     "shares.shopper": "share who come to shop, eat or drink",
     "shares.visitor": "share who come to look round",
     "shares.passer": "share who pass through",
+    "shares.interchanger": "share who change between the two stations",
+    "shares.dog_walker": "share who live here and walk a dog",
     "event.extra": "people to be expected who come for the event alone",
     "rarest_per_year": "visits a year of the rarest shopper, visitor or passer-by",
     "most_per_year": "visits a year of the most frequent of them",

@@ -161,6 +161,12 @@ class Gate(_Strict):
     gate: Literal["underground", "rail", "street", "bridge", "towpath", "bus"]
     width_m: Length
     share: Annotated[float, Field(ge=0.0, le=1.0, description="of arrivals; all gates sum to 1")]
+    station: Annotated[
+        Text | None,
+        Field(
+            description="railway station it is a door of; people who change leave by another one"
+        ),
+    ] = None
     basis: Text
 
 

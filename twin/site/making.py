@@ -69,7 +69,9 @@ def _building(feature: Feature, date: dt.date) -> Building:
 
 def _gate(feature: Feature) -> Gate:
     p = feature.properties
-    return Gate(feature.id, p.name, p.gate, _xy(feature), float(p.width_m), float(p.share))
+    return Gate(
+        feature.id, p.name, p.gate, _xy(feature), float(p.width_m), float(p.share), p.station
+    )
 
 
 def _venue(feature: Feature) -> Venue:

@@ -39,7 +39,7 @@ class Building:
 
 @dataclass(frozen=True, eq=False)
 class Gate:
-    """Where people come and go: xy (2,) and width [m], share of arrivals."""
+    """Where people come and go: xy (2,), width [m], share of arrivals; of which station, if any."""
 
     id: str
     name: str
@@ -47,6 +47,7 @@ class Gate:
     xy: Floats
     width: float
     share: float
+    station: str | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -82,7 +82,8 @@ class Real(IntEnum):
     WANDER = 20
     STOREY = 22
     GLANCE = 23
-    WIDTH = 24
+    BREADTH = 24
+    WIDTH = 25
 
 
 class Whole(IntEnum):

@@ -116,7 +116,7 @@ def attendance(
     --------
     >>> some = attendance(Crowd(total=500), date=datetime.date(2025, 6, 9), days=7)
     >>> some.people.shape
-    (7, 8)
+    (7, 10)
     >>> bool(some.unique[-1] < some.people.sum())
     True
     """

@@ -1,7 +1,7 @@
 """Home ids: the number of a person for life, made of persona, party and place in the party.
 
 An id has 31 bits, so that it also is the person of an address and fits the columns of walkers:
-3 for the persona, 26 for the party, 2 for the member.
+4 for the persona, 25 for the party, 2 for the member.
 """
 
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +14,7 @@ __all__ = ["MEMBERS", "PARTIES", "home_id", "persona_of"]
 MEMBERS = 4
 """Members of the largest party."""
 
-PARTIES = 1 << 26
+PARTIES = 1 << 25
 """Parties a persona can have."""
 
 Number = TypeVar("Number", int, "Ints")
@@ -39,7 +39,7 @@ def home_id(persona: int, party: Number, member: Number) -> Number:
 
     Examples
     --------
-    >>> home_id(1, 2, 3) == (1 << 28) + (2 << 2) + 3
+    >>> home_id(1, 2, 3) == (1 << 27) + (2 << 2) + 3
     True
     """
     return MEMBERS * (PARTIES * persona + party) + member

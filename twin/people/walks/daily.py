@@ -48,7 +48,7 @@ def _on_foot(asked: Asked, laid: Laid) -> Walking:
             person=i, group=i, x=x, y=y, goal=goal, via=goal,
             target_x=laid.target[goal, 0], target_y=laid.target[goal, 1],
             approach=0.0, arrive=laid.reach[goal] + 1e-9, pace=asked.speed[i],
-            abreast=0.0, phone=False,
+            abreast=0.0, phone=False, breadth=1.0,
         )  # fmt: skip
         walking.add(leg, 0, asked.begin[i])
     return walking
