@@ -97,6 +97,12 @@ def test_the_share_of_an_exit_is_of_those_who_left():
     assert measured("share_of_exit", one, scene="0", exit="end") == 1
 
 
+def test_the_share_through_a_box_is_of_everybody_who_was_ever_in_it():
+    one = made([[(1, 1), (1, 1), (5, 1)], [(3, 1), (2, 0), (5, 1)]], [np.nan] * 3)
+    assert measured("share_through", one, scene="0", box=[3, 0, 4, 2]) == pytest.approx(1 / 3)
+    assert measured("share_through", one, scene="0", box=[0, 0, 4, 2]) == pytest.approx(2 / 3)
+
+
 def test_flow_is_people_over_time():
     # five people pass x = 10 a second apart, and x = 15 two seconds apart
     time = np.arange(0, 20, 0.25)

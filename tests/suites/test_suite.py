@@ -5,10 +5,12 @@ import json
 import pytest
 
 from twin.errors import ScenarioError
+from twin.site.routes import STAIRS_PACE
 from twin.sources import keys
 from twin.suites import run_suite, suites
 from twin.suites.measures import MEASURES
-from twin.suites.scene import Check
+from twin.suites.scene import Check, Crew
+from twin.suites.staging import walked
 from twin.suites.suite import Verdict, checks_of
 from twin.yamlfile import read_model
 
@@ -26,7 +28,27 @@ def test_shipped_checks_can_be_walked_and_have_a_source(name, file):
 
 def test_the_rimea_tests_are_those_of_a_district():
     told = {file.name[:2] for file in checks_of("rimea")}
-    assert {"01", "05", "06", "07", "09", "10", "12", "15"} <= told
+    assert {"01", "02", "03", "05", "06", "07", "09", "10", "11", "12", "14", "15"} <= told
+
+
+@pytest.mark.parametrize(
+    ("name", "box", "metres", "on_stairs"),
+    [
+        # from (2.5, 4.5): 2.5 m to the flight, 5, 10 and 5, and 2.5 by 4.8 m to the exit
+        ("figure", [10, 3, 20, 7], 2.5 + 10 + 5.4, 10),
+        # or up to the corner at (4.75, 15.25), 28.5 m along, and down to the exit
+        ("long_flights", [5, 15, 33, 20], 11.0 + 28.5 + 15.7, 0),
+    ],
+)
+def test_one_person_takes_the_quicker_way_of_test_14(name, box, metres, on_stairs):
+    (file,) = (file for file in checks_of("rimea") if file.name.startswith("14"))
+    scene = read_model(file, Check).scenes[name]
+    alone = {"count": 1, "within": [2, 4, 3, 5], "to": "door", "speed": 1.34}
+    told = scene.model_copy(update={"people": [Crew.model_validate(alone)], "seconds": 60.0})
+    one = walked(told, model="collision-free-speed", dt=0.05, seed=0, threads=1)
+    assert MEASURES["share_through"]({name: one}, scene=name, box=box) == 1
+    expected = (metres + on_stairs / STAIRS_PACE) / 1.34
+    assert one.walk.left[0] == pytest.approx(expected, rel=0.03)  # people do not walk like rulers
 
 
 def verdict(figure, low, high):

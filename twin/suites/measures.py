@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from twin.arrays import Floats
+from twin.arrays import Bools, Floats
 from twin.suites.staging import Walked
 
 __all__ = ["MEASURES", "weidmann"]
@@ -115,6 +115,19 @@ def share_of_exit(scenes: Scenes, scene: str, exit: str) -> float:
     return float(np.mean(np.argmin(away, axis=0) == list(one.exits).index(exit)))
 
 
+def share_through(scenes: Scenes, scene: str, box: list[float]) -> float:
+    """Return the share of the people who are seen in a box at some moment."""
+    return float(_inside(scenes[scene].walk.xy, box).any(axis=0).mean())
+
+
+def _inside(xy: Floats, box: list[float]) -> Bools:
+    """Tell which places (..., 2) lie in a box; (...)."""
+    west, south, east, north = box
+    x, y = np.moveaxis(xy, -1, 0)
+    inside: Bools = (x >= west) & (x < east) & (y >= south) & (y < north)
+    return inside
+
+
 def _last(xy: Floats) -> Floats:
     there: Floats = xy[np.flatnonzero(np.isfinite(xy[:, 0]))[-1]]
     return there
@@ -156,8 +169,7 @@ def most_crowded(scenes: Scenes, scene: str, box: list[float]) -> float:
     """Return the largest number of people on a square metre of a box at any moment. [1/m2]"""
     one = scenes[scene]
     west, south, east, north = box
-    x, y = np.moveaxis(one.walk.xy, -1, 0)
-    inside = (x >= west) & (x < east) & (y >= south) & (y < north)
+    inside = _inside(one.walk.xy, box)
     return float(inside.sum(axis=1).max() / ((east - west) * (north - south)))
 
 
@@ -183,10 +195,7 @@ def _density_and_speed(one: Walked, box: list[float], start: float, end: float) 
     use = np.flatnonzero((time[:-1] >= start) & (time[1:] <= end))
     before, after = xy[use], xy[use + 1]
     middle = 0.5 * (before + after)
-    inside = (
-        (middle[..., 0] >= west) & (middle[..., 0] < east)
-        & (middle[..., 1] >= south) & (middle[..., 1] < north)
-    )  # fmt: skip
+    inside = _inside(middle, box)
     steps = np.hypot(*np.moveaxis(after - before, -1, 0)) / (time[1] - time[0])
     area = (east - west) * (north - south)
     return np.array([inside.sum() / len(use) / area, steps[inside].mean()])
@@ -238,8 +247,9 @@ MEASURES: dict[str, Callable[..., float]] = {
     one.__name__: one
     for one in (
         longest_time, everybody_out, still_there, ratio_of_times, late_start, through_walls,
-        wrong_exit, share_of_exit, speed_error, mean_speed, flow_difference, most_crowded, overlap,
-        least_over_bins, most_over_weidmann, rise_of_speed, speed_in, flow_over_width,
+        wrong_exit, share_of_exit, share_through, speed_error, mean_speed, flow_difference,
+        most_crowded, overlap, least_over_bins, most_over_weidmann, rise_of_speed, speed_in,
+        flow_over_width,
     )
 }  # fmt: skip
 """What a check may name."""

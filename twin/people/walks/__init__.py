@@ -93,6 +93,9 @@ def walk(
     Walls and ways are looked up on a grid of 0.1 m, or up to 0.5 m where ground times exits is
     large; walls thinner than 1.44 cells are thickened to that.
 
+    Ways do not lead round jams: everybody takes the one that is quickest for who walks alone, and
+    only exits of None are chosen by how long the wait there is.
+
     The published models depart from JuPedSim near walls: only the nearest point of a wall pushes;
     rubbing along a wall slows down, as in equation (3) of helbing2000; who is behind a wall is not
     felt; ways round corners keep clear of them; and a step never ends within 0.1 m of a wall.

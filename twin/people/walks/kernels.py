@@ -8,6 +8,7 @@ is written by one thread, so the result does not depend on how many there are.
 import math
 
 from numba import prange
+from numba.np.ufunc.parallel import get_thread_id
 
 from twin.jit import kernel
 from twin.people.cells.kernels import sort_into_cells
@@ -106,8 +107,8 @@ def stroll(
         Places at the kept moments; who has left is not written. [m]
     cell, starts, order : arrays
         Room: (N,) int32, (BUCKETS**2 + 2,) int32, (N,) uint32.
-    desk, pairs : (P or 1, 6, PIECE) and (P or 1, 3, M) arrays
-        Room for each piece, or for the one that is walked when one thread walks all.
+    desk, pairs : (threads, 6, PIECE) and (threads, 3, M) arrays
+        Room for the piece that each thread walks: used again, it stays in the fastest memory.
     told : (P, 2) array
         What each piece tells; its second column counts steps.
     alone : bool
@@ -155,9 +156,10 @@ def stroll(
         else:
             for p in prange(pieces):
                 rows = order[p * PIECE : min((p + 1) * PIECE, n)]
+                mine = get_thread_id()
                 step(
                     field, rule, here, there, body, goal, near[p], int(count[p]), rows, s, left,
-                    told[p], desk[p], pairs[p],
+                    told[p], desk[mine], pairs[mine],
                 )  # fmt: skip
         walked += _most(told[:, 0], pieces)
         s += 1

@@ -79,7 +79,7 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
     alone = asked.threads == 1 or people < FEW
     pieces = -(-people // PIECE)
     room = PIECE * _ROOM
-    desks = 1 if alone else pieces
+    desks = 1 if alone else jit.threads_available()
     fixed = (laid.field, rule(asked.model, asked.dt), place, _bodies(asked, laid), laid.goal)
     rest = (
         *(np.empty(pieces), np.arange(people, dtype=np.int32), state),

@@ -61,16 +61,22 @@ def list_neighbours(field, here, size, starts, order, first, last, near):
         x, y = here[i, Place.X], here[i, Place.Y]
         cx, cy = int(math.floor(x / size)), int(math.floor(y / size))
         cells, runs = run_of_cells(cx)
-        for dy in range(-1, 2):
-            for run in range(runs):
-                b = bucket(cx - 1 + run, cy + dy)
-                for k in range(starts[b], starts[b + cells]):
-                    j = order[k]
-                    rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
-                    # written in any case, which is sooner done than guessing wrong
-                    at = min(found, last_room)
-                    near[0, at], near[1, at] = rank - first, j
-                    found += (rx * rx + ry * ry <= far2) & (j != i)
+        for run in range(runs):
+            column = cx - 1 + run
+            south, level, north = bucket(column, cy - 1), bucket(column, cy), bucket(column, cy + 1)
+            # one loop over three rows, since guessing a loop's end wrong is what takes time
+            first0, first1, first2 = starts[south], starts[level], starts[north]
+            end0 = starts[south + cells] - first0
+            end1 = end0 + starts[level + cells] - first1
+            end2 = end1 + starts[north + cells] - first2
+            for k in range(end2):
+                in_row = first0 if k < end0 else (first1 - end0 if k < end1 else first2 - end1)
+                j = order[k + in_row]
+                rx, ry = here[j, Place.X] - x, here[j, Place.Y] - y
+                # written in any case, which is sooner done than guessing wrong
+                at = min(found, last_room)
+                near[0, at], near[1, at] = rank - first, j
+                found += (rx * rx + ry * ry <= far2) & (j != i)
         if found > before and found <= last_room:
             found = _keep_seen(field, here, x, y, near, before, found)
     return found
