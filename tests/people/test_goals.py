@@ -69,7 +69,7 @@ def test_seats_have_room_for_each(site, goals):
         if not venue.indoor:
             assert len(spots.xy) == venue.capacity
             near = shapely.STRtree(shapely.points(spots.xy)).query(
-                shapely.points(spots.xy), "dwithin", 0.7
+                shapely.points(spots.xy), "dwithin", 1.2
             )
             assert near.shape[1] == len(spots.xy)  # each only itself
 

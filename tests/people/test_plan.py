@@ -4,13 +4,14 @@ from collections import Counter
 
 import numpy as np
 import pytest
+import scipy.stats
 
 from tests.site.small_map import small_site
 from twin.people.crowd import Crowd
 from twin.people.goals import find_goals
 from twin.people.guide import LAST_OUT, Guide, normal_from
 from twin.people.personas import personas
-from twin.people.plan import Planner
+from twin.people.plan import CLEARED, Planner
 from twin.people.population import draw_population
 from twin.people.traits import Address
 
@@ -86,6 +87,19 @@ def test_nobody_plans_to_be_anywhere_that_is_closed(day):
         if not stop.belongs and not stop.away:
             assert guide.is_open(stop.goal, arrive)
             assert leave <= guide.closes(stop.goal, arrive)
+
+
+def test_who_is_left_at_closing_time_goes_over_ten_minutes_before_it(site, goals):
+    population, plans, guide = planned(site, goals, total=6000)
+    parties = set()
+    for row, stop, arrive, leave in timed(population, plans, guide):
+        if not stop.belongs and not stop.away and stop.until == leave:
+            before = guide.closes(stop.goal, arrive) - leave
+            if 0 <= before <= CLEARED:
+                parties.add((int(population.leader[row]), stop.key, before))
+    left = np.array([before for *_, before in parties])
+    assert len(left) > 60
+    assert scipy.stats.kstest(left / CLEARED, "uniform").pvalue > 0.001
 
 
 def test_everybody_plans_to_be_out_in_time(day):

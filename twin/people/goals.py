@@ -16,8 +16,11 @@ from twin.site.storeys import walked
 
 __all__ = ["Goals", "Spots", "find_goals"]
 
-SPOT_AREA = 1.2
-"""Ground for each person who sits or stands about. [m2] assumption (range 0.8-3)."""
+SPOT_AREA, SEAT_AREA = 1.2, 4.0
+"""Ground for each person who stands about, and who sits on a square or a lawn. [m2]
+
+assumption (ranges 0.8-3 and 1.2-10): who waits stands together, who sits keeps some room.
+"""
 
 QUEUE_STEP = 0.75
 """Distance between people who queue. [m] assumption (range 0.5-1.2)."""
@@ -192,7 +195,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     stops: list[Spots | None] = []
     taken = np.empty((0, 2))
     for k, gate in enumerate(site.gates):
-        inside = _disc(ground, gate.xy, 60)
+        inside = _disc(ground, gate.xy, 60, SPOT_AREA)
         near = np.hypot(*(inside - gate.xy).T) <= max(gate.width / 2, 1.0)
         seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
         line = stop = None
@@ -204,7 +207,9 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
         stops.append(None if stop is None else Spots(stop))
         taken = np.concatenate([taken, *(new for new in (line, stop) if new is not None)])
     for k, venue in enumerate(site.venues, start=len(site.gates)):
-        seats.append(None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity)))
+        seats.append(
+            None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity, SEAT_AREA))
+        )
         line = None
         if venue.indoor:
             line = _line(ground, venue.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
@@ -227,10 +232,10 @@ def _slopes(ground: Ground, xy: Floats) -> Floats:
     return np.where(length > 1e-6, slope / np.maximum(length, 1e-6), np.array([1.0, 0.0]))
 
 
-def _disc(ground: Ground, centre: Floats, wanted: int) -> Floats:
-    """Find places about a centre that can be walked to in a straight line."""
+def _disc(ground: Ground, centre: Floats, wanted: int, area: float) -> Floats:
+    """Find places about a centre that can be walked to in a straight line, ``area`` [m2] each."""
     k = np.arange(4 * wanted)
-    r = np.sqrt((k + 0.5) * SPOT_AREA / math.pi)
+    r = np.sqrt((k + 0.5) * area / math.pi)
     xy = centre + r[:, None] * np.column_stack([np.cos(GOLDEN * k), np.sin(GOLDEN * k)])
     steps = np.linspace(0.0, 1.0, 1 + int(r[-1] / 0.4))
     between = centre + steps[:, None, None] * (xy - centre)
@@ -260,7 +265,7 @@ def _ahead(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
 def _kerb(ground: Ground, stop: Floats, away: Floats, taken: Floats) -> Floats:
     """Find places along the kerb beside a bus stop and, when these are taken, about it."""
     line = _line(ground, stop, away, taken)
-    about = _disc(ground, stop, WAITING)
+    about = _disc(ground, stop, WAITING, SPOT_AREA)
     clear = _apart(about, line) > QUEUE_STEP
     return np.concatenate([line, about[clear]])[:WAITING] if len(line) else about
 

@@ -23,13 +23,16 @@ from twin.people.population import Population
 from twin.people.traits import Address
 from twin.rng import Stream
 
-__all__ = ["Plan", "Planner", "Stop"]
+__all__ = ["CLEARED", "Plan", "Planner", "Stop"]
 
 SHORTEST_STAY = 600.0
 """Nobody goes to stay until a clock time for less than this. [s] assumption (range 300-1800)."""
 
-_DRAWS = 3
-"""Uniform draws of each step: whether, where, how long."""
+CLEARED = 600.0
+"""Over how long before a venue closes those who are left go. [s] assumption (range 300-1200)."""
+
+_DRAWS = 4
+"""Uniform draws of each step: whether, where, how long, how soon before closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,7 @@ class _Draft:
         else:
             stay = self.guide.dwell(step, goal, self._draw(leaf, 2))
         if step.go is not None:
-            until = min(until, self.guide.closes(goal, arrive))
+            until = min(until, self.guide.closes(goal, arrive) - CLEARED * self._draw(leaf, 3))
         leave = min(arrive + stay, until)
         if leave > arrive:
             self.stops.append(Stop(leaf.key, goal, step.away, stay, until, step.at is not None))
