@@ -45,7 +45,7 @@ def test_two_look_at_each_other(kept, standing):
     assert kept.stays[0].companion == pytest.approx(-math.pi / 2)
     assert kept.stays[0].first == 9
     assert kept.stays[1].companion == pytest.approx(0.0)
-    table, _ = kept.recorder.flush(20, [])
+    table = kept.recorder.flush(20, [])[0].table()
     told = list(zip(table["person"].to_pylist(), table["tick"].to_pylist(), strict=True))
     assert told == [(0, t) for t in range(4, 20)] + [(1, t) for t in range(9, 20)]
 
@@ -63,5 +63,5 @@ def test_an_earlier_moment_told_later_leaves_no_row_twice(kept, standing):
     standing.stand(0, stay(0, 8, 0.0, 0.0))
     standing.stand(1, stay(1, 6, 1.0, 0.0))
     assert kept.stays[0].first == 8
-    table, _ = kept.recorder.flush(12, [])
+    table = kept.recorder.flush(12, [])[0].table()
     assert table["tick"].to_pylist() == [*range(8, 12), *range(6, 12)]

@@ -77,7 +77,7 @@ def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **ch
         first = recorder.room(4 * walking.count)
         done = walking.advance(4 * second, 4, recorder.samples, first)
         arrived |= {person: moment for person, moment, _, _ in done}
-    table, _ = recorder.flush(4 * seconds, walking.persons())
+    table = recorder.flush(4 * seconds, walking.persons())[0].table()
     column = {name: table[name].to_numpy() for name in table.column_names}
     return Walked(
         arrived,

@@ -1,6 +1,7 @@
 """Simulate the people of a day: tracks slab by slab, then the people table."""
 
 import datetime
+import functools
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from twin.people.event import venue_of
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
 from twin.people.mobility import MOBILITY, needs_no_steps
+from twin.people.ordered import Unordered
 from twin.people.personas import AGE_BANDS, personas
 from twin.people.plan import Plan, Planner
 from twin.people.population import Population, draw_population
@@ -42,12 +44,17 @@ class Slab:
     ----------
     index : int
         Number of the stretch, from 0.
-    table : pyarrow.Table
-        ``twin.tables.TRACKS``, by person, then time.
+    recorded : Unordered
+        What was recorded in it.
     """
 
     index: int
-    table: pa.Table
+    recorded: Unordered
+
+    @functools.cached_property
+    def table(self) -> pa.Table:
+        """Tracks, ``twin.tables.TRACKS``, by person, then time; made by whoever asks first."""
+        return self.recorded.table()
 
 
 def simulate(
@@ -153,11 +160,11 @@ class DayRun:
             last = min(first + self._slab, end)
             # half a second on, everything that concerns the slab's last sample has happened
             self._estate.run(last + 0.5)
-            table, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
+            recorded, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
             self._walking.set_runs(runs)
             if self._tell is not None:
                 self._tell((last - start) / (end - start))
-            yield Slab(index, table)
+            yield Slab(index, recorded)
         self._finish(time.perf_counter() - began)
 
     @property

@@ -1,23 +1,19 @@
 """Record where everybody outdoors is, four times a second, slab by slab.
 
 A *run* is an uninterrupted stretch of samples of one person: a walk, or a stay at one spot. The
-walking kernel writes raw samples in the order of time; at the end of a slab they are brought into
-the order of person and time by counting, never by sorting rows.
+walking kernel writes raw samples in the order of time; :mod:`twin.people.ordered` brings those of a
+slab into the order of person and time.
 """
 
 import math
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
 
-from twin import jit
 from twin.arrays import Floats, Ints
-from twin.people.gaze import REST_SPACING, REST_SPREAD
-from twin.people.heads.kernels import rest_samples, scatter_samples, stay_put
+from twin.people.columns.kernels import Samples
+from twin.people.ordered import Runs, Stays, Unordered
 from twin.people.walking import raw_samples
-from twin.tables import TRACKS
 
 __all__ = ["QUEUEING", "RESTING", "Recorder", "Stay"]
 
@@ -86,7 +82,6 @@ class Recorder:
         *,
         threads: int | None = None,
     ) -> None:
-        self.rows = 0
         self.outdoor_ticks = np.zeros(number.size, dtype=np.int64)
         self._number = number
         self._law = constants
@@ -129,7 +124,7 @@ class Recorder:
         if stay is not None and tick > stay.first:
             self._closed.append((stay, tick))
 
-    def flush(self, end: int, walking: list[int]) -> tuple[pa.Table, list[int]]:
+    def flush(self, end: int, walking: list[int]) -> tuple[Unordered, list[int]]:
         """Close the slab before a moment.
 
         Parameters
@@ -141,76 +136,55 @@ class Recorder:
 
         Returns
         -------
-        table : pyarrow.Table
-            Tracks of the slab, by person, then time.
+        slab : Unordered
+            What was recorded in the slab; its ``table()`` is the tracks.
         runs : list of int
             For each of ``walking`` the number of the run their next samples belong to.
         """
         rests = [(s, max(s.first, self._begin), min(e, end)) for s, e in self._closed]
         rests += [(s, max(s.first, self._begin), end) for s in self._open.values()]
         rests = [rest for rest in rests if rest[2] > rest[1]]
-        table = self._table(rests)
+        slab = Unordered(
+            samples=Samples(*(column[: self._used] for column in self.samples)),
+            walks=self._walks(),
+            stays=_stays(rests),
+            number=self._number,
+            constants=self._law,
+            address=self._address,
+            threads=self._threads,
+        )
+        for runs in (slab.walks, slab.stays.runs):
+            np.add.at(self.outdoor_ticks, np.searchsorted(self._number, runs.person), runs.count)
         self._closed = [(s, e) for s, e in self._closed if e > end]
+        # the slab keeps its samples until it is done with, while the next ones are taken
+        self.samples = raw_samples(max(self._used, 1 << 16))
         self._begin, self._used = end, 0
         self._walk_person, self._walk_first = list(walking), [end] * len(walking)
-        return table, list(range(len(walking)))
+        return slab, list(range(len(walking)))
 
-    def _table(self, rests: list[tuple[Stay, int, int]]) -> pa.Table:
-        """Put the runs of walks and stays in order and fill the columns."""
-        walks = len(self._walk_person)
+    def _walks(self) -> Runs:
+        """Count the samples of every walk of the slab."""
         run = self.samples.run[: self._used]
-        lengths = np.bincount(run[run >= 0], minlength=walks).astype(np.int64)
-        person = np.array(self._walk_person + [s.person for s, _, _ in rests], dtype=np.int64)
-        first = np.array(self._walk_first + [a for _, a, _ in rests], dtype=np.int64)
-        count = np.concatenate([lengths, np.array([b - a for _, a, b in rests], dtype=np.int64)])
-        order = np.lexsort((first, person))
-        offset = np.empty(person.size, dtype=np.int64)
-        offset[order] = np.cumsum(count[order]) - count[order]
-        rows = int(count.sum())
-        self.rows += rows
-        row = np.searchsorted(self._number, person)
-        np.add.at(self.outdoor_ticks, row, count)
-        columns = _columns(rows)
-        scatter_samples(
-            self.samples, self._used, offset, first, np.zeros(walks, dtype=np.int64), columns
+        counts = np.bincount(run[run >= 0], minlength=len(self._walk_person))
+        return Runs(
+            np.array(self._walk_person, dtype=np.int64),
+            np.array(self._walk_first, dtype=np.int64),
+            counts.astype(np.int64),
         )
-        if rests:
-            stays = [stay for stay, _, _ in rests]
-            self._fill_rests(stays, offset[walks:], first[walks:], count[walks:], columns)
-        who = np.repeat(row[order].astype(np.int32), count[order])
-        return pa.table([pa.array(who), *map(pa.array, columns)], schema=TRACKS.schema)
-
-    def _fill_rests(
-        self,
-        stays: list[Stay],
-        offset: NDArray[np.int64],
-        first: NDArray[np.int64],
-        count: NDArray[np.int64],
-        columns: tuple[NDArray[np.int64], ...],
-    ) -> None:
-        """Fill the rows of people who stand or sit."""
-        *_, yaw, pitch, _ = columns
-        stay_put(
-            *(offset, first, count),
-            np.array([s.x for s in stays]),
-            np.array([s.y for s in stays]),
-            np.array([s.activity for s in stays], dtype=np.int8),
-            columns,
-        )
-        with jit.threads(self._threads):
-            rest_samples(
-                *(self._law, self._address, REST_SPREAD, REST_SPACING),
-                *(offset, first, count),
-                np.array([s.person for s in stays], dtype=np.int64),
-                np.array([s.phone for s in stays], dtype=np.bool_),
-                np.array([s.facing for s in stays]),
-                np.array([s.companion for s in stays]),
-                np.array([s.board for s in stays], dtype=np.bool_),
-                *(yaw, pitch),
-            )
 
 
-def _columns(rows: int) -> tuple[NDArray[np.int64], ...]:
-    """Make empty columns tick, x, y, yaw, pitch, activity."""
-    kinds = (np.int32, np.int32, np.int32, np.int16, np.int16, np.int8)
-    return tuple(np.empty(rows, dtype=kind) for kind in kinds)
+def _stays(rests: list[tuple[Stay, int, int]]) -> Stays:
+    """Put stays, each with its first moment and the one after its last, into columns."""
+    stays = [stay for stay, _, _ in rests]
+    first = np.array([a for _, a, _ in rests], dtype=np.int64)
+    end = np.array([b for *_, b in rests], dtype=np.int64)
+    return Stays(
+        runs=Runs(np.array([s.person for s in stays], dtype=np.int64), first, end - first),
+        x=np.array([s.x for s in stays], dtype=np.float64),
+        y=np.array([s.y for s in stays], dtype=np.float64),
+        facing=np.array([s.facing for s in stays], dtype=np.float64),
+        activity=np.array([s.activity for s in stays], dtype=np.int8),
+        phone=np.array([s.phone for s in stays], dtype=np.bool_),
+        companion=np.array([s.companion for s in stays], dtype=np.float64),
+        board=np.array([s.board for s in stays], dtype=np.bool_),
+    )

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from twin.ahead import ahead
-from twin.people import DayRun, Footfall, Recorded, Recording, simulate
+from twin.people import DayRun, Footfall, Recorded, Recording, Slab, simulate
 from twin.run.inputs import Inputs, read_recorded
 from twin.run.tracks import SQUARE_CM, write_tracks
 from twin.store import Stage, Store, file_sha256, stage_key
@@ -68,7 +68,9 @@ def make_people(
         day = _day(store, inputs, threads=threads, on_progress=on_progress)
         footfall = Footfall.of(inputs.site)
         rows = 0
-        for index, table in enumerate(ahead(_slabs(day, scenario.slab_minutes))):
+        for index, slab in enumerate(ahead(_slabs(day, scenario.slab_minutes))):
+            # simulated slabs are put in order here, while the next one is simulated
+            table = slab.table if isinstance(slab, Slab) else slab
             write_tracks(stage, index, table)
             footfall.add(table)
             rows += table.num_rows
@@ -106,10 +108,6 @@ def _day(
     )
 
 
-def _slabs(day: DayRun | Recording, minutes: int) -> Iterator[pa.Table]:
+def _slabs(day: DayRun | Recording, minutes: int) -> Iterator[Slab | pa.Table]:
     """Yield the tracks slab by slab."""
-    if isinstance(day, Recording):
-        yield from day.slabs(minutes)
-    else:
-        for slab in day.slabs():
-            yield slab.table
+    yield from day.slabs(minutes) if isinstance(day, Recording) else day.slabs()

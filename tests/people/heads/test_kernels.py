@@ -105,7 +105,7 @@ def test_a_glance_begins_and_ends_on_the_way_and_takes_half_a_second_to_get_ther
 def test_no_head_turns_farther_than_heads_do():
     recorder = Recorder(0, np.arange(1), law(dt=0.05, glance_companion=1.0), (1, 0, 2))
     recorder.stay(Stay(0, 0, 0.0, 0.0, 0.5, RESTING, False, companion=3.0))
-    yaw = recorder.flush(2000, [])[0]["head_yaw_crad"].to_numpy() / 100
+    yaw = recorder.flush(2000, [])[0].table()["head_yaw_crad"].to_numpy() / 100
     assert yaw.max() == pytest.approx(0.5 + WIDEST, abs=0.006)
 
 
@@ -114,7 +114,7 @@ def stood(ticks=40_000, **changes):
     law_ = law(dt=0.05, gaze_pitch=0.0, **changes)
     recorder = Recorder(0, np.arange(2), law_, (1, 0, 2))
     recorder.stay(Stay(0, 0, 0.0, 0.0, 0.0, RESTING, False, companion=1.0, board=True))
-    table, _ = recorder.flush(ticks, [])
+    table = recorder.flush(ticks, [])[0].table()
     cut = (
         table[name].to_numpy().reshape(-1, 20) / 100
         for name in ("head_yaw_crad", "head_pitch_crad")
