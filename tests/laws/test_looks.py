@@ -117,12 +117,13 @@ def agree(scenario: Scenario, out: Path, monkeypatch: pytest.MonkeyPatch, *, wit
     )
 
 
-def test_sight_and_recogniser_take_the_same_blur_for_the_same_loss():
+def test_sight_and_recogniser_lose_as_much_by_blur_and_search_the_same_faces():
     assert MODEL.blur_scale_px.value == kernels.BLUR
+    assert (MODEL.yaw_limit, MODEL.pitch_limit) == (kernels.TURNED, kernels.TURNED)
 
 
 def test_on_a_small_site_whose_cameras_are_near(tmp_path, monkeypatch):
-    scenario = load_scenario(write_small_scenario(tmp_path / "in", total=12000))
+    scenario = load_scenario(write_small_scenario(tmp_path / "in", total=40000))
     agree(scenario, tmp_path / "runs/a", monkeypatch, within=0.015)
 
 
