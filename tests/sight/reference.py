@@ -142,9 +142,11 @@ def passes(seen, shutter):
 
 
 def score(sample):
+    """Rank a face: first those up or down by 45 degrees at most, then by size, pose and blur."""
     eye, yaw, pitch = sample["eyes"]
     sharp = eye / max(math.cos(yaw), 0.5) / math.sqrt(1 + (sample["blur"] / 3) ** 2)
-    return (sharp**4 * math.cos(yaw) ** 2 * math.cos(pitch) ** 2) ** 0.25
+    good = (sharp**4 * math.cos(yaw) ** 2 * math.cos(pitch) ** 2) ** 0.25
+    return abs(pitch) <= math.pi / 4, good
 
 
 def looks(groups):

@@ -101,7 +101,16 @@ def test_the_first_sample_takes_the_blur_of_the_second_even_across_slabs():
 def test_the_score_by_hand():
     assert rated(20.0, 0.0, 0.0, 0.0) == 20
     assert rated(20.0, np.tan(np.pi / 3), 0.0, 0.0) == pytest.approx(40 * np.sqrt(0.5))
-    assert rated(20.0, 0.0, np.sin(np.pi / 3), 3.0) == pytest.approx(10)
+    assert rated(20.0, 0.0, np.sin(np.pi / 6), 3.0) == pytest.approx(
+        20 * np.sqrt(np.sqrt(0.75) / 2)
+    )
+
+
+@pytest.mark.parametrize("nod", [-50.0, 46.0, 80.0])
+def test_who_nods_too_far_to_be_searched_ranks_after_everybody_who_does_not(nod):
+    nods = np.sin(np.radians(nod))
+    assert rated(500.0, 0.0, nods, 0.0) < rated(0.1, 1.0, np.sin(np.radians(44.0)), 9.0)
+    assert rated(500.0, 0.0, nods, 0.0) > rated(400.0, 0.0, nods, 0.0)
 
 
 def test_a_state_comes_back():

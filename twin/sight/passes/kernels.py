@@ -15,12 +15,13 @@ BLUR = 3.0
 
 assumption (range 2-4), the same as the recognisers' ``sqrt(1 + (blur / 3)^2)``."""
 
-TURNED = math.radians(45.0)
-"""A face turned or nodding further ranks after all others of its second. [rad]
+NODDED = math.radians(45.0)
+"""A face up or down by more ranks after all others of its second. [rad]
 
-assumption (range 30-60 degrees), the same as the recognisers': it would not be searched."""
+assumption (range 15-60 degrees), the same as the recognisers': it would not be searched. One turned
+sideways too far to be searched has one eye only in sight, and is no face here."""
 
-_TAN, _SIN = math.tan(TURNED), math.sin(TURNED)
+_NODDED = math.sin(NODDED)
 
 
 class Open(IntEnum):
@@ -64,14 +65,14 @@ def rated(eye: float, tan_yaw: float, sin_pitch: float, blur: float) -> float:
     The fourth root of size^4 x cos^2 yaw x cos^2 pitch: a recogniser's chance rises steeply with
     size and as the cosines' squares with pose. The fourth power is an assumption (range 2-4): with
     it the people named from the best sample of each second are those named from every sample,
-    within 1 %; tests/laws holds it to that. A face turned too far to be searched has a negative
-    score, so that it never takes the place of one that is searched.
+    within 1 %; tests/laws holds it to that. A face too far up or down to be searched has a
+    negative score, so that it never takes the place of one that is searched.
     """
     share = blur / BLUR
     cos_yaw = 1.0 / math.sqrt(1.0 + tan_yaw * tan_yaw)
     cos_pitch = math.sqrt(1.0 - sin_pitch * sin_pitch)
     score = eye / max(cos_yaw, 0.5) * math.sqrt(cos_yaw * cos_pitch / (1.0 + share * share))
-    return score if abs(tan_yaw) <= _TAN and abs(sin_pitch) <= _SIN else -1.0 / max(score, 1e-9)
+    return score if abs(sin_pitch) <= _NODDED else -1.0 / max(score, 1e-9)
 
 
 @kernel
