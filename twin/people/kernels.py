@@ -4,7 +4,8 @@ Model: the collision-free speed model with an anticipating side-step (:mod:`twin
 walls by a signed-distance field, ways by geodesic fields. On steps everybody is slower; below
 bridges walls and ways are those drawn there (:mod:`twin.site.storeys`). Walkers learn each other's
 places and velocities every *tick*, a quarter second, and within it expect the others to go on as
-they did: the time people take to react, and one parallel loop a tick. Those who are close to
+they did: the time people take to react, and one parallel loop a tick. In each tick they also choose
+their side-step; step by step they then mind only who may be touched. Those who are close to
 somebody then walk the tick step by step, all of them at once, and see where the others are before
 each step, or they would push into each other. With a tick of one time step the model is the
 published one. A parallel loop writes only the walker's own row and reads what was written before

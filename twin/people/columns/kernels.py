@@ -2,8 +2,8 @@
 
 A walker is one row of four arrays: ``place`` (2, cap, 4) is position and velocity at the old and
 the new moment, ``real`` (cap, R) and ``whole`` (cap, W) hold the columns named below, ``near``
-(cap, LIST_LENGTH, 7) the neighbours of a tick, ``listed`` (cap,
-LIST_LENGTH) the rows of those who may be. ``law`` (L,) holds constants, ``address`` (3,) is seed,
+(cap, LIST_LENGTH, 7) those who may be touched in a tick, ``listed`` (cap, LIST_LENGTH) the rows of
+all who are regarded, for a few ticks. ``law`` (L,) holds constants, ``address`` (3,) is seed,
 replication and day. The file is called kernels.py because the numbers are compiled into kernels: a
 change here must not be answered from an old cache.
 """
