@@ -499,6 +499,20 @@ def test_the_same_two_numbers_on_a_square_are_the_same_lens():
     assert other.inferred[-1] == "Horizontal field of view 90.0 degrees, where 80 is printed."
 
 
+@pytest.mark.parametrize(("height", "across", "down"), [(1944, 60, 46), (1520, 103, 54)])
+def test_the_more_is_printed_down_the_image_the_shorter_the_lens(height, across, down):
+    size = {"width_px": 2592 if height == 1944 else 2688, "height_px": height}
+    lenses = [
+        Lens.from_datasheet(**size, hfov_deg=across, vfov_deg=down + more)
+        for more in np.arange(-2, 4, 0.25)
+    ]
+    assert (np.diff([lens.focal_px for lens in lenses]) <= 0).all()
+    assert (np.diff([lens.vfov_deg for lens in lenses]) >= -1e-9).all()
+    assert Lens.from_datasheet(**size, hfov_deg=across, vfov_deg=down).vfov_deg == pytest.approx(
+        down
+    )
+
+
 def test_what_was_inferred_from_two_fields_of_view_is_told():
     lens = Lens.from_datasheet(**FULL_HD, hfov_deg=103, vfov_deg=56)
     assert (lens.hfov_deg, lens.vfov_deg) == pytest.approx((103, 56))
