@@ -1,11 +1,9 @@
 """Simulate the people of a day: tracks slab by slab, then the people table."""
 
 import datetime
-import functools
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +34,6 @@ __all__ = ["DayRun", "Slab", "simulate"]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
 class Slab:
     """Tracks of a stretch of the day.
 
@@ -44,17 +41,19 @@ class Slab:
     ----------
     index : int
         Number of the stretch, from 0.
-    recorded : Unordered
-        What was recorded in it.
     """
 
-    index: int
-    recorded: Unordered
+    def __init__(self, index: int, recorded: Unordered) -> None:
+        self.index = index
+        self._recorded: Unordered | None = recorded
+        self._table: pa.Table | None = None
 
-    @functools.cached_property
+    @property
     def table(self) -> pa.Table:
         """Tracks, ``twin.tables.TRACKS``, by person, then time; made by whoever asks first."""
-        return self.recorded.table()
+        if self._recorded is not None:
+            self._table, self._recorded = self._recorded.table(), None  # the samples are large
+        return self._table
 
 
 def simulate(
