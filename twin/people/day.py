@@ -45,15 +45,14 @@ class Slab:
 
     def __init__(self, index: int, recorded: Unordered) -> None:
         self.index = index
-        self._recorded: Unordered | None = recorded
-        self._table: pa.Table | None = None
+        self._held: Unordered | pa.Table = recorded
 
     @property
     def table(self) -> pa.Table:
         """Tracks, ``twin.tables.TRACKS``, by person, then time; made by whoever asks first."""
-        if self._recorded is not None:
-            self._table, self._recorded = self._recorded.table(), None  # the samples are large
-        return self._table
+        if isinstance(self._held, Unordered):
+            self._held = self._held.table()  # and the samples, which are large, are let go
+        return self._held
 
 
 def simulate(
