@@ -262,7 +262,10 @@ def test_half_of_what_a_trial_asked_is_refused(tmp_path, trial, words):
         ("", "1: there is no column hits, but it must be there; found nothing"),
         ("ied_px,hits\n4,1\n", "1: there is no column trials.*found hits, ied_px"),
         ("size,hits,trials\n4,1,2\n", "1: there is neither a column ied_px nor distance_m"),
-        ("distance_m,hits,trials\n4,1,2\n", "focal length.*must be given.*it is not given"),
+        (
+            "distance_m,hits,trials\n4,1,2\n",
+            "focal length.*--focal-px.*must be given.*it is not given",
+        ),
         ("ied_px,hits,trials\n4,1,2\n5,x,2\n", "t.csv:3: hits is 'x', but must be a number"),
         ("ied_px,hits,trials\n4,1,2\n5,nan,2\n", "t.csv:3: hits is 'nan', but must be a number"),
         ("ied_px,hits,trials\n4,3,2\n", "t.csv:2: hits is 3, but must be at most trials, 2"),

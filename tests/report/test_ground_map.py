@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +115,9 @@ def test_no_cameras_and_some_of_them_are_told():
     alone = made_up(cameras=[camera("N1", 35.0, 44.5, 170.0)], whole=False)
     told = words(svg(ground_map(alone, facts_of(alone)), title="ground"))
     assert "One camera (N1 alone); faces" in told
+    halves = [replace(camera(f"N1/{k}", 35.0, 44.5, 90.0 * k), housing="N1") for k in (1, 2)]
+    told = words(svg(ground_map(made_up(cameras=halves), facts_of(alone)), title="ground"))
+    assert "One camera with 2 views, each spot by the best of them; faces" in told
 
 
 def test_the_text_says_the_numbers():

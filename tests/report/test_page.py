@@ -130,6 +130,20 @@ def test_it_says_how_cameras_hang_and_which_of_them_were_invented() -> None:
     assert "invented" not in page(answers, manifest={}, plan_svg=PLAN)
 
 
+def test_it_says_what_the_masks_of_a_housing_are_on() -> None:
+    answers = small_answers()
+    camera = answers["cameras"][0]
+    common = {key: camera[key] for key in ("heading_deg", "tilt_deg", "width_px", "height_px")}
+    views = [
+        {"id": "S1/north", **common, "hfov_deg": 35.0, "time_share": 0.6, "masks": 0},
+        {"id": "S1/south", **common, "hfov_deg": 35.0, "time_share": 0.4, "masks": 2},
+    ]
+    camera["views"] = views
+    told = page(answers, manifest={}, plan_svg=PLAN)
+    assert "60 % of the time<br>" in told
+    assert "40 % of the time, 2 masks</td>" in told
+
+
 def test_assumptions_come_with_their_ranges_and_the_run_with_its_hashes() -> None:
     text = " ".join(" ".join(read().text).split())
     assert "looks closer in time than this count as one, in seconds 1 0.3 to 3 assumption" in text

@@ -139,7 +139,8 @@ def _size_column(file: Path, names: set[str], focal_px: float | None) -> str:
         found = "not given" if focal_px is None else f"{focal_px:g} px"
         message = (
             f"{file}:1: sizes are given as distance_m, for which the focal length of the camera "
-            f"must be given, 1 to 1,000,000 px, but it is {found}."
+            f"(--focal-px; `twin lens` prints it as F) must be given, 1 to 1,000,000 px, but it is "
+            f"{found}."
         )
         raise TableError(message)
     return "distance_m"

@@ -108,7 +108,9 @@ def _through(scene: GroundScene) -> str:
     best = ", each spot by the best of them" if len(cameras) > 1 else ""
     tours = any(camera.watch is not None for camera in cameras)
     turning = "; a preset of a tour as while it looks that way" if tours else ""
+    hung = {camera.housing: camera.invented for camera in cameras}
+    views = f" with {len(cameras)} views" if len(cameras) > len(hung) else ""
     return (
-        f"{how_many_cameras(len(cameras))}{ours([camera.invented for camera in cameras])}"
+        f"{how_many_cameras(len(hung))}{views}{ours(list(hung.values()))}"
         f"{which}{best}; faces {scene.height:g} m above the ground, nobody in the way{turning}."
     )

@@ -187,7 +187,7 @@ def camera_of(cameras: Sequence[Camera], wanted: str) -> Camera:
     close = difflib.get_close_matches(wanted.casefold(), [i.casefold() for i in ids], n=1)
     near = [i for i in ids if i.casefold() in close]
     if len(views) > 1:
-        message = f"camera {wanted!r}: is a housing of several views; name one: {', '.join(views)}."
+        message = f"camera {wanted!r}: it has several views; name one: {', '.join(views)}."
     else:
         hint = f"there are {', '.join(ids)}." if ids else "the layout has none."
         if near:
