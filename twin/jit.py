@@ -34,7 +34,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _LOCK = threading.RLock()
-_SET = threading.local()  # what Numba was told last; it keeps that for each thread, too
 _PACKAGE = Path(__file__).parent
 
 
@@ -136,18 +135,12 @@ def threads(count: int | None, *, piece: int = 0) -> Iterator[None]:
     ``piece``: turns of a loop that a thread takes at a time, and again when it is done with them; 0
     gives each an equal share. Taking turns keeps every core at work while others are at work, too.
     """
+    before = numba.get_num_threads()
     wanted = threads_available() if count is None else max(1, min(count, threads_available()))
-    before = getattr(_SET, "now", (threads_available(), 0))
-    _set_threads(wanted, piece)
+    numba.set_num_threads(wanted)
+    before_piece = numba.set_parallel_chunksize(piece)
     try:
         yield
     finally:
-        _set_threads(*before)
-
-
-def _set_threads(count: int, piece: int) -> None:
-    """Tell Numba, whose own look-up takes longer than many a kernel, only what is new to it."""
-    if getattr(_SET, "now", None) != (count, piece):
-        numba.set_num_threads(count)
-        numba.set_parallel_chunksize(piece)
-        _SET.now = (count, piece)
+        numba.set_parallel_chunksize(before_piece)
+        numba.set_num_threads(before)

@@ -200,9 +200,9 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
         seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
         line = stop = None
         if gate.gate in services().ticket_gates:
-            line = _ahead(ground, gate.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+            line = _ahead(ground, gate.xy, slopes[k], _others(xy, k, taken))
         elif gate.gate == "bus":
-            stop = _kerb(ground, gate.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+            stop = _kerb(ground, gate.xy, slopes[k], _others(xy, k, taken))
         lines.append(line)
         stops.append(None if stop is None else Spots(stop))
         taken = np.concatenate([taken, *(new for new in (line, stop) if new is not None)])
@@ -212,7 +212,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
         )
         line = None
         if venue.indoor:
-            line = _line(ground, venue.xy, slopes[k], np.concatenate([np.delete(xy, k, 0), taken]))
+            line = _line(ground, venue.xy, slopes[k], _others(xy, k, taken))
             taken = np.concatenate([taken, line])
         lines.append(line)
         stops.append(None)
@@ -254,6 +254,11 @@ def _line(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
         fits = _free(ground, door + 0.2 * away + along * (1.2 + QUEUE_STEP * k), taken)
         best = fits if len(fits) > len(best) else best
     return best
+
+
+def _others(xy: Floats, k: int, taken: Floats) -> Floats:
+    """Give the doors but the k-th, and what lines have taken: what a line keeps off."""
+    return np.concatenate([np.delete(xy, k, 0), taken])
 
 
 def _ahead(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:

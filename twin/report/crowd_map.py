@@ -176,8 +176,11 @@ def _point_out(axes: Axes, page: Page, at: tuple[float, float], says: str) -> No
     axes.plot(*at, "o", ms=8, mfc="none", mec=style.INK, mew=0.9, zorder=7.6)
     page.take(shapely.Point(at).buffer(5 * scale))
     width, height = names.size_of(says, 6.5, weight="bold")
-    spot = beside(
-        *at, scale * (width + 4), scale * (height + 2), gap=6 * scale, page=page, within=edge
+    spot = next(
+        beside(
+            *at, scale * (width + 4), scale * (height + 2), gap=6 * scale, page=page, within=edge
+        ),
+        None,
     )
     if spot is not None:
         names.leader(axes, spot, *at, 8 * scale, color=style.INK, linewidth=0.6, zorder=7.5)

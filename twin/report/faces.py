@@ -15,7 +15,7 @@ from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.exposure.encounters import column_of
 from twin.report import style
-from twin.report.labels import Page, spots_beside
+from twin.report.labels import Page, beside
 from twin.report.names import size_of
 from twin.report.shot import Shot
 from twin.sight.bodies import Bodies
@@ -193,7 +193,7 @@ def _label(
     spots = (
         spot
         for away in (1.0, FARTHER)
-        for spot in spots_beside(
+        for spot in beside(
             (left + right) / 2,
             (top + bottom) / 2,
             width + 0.6 * size,

@@ -175,22 +175,6 @@ def beside(
     page: Page,
     within: BaseGeometry,
     prefer: float = 0.0,
-) -> Spot | None:
-    """Find a free level rectangle near a point: the first of :func:`spots_beside`."""
-    found = spots_beside(x, y, width, height, gap=gap, page=page, within=within, prefer=prefer)
-    return next(found, None)
-
-
-def spots_beside(
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    *,
-    gap: float,
-    page: Page,
-    within: BaseGeometry,
-    prefer: float = 0.0,
 ) -> Iterator[Spot]:
     """Find free level rectangles near a point, nearest first, in a preferred direction first.
 

@@ -125,10 +125,10 @@ def _distances(
             continue
         done.add(text)
         width, height = names.size_of(text, LETTER)
-        spot = beside(
+        spot = next(beside(
             reached.far * way[0], reached.far * way[1], point * (width + 4), point * (height + 1),
             gap=3 * point, page=page, within=frame, prefer=math.atan2(way[1], way[0]),
-        )  # fmt: skip
+        ), None)  # fmt: skip
         if spot is not None:
             page.take(spot.box)
             names.write(axes, spot, text, LETTER, veil=0.75)

@@ -107,15 +107,18 @@ def _label_camera(
         else [(page.besides(spare), 1.0), (page.besides(spare), FARTHER), (page, 1.0)]
     )
     for free, away in tries:
-        spot = beside(
-            x,
-            y,
-            scale * (width + 0.6 * size),
-            scale * (height + 0.3 * size),
-            gap=away * 0.8 * size * scale,
-            page=free,
-            within=edge,
-            prefer=float(np.radians(270.0 - camera.heading_deg)),
+        spot = next(
+            beside(
+                x,
+                y,
+                scale * (width + 0.6 * size),
+                scale * (height + 0.3 * size),
+                gap=away * 0.8 * size * scale,
+                page=free,
+                within=edge,
+                prefer=float(np.radians(270.0 - camera.heading_deg)),
+            ),
+            None,
         )
         if spot is not None:
             break

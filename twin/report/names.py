@@ -217,14 +217,17 @@ def gates(
         pages = [page] if spare is None else [page.besides(spare), page]
         for free, text in itertools.product(pages, variants(gate.name)):
             width, height = size_of(text, size)
-            spot = beside(
-                float(gate.xy[0]),
-                float(gate.xy[1]),
-                scale * width,
-                scale * height,
-                gap=0.9 * size * scale,
-                page=free,
-                within=edge,
+            spot = next(
+                beside(
+                    float(gate.xy[0]),
+                    float(gate.xy[1]),
+                    scale * width,
+                    scale * height,
+                    gap=0.9 * size * scale,
+                    page=free,
+                    within=edge,
+                ),
+                None,
             )
             if spot is not None:
                 x, y = map(float, gate.xy)
