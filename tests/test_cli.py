@@ -151,6 +151,14 @@ def test_all_problems_are_named_at_once(cli):
     assert (code, len(lines)) == (2, 2)
 
 
+def test_a_layout_instead_of_a_scenario_is_told(cli):
+    code, _, lines = cli("check", "layout.yaml")
+    assert code == 2
+    assert lines == [
+        "layout.yaml: this is a layout of cameras, but must be a scenario that names it."
+    ]
+
+
 def test_a_camera_inside_a_wall_is_told_beside_another_that_is_wrong(cli):
     edit("layout.yaml", "easting_m: 530205", "easting_m: -0.12")
     edit(
@@ -344,7 +352,9 @@ def test_check_says_that_profiles_are_not_in_order(cli):
     rows = ((6, 1), (12, 5), (18, 20), (24, 40), (30, 48), (40, 50))
     text = "".join(f"{size},{hits},100\n" for size, hits in rows)
     Path("trial.csv").write_text("ied_px,hits,trials\n" + text)
-    assert cli("fit", "trial.csv", "--out", "mine.yaml")[0] == 0
+    code, out, _ = cli("fit", "trial.csv", "--out", "mine.yaml")
+    assert code == 0
+    assert "Look again: The profiles are not in order: of faces with" in " ".join(out.split())
     edit("scenario.yaml", "seed: 5", "seed: 5\nrecognisers: mine.yaml")
     code, out, _ = cli("check", "scenario.yaml")
     assert code == 0

@@ -1,7 +1,7 @@
 """YAML that people write: one sentence for each problem, with file and line."""
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from twin.errors import ScenarioError
 from twin.yamlfile import LARGEST, read_model
@@ -72,6 +72,34 @@ def test_one_sentence_each(tmp_path, text, sentence):
 def test_all_problems_at_once(tmp_path):
     text = "name: 3\ncameras:\n  - {id: a, tilt_deg: -91}\n  - {id: b, tilt_deg: x}\nmore: 1\n"
     assert [p.split(":")[1] for p in problems(tmp_path, text)] == ["1", "3", "4", "5"]
+
+
+class Paired(Strict):
+    """Two numbers that are checked together."""
+
+    low: float
+    high: float = 9
+
+    @model_validator(mode="after")
+    def _rises(self):
+        if self.low > self.high:
+            message = "low is above high\nboth are odd"
+            raise ValueError(message)
+        return self
+
+
+def test_what_a_misspelt_key_hides_is_told_too(tmp_path):
+    path = tmp_path / "pair.yaml"
+    path.write_text("low: 5\nhihg: 3\nmore: 1\n")
+    with pytest.raises(ScenarioError) as caught:
+        read_model(path, Paired)
+    told = [problem.partition(": ")[2] for problem in caught.value.problems]
+    assert told == [
+        "unknown key 'hihg'; did you mean 'high'?",
+        "unknown key 'more'; allowed are low, high.",
+        "low is above high.",
+        "both are odd.",
+    ]
 
 
 def test_not_yaml_names_the_line(tmp_path):

@@ -155,6 +155,9 @@ def load_scenario(
     file = scenario_file(path)
     wanted = {**(QUICK if quick else {}), **(changes or {})}
     data, lines = read_plain(file, changes=wanted)
+    if "cameras" in data and "layout" not in data:
+        message = f"{file}: this is a layout of cameras, but must be a scenario that names it."
+        raise ScenarioError(message)
     if quick and _kind_of_people(data.get("people")) == "Recorded":
         message = f"{file}: its people are recorded, but only simulated ones can be made quick."
         raise ScenarioError(message)

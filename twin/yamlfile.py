@@ -3,6 +3,7 @@
 Only plain data: no tags, no aliases (an alias can unfold to gigabytes), no key twice, at most 1 MB.
 """
 
+import copy
 import difflib
 import math
 from collections.abc import Mapping, Sequence
@@ -122,9 +123,55 @@ def validate_model(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise ScenarioError(
-            [_sentence(e, data, model, path, lines) for e in error.errors()]
-        ) from error
+        problems = _sentences(error, data, model, path, lines)
+        # what is checked of a whole thing is checked only where each of its keys is known
+        spelt = _spelt(data, model, error)
+        if spelt != data:
+            try:
+                model.model_validate(spelt)
+            except ValidationError as further:
+                problems += _sentences(further, spelt, model, path, lines)
+        raise ScenarioError(list(dict.fromkeys(problems))) from error
+
+
+def _sentences(
+    error: ValidationError,
+    data: object,
+    model: type[BaseModel],
+    path: Path,
+    lines: Mapping[Location, int],
+) -> list[str]:
+    """Write a sentence for each problem; one found of a whole thing may be several, one a line."""
+    return [
+        _sentence(part, data, model, path, lines)
+        for one in error.errors()
+        for part in (
+            [{**one, "msg": message} for message in one["msg"].splitlines()]
+            if one["type"] == "value_error"
+            else [one]
+        )
+    ]
+
+
+def _spelt(data: object, model: type[BaseModel], error: ValidationError) -> Any:
+    """Return the data with its unknown keys as they were meant, or without them."""
+    out = copy.deepcopy(data)
+    for one in error.errors():
+        if one["type"] != "extra_forbidden":
+            continue
+        *where, key = _steps(data, one["loc"], lacks=False)
+        here: Any = out
+        for part in where:
+            here = here[part]
+        value, meant = here.pop(key), _meant(str(key), _allowed(model, one["loc"][:-1]))
+        if meant is not None:
+            here.setdefault(meant, value)
+    return out
+
+
+def _meant(key: str, allowed: Sequence[str]) -> str | None:
+    """Guess which key was meant."""
+    return next(iter(difflib.get_close_matches(key, allowed, n=1)), None)
 
 
 def _compose(path: Path) -> yaml.Node:
@@ -248,8 +295,8 @@ def _sentence(
     kind = error["type"]
     if kind == "extra_forbidden":
         allowed = _allowed(model, error["loc"][:-1])
-        close = difflib.get_close_matches(str(where[-1]), allowed, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(allowed)}."
+        meant = _meant(str(where[-1]), allowed)
+        hint = f"did you mean {meant!r}?" if meant else f"allowed are {', '.join(allowed)}."
         return f"{place}: unknown key {name!r}; {hint}"
     if kind == "missing":
         return f"{place}: {name} is missing, but must be given."
@@ -266,7 +313,8 @@ def _sentence(
     message = message.removeprefix("Value error, ").removeprefix("Input should be ")
     verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
     if not verb:
-        return f"{place}: {name}: {message}" + ("" if message.endswith((".", "?")) else ".")
+        whose = f"{name}: " if name else ""
+        return f"{place}: {whose}{message}" + ("" if message.endswith((".", "?")) else ".")
     return f"{place}: {name} is {shown[:80]}{verb}{message}."
 
 

@@ -186,6 +186,21 @@ def test_what_does_not_fit_together_is_told_in_one_sentence(tmp_path, changes, w
     assert words in problem
 
 
+def test_all_that_is_wrong_with_a_camera_is_told_at_once(tmp_path):
+    """Its place, its parts and its times are told together, and what a slip of a key hides."""
+    wrong = {"easting_m": -0.12, "northing_m": 51.5, "type": "ptz-4mp-4x", "shutter_s": 0.5}
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path, entry(**wrong, heihgt_m=3.0))
+    for words, problem in zip(
+        ("heihgt_m", "longitude", "lens and type", "time between two images"),
+        caught.value.problems,
+        strict=True,
+    ):
+        assert words in problem
+    with pytest.raises(ScenarioError, match="did you mean ptz-4mp-4x"):
+        load(tmp_path, entry(lens=..., type="ptz-4mp-4", tour=[NORTH]))
+
+
 def test_one_housing_in_a_wall_is_told_once(tmp_path):
     site = small_site(tmp_path)
     inside = at(35, 55, 5, lens=..., type="multi-20mp-360")

@@ -59,6 +59,7 @@ def test_levels_are_reached_cell_by_cell_whatever_the_shape(density):
 
 def test_a_standard_is_found_by_its_key():
     assert [standard_of(one.key) for one in standards()] == list(standards())
+    assert [standard_of(year) for year in ("2015", "2025")] == list(standards())
     with pytest.raises(ScenarioError, match="there are iec62676-4:2015 and iec62676-4:2025"):
         standard_of("iec62676-4:2014")
 

@@ -34,6 +34,8 @@ def hung(**values: Any) -> dict[str, Any]:
         "invented": False,
         "reason": "",
         "time_share": 1.0,
+        "corridor": False,
+        "dewarped_from_px": None,
         "masks": 0,
         "views": [],
     }

@@ -54,7 +54,8 @@ def facts_of(scene):
     about = {"walkable_m2": 1600.0, "seen_m2": 200.0, "share_by_level": shares}
     spent = {one.key: dict.fromkeys(one.densities, 45_012.0 * 7.5) for one in standards()}
     covered = {**about, "by_kind": {"square": about}, "person_seconds_by_level": spent}
-    return ground_facts(scene, covered)
+    looking = {one.key: dict.fromkeys(one.densities, 0.375) for one in standards()}
+    return ground_facts(scene, covered, {"share_by_level": looking})
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,16 @@ def test_the_text_says_the_numbers():
         assert "…" not in told
         for words_ in (*standard.densities, "7.5", "12 %", "1,600", "g.png", *ALWAYS[:2]):
             assert words_ in told
+        # what a run reports stands beside it, as faces here do not look at the camera
+        assert "if looking" in told
+        assert "38 %" in told
+
+
+def test_faces_that_look_are_told_once():
+    scene, out = made_up("best"), io.StringIO()
+    render_ground(scene, facts_of(scene), console=Console(file=out, width=80))
+    assert "looking" not in out.getvalue()
+    assert "38 %" not in out.getvalue()
 
 
 def test_the_command_tells_what_it_draws(cli, small, tmp_path):

@@ -133,15 +133,26 @@ def test_it_says_how_cameras_hang_and_which_of_them_were_invented() -> None:
 def test_it_says_what_the_masks_of_a_housing_are_on() -> None:
     answers = small_answers()
     camera = answers["cameras"][0]
+    plain = {"corridor": False, "dewarped_from_px": None}
     common = {key: camera[key] for key in ("heading_deg", "tilt_deg", "width_px", "height_px")}
     views = [
-        {"id": "S1/north", **common, "hfov_deg": 35.0, "time_share": 0.6, "masks": 0},
-        {"id": "S1/south", **common, "hfov_deg": 35.0, "time_share": 0.4, "masks": 2},
+        {"id": "S1/north", **common, "hfov_deg": 35.0, "time_share": 0.6, "masks": 0, **plain},
+        {"id": "S1/south", **common, "hfov_deg": 35.0, "time_share": 0.4, "masks": 2, **plain},
     ]
     camera["views"] = views
     told = page(answers, manifest={}, plan_svg=PLAN)
     assert "60 % of the time<br>" in told
     assert "40 % of the time, 2 masks</td>" in told
+
+
+def test_it_says_what_a_picture_is_that_is_not_as_the_lens_shows_it() -> None:
+    answers = small_answers()
+    first, second = answers["cameras"]
+    first |= {"corridor": True}
+    second |= {"dewarped_from_px": [3000, 3000]}
+    told = page(answers, manifest={}, plan_svg=PLAN)
+    assert "wide<br>corridor format" in told
+    assert "wide<br>straightened from the fisheye&#39;s 3000 \u00d7 3000 px" in told
 
 
 def test_assumptions_come_with_their_ranges_and_the_run_with_its_hashes() -> None:

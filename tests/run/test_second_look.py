@@ -7,6 +7,7 @@ import pytest
 
 from tests.cameras.test_layout import at, load
 from tests.site.small_map import small_site
+from twin.exposure import recognisers
 from twin.run import remarks
 from twin.sight import coverage
 
@@ -17,7 +18,7 @@ def site(tmp_path_factory):
 
 
 def look(tmp_path, site, *entries):
-    inputs = SimpleNamespace(site=site, layout=load(tmp_path, *entries))
+    inputs = SimpleNamespace(site=site, layout=load(tmp_path, *entries), recognisers=recognisers())
     return remarks(inputs, lambda camera: coverage(site, camera))
 
 
@@ -43,6 +44,7 @@ def test_a_camera_over_heads_that_looks_up_is_named(tmp_path, site):
 
 
 def test_coverage_decides(tmp_path, site):
-    inputs = SimpleNamespace(site=site, layout=load(tmp_path, at(70, 20, 3.5, tilt_deg=-8)))
+    layout = load(tmp_path, at(70, 20, 3.5, tilt_deg=-8))
+    inputs = SimpleNamespace(site=site, layout=layout, recognisers=recognisers())
     (said,) = remarks(inputs, lambda _: np.zeros((2, 2)))
     assert "shows no head" in said

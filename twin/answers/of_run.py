@@ -149,5 +149,9 @@ def _set(camera: Camera) -> dict[str, Any]:
         "height_px": camera.lens.height_px,
         "hfov_deg": round(camera.lens.hfov_deg, 1),
         "time_share": 1.0 if camera.watch is None else round(camera.watch.share, 4),
+        "corridor": camera.raw is None and camera.lens.height_px > camera.lens.width_px,
+        "dewarped_from_px": None
+        if camera.raw is None
+        else [camera.raw.lens.width_px, camera.raw.lens.height_px],
         "masks": len(camera.masks),
     }

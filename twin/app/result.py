@@ -7,7 +7,8 @@ from typing import Any, Final
 import streamlit as st
 
 from twin.report import style
-from twin.report.digest import Digest, Range, Row, at, digest
+from twin.report.answered import at
+from twin.report.digest import Digest, Range, Row, digest
 from twin.report.sentences import caveat, conditions, disorder, ends, one_in, share
 from twin.wording import number
 

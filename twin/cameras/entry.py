@@ -8,6 +8,7 @@ from pydantic import ConfigDict, model_validator
 from twin.cameras.camera import Camera
 from twin.cameras.fields import CameraFields
 from twin.cameras.hang import hung, kind
+from twin.errors import ShapeError
 
 __all__ = ["DEGREES", "GRID", "CameraEntry", "in_degrees"]
 
@@ -40,10 +41,14 @@ class CameraEntry(CameraFields):
 
     @model_validator(mode="after")
     def _fits_together(self) -> "CameraEntry":
-        wrong = next(filter(None, (self._place(), self._parts(), self._times())), None)
-        if wrong is not None:
-            message = f'camera "{self.id}"{wrong}'
-            raise ValueError(message)
+        try:
+            kind(self)
+            parts = self._parts()
+        except ShapeError as error:  # without its type there is no telling what fits together
+            parts = f": {error}"
+        wrong = list(filter(None, (self._place(), parts, self._times())))
+        if wrong:
+            raise ValueError("\n".join(f'camera "{self.id}"{one}' for one in wrong))
         self.cameras((0.0, 0.0))
         return self
 

@@ -75,7 +75,8 @@ def ground(
         height=FACE_HEIGHT if height is None else height,
         cameras=camera or [],
     )
-    facts = ground_facts(scene, ground_of(done, [scene.density]))
+    covered, facing = (ground_of(done, [density]) for density in (scene.density, scene.towards))
+    facts = ground_facts(scene, covered, facing)
     save(ground_map(scene, facts), out, title="ground")
     if as_json:
         print_json(facts)

@@ -137,7 +137,7 @@ def fit(
     """Fit the curve of a recogniser to a trial of your own."""
     from dataclasses import asdict
 
-    from twin.exposure import fit_curve, recognisers
+    from twin.exposure import fit_curve, out_of_order, recognisers
     from twin.report.terminal import render_fit
     from twin.store import write_file
 
@@ -153,11 +153,13 @@ def fit(
         gallery=gallery,
         searches_per_false_alert=searches_per_false_alert,
     )
+    doubt = ""
     if out is not None:
         fitted = curve.profile(about or f"fitted to {trial.name}")
-        text = recognisers().with_profile(profile or "central", fitted).to_yaml()
+        model = recognisers().with_profile(profile or "central", fitted)
+        text, doubt = model.to_yaml(), out_of_order(model)
         write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))
     if as_json:
-        print_json(asdict(curve))
+        print_json({**asdict(curve), "look_again": [doubt] if doubt else []})
     else:
-        render_fit(curve, written=out)
+        render_fit(curve, written=out, doubt=doubt)

@@ -88,7 +88,6 @@ def check(
             raise ScenarioError(message)
         _check_suite(suite, as_json=as_json)
         return
-    from twin.exposure import out_of_order
     from twin.people import Crowd
     from twin.people.pool.means import expected
     from twin.run import check_file, remarks
@@ -97,7 +96,6 @@ def check(
     inputs = check_file(scenario, changes=pairs(changes))
     question, cameras = inputs.scenario, len(inputs.layout.housings)
     people, doubts = "people", remarks(inputs, lambda camera: coverage(inputs.site, camera))
-    doubts += filter(None, [out_of_order(inputs.recognisers)])
     if isinstance(question.people, Crowd):
         people = f"about {expected(question.people, question.date.weekday()):,.0f} people"
     elif inputs.recording is not None:

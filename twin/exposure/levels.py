@@ -148,15 +148,21 @@ def standards() -> tuple[Standard, ...]:
 
 
 def standard_of(key: str) -> Standard:
-    """Return the edition of a key.
+    """Return the edition of a key, or of the year at the end of a key.
 
     Raises
     ------
     ScenarioError
         If there is no such edition.
+
+    Examples
+    --------
+    >>> standard_of("2025").key
+    'iec62676-4:2025'
     """
-    known = {standard.key: standard for standard in standards()}
-    if key not in known:
-        message = f"standard {key}: there is no such standard; there are {' and '.join(known)}."
-        raise ScenarioError(message)
-    return known[key]
+    for standard in standards():
+        if key in {standard.key, standard.key.rpartition(":")[2]}:
+            return standard
+    known = " and ".join(standard.key for standard in standards())
+    message = f"standard {key}: there is no such standard; there are {known}."
+    raise ScenarioError(message)

@@ -43,5 +43,5 @@ def out_of_order(recognisers: Recognisers) -> str:
     return (
         f"The profiles are not in order: of faces with {SIZES[at]:g} px between the eyes the "
         f"{worse[0]} profile names {worse[1][at]:.2f} and the {better[0]} profile "
-        f"{better[1][at]:.2f}."
+        f"{better[1][at]:.2f}; a range from one to another is not one from poor to good pictures."
     )

@@ -170,9 +170,10 @@ def _labels(shot: Shot) -> str:
     return (
         f"Labels, at most {LABELS}, the largest faces first, where there is room: pixels between "
         "the eyes, as if the face were not turned aside (those in the image over the cosine of ↔, "
-        "at most doubled) · pixels on a metre · how far the face is turned from the camera, ↔ "
-        "aside and ↕ up or down; rounded away from the limit. A machine searches from "
-        f"{limits.ied_px.value:g} px on, turned by at most ↔ {limits.yaw_deg.value:g}° and "
+        "at most doubled) · pixels on a metre, in the direction in which the image is coarser "
+        "(near the edge of a fisheye eyes may lie in the finer one) · how far the face is turned "
+        "from the camera, ↔ aside and ↕ up or down; rounded away from the limit. A machine "
+        f"searches from {limits.ied_px.value:g} px on, turned by at most ↔ {limits.yaw_deg.value:g}° and "
         f"↕ {limits.pitch_deg.value:g}°."
     )
 

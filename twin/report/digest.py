@@ -1,12 +1,13 @@
 """Digest: what a report takes from `answers.json`, read once, with every number checked."""
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from twin.errors import RunError
+from twin.report.answered import at, count
+from twin.report.hung import Hung, hung
 from twin.wording import clock
 
 #: The standard whose level for identifying a stranger stands in the headline.
@@ -118,51 +119,6 @@ class Asked:
     name: str
     source: str
     people: float
-
-
-@dataclass(frozen=True)
-class Hung:
-    """How one camera hangs and is set.
-
-    Attributes
-    ----------
-    id, name : str
-        Short name, and what people call it.
-    easting, northing, height : float
-        Position, EPSG:27700 and above the ground. [m]
-    heading, tilt : float
-        Where it looks: clockwise from grid north, and up (negative is down). [degree]
-    width, height_px : int
-        Picture. [px]
-    hfov : float
-        Horizontal field of view. [degree]
-    invented : bool
-        Whether the position or the setting is our invention.
-    reason : str
-        Where they come from, or why they were invented so.
-    time_share : float
-        Share of the time for which it looks this way. [1]
-    masks : int
-        Parts of the picture that are blacked out. [1]
-    views : tuple of Hung
-        Each way it looks, if there are several; the numbers above are those of the first.
-    """
-
-    id: str
-    name: str
-    easting: float
-    northing: float
-    height: float
-    heading: float
-    tilt: float
-    width: int
-    height_px: int
-    hfov: float
-    invented: bool
-    reason: str
-    time_share: float
-    masks: int
-    views: tuple["Hung", ...]
 
 
 @dataclass(frozen=True)
@@ -315,7 +271,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         gallery=int(count(answers, "people", "machine", "gallery")),
         fpir=count(answers, "people", "machine", "fpir"),
         validity=str(at(answers, "people", "machine", "validity")),
-        hung=tuple(_hung(camera) for camera in at(answers, "cameras")),
+        hung=tuple(hung(camera) for camera in at(answers, "cameras")),
         cameras=tuple(_row(row, "id") for row in at(answers, "cameras")),
         hours=tuple(_row(row, "hour") for row in at(answers, "hours")),
         places=tuple(_row(row, "name") for row in at(answers, "places")),
@@ -326,41 +282,6 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         personas=tuple(_row(row, "persona") for row in at(answers, "people", "personas")),
         walkable_m2=count(answers, "ground", "walkable_m2"),
     )
-
-
-def at(answers: Mapping[str, Any], *path: str) -> Any:
-    """Read one value of nested answers.
-
-    Raises
-    ------
-    RunError
-        If a key on the way is missing.
-    """
-    value: Any = answers
-    for key in path:
-        if not isinstance(value, Mapping) or key not in value:
-            message = f"answers.json: {'.'.join(path)} is missing, but a report needs it."
-            raise RunError(message)
-        value = value[key]
-    return value
-
-
-def count(answers: Mapping[str, Any], *path: str) -> float:
-    """Read a number that is finite and not below 0.
-
-    Raises
-    ------
-    RunError
-        If it is missing or something else.
-    """
-    value = at(answers, *path)
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or value < 0:
-        message = (
-            f"answers.json: {'.'.join(path)} is {value!r}, but must be a number of at least 0."
-        )
-        raise RunError(message)
-    return float(value)
 
 
 def _day(text: Any) -> dt.date:
@@ -422,26 +343,6 @@ def _range(answers: Mapping[str, Any], *path: str) -> Range | None:
         return None
     low, high = (count(answers, "people", "intervals", *path, end) for end in ("low", "high"))
     return Range(low, high)
-
-
-def _hung(camera: Mapping[str, Any]) -> Hung:
-    return Hung(
-        id=str(at(camera, "id")),
-        name=str(at(camera, "name")),
-        easting=count(camera, "easting_m"),
-        northing=count(camera, "northing_m"),
-        height=count(camera, "height_m"),
-        heading=count(camera, "heading_deg"),
-        tilt=float(at(camera, "tilt_deg")),
-        width=int(count(camera, "width_px")),
-        height_px=int(count(camera, "height_px")),
-        hfov=count(camera, "hfov_deg"),
-        invented=bool(at(camera, "invented")),
-        reason=str(at(camera, "reason")),
-        time_share=count(camera, "time_share"),
-        masks=int(count(camera, "masks")),
-        views=tuple(_hung({**camera, "views": [], **view}) for view in at(camera, "views")),
-    )
 
 
 def _row(row: Mapping[str, Any], name: str) -> Row:

@@ -18,20 +18,24 @@ from twin.wording import number
 __all__ = ["ground_facts", "render_ground"]
 
 
-def ground_facts(scene: GroundScene, covered: Mapping[str, Any]) -> dict[str, Any]:
+def ground_facts(
+    scene: GroundScene, covered: Mapping[str, Any], facing: Mapping[str, Any]
+) -> dict[str, Any]:
     """Collect what is told of a scene.
 
     Parameters
     ----------
     scene : GroundScene
         What was measured.
-    covered : mapping
-        What its density covers, as :func:`twin.answers.ground_of.ground_of` tells it.
+    covered, facing : mapping
+        What its density covers, and what it would if faces looked at the camera, as
+        :func:`twin.answers.ground_of.ground_of` tells it.
 
     Returns
     -------
     dict
-        Plain values, with units in their names.
+        Plain values, with units in their names; ``share_by_level_facing`` is of faces that look at
+        the camera, which is what the standards mean.
     """
     return {
         "heading": scene.heading,
@@ -40,6 +44,7 @@ def ground_facts(scene: GroundScene, covered: Mapping[str, Any]) -> dict[str, An
         "height_m": scene.height,
         "cameras": [camera.id for camera in scene.cameras],
         "present": int(scene.told.present),
+        "share_by_level_facing": facing["share_by_level"],
         **covered,
     }
 
@@ -80,10 +85,12 @@ def render_ground(
 
 def _levels(scene: GroundScene, facts: Mapping[str, Any]) -> Table:
     standard, whole = scene.standard, facts["walkable_m2"]
-    shares, spent = (
-        facts[what][standard.key] for what in ("share_by_level", "person_seconds_by_level")
+    shares, facing, spent = (
+        facts[what][standard.key]
+        for what in ("share_by_level", "share_by_level_facing", "person_seconds_by_level")
     )
-    columns = ("px/m", "m²", "of walkable", "seconds there")
+    turned = scene.heading != "best"
+    columns = (*("px/m", "m²", "of walkable", "seconds there"), *(["if looking"] if turned else []))
     table = listing(f"Ground at each level or more, {standard.title}", "", *columns)
     for name, density in standard.densities.items():
         table.add_row(
@@ -92,6 +99,7 @@ def _levels(scene: GroundScene, facts: Mapping[str, Any]) -> Table:
             number(shares[name] * whole),
             share(shares[name], 1),
             f"{spent[name] / max(facts['present'], 1):.1f}",
+            *([share(facing[name], 1)] if turned else []),
             style="bold" if name == standard.human else None,
         )
     return table
@@ -116,8 +124,14 @@ def _kinds(scene: GroundScene, facts: Mapping[str, Any]) -> Table:
 def _notes(scene: GroundScene) -> str:
     """Say what the numbers of the table are."""
     bare = "; where nobody was, no level is reached" if scene.heading == "footfall" else ""
+    looking = (
+        ""
+        if scene.heading == "best"
+        else " If looking: share of the walkable ground for faces that look at the camera, as the "
+        "standard means its levels and a run reports them (--heading best)."
+    )
     return (
         f"Walkable ground and its best camera; faces {scene.height:g} m above it, nobody in the "
         f"way{bare}. A doorway is within {DOORWAY:g} m of a door and overlaps with the others. "
-        "Seconds there: time people spent on that ground, for each of those present."
+        f"Seconds there: time people spent on that ground, for each of those present.{looking}"
     )

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from twin import wording
 from twin.report import attribution, charts, sentences
-from twin.report.digest import Digest, Range, at, digest
+from twin.report.answered import at
+from twin.report.digest import Digest, Range, digest
 from twin.report.words import WORDS, assumptions
 from twin.sources import bibliography
 

@@ -70,7 +70,11 @@ def render(
 
 
 def render_fit(
-    curve: CurveFit, *, written: Path | None = None, console: Console | None = None
+    curve: CurveFit,
+    *,
+    written: Path | None = None,
+    doubt: str = "",
+    console: Console | None = None,
 ) -> None:
     """Print the curve of a trial.
 
@@ -80,6 +84,8 @@ def render_fit(
         What was fitted.
     written : Path, optional
         The file of recogniser numbers that was made of it.
+    doubt : str
+        What deserves a second look in that file.
     console : Console, optional
         Where to print; standard output when missing.
     """
@@ -104,6 +110,8 @@ def render_fit(
             "shipped one does"
         )
         parts.append(Text(f"The curve holds {holds}.", "dim"))
+        if doubt:
+            parts.append(Text(f"Look again: {doubt}", "yellow"))
         parts.append(Text(f"recognisers: {written}   # this line in a scenario uses it", "cyan"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 

@@ -7,6 +7,7 @@ import shapely
 
 from twin.arrays import Floats
 from twin.cameras import Camera
+from twin.exposure import out_of_order
 from twin.run.inputs import Inputs
 from twin.site import Site
 
@@ -33,9 +34,10 @@ def remarks(inputs: Inputs, coverage: Callable[[Camera], Floats]) -> list[str]:
     Returns
     -------
     list of str
-        About cameras that show nobody, and about those that hang over heads and look up.
+        About cameras that show nobody, about those that hang over heads and look up, and about
+        profiles of a recogniser that are not in order.
     """
-    found = []
+    found = list(filter(None, [out_of_order(inputs.recognisers)]))
     for camera in inputs.layout.cameras:
         height, tilt = float(camera.position[2]), camera.tilt_deg
         if not np.any(coverage(camera)):
