@@ -173,8 +173,8 @@ def _labels(shot: Shot) -> str:
         "at most doubled) · pixels on a metre, in the direction in which the image is coarser "
         "(near the edge of a fisheye eyes may lie in the finer one) · how far the face is turned "
         "from the camera, ↔ aside and ↕ up or down; rounded away from the limit. A machine "
-        f"searches from {limits.ied_px.value:g} px on, turned by at most ↔ {limits.yaw_deg.value:g}° and "
-        f"↕ {limits.pitch_deg.value:g}°."
+        f"searches from {limits.ied_px.value:g} px on, turned by at most ↔ "
+        f"{limits.yaw_deg.value:g}° and ↕ {limits.pitch_deg.value:g}°."
     )
 
 
