@@ -470,6 +470,20 @@ def test_a_lens_is_told_and_drawn(cli):
     assert "<svg" in Path("wide.svg").read_text()
 
 
+def test_a_lens_hung_on_its_side_is_that_of_its_sheet_turned(cli):
+    upright = [
+        json.loads(cli("lens", *SHEET, *more, "--json")[1]) for more in ((), ("--corridor",))
+    ]
+    flat, tall = (told["lens"] for told in upright)
+    assert (tall["width_px"], tall["height_px"]) == (1520, 2688)
+    assert tall["vfov_deg"] == pytest.approx(103)
+    assert (tall["hfov_deg"], tall["focal_px"]) == (flat["vfov_deg"], 1675)
+    _, out, _ = cli("lens", "--type", "kiosk-5mp-corridor", "--corridor", "--json")
+    assert json.loads(out)["lens"]["width_px"] == 1944
+    _, out, _ = cli("lens", "--type", "kiosk-2mp", "--corridor", "--json")
+    assert json.loads(out)["lens"]["width_px"] == 1080
+
+
 def test_an_impossible_lens_is_refused(cli):
     code, _, lines = cli("lens", "--width", "1920", "--height", "1080")
     assert code == 2

@@ -298,6 +298,16 @@ def test_impossible_sheets_are_refused_in_one_sentence(sheet, words):
     assert caught.value.problems[0].endswith(".")
 
 
+def test_fields_of_view_that_look_swapped_are_told_so():
+    upright = {"width_px": 1944, "height_px": 2592}
+    with pytest.raises(ShapeError, match="they look swapped: give width and height as the sensor"):
+        Lens.from_datasheet(**upright, hfov_deg=84, vfov_deg=60)
+    with pytest.raises(ShapeError, match="they look swapped"):
+        Lens.from_datasheet(**FULL_HD, hfov_deg=50, vfov_deg=90)
+    (told, *_) = Lens.from_datasheet(**upright, hfov_deg=60).inferred
+    assert told.endswith("inferred from that over the narrow side.")
+
+
 @pytest.mark.parametrize(
     ("lens", "words"),
     [

@@ -132,7 +132,7 @@ class CameraType(BaseModel):
         """Whether its field of view can be chosen."""
         return self.sheet is None
 
-    def lens(self, hfov_deg: float | None = None) -> Lens:
+    def lens(self, hfov_deg: float | None = None, *, corridor: bool | None = None) -> Lens:
         """Return the lens as it is set.
 
         Parameters
@@ -140,6 +140,8 @@ class CameraType(BaseModel):
         hfov_deg : float, optional
             Field of view over the wide side of the sensor, of a lens that zooms; its widest when
             missing. [degree]
+        corridor : bool, optional
+            Whether the image stands on its narrow side; as the type when missing.
 
         Raises
         ------
@@ -163,7 +165,8 @@ class CameraType(BaseModel):
             )
         # nobody has the sheet of a type at hand, so advice about it helps nobody
         known = replace(lens, inferred=tuple(one for one in lens.inferred if one != BETTER))
-        return known.on_its_side() if self.corridor else known
+        stands = self.corridor if corridor is None else corridor
+        return known.on_its_side() if stands else known
 
 
 class _Catalogue(BaseModel):

@@ -307,7 +307,8 @@ def _from_fov(long: Side, short: Side, corner: float, notes: list[str]) -> tuple
         fov = math.radians(long.fov_deg)
     else:
         fov = _fov_of_short(long, short)
-        notes.append(f"{long.word} field of view {math.degrees(fov):.1f} degrees inferred.")
+        side = " from that over the narrow side" if long.name == "vfov_deg" else ""
+        notes.append(f"{long.word} field of view {math.degrees(fov):.1f} degrees inferred{side}.")
     focal, narrow = long.pixels * focal_of_fov(fov), fov < NARROW
     words, missed = "the field of view", 6
     if long.fov_deg is not None and short.fov_deg is not None:
@@ -396,9 +397,16 @@ def _agree(lens: tuple[float, float, str], long: Side, short: Side) -> None:
     """Refuse a field of view over the short side that the lens cannot have."""
     expected = _radius(lens, math.radians(short.fov_deg or 0.0) / 2)
     if not abs(expected / (short.pixels / 2) - 1) <= AGREE_FOV:
+        swapped = (short.fov_deg or 0.0) > (long.fov_deg or 0.0)
+        advice = (
+            "they look swapped: give width and height as the sensor has them, and corridor if it "
+            "hangs on its side"
+            if swapped
+            else f"give only {long.name}"
+        )
         message = (
             f"{long.name} {long.fov_deg:g} over {long.pixels} px and {short.name} "
             f"{short.fov_deg:g} over {short.pixels} px do not fit one lens, but must agree within "
-            f"{AGREE_FOV:.0%}; give only {long.name}."
+            f"{AGREE_FOV:.0%}; {advice}."
         )
         raise ShapeError(message)

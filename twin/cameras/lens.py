@@ -150,7 +150,20 @@ class Lens:
         return replace(self, circle=math.radians(self.hfov_deg) / 2)
 
     def on_its_side(self) -> "Lens":
-        """Return the lens with the image stood on its narrow side, the corridor format."""
+        """Return the lens with the image stood on its narrow side, the corridor format.
+
+        Raises
+        ------
+        ShapeError
+            If the image is higher than wide already.
+        """
+        if self.width_px < self.height_px:
+            message = (
+                f"corridor turns an image of {self.width_px} x {self.height_px} px by 90 degrees, "
+                "but it is higher than wide already; give the sensor's own width and height, and "
+                "the fields of view as printed for them, or leave corridor out."
+            )
+            raise ShapeError(message)
         return replace(self, width_px=self.height_px, height_px=self.width_px)
 
     @property

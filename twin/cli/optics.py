@@ -39,6 +39,13 @@ def lens(
     ] = None,
     focal_mm: Annotated[float | None, typer.Option(help="Focal length. [mm]")] = None,
     pixel_pitch_um: Annotated[float | None, typer.Option(help="Size of a pixel. [um]")] = None,
+    corridor: Annotated[
+        bool,
+        typer.Option(
+            "--corridor",
+            help="The sensor hangs on its side; all numbers are those of its data sheet, upright.",
+        ),
+    ] = False,
     mount: Annotated[
         float | None,
         typer.Option(help="Height above the ground. [m]", show_default="3, or as the type"),
@@ -84,7 +91,8 @@ def lens(
             )
             raise ScenarioError(message)
         kind = camera_type(type_)
-        optics, usual = kind.lens(hfov), hanging(kind)
+        # a type in corridor format stays so, and any other may be turned
+        optics, usual = kind.lens(hfov, corridor=corridor or None), hanging(kind)
         mount = usual.height_m.value if mount is None else mount
         tilt = usual.tilt_deg.value if tilt is None and kind.form == "fisheye" else tilt
         turned = kind.sensors.turned_deg if kind.sensors else turned
@@ -93,6 +101,7 @@ def lens(
             message = "twin lens: --width and --height must be given, or --type, or --types."
             raise ScenarioError(message)
         optics = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=hfov, **sheet)
+        optics = optics.on_its_side() if corridor else optics
     first, high = standards()[0], MOUNT_HEIGHT if mount is None else mount
     camera = (
         aimed(optics, first.human_density, height_m=high)
