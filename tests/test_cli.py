@@ -557,6 +557,15 @@ def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
     code, out, _ = cli("lens", "--types")
     assert code == 0
     assert all(key in out for key in catalogue())
+    for words in (
+        "across [°]",
+        "down [°]",
+        "multi-8mp-180 (4)",
+        "104\N{EN DASH}29",
+        "upright: multi-8mp-180",
+    ):
+        assert words in out
+    assert max(map(len, out.splitlines())) <= 80
     code, out, _ = cli("lens", "--type", "dome-4mp-zoom", "--hfov", "30", "--json")
     facts = json.loads(out)
     assert (code, facts["height_m"]) == (0, 4)
@@ -570,11 +579,20 @@ def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
     [
         ((), "--width and --height must be given, or --type, or --types"),
         (("--type", "dome-4mp-zom"), "did you mean dome-4mp-zoom?"),
-        (("--type", "dome-4mp-zoom", "--hfov", "20"), "zooms from 30 to 108 degrees"),
+        (("--type", "dome-4mp-zoom", "--hfov", "20"), "--hfov is 20, but this lens zooms from 30"),
+        (
+            ("--type", "kiosk-5mp-corridor", "--hfov", "68"),
+            "of kiosk-5mp-corridor does not zoom; leave --hfov",
+        ),
+        (("--width", "1920", "--height", "1080", "--detect", "-4"), "--detect is -4, but must lie"),
+        (
+            ("--width", "1080", "--height", "1920", "--hfov", "60", "--corridor"),
+            "--corridor turns an image of 1080 x 1920 px",
+        ),
         (("--type", "dome-4mp-wide", "--hfov", "20"), "does not zoom"),
         (
             ("--type", "dome-4mp-wide", "--width", "1920"),
-            "width_px cannot be given beside it; the catalogue says it",
+            "--width cannot be given beside it; the catalogue says it",
         ),
     ],
 )
@@ -629,7 +647,7 @@ def test_a_camera_is_located_in_json_with_a_known_lens(cli):
     assert set(told["standard_error"]) == set(told["half_width_95"])
     code, _, lines = cli(*call)
     assert code == 2
-    assert "focal_mm stands alone" in lines[0]
+    assert "--focal-mm stands alone, but --focal-mm and --pixel-pitch-um must" in lines[0]
 
 
 def test_points_that_locate_no_camera_end_in_a_sentence(cli):

@@ -54,3 +54,9 @@ def test_a_type_that_is_none_is_told_with_the_nearest():
 def test_a_lens_that_does_not_zoom_says_so():
     with pytest.raises(ShapeError, match="does not zoom"):
         camera_type("bullet-4mp-wide").lens(40)
+
+
+def test_a_lens_that_does_not_zoom_may_be_given_what_it_has():
+    one = camera_type("kiosk-5mp-corridor")
+    assert one.lens(93) == one.lens()
+    assert one.lens().vfov_deg == pytest.approx(93)

@@ -6,11 +6,23 @@ from typing import Annotated
 
 import typer
 
-from twin.cli.asking import AsJson, print_json, refuse_ending, refuse_out
+from twin.cli.asking import AsJson, in_options, print_json, refuse_ending, refuse_out
 from twin.errors import ScenarioError
 from twin.patterns import NAME, WORDS
 
 __all__ = ["lens", "locate"]
+
+SHEET = {
+    "hfov_deg": "--hfov",
+    "vfov_deg": "--vfov",
+    "detect_m": "--detect",
+    "focal_mm": "--focal-mm",
+    "pixel_pitch_um": "--pixel-pitch-um",
+}
+"""What a data sheet prints: key of a layout, and option."""
+
+LENS = SHEET | {"width_px": "--width", "height_px": "--height", "corridor": "--corridor"}
+"""The same with what else `twin lens` asks of it."""
 
 
 def lens(
@@ -25,7 +37,10 @@ def lens(
     height: Annotated[int | None, typer.Option(help="Height of the image. [px]")] = None,
     hfov: Annotated[
         float | None,
-        typer.Option(help="Horizontal field of view, to which a type's zoom is set. [degree]"),
+        typer.Option(
+            help="Horizontal field of view, over the wide side of the sensor, to which a type's "
+            "zoom is set. [degree]"
+        ),
     ] = None,
     vfov: Annotated[
         float | None,
@@ -83,7 +98,7 @@ def lens(
     turned: tuple[float, ...] = (0.0,)
     if type_ is not None:
         printed = {"width_px": width, "height_px": height, **sheet}
-        given = [name for name, value in printed.items() if value is not None]
+        given = [LENS[name] for name, value in printed.items() if value is not None]
         if given:
             message = (
                 f"--type {type_}: {', '.join(given)} cannot be given beside it; the catalogue "
@@ -92,7 +107,8 @@ def lens(
             raise ScenarioError(message)
         kind = camera_type(type_)
         # a type in corridor format stays so, and any other may be turned
-        optics, usual = kind.lens(hfov, corridor=corridor or None), hanging(kind)
+        with in_options(LENS):
+            optics, usual = kind.lens(hfov, corridor=corridor or None), hanging(kind)
         mount = usual.height_m.value if mount is None else mount
         tilt = usual.tilt_deg.value if tilt is None and kind.form == "fisheye" else tilt
         turned = kind.sensors.turned_deg if kind.sensors else turned
@@ -100,8 +116,9 @@ def lens(
         if width is None or height is None:
             message = "twin lens: --width and --height must be given, or --type, or --types."
             raise ScenarioError(message)
-        optics = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=hfov, **sheet)
-        optics = optics.on_its_side() if corridor else optics
+        with in_options(LENS):
+            optics = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=hfov, **sheet)
+            optics = optics.on_its_side() if corridor else optics
     first, high = standards()[0], MOUNT_HEIGHT if mount is None else mount
     camera = (
         aimed(optics, first.human_density, height_m=high)
@@ -157,22 +174,12 @@ def locate(
         raise ScenarioError(message)
     if out is not None:
         refuse_out(out)
-    printed = {
-        "hfov_deg": hfov,
-        "vfov_deg": vfov,
-        "detect_m": detect,
-        "focal_mm": focal_mm,
-        "pixel_pitch_um": pixel_pitch_um,
-    }
-    sheet = {name: value for name, value in printed.items() if value is not None}
+    printed = zip(SHEET, (hfov, vfov, detect, focal_mm, pixel_pitch_um), strict=True)
+    sheet = {name: value for name, value in printed if value is not None}
     width, height = image_size(image)
-    found = located(
-        Clicks.read(points, width_px=width, height_px=height),
-        width_px=width,
-        height_px=height,
-        fisheye=fisheye,
-        sheet=sheet,
-    )
+    clicks = Clicks.read(points, width_px=width, height_px=height)
+    with in_options(SHEET):
+        found = located(clicks, width_px=width, height_px=height, fisheye=fisheye, sheet=sheet)
     if out is not None:
         text = found.layout(id=id, path=out)
         write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -1,6 +1,6 @@
 """Lens text: what a lens shows, in numbers, and how to hang it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,7 +113,8 @@ def render_types(*, console: Console | None = None) -> None:
         Where to print; standard output when missing.
     """
     table = listing(
-        "Types of camera", "", "image [px]", "across [degree]", "25 px/m at", "usually hung"
+        "Types of camera",
+        *("", "image [px]", "across [°]", "down [°]", "25 px/m at", "hung"),
     )
     for one in catalogue().values():
         lenses = [one.lens()]
@@ -123,11 +124,29 @@ def render_types(*, console: Console | None = None) -> None:
         table.add_row(
             one.key,
             f"{lenses[0].width_px} x {lenses[0].height_px}",
-            " to ".join(f"{lens.hfov_deg:.4g}" for lens in lenses),
-            " to ".join(f"{lens.distance_m(25):.0f}" for lens in lenses) + " m",
+            _dash(_tenth(lens.hfov_deg) for lens in lenses),
+            _dash(_tenth(lens.vfov_deg) for lens in lenses),
+            _dash(f"{lens.distance_m(25):.0f}" for lens in lenses) + " m",
             f"{one.mount}, {usual.height_m.value:g} m",
         )
-    (console or Console()).print(table)
+    types = catalogue().values()
+    several = [f"{one.key} ({len(one.sensors.turned_deg)})" for one in types if one.sensors]
+    upright = [one.key for one in types if one.corridor]
+    (console or Console()).print(
+        table,
+        f"\nSeveral such lenses in one housing: {', '.join(several)}."
+        f"\nCorridor format, the wide side of the sensor upright: {', '.join(upright)}.",
+        highlight=False,
+    )
+
+
+def _dash(ends: Iterable[str]) -> str:
+    """Join both ends of a zoom; a lens that does not zoom has one."""
+    return "\N{EN DASH}".join(ends)
+
+
+def _tenth(angle: float) -> str:
+    return f"{angle:.1f}".removesuffix(".0")
 
 
 def _ends(found: Zone | None) -> list[float] | None:
@@ -155,9 +174,11 @@ def render_lens(
         Where to print; standard output when missing.
     """
     lens = facts["lens"]
+    stands = lens["height_px"] > lens["width_px"]
+    wide = " (the wide side of the sensor, upright)" if stands else ""
     first = (
         f"{lens['width_px']} x {lens['height_px']} px, {lens['hfov_deg']:.1f} degrees across, "
-        f"{lens['vfov_deg']:.1f} down, {lens['dfov_deg']:.1f} from corner to corner"
+        f"{lens['vfov_deg']:.1f} down{wide}, {lens['dfov_deg']:.1f} from corner to corner"
     )
     parts: list[RenderableType] = [
         Text(first, style="bold"),
