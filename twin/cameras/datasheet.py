@@ -62,6 +62,11 @@ ROUND_FROM = 170.0
 """A lens that shows so much both across and down makes a round image. [deg] assumption (range
 150-180): sheets of such lenses print it from corner to corner, too."""
 
+MISS_OF_ONE, MISS_OF_BOTH = (0.06, 0.18), (0.04, 0.21)
+"""By what share printed distances from 20 m on differ from those of an F inferred from the field of
+view over the long side, or from both: root mean square, and at most, over the 37 rows
+[layouttool_sheets]. [1]"""
+
 BETTER = "The sheet's 25 px/m distance is better."
 """Advice to whoever has a data sheet at hand."""
 
@@ -86,7 +91,8 @@ LIMITS: dict[str, tuple[float, float, str]] = {
 class Estimate:
     """F [px], k1, the model's name, and one sentence for each number that was inferred.
 
-    ``circle`` is the angle off the axis at the edge of a round image. [rad]
+    ``circle`` is the angle off the axis at the edge of a round image [rad]; ``focal_miss`` the
+    share by which F of sheets like this differs, root mean square, where F was inferred.
     """
 
     focal_px: float
@@ -94,6 +100,7 @@ class Estimate:
     model: str
     inferred: tuple[str, ...]
     circle: float | None
+    focal_miss: float
 
 
 def focal_of_fov(fov: float) -> float:
@@ -155,10 +162,10 @@ def estimate(
     if (short.pixels, short.fov_deg or 0.0) > (long.pixels, long.fov_deg or 0.0):
         long, short = short, long
     notes: list[str] = []
-    focal = _focal(detect_m, focal_mm, pixel_pitch_um)
+    focal, miss = _focal(detect_m, focal_mm, pixel_pitch_um), 0.0
     printed = next((side for side in (long, short) if side.fov_deg is not None), None)
     if focal is None:
-        found = _from_fov(long, short, corner, notes)
+        found, miss = _from_fov(long, short, corner, notes)
     elif printed is None or printed.fov_deg is None:
         fov = fov_of_focal(focal / long.pixels)
         widest = LIMITS[long.name][1]
@@ -180,7 +187,7 @@ def estimate(
         found = with_edge(focal, printed.pixels, math.radians(printed.fov_deg), narrow=False)
         if long.fov_deg is not None and short.fov_deg is not None:
             _agree(found, long, short)
-    return Estimate(*found, tuple(notes), circle)
+    return Estimate(*found, tuple(notes), circle, miss)
 
 
 def is_round(width_px: int, height_px: int, fields: list[float]) -> bool:
@@ -301,8 +308,10 @@ def largest_focal(pixels: int, fov: float, corner: float) -> float:
     return focal
 
 
-def _from_fov(long: Side, short: Side, corner: float, notes: list[str]) -> tuple[float, float, str]:
-    """Infer F from the field of view alone."""
+def _from_fov(
+    long: Side, short: Side, corner: float, notes: list[str]
+) -> tuple[tuple[float, float, str], float]:
+    """Infer F from the field of view alone; and say by what share such an F misses."""
     if long.fov_deg is not None:
         fov = math.radians(long.fov_deg)
     else:
@@ -310,7 +319,7 @@ def _from_fov(long: Side, short: Side, corner: float, notes: list[str]) -> tuple
         side = " from that over the narrow side" if long.name == "vfov_deg" else ""
         notes.append(f"{long.word} field of view {math.degrees(fov):.1f} degrees inferred{side}.")
     focal, narrow = long.pixels * focal_of_fov(fov), fov < NARROW
-    words, missed = "the field of view", 6
+    words, missed = "the field of view", MISS_OF_ONE
     if long.fov_deg is not None and short.fov_deg is not None:
         # a contradiction is refused before the two are solved, which would follow it
         _agree(with_edge(focal, long.pixels, fov, narrow=narrow), long, short)
@@ -319,10 +328,15 @@ def _from_fov(long: Side, short: Side, corner: float, notes: list[str]) -> tuple
             pull = min(PULL, max(1 / PULL, _focal_of_both(long, short) / focal))
             # a hair below the largest, which reaches the corner but for rounding
             most = (1 - 1e-9) * largest_focal(long.pixels, fov, corner)
-            focal, words, missed = min(focal * pull**weight, most), "both fields of view", 4
-    miss = f"sheets that print distances, too, differ by {missed} % (root mean square)"
+            focal, words = min(focal * pull**weight, most), "both fields of view"
+            missed = MISS_OF_BOTH
+    usual, most_of_all = (round(100 * share) for share in missed)
+    miss = (
+        f"distances that sheets print differ by {usual} % from it (root mean square), by "
+        f"{most_of_all} % at most"
+    )
     notes += [f"F {focal:.0f} px inferred from {words}: {miss}.", BETTER]
-    return with_edge(focal, long.pixels, fov, narrow=narrow)
+    return with_edge(focal, long.pixels, fov, narrow=narrow), missed[0]
 
 
 def _weight(long: Side, short: Side) -> float:

@@ -40,6 +40,9 @@ class Lens:
         One sentence for each number that no data sheet gave.
     circle : float, optional
         Angle off the axis at the edge of a round image, outside which its corners are black. [rad]
+    focal_miss : float
+        Share by which the focal length of sheets like its own differs, root mean square; 0 where
+        nothing was inferred.
 
     Raises
     ------
@@ -54,6 +57,7 @@ class Lens:
     model: str = "fisheye"
     inferred: tuple[str, ...] = ()
     circle: float | None = None
+    focal_miss: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what is no lens."""
@@ -131,7 +135,14 @@ class Lens:
             width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
         )
         lens = cls(
-            width_px, height_px, found.focal_px, found.k1, found.model, found.inferred, found.circle
+            width_px,
+            height_px,
+            found.focal_px,
+            found.k1,
+            found.model,
+            found.inferred,
+            found.circle,
+            found.focal_miss,
         ).made_round()
         missed = [
             f"{word} field of view {has:.1f} degrees, where {printed:g} is printed."

@@ -73,6 +73,9 @@ def lens(
             "looks straight down",
         ),
     ] = None,
+    standard: Annotated[
+        str | None, typer.Option(help="Whose levels to draw.", show_default="the first shipped")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Draw it here, as .png or .svg.")] = Path("lens.png"),
     as_json: AsJson = False,
 ) -> None:
@@ -80,7 +83,7 @@ def lens(
     from twin.cameras import Lens
     from twin.cameras.catalogue import camera_type, hanging
     from twin.cameras.mount import MOUNT_HEIGHT, aimed, hung
-    from twin.exposure import recognisers, standards
+    from twin.exposure import recognisers, standard_of, standards
     from twin.report.lens_sheet import lens_sheet
     from twin.report.lens_text import lens_facts, render_lens, render_types
     from twin.report.saving import save
@@ -119,13 +122,14 @@ def lens(
         with in_options(LENS):
             optics = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=hfov, **sheet)
             optics = optics.on_its_side() if corridor else optics
-    first, high = standards()[0], MOUNT_HEIGHT if mount is None else mount
+    drawn = standards()[0] if standard is None else standard_of(standard)
+    high = MOUNT_HEIGHT if mount is None else mount
     camera = (
-        aimed(optics, first.human_density, height_m=high)
+        aimed(optics, standards()[0].human_density, height_m=high)
         if tilt is None
         else hung(optics, height_m=high, tilt_deg=tilt)
     )
-    figure = lens_sheet(camera, first, turned=turned)
+    figure = lens_sheet(camera, drawn, turned=turned)
     save(figure, out, title="lens")
     facts = lens_facts(camera, standards(), recognisers(), turned=turned)
     if as_json:
