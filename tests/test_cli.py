@@ -653,6 +653,18 @@ def test_a_camera_is_located_in_json_with_a_known_lens(cli):
     assert "--focal-mm stands alone, but --focal-mm and --pixel-pitch-um must" in lines[0]
 
 
+def test_a_straight_lens_is_located_by_its_field_of_view(cli):
+    write_still()
+    fov = 2 * np.degrees(np.arctan(960 / 1400))
+    call = ("camera", "locate", "still.png", "points.csv", "--hfov", f"{fov:.6f}", "--straight")
+    told = json.loads(cli(*call, "--json")[1])
+    assert told["lens"]["model"] == "rectilinear"
+    assert told["camera"]["height_m"] == pytest.approx(4, abs=1e-4)
+    code, _, lines = cli(*call, "--fisheye")
+    assert (code, len(lines)) == (2, 1)
+    assert "(--fisheye, --straight) are given, but a lens is only one" in lines[0]
+
+
 def test_points_that_locate_no_camera_end_in_a_sentence(cli):
     write_still(3)
     code, out, lines = cli("camera", "locate", "still.png", "points.csv")

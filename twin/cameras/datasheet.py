@@ -73,6 +73,9 @@ BETTER = "The sheet's 25 px/m distance is better."
 AGREE_FOCAL, AGREE_FOV = 0.10, 0.15
 """How far two printed numbers may differ. assumption (range 0.05-0.2): sheets print two digits."""
 
+STRAIGHT_TO = 150.0
+"""Widest field of view of a lens that keeps lines straight. [degree] assumption (range 120-160)"""
+
 AGREE_RULE = 1.5
 """By what factor F may differ from the rule for the field of view, before one of the two is taken
 for a slip. assumption (range 1.3-2): over the 66 rows the two differ by 6 % root mean square."""
@@ -143,15 +146,7 @@ def estimate(
     pixel_pitch_um: float | None,
 ) -> Estimate:
     """Estimate a lens; see :meth:`twin.cameras.Lens.from_datasheet`."""
-    given = {
-        "hfov_deg": hfov_deg,
-        "vfov_deg": vfov_deg,
-        "detect_m": detect_m,
-        "focal_mm": focal_mm,
-        "pixel_pitch_um": pixel_pitch_um,
-    }
-    _check(given)
-    _check_size(width_px, height_px)
+    _check_all(width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um)
     fields = [fov for fov in (hfov_deg, vfov_deg) if fov is not None]
     sides, corner, circle = (width_px, height_px), math.hypot(width_px, height_px) / 2, None
     if is_round(*sides, fields):
@@ -190,6 +185,42 @@ def estimate(
     return Estimate(*found, tuple(notes), circle, miss)
 
 
+def straight_focal(
+    width_px: int,
+    height_px: int,
+    hfov_deg: float | None,
+    vfov_deg: float | None,
+    detect_m: float | None,
+    focal_mm: float | None,
+    pixel_pitch_um: float | None,
+) -> float:
+    """Return F of a pinhole [px]; see :meth:`twin.cameras.Lens.straight`."""
+    _check_all(width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um)
+    known = _focal(detect_m, focal_mm, pixel_pitch_um)
+    focals = [] if known is None else [known]
+    for name, fov_deg, pixels in (
+        ("hfov_deg", hfov_deg, width_px),
+        ("vfov_deg", vfov_deg, height_px),
+    ):
+        if fov_deg is None:
+            continue
+        if fov_deg > STRAIGHT_TO:
+            message = (
+                f"{name} is {fov_deg:g}, but a straight lens shows {STRAIGHT_TO:g} degrees at most."
+            )
+            raise ShapeError(message)
+        found = pixels / 2 / math.tan(math.radians(fov_deg) / 2)
+        if focals and abs(found / focals[0] - 1) > AGREE_FOV:
+            message = (
+                f"{name} {fov_deg:g} over {pixels} px means F {found:.0f} px of a straight lens, "
+                f"but what else is given {focals[0]:.0f} px, and they must agree within "
+                f"{AGREE_FOV:.0%}."
+            )
+            raise ShapeError(message)
+        focals.append(found)
+    return focals[0]
+
+
 def is_round(width_px: int, height_px: int, fields: list[float]) -> bool:
     """Say whether a lens with such fields of view [deg] makes a round image.
 
@@ -197,6 +228,12 @@ def is_round(width_px: int, height_px: int, fields: list[float]) -> bool:
     """
     wide = [fov >= ROUND_FROM for fov in fields]
     return any(wide) if width_px == height_px else len(wide) == 2 and all(wide)
+
+
+def _check_all(width_px: int, height_px: int, *printed: float | None) -> None:
+    """Refuse what is no image, or prints no lens; numbers in the order of :data:`LIMITS`."""
+    _check(dict(zip(LIMITS, printed, strict=True)))
+    _check_size(width_px, height_px)
 
 
 def _check_size(width_px: int, height_px: int) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, as_shape
 from twin.cameras import kernels
-from twin.cameras.datasheet import estimate, is_round
+from twin.cameras.datasheet import estimate, is_round, straight_focal
 from twin.cameras.kernels import Record
 from twin.errors import ShapeError
 
@@ -153,6 +153,43 @@ class Lens:
             if printed is not None and abs(has - printed) >= TOLD_FROM
         ]
         return replace(lens, inferred=(*lens.inferred, *missed))
+
+    @classmethod
+    def straight(
+        cls,
+        *,
+        width_px: int,
+        height_px: int,
+        hfov_deg: float | None = None,
+        vfov_deg: float | None = None,
+        detect_m: float | None = None,
+        focal_mm: float | None = None,
+        pixel_pitch_um: float | None = None,
+    ) -> "Lens":
+        """Return the lens of a data sheet that keeps straight lines straight.
+
+        F is that of the distance, of the focal length, or (N/2) / tan(h/2) of a field of view h
+        over N pixels: the horizontal one where both are printed.
+
+        Parameters
+        ----------
+        width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
+            As for :meth:`from_datasheet`.
+
+        Raises
+        ------
+        ShapeError
+            If a number is impossible, too few are given, or two contradict each other.
+
+        Examples
+        --------
+        >>> round(Lens.straight(width_px=1920, height_px=1080, hfov_deg=70).focal_px)
+        1371
+        """
+        focal = straight_focal(
+            width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
+        )
+        return cls(width_px, height_px, focal, model="rectilinear")
 
     def made_round(self) -> "Lens":
         """Return the lens with a round image, if it shows so much on a square."""

@@ -151,6 +151,13 @@ def locate(
     fisheye: Annotated[
         bool, typer.Option("--fisheye", help="Look for a fisheye, k1 too from six points on.")
     ] = False,
+    straight: Annotated[
+        bool,
+        typer.Option(
+            "--straight",
+            help="The lens keeps straight lines straight; F then is that of a pinhole.",
+        ),
+    ] = False,
     hfov: Annotated[
         float | None,
         typer.Option(help="Horizontal field of view; then only the pose is found. [degree]"),
@@ -183,7 +190,14 @@ def locate(
     width, height = image_size(image)
     clicks = Clicks.read(points, width_px=width, height_px=height)
     with in_options(SHEET):
-        found = located(clicks, width_px=width, height_px=height, fisheye=fisheye, sheet=sheet)
+        found = located(
+            clicks,
+            width_px=width,
+            height_px=height,
+            fisheye=fisheye,
+            straight=straight,
+            sheet=sheet,
+        )
     if out is not None:
         text = found.layout(id=id, path=out)
         write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))
