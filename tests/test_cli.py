@@ -573,6 +573,7 @@ def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
     facts = json.loads(out)
     assert (code, facts["height_m"]) == (0, 4)
     assert facts["lens"]["hfov_deg"] == pytest.approx(30)
+    assert "round image takes 3000 x 3000" in cli("lens", "--type", "fisheye-12mp")[1]
     code, out, _ = cli("lens", "--type", "fisheye-6mp", "--json")
     assert json.loads(out)["tilt_deg"] == -90
 

@@ -1,5 +1,7 @@
 """The catalogue: enough types, each a lens, each number with its source."""
 
+import re
+
 import pytest
 import yaml
 
@@ -35,6 +37,15 @@ def test_the_lens_of_a_type_shows_what_its_sheet_prints(one):
             assert down == pytest.approx(sheet.vfov_deg, abs=4)
         if sheet.detect_m is not None:
             assert lens.distance_m(25) == pytest.approx(sheet.detect_m)
+
+
+@pytest.mark.parametrize("one", [one for one in TYPES if "mp" in one.key], ids=lambda one: one.key)
+def test_a_type_has_the_megapixels_of_its_key_or_says_why_not(one):
+    lens = one.lens()
+    lenses = len(one.sensors.turned_deg) if one.sensors else 1
+    printed = int(re.search(r"(\d+)mp", one.key)[1])
+    if f"the round image takes {lens.width_px} x {lens.height_px}" not in one.name:
+        assert lenses * lens.width_px * lens.height_px / 1e6 == pytest.approx(printed, rel=0.1)
 
 
 def test_every_type_hangs_somewhere():

@@ -99,6 +99,7 @@ def lens(
         "pixel_pitch_um": pixel_pitch_um,
     }
     turned: tuple[float, ...] = (0.0,)
+    name = None
     if type_ is not None:
         printed = {"width_px": width, "height_px": height, **sheet}
         given = [LENS[name] for name, value in printed.items() if value is not None]
@@ -113,6 +114,7 @@ def lens(
         with in_options(LENS):
             optics, usual = kind.lens(hfov, corridor=corridor or None), hanging(kind)
         mount = usual.height_m.value if mount is None else mount
+        name = kind.name
         tilt = usual.tilt_deg.value if tilt is None and kind.form == "fisheye" else tilt
         turned = kind.sensors.turned_deg if kind.sensors else turned
     else:
@@ -131,7 +133,7 @@ def lens(
     )
     figure = lens_sheet(camera, drawn, turned=turned)
     save(figure, out, title="lens")
-    facts = lens_facts(camera, standards(), recognisers(), turned=turned)
+    facts = lens_facts(camera, standards(), recognisers(), turned=turned, name=name)
     if as_json:
         print_json(facts)
     else:

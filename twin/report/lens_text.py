@@ -30,6 +30,7 @@ def lens_facts(
     recognisers: Recognisers,
     *,
     turned: Sequence[float] = (0.0,),
+    name: str | None = None,
 ) -> dict[str, Any]:
     """Collect what is to be known of a lens and of how it hangs.
 
@@ -43,6 +44,8 @@ def lens_facts(
         Whose midpoints and makers' requirements to tell.
     turned : sequence of float
         Headings of the lenses of its housing, clockwise from straight ahead. [degree]
+    name : str, optional
+        That of its type in the catalogue.
 
     Returns
     -------
@@ -52,6 +55,7 @@ def lens_facts(
     lens, above = camera.lens, steepest()
     least = min(level.density.value for standard in standards for level in standard.levels)
     return {
+        "name": name,
         "lens": {
             "width_px": lens.width_px,
             "height_px": lens.height_px,
@@ -192,7 +196,7 @@ def render_lens(
         f"{lens['vfov_deg']:.1f} down{wide}, {lens['dfov_deg']:.1f} from corner to corner"
     )
     parts: list[RenderableType] = [
-        Text(first, style="bold"),
+        Text(f"{facts['name']}\n{first}" if facts["name"] else first, style="bold"),
         Text("\n".join([_model(lens), *lens["inferred"]])),
     ]
     if len(facts["turned_deg"]) > 1:
