@@ -1,8 +1,9 @@
 """Lens ground: how far ahead a lens shows faces, told the same in text and drawings."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from twin.cameras import Camera
 from twin.cameras.mount import Zone, density_at, frontal_from, zone
@@ -83,8 +84,8 @@ def metres(value: float, miss: float = 0.0) -> str:
     return f"{value:.0f}" if miss and value >= WHOLE else f"{value:.1f}"
 
 
-def stretch(ends: Any, miss: float = 0.0, *, cut: bool = False) -> str:
-    """Write a stretch of ground, its two ends [m] or None.
+def stretch(ends: Sequence[float] | None, miss: float = 0.0, *, cut: bool = False) -> str:
+    """Write a stretch of ground, its two ends [m] or None; the near one hangs little on pixels.
 
     Examples
     --------
@@ -93,5 +94,5 @@ def stretch(ends: Any, miss: float = 0.0, *, cut: bool = False) -> str:
     """
     if ends is None:
         return "nowhere"
-    near, far = (metres(end, miss) for end in ends)
-    return f"{near} to {far} m{CUT if cut else ''}"
+    near, far = ends
+    return f"{near:.1f} to {metres(far, miss)} m{CUT if cut else ''}"
