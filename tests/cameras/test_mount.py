@@ -61,7 +61,7 @@ def test_the_upper_edge_of_the_picture_cuts_and_looking_higher_mends_it():
     assert not then.cut
     assert zone(hung(NARROW, height_m=6, tilt_deg=by - 0.1 - 15), 25).cut
     assert raised(hung(NARROW, height_m=6, tilt_deg=0), 25)[0] == 0
-    with pytest.raises(ValueError, match="no face has 5000 px/m"):
+    with pytest.raises(ShapeError, match="no face has 5000 px/m"):
         raised(camera, 5000)
 
 

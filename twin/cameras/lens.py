@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, as_shape
 from twin.cameras import kernels
-from twin.cameras.datasheet import estimate, is_round, straight_focal
+from twin.cameras.datasheet import estimate, is_round
 from twin.cameras.kernels import Record
+from twin.cameras.printed import straight_focal
 from twin.errors import ShapeError
 
 __all__ = ["Lens"]

@@ -4,6 +4,7 @@ import math
 
 from twin.cameras.camera import Camera
 from twin.cameras.mount import Zone, hung, zone
+from twin.errors import ShapeError
 
 __all__ = ["raised"]
 
@@ -33,7 +34,7 @@ def raised(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> tu
 
     Raises
     ------
-    ValueError
+    ShapeError
         If there is no such ground as it hangs.
     """
 
@@ -48,7 +49,7 @@ def raised(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> tu
     now = at(0.0)
     if now is None:
         message = f"no face has {px_per_m:g} px/m as the camera hangs."
-        raise ValueError(message)
+        raise ShapeError(message)
     low, high = 0.0, max(0.0, -camera.tilt_deg)
     for _ in range(HALVINGS if now.cut else 0):
         middle = (low + high) / 2
