@@ -478,6 +478,23 @@ def test_a_lens_is_told_and_drawn(cli):
     told = json.loads(out)
     assert (told["height_m"], round(told["tilt_deg"], 6)) == (2.5, -5)
     assert "<svg" in Path("wide.svg").read_text()
+    assert cli("lens", *SHEET, "--out", "new.svg", "--standard", "iec62676-4:2025")[0] == 0
+    assert "characterise, 250 px/m" in Path("new.svg").read_text()
+    assert cli("lens", *SHEET, "--standard", "2025")[2][0].startswith("standard 2025: there is no")
+
+
+def test_a_lens_hung_on_its_side_is_that_of_its_sheet_turned(cli):
+    upright = [
+        json.loads(cli("lens", *SHEET, *more, "--json")[1]) for more in ((), ("--corridor",))
+    ]
+    flat, tall = (told["lens"] for told in upright)
+    assert (tall["width_px"], tall["height_px"]) == (1520, 2688)
+    assert tall["vfov_deg"] == pytest.approx(103)
+    assert (tall["hfov_deg"], tall["focal_px"]) == (flat["vfov_deg"], 1675)
+    _, out, _ = cli("lens", "--type", "kiosk-5mp-corridor", "--corridor", "--json")
+    assert json.loads(out)["lens"]["width_px"] == 1944
+    _, out, _ = cli("lens", "--type", "kiosk-2mp", "--corridor", "--json")
+    assert json.loads(out)["lens"]["width_px"] == 1080
 
 
 def test_an_impossible_lens_is_refused(cli):
@@ -553,10 +570,20 @@ def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
     code, out, _ = cli("lens", "--types")
     assert code == 0
     assert all(key in out for key in catalogue())
+    for words in (
+        "across [°]",
+        "down [°]",
+        "multi-8mp-180 (4)",
+        "104\N{EN DASH}29",
+        "upright: multi-8mp-180",
+    ):
+        assert words in out
+    assert max(map(len, out.splitlines())) <= 80
     code, out, _ = cli("lens", "--type", "dome-4mp-zoom", "--hfov", "30", "--json")
     facts = json.loads(out)
     assert (code, facts["height_m"]) == (0, 4)
     assert facts["lens"]["hfov_deg"] == pytest.approx(30)
+    assert "round image takes 3000 x 3000" in cli("lens", "--type", "fisheye-12mp")[1]
     code, out, _ = cli("lens", "--type", "fisheye-6mp", "--json")
     assert json.loads(out)["tilt_deg"] == -90
 
@@ -566,11 +593,20 @@ def test_a_type_of_the_catalogue_is_told_and_its_zoom_is_set(cli):
     [
         ((), "--width and --height must be given, or --type, or --types"),
         (("--type", "dome-4mp-zom"), "did you mean dome-4mp-zoom?"),
-        (("--type", "dome-4mp-zoom", "--hfov", "20"), "zooms from 30 to 108 degrees"),
+        (("--type", "dome-4mp-zoom", "--hfov", "20"), "--hfov is 20, but this lens zooms from 30"),
+        (
+            ("--type", "kiosk-5mp-corridor", "--hfov", "68"),
+            "of kiosk-5mp-corridor does not zoom; leave --hfov",
+        ),
+        (("--width", "1920", "--height", "1080", "--detect", "-4"), "--detect is -4, but must lie"),
+        (
+            ("--width", "1080", "--height", "1920", "--hfov", "60", "--corridor"),
+            "--corridor turns an image of 1080 x 1920 px",
+        ),
         (("--type", "dome-4mp-wide", "--hfov", "20"), "does not zoom"),
         (
             ("--type", "dome-4mp-wide", "--width", "1920"),
-            "width_px cannot be given beside it; the catalogue says it",
+            "--width cannot be given beside it; the catalogue says it",
         ),
     ],
 )
@@ -625,7 +661,19 @@ def test_a_camera_is_located_in_json_with_a_known_lens(cli):
     assert set(told["standard_error"]) == set(told["half_width_95"])
     code, _, lines = cli(*call)
     assert code == 2
-    assert "focal_mm stands alone" in lines[0]
+    assert "--focal-mm stands alone, but --focal-mm and --pixel-pitch-um must" in lines[0]
+
+
+def test_a_straight_lens_is_located_by_its_field_of_view(cli):
+    write_still()
+    fov = 2 * np.degrees(np.arctan(960 / 1400))
+    call = ("camera", "locate", "still.png", "points.csv", "--hfov", f"{fov:.6f}", "--straight")
+    told = json.loads(cli(*call, "--json")[1])
+    assert told["lens"]["model"] == "rectilinear"
+    assert told["camera"]["height_m"] == pytest.approx(4, abs=1e-4)
+    code, _, lines = cli(*call, "--fisheye")
+    assert (code, len(lines)) == (2, 1)
+    assert "(--fisheye, --straight) are given, but a lens is only one" in lines[0]
 
 
 def test_points_that_locate_no_camera_end_in_a_sentence(cli):

@@ -1,5 +1,7 @@
 """The catalogue: enough types, each a lens, each number with its source."""
 
+import re
+
 import pytest
 import yaml
 
@@ -37,6 +39,15 @@ def test_the_lens_of_a_type_shows_what_its_sheet_prints(one):
             assert lens.distance_m(25) == pytest.approx(sheet.detect_m)
 
 
+@pytest.mark.parametrize("one", [one for one in TYPES if "mp" in one.key], ids=lambda one: one.key)
+def test_a_type_has_the_megapixels_of_its_key_or_says_why_not(one):
+    lens = one.lens()
+    lenses = len(one.sensors.turned_deg) if one.sensors else 1
+    printed = int(re.search(r"(\d+)mp", one.key)[1])
+    if f"the round image takes {lens.width_px} x {lens.height_px}" not in one.name:
+        assert lenses * lens.width_px * lens.height_px / 1e6 == pytest.approx(printed, rel=0.1)
+
+
 def test_every_type_hangs_somewhere():
     for one in TYPES:
         usual = hanging(one)
@@ -54,3 +65,9 @@ def test_a_type_that_is_none_is_told_with_the_nearest():
 def test_a_lens_that_does_not_zoom_says_so():
     with pytest.raises(ShapeError, match="does not zoom"):
         camera_type("bullet-4mp-wide").lens(40)
+
+
+def test_a_lens_that_does_not_zoom_may_be_given_what_it_has():
+    one = camera_type("kiosk-5mp-corridor")
+    assert one.lens(93) == one.lens()
+    assert one.lens().vfov_deg == pytest.approx(93)

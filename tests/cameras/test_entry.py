@@ -58,6 +58,14 @@ def test_the_corridor_format_turns_the_image_and_not_the_lens(tmp_path):
     assert one(tmp_path, lens=..., type="kiosk-5mp-corridor", corridor=False).lens.width_px == 2592
 
 
+def test_an_image_that_stands_already_is_not_turned_twice(tmp_path):
+    upright = {"width_px": 1944, "height_px": 2592, "hfov_deg": 60}
+    with pytest.raises(ScenarioError, match="higher than wide already; give the sensor's own"):
+        one(tmp_path, lens=upright, corridor=True)
+    assert one(tmp_path, lens=upright, corridor=False).lens.width_px == 1944
+    assert one(tmp_path, lens=..., type="kiosk-5mp-corridor", corridor=True).lens.width_px == 1944
+
+
 def test_the_lenses_of_a_housing_look_round(tmp_path):
     layout = load(tmp_path, entry(lens=..., type="multi-20mp-360"), entry(id="B"))
     assert [camera.id for camera in layout.cameras] == ["A/1", "A/2", "A/3", "A/4", "B"]

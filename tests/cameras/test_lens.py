@@ -10,7 +10,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from twin.cameras import Lens
-from twin.cameras.datasheet import focal_of_fov, fov_of_focal, largest_focal
+from twin.cameras.datasheet import (
+    MISS_OF_BOTH,
+    MISS_OF_ONE,
+    focal_of_fov,
+    fov_of_focal,
+    largest_focal,
+)
 from twin.cameras.sheet import LensSheet
 from twin.errors import ShapeError
 
@@ -298,6 +304,16 @@ def test_impossible_sheets_are_refused_in_one_sentence(sheet, words):
     assert caught.value.problems[0].endswith(".")
 
 
+def test_fields_of_view_that_look_swapped_are_told_so():
+    upright = {"width_px": 1944, "height_px": 2592}
+    with pytest.raises(ShapeError, match="they look swapped: give width and height as the sensor"):
+        Lens.from_datasheet(**upright, hfov_deg=84, vfov_deg=60)
+    with pytest.raises(ShapeError, match="they look swapped"):
+        Lens.from_datasheet(**FULL_HD, hfov_deg=50, vfov_deg=90)
+    (told, *_) = Lens.from_datasheet(**upright, hfov_deg=60).inferred
+    assert told.endswith("inferred from that over the narrow side.")
+
+
 @pytest.mark.parametrize(
     ("lens", "words"),
     [
@@ -372,7 +388,8 @@ def test_printed_distances_are_met_from_the_field_of_view_alone():
         for px_per_m, printed in zip((25, 62.5, 125, 250), metres, strict=True):
             if printed is not None and printed >= 20:  # below, whole metres are too coarse
                 missed.append(lens.distance_m(px_per_m) / printed - 1)
-    assert np.sqrt(np.mean(np.square(missed))) < 0.07
+    assert np.sqrt(np.mean(np.square(missed))) == pytest.approx(MISS_OF_ONE[0], abs=0.005)
+    assert np.abs(missed).max() == pytest.approx(MISS_OF_ONE[1], abs=0.005)
 
 
 def test_printed_distances_are_met_better_from_both_fields_of_view():
@@ -382,7 +399,8 @@ def test_printed_distances_are_met_better_from_both_fields_of_view():
         for px_per_m, printed in zip((25, 62.5, 125, 250), metres, strict=True):
             if printed is not None and printed >= 20:  # below, whole metres are too coarse
                 missed.append(lens.distance_m(px_per_m) / printed - 1)
-    assert np.sqrt(np.mean(np.square(missed))) < 0.05
+    assert np.sqrt(np.mean(np.square(missed))) == pytest.approx(MISS_OF_BOTH[0], abs=0.005)
+    assert np.abs(missed).max() == pytest.approx(MISS_OF_BOTH[1], abs=0.005)
 
 
 SHAPES = [(1920, 1080), (2592, 1944), (2560, 2048), (2560, 2560), (1080, 1920), (3000, 1000)]
@@ -517,6 +535,12 @@ def test_what_was_inferred_from_two_fields_of_view_is_told():
     lens = Lens.from_datasheet(**FULL_HD, hfov_deg=103, vfov_deg=56)
     assert (lens.hfov_deg, lens.vfov_deg) == pytest.approx((103, 56))
     assert "from both fields of view" in lens.inferred[0]
+    assert "by 21 % at most" in lens.inferred[0]
+    assert (lens.focal_miss, Lens.from_datasheet(**FULL_HD, hfov_deg=103).focal_miss) == (
+        0.04,
+        0.06,
+    )
+    assert Lens.from_datasheet(**FULL_HD, hfov_deg=103, detect_m=45).focal_miss == 0
     narrow = Lens.from_datasheet(**FULL_HD, hfov_deg=30, vfov_deg=17)
     assert narrow.model == "rectilinear"
     assert "from the field of view" in narrow.inferred[0]

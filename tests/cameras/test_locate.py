@@ -183,7 +183,9 @@ def test_a_lens_that_is_not_that_of_the_data_sheet_is_told():
     points, pixels = stage(truth_of(tilt=-25, focal=1400.0), SPREAD, RELIEF)
     found = locate(clicks_of(points, pixels), **SIZE, sheet={"hfov_deg": 72.0, "detect_m": 50.0})
     assert 5.5 < found.rms_px < 22
-    assert found.notes[-1].endswith("then whether the lens is that of the data sheet.")
+    assert found.notes[-1].endswith(
+        "then whether the lens is that of the data sheet, or keeps lines straight (--straight)."
+    )
 
 
 def test_a_fisheye_beside_a_data_sheet_is_refused():
@@ -192,14 +194,54 @@ def test_a_fisheye_beside_a_data_sheet_is_refused():
         locate(clicks, **SIZE, fisheye=True, sheet={"hfov_deg": 69})
 
 
-@pytest.mark.parametrize("way", ["rectilinear", "fisheye", "sheet"])
+def test_a_straight_lens_is_that_of_a_pinhole_whatever_is_usual():
+    """OpenCV's pinhole with 70 degrees across, for which a bent lens is usual."""
+    truth = truth_of(focal=WIDTH / 2 / np.tan(np.radians(35)), tilt=-25)
+    clicks = clicks_of(*stage(truth, SPREAD, RELIEF))
+    down = np.degrees(2 * np.arctan(HEIGHT / 2 / truth["focal_px"]))
+    for sheet in (
+        {"hfov_deg": 70.0},
+        {"vfov_deg": down},
+        {"detect_m": truth["focal_px"] / 25, "hfov_deg": 70.0},
+    ):
+        found = locate(clicks, **SIZE, straight=True, sheet=sheet)
+        agree(found, truth)
+        assert (found.lens.model, found.spare) == ("rectilinear", 10)
+    agree(locate(clicks, **SIZE, straight=True), truth)
+    with pytest.raises(TableError, match=r"data sheet, or keeps lines straight \(--straight\)."):
+        locate(clicks, **SIZE, sheet={"hfov_deg": 70.0})
+
+
+def test_what_cannot_be_a_straight_lens_is_refused():
+    clicks = clicks_of(*stage(truth_of(), SPREAD, RELIEF))
+    for more, words in (
+        ({"fisheye": True}, "but a lens is only one"),
+        ({"sheet": {"hfov_deg": 175.0}}, "hfov_deg is 175, but a straight lens shows 150"),
+        ({"sheet": {"hfov_deg": 70.0, "vfov_deg": 60.0}}, "means F 935 px of a straight lens, but"),
+        ({"sheet": {"hfov_deg": 70.0, "detect_m": 90.0}}, "must agree within 15%"),
+    ):
+        with pytest.raises(ShapeError, match=words):
+            locate(clicks, **SIZE, straight=True, **more)
+
+
+def test_a_bent_lens_called_straight_is_told_and_not_refused():
+    truth = truth_of(focal=1190.0)
+    points, pixels = stage(truth, SPREAD, RELIEF, k1=-0.06)
+    with pytest.raises(TableError, match=r"look for that \(--fisheye\)"):
+        locate(clicks_of(points, pixels), **SIZE)
+    assert locate(clicks_of(points, pixels), **SIZE, straight=True).lens.model == "rectilinear"
+
+
+@pytest.mark.parametrize("way", ["rectilinear", "fisheye", "sheet", "straight"])
 def test_a_layout_reads_back_as_the_camera_that_was_found(tmp_path, way):
     k1 = -0.03 if way == "fisheye" else None
-    focal = {"rectilinear": 900.0, "fisheye": 1000.0}.get(way, 960 / np.tan(np.radians(17.5)))
+    usual = 960 / np.tan(np.radians(17.5))
+    focal = {"rectilinear": 900.0, "fisheye": 1000.0, "straight": 960.0}.get(way, usual)
     truth = truth_of(tilt=-35, focal=focal)
     points, pixels = stage(truth, SPREAD, RELIEF, k1)
-    sheet = {"hfov_deg": 35.0} if way == "sheet" else None
-    found = locate(clicks_of(points, pixels), **SIZE, fisheye=way == "fisheye", sheet=sheet)
+    sheet = {"sheet": {"hfov_deg": 35.0}, "straight": {"hfov_deg": 90.0}}.get(way)
+    ways = {"fisheye": way == "fisheye", "straight": way == "straight"}
+    found = locate(clicks_of(points, pixels), **SIZE, **ways, sheet=sheet)
     file = tmp_path / "layout.yaml"
     file.write_text(found.layout(id="north", path=file))
     (camera,) = load_layout(file, site_origin=AT).cameras

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from twin.cameras import Lens
 from twin.cameras.mount import FACE_HEIGHT, aimed, density_at, frontal_from, hung, zone
+from twin.cameras.raised import raised
 from twin.errors import ShapeError
 
 NARROW = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=35)
@@ -42,6 +43,26 @@ def test_the_ground_of_a_pinhole_by_hand():
     # of a pinhole the smaller density is F / z, z being along the axis
     assert found.far == pytest.approx(focal / 62.5)
     assert zone(camera, 1000) is None
+
+
+def test_the_upper_edge_of_the_picture_cuts_and_looking_higher_mends_it():
+    """A face 4.4 m lower lies on the ray of the upper edge, atan(540 / F) above the axis."""
+    camera, focal = hung(NARROW, height_m=6, tilt_deg=-15), 960 / math.tan(math.radians(17.5))
+    found = zone(camera, 25)
+    assert found.cut
+    assert found.far == pytest.approx(4.4 / math.tan(math.radians(15) - math.atan(540 / focal)))
+    by, then = raised(camera, 25)
+    # the face at F / 25 along the axis of a pinhole then lies on that ray: z = F / 25
+    edge = math.atan(540 / focal)
+    down = math.asin(4.4 * math.cos(edge) / (focal / 25))
+    assert by == pytest.approx(15 - math.degrees(edge + down), abs=0.1)
+    assert by >= 15 - math.degrees(edge + down)
+    assert then == zone(hung(NARROW, height_m=6, tilt_deg=by - 15), 25)
+    assert not then.cut
+    assert zone(hung(NARROW, height_m=6, tilt_deg=by - 0.1 - 15), 25).cut
+    assert raised(hung(NARROW, height_m=6, tilt_deg=0), 25)[0] == 0
+    with pytest.raises(ShapeError, match="no face has 5000 px/m"):
+        raised(camera, 5000)
 
 
 def test_no_face_is_met_from_too_high_up():

@@ -1,6 +1,7 @@
 """The lens sheet and its numbers: what they say, and that they say the same."""
 
 import io
+import math
 
 import numpy as np
 import pytest
@@ -53,11 +54,12 @@ def test_the_text_says_the_numbers():
     told = " ".join(out.getvalue().split())
     for words in (
         "2688 x 1520 px, 103.0 degrees across",
-        "F 1675 px, k1 -0.133, of the model that files call fisheye: r = F (t + k1 t^3)",
-        "bent like most security lenses",
-        "hung 3 m high, 12° down",
+        "Bends straight lines slightly, as most security lenses do: F 1675 px, k1 -0.133",
+        "hung 3 m high, 12° down px/m",
+        "detect 25 67.0 m",
         "central 1.7 to 5.7 m",
-        "32 px between the eyes, turned by 15 degrees at most (axxonsoft_face): nowhere",
+        "nowhere 32 px between the eyes, turned by 15 degrees at most (axxonsoft_face)",
+        "what it says of 10,000 people is extrapolated. More: twin sources --recogniser.",
     ):
         assert words in told
 
@@ -118,10 +120,13 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "hfov"), KINDS)
-def test_nothing_is_written_over_anything_and_all_ground_is_shown(key, hfov):
+@pytest.mark.parametrize(
+    ("key", "hfov", "edition"),
+    [*((*kind, 0) for kind in KINDS), ("multi-20mp-360", None, 1), ("ptz-2mp-30x", 2.11, 1)],
+)
+def test_nothing_is_written_over_anything_and_all_ground_is_shown(key, hfov, edition):
     camera, turned = lens_of(key, hfov)
-    standard = standards()[0]
+    standard = standards()[edition]
     figure = lens_sheet(camera, standard, turned=turned)
     figure.canvas.draw()
     assert_texts_are_apart(figure)
@@ -146,7 +151,18 @@ def test_all_round_is_drawn_all_round():
         assert west == pytest.approx(-east)
     assert plan.get_xlim()[1] > 33.7
     assert plan.get_ylim()[1] > 33.7
-    assert "straight down" in told(camera, turned)
+    text = told(camera, turned)
+    assert "straight down" in text
+    # 1.4 m above a face, which is looked down on by 45 degrees as far away
+    facts = lens_facts(camera, standards(), recognisers())
+    grounds = [level["ground_m"] for level in facts["levels"]["iec62676-4:2015"]]
+    assert [near for near, _ in grounds] == pytest.approx([1.4] * 4)
+    assert facts["recogniser_half_m"]["central"][0] == pytest.approx(1.4)
+    assert "Nearer than 1.4 m faces are seen from over 45° above" in text
+    assert "The axis meets the ground after 3.0 m; no distances" in text
+    (image,) = plan.images
+    shown = image.get_array().filled(-1)
+    assert shown[shown.shape[0] // 2, shown.shape[1] // 2] == -1
 
 
 def test_a_tele_lens_is_stretched_and_says_so():
@@ -161,7 +177,13 @@ def test_a_tele_lens_is_stretched_and_says_so():
     assert "from above" not in words
     text = told(camera, turned)
     assert "strict nowhere" in text
-    assert "15 degrees from 139.8 m on" in text
+    assert "15° from 139.8 m on" in text
+    assert "± 6 %, as F is inferred" in text
+    # the upper edge looks down by what the axis does, less half of 1.186 degrees
+    edge = 4.4 / math.tan(math.radians(-camera.tilt_deg - camera.lens.vfov_deg / 2))
+    assert f"139.8 to {edge:.0f} m*" in text
+    assert "* ends at the upper edge of the picture; tilted 0.5° higher, detect would" in text
+    assert "detect, observe, recognise 410 m*" in words
 
 
 def test_only_faces_that_are_seen_are_drawn():
@@ -169,7 +191,7 @@ def test_only_faces_that_are_seen_are_drawn():
     words = svg(lens_sheet(camera, standards()[0]), title="lens")
     assert "15° from above: 9.0 m" in words
     assert "30° from above" not in words
-    assert "30 degrees from 5.6 m on" in told(camera, turned)
+    assert "30° from 5.6 m on" in told(camera, turned)
 
 
 def test_several_lenses_are_said_and_drawn():

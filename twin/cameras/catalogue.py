@@ -19,6 +19,9 @@ from twin.yamlfile import read_model
 
 __all__ = ["CameraType", "Hanging", "Sensors", "camera_type", "catalogue"]
 
+SAME = 0.06
+"""A field of view that differs by less is the same: sheets and lists print a tenth. [degree]"""
+
 _FILE = Path(__file__).with_name("catalogue.yaml")
 _FIXED = ConfigDict(extra="forbid", frozen=True)
 
@@ -132,14 +135,16 @@ class CameraType(BaseModel):
         """Whether its field of view can be chosen."""
         return self.sheet is None
 
-    def lens(self, hfov_deg: float | None = None) -> Lens:
+    def lens(self, hfov_deg: float | None = None, *, corridor: bool | None = None) -> Lens:
         """Return the lens as it is set.
 
         Parameters
         ----------
         hfov_deg : float, optional
             Field of view over the wide side of the sensor, of a lens that zooms; its widest when
-            missing. [degree]
+            missing. One that does not zoom may be given what it has. [degree]
+        corridor : bool, optional
+            Whether the image stands on its narrow side; as the type when missing.
 
         Raises
         ------
@@ -147,13 +152,14 @@ class CameraType(BaseModel):
             If the lens does not go there.
         """
         if self.sheet is not None:
-            if hfov_deg is not None:
+            lens = self.sheet.lens()
+            if hfov_deg is not None and abs(hfov_deg - lens.hfov_deg) > SAME:
                 message = (
-                    f"hfov_deg is {hfov_deg:g}, but the lens of {self.key} does not zoom; "
-                    f"leave hfov_deg out (it shows {self.sheet.lens().hfov_deg:.4g} degrees)."
+                    f"hfov_deg is {hfov_deg:g}, but the lens of {self.key} does not zoom; leave "
+                    f"hfov_deg out (it shows {lens.hfov_deg:.4g} degrees over the wide side of the "
+                    "sensor)."
                 )
                 raise ShapeError(message)
-            lens = self.sheet.lens()
         elif self.wide is not None and self.tele is not None:
             wide = self.wide.lens()
             lens = zoomed(
@@ -163,7 +169,8 @@ class CameraType(BaseModel):
             )
         # nobody has the sheet of a type at hand, so advice about it helps nobody
         known = replace(lens, inferred=tuple(one for one in lens.inferred if one != BETTER))
-        return known.on_its_side() if self.corridor else known
+        stands = self.corridor if corridor is None else corridor
+        return known.on_its_side() if stands else known
 
 
 class _Catalogue(BaseModel):

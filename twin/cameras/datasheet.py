@@ -28,10 +28,9 @@ The factor 1.055 has a range of 1.00-1.10.
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from numbers import Real
 
+from twin.cameras.printed import AGREE_FOV, DETECT, LIMITS, check_all, printed_focal
 from twin.errors import ShapeError
 
 __all__ = [
@@ -47,9 +46,6 @@ __all__ = [
 
 NARROW, WIDE = math.radians(40.0), math.radians(70.0)
 FACTOR = 1.055
-DETECT = 25.0
-"""Density that a sheet's "detect" distance promises [iec62676_4_2015]. [px/m]"""
-
 PULL = 1.15
 """By what factor two fields of view may move F off the rule for one. assumption (range 1.05-1.25):
 two fields of view that contradict each other by as much are still taken for those of one lens."""
@@ -62,31 +58,25 @@ ROUND_FROM = 170.0
 """A lens that shows so much both across and down makes a round image. [deg] assumption (range
 150-180): sheets of such lenses print it from corner to corner, too."""
 
+MISS_OF_ONE, MISS_OF_BOTH = (0.06, 0.18), (0.04, 0.21)
+"""By what share printed distances from 20 m on differ from those of an F inferred from the field of
+view over the long side, or from both: root mean square, and at most, over the 37 rows
+[layouttool_sheets]. [1]"""
+
 BETTER = "The sheet's 25 px/m distance is better."
 """Advice to whoever has a data sheet at hand."""
-
-AGREE_FOCAL, AGREE_FOV = 0.10, 0.15
-"""How far two printed numbers may differ. assumption (range 0.05-0.2): sheets print two digits."""
 
 AGREE_RULE = 1.5
 """By what factor F may differ from the rule for the field of view, before one of the two is taken
 for a slip. assumption (range 1.3-2): over the 66 rows the two differ by 6 % root mean square."""
-
-LIMITS: dict[str, tuple[float, float, str]] = {
-    "hfov_deg": (0.5, 220.0, "degrees"),
-    "vfov_deg": (0.5, 220.0, "degrees"),
-    "detect_m": (0.5, 5000.0, "m"),
-    "focal_mm": (0.3, 2000.0, "mm"),
-    "pixel_pitch_um": (0.3, 30.0, "um"),
-}
-"""assumption: outside these no security camera exists; they catch a wrong unit."""
 
 
 @dataclass(frozen=True)
 class Estimate:
     """F [px], k1, the model's name, and one sentence for each number that was inferred.
 
-    ``circle`` is the angle off the axis at the edge of a round image. [rad]
+    ``circle`` is the angle off the axis at the edge of a round image [rad]; ``focal_miss`` the
+    share by which F of sheets like this differs, root mean square, where F was inferred.
     """
 
     focal_px: float
@@ -94,6 +84,7 @@ class Estimate:
     model: str
     inferred: tuple[str, ...]
     circle: float | None
+    focal_miss: float
 
 
 def focal_of_fov(fov: float) -> float:
@@ -136,15 +127,7 @@ def estimate(
     pixel_pitch_um: float | None,
 ) -> Estimate:
     """Estimate a lens; see :meth:`twin.cameras.Lens.from_datasheet`."""
-    given = {
-        "hfov_deg": hfov_deg,
-        "vfov_deg": vfov_deg,
-        "detect_m": detect_m,
-        "focal_mm": focal_mm,
-        "pixel_pitch_um": pixel_pitch_um,
-    }
-    _check(given)
-    _check_size(width_px, height_px)
+    check_all(width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um)
     fields = [fov for fov in (hfov_deg, vfov_deg) if fov is not None]
     sides, corner, circle = (width_px, height_px), math.hypot(width_px, height_px) / 2, None
     if is_round(*sides, fields):
@@ -155,10 +138,10 @@ def estimate(
     if (short.pixels, short.fov_deg or 0.0) > (long.pixels, long.fov_deg or 0.0):
         long, short = short, long
     notes: list[str] = []
-    focal = _focal(detect_m, focal_mm, pixel_pitch_um)
+    focal, miss = printed_focal(detect_m, focal_mm, pixel_pitch_um), 0.0
     printed = next((side for side in (long, short) if side.fov_deg is not None), None)
     if focal is None:
-        found = _from_fov(long, short, corner, notes)
+        found, miss = _from_fov(long, short, corner, notes)
     elif printed is None or printed.fov_deg is None:
         fov = fov_of_focal(focal / long.pixels)
         widest = LIMITS[long.name][1]
@@ -180,7 +163,7 @@ def estimate(
         found = with_edge(focal, printed.pixels, math.radians(printed.fov_deg), narrow=False)
         if long.fov_deg is not None and short.fov_deg is not None:
             _agree(found, long, short)
-    return Estimate(*found, tuple(notes), circle)
+    return Estimate(*found, tuple(notes), circle, miss)
 
 
 def is_round(width_px: int, height_px: int, fields: list[float]) -> bool:
@@ -190,64 +173,6 @@ def is_round(width_px: int, height_px: int, fields: list[float]) -> bool:
     """
     wide = [fov >= ROUND_FROM for fov in fields]
     return any(wide) if width_px == height_px else len(wide) == 2 and all(wide)
-
-
-def _check_size(width_px: int, height_px: int) -> None:
-    """Refuse what is no size of an image."""
-    _refuse_no_number({"width_px": width_px, "height_px": height_px})
-    if not (width_px > 0 and height_px > 0):
-        message = f"image is {width_px} x {height_px} px, but both sides must be above 0."
-        raise ShapeError(message)
-
-
-def _refuse_no_number(given: Mapping[str, float | None]) -> None:
-    """Refuse text, and yes or no, where a number belongs."""
-    for name, value in given.items():
-        if value is not None and (isinstance(value, bool) or not isinstance(value, Real)):
-            message = f"{name} is {value!r}, but must be a number."
-            raise ShapeError(message)
-
-
-def _check(given: Mapping[str, float | None]) -> None:
-    """Refuse numbers that no camera has, and too few of them."""
-    _refuse_no_number(given)
-    for name, value in given.items():
-        low, high, unit = LIMITS[name]
-        if value is not None and not low <= value <= high:
-            message = f"{name} is {value:g}, but must lie between {low:g} and {high:g} {unit}."
-            raise ShapeError(message)
-    if (given["focal_mm"] is None) != (given["pixel_pitch_um"] is None):
-        alone = "focal_mm" if given["pixel_pitch_um"] is None else "pixel_pitch_um"
-        message = f"{alone} stands alone, but focal_mm and pixel_pitch_um must be given together."
-        raise ShapeError(message)
-    if all(value is None for value in given.values()):
-        message = (
-            "nothing is known of the lens, but hfov_deg, vfov_deg, detect_m or focal_mm with "
-            "pixel_pitch_um must be given."
-        )
-        raise ShapeError(message)
-
-
-def _focal(
-    detect_m: float | None, focal_mm: float | None, pixel_pitch_um: float | None
-) -> float | None:
-    """Return F when the sheet prints it one way or the other. [px]"""
-    by_pitch = (
-        1000 * focal_mm / pixel_pitch_um
-        if focal_mm is not None and pixel_pitch_um is not None
-        else None
-    )
-    if detect_m is None:
-        return by_pitch
-    by_distance = DETECT * detect_m
-    if by_pitch is not None and abs(by_pitch / by_distance - 1) > AGREE_FOCAL:
-        message = (
-            f"detect_m {detect_m:g} means F {by_distance:.0f} px but focal_mm {focal_mm:g} over "
-            f"pixel_pitch_um {pixel_pitch_um:g} means {by_pitch:.0f} px, and they must agree "
-            f"within {AGREE_FOCAL:.0%}."
-        )
-        raise ShapeError(message)
-    return by_distance
 
 
 def _plausible(focal: float, pixels: int, name: str, fov_deg: float) -> None:
@@ -301,15 +226,18 @@ def largest_focal(pixels: int, fov: float, corner: float) -> float:
     return focal
 
 
-def _from_fov(long: Side, short: Side, corner: float, notes: list[str]) -> tuple[float, float, str]:
-    """Infer F from the field of view alone."""
+def _from_fov(
+    long: Side, short: Side, corner: float, notes: list[str]
+) -> tuple[tuple[float, float, str], float]:
+    """Infer F from the field of view alone; and say by what share such an F misses."""
     if long.fov_deg is not None:
         fov = math.radians(long.fov_deg)
     else:
         fov = _fov_of_short(long, short)
-        notes.append(f"{long.word} field of view {math.degrees(fov):.1f} degrees inferred.")
+        side = " from that over the narrow side" if long.name == "vfov_deg" else ""
+        notes.append(f"{long.word} field of view {math.degrees(fov):.1f} degrees inferred{side}.")
     focal, narrow = long.pixels * focal_of_fov(fov), fov < NARROW
-    words, missed = "the field of view", 6
+    words, missed = "the field of view", MISS_OF_ONE
     if long.fov_deg is not None and short.fov_deg is not None:
         # a contradiction is refused before the two are solved, which would follow it
         _agree(with_edge(focal, long.pixels, fov, narrow=narrow), long, short)
@@ -318,10 +246,15 @@ def _from_fov(long: Side, short: Side, corner: float, notes: list[str]) -> tuple
             pull = min(PULL, max(1 / PULL, _focal_of_both(long, short) / focal))
             # a hair below the largest, which reaches the corner but for rounding
             most = (1 - 1e-9) * largest_focal(long.pixels, fov, corner)
-            focal, words, missed = min(focal * pull**weight, most), "both fields of view", 4
-    miss = f"sheets that print distances, too, differ by {missed} % (root mean square)"
+            focal, words = min(focal * pull**weight, most), "both fields of view"
+            missed = MISS_OF_BOTH
+    usual, most_of_all = (round(100 * share) for share in missed)
+    miss = (
+        f"distances that sheets print differ by {usual} % from it (root mean square), by "
+        f"{most_of_all} % at most"
+    )
     notes += [f"F {focal:.0f} px inferred from {words}: {miss}.", BETTER]
-    return with_edge(focal, long.pixels, fov, narrow=narrow)
+    return with_edge(focal, long.pixels, fov, narrow=narrow), missed[0]
 
 
 def _weight(long: Side, short: Side) -> float:
@@ -396,9 +329,16 @@ def _agree(lens: tuple[float, float, str], long: Side, short: Side) -> None:
     """Refuse a field of view over the short side that the lens cannot have."""
     expected = _radius(lens, math.radians(short.fov_deg or 0.0) / 2)
     if not abs(expected / (short.pixels / 2) - 1) <= AGREE_FOV:
+        swapped = (short.fov_deg or 0.0) > (long.fov_deg or 0.0)
+        advice = (
+            "they look swapped: give width and height as the sensor has them, and corridor if it "
+            "hangs on its side"
+            if swapped
+            else f"give only {long.name}"
+        )
         message = (
             f"{long.name} {long.fov_deg:g} over {long.pixels} px and {short.name} "
             f"{short.fov_deg:g} over {short.pixels} px do not fit one lens, but must agree within "
-            f"{AGREE_FOV:.0%}; give only {long.name}."
+            f"{AGREE_FOV:.0%}; {advice}."
         )
         raise ShapeError(message)

@@ -136,10 +136,9 @@ def _lens(entry: CameraFields, hfov_deg: float | None) -> Lens:
     """Return the lens, set to a field of view where one is given."""
     found = kind(entry)
     if found is not None:
-        lens, stands = found.lens(hfov_deg), found.corridor
-    else:
-        lens, stands = _own_lens(entry, hfov_deg), False
-    return lens if entry.corridor in {None, stands} else lens.on_its_side()
+        return found.lens(hfov_deg, corridor=entry.corridor)
+    lens = _own_lens(entry, hfov_deg)
+    return lens.on_its_side() if entry.corridor else lens
 
 
 def _own_lens(entry: CameraFields, hfov_deg: float | None) -> Lens:

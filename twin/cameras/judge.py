@@ -81,9 +81,11 @@ def refuse_few(clicks: Clicks) -> None:
 
 
 def refuse_misfit(
-    found: Sequence[Optimum], clicks: Clicks, size: tuple[int, int], *, by_sheet: bool
+    found: Sequence[Optimum], clicks: Clicks, size: tuple[int, int], *, by_sheet: str | None
 ) -> Optimum:
     """Return the best optimum above the ground, if it fits.
+
+    ``by_sheet`` is the model of the lens where a data sheet gives it.
 
     Raises
     ------
@@ -120,7 +122,7 @@ def refuse_misfit(
 
 
 def tell_misfit(
-    best: Optimum, clicks: Clicks, size: tuple[int, int], *, by_sheet: bool
+    best: Optimum, clicks: Clicks, size: tuple[int, int], *, by_sheet: str | None
 ) -> Iterator[str]:
     """Tell that a camera fits the points worse than clicks miss, in one sentence."""
     if best.rms_px > LARGE_RMS * math.hypot(*size):
@@ -131,11 +133,13 @@ def tell_misfit(
         )
 
 
-def _to_check(found: Optimum, clicks: Clicks, *, by_sheet: bool) -> tuple[int, str]:
+def _to_check(found: Optimum, clicks: Clicks, *, by_sheet: str | None) -> tuple[int, str]:
     """Return which point fits worst, and what to check."""
     lengths = np.hypot(*found.misses.T)
     worst = int(lengths.argmax())
     sheet = ", then whether the lens is that of the data sheet" if by_sheet else ""
+    if by_sheet == "fisheye":  # as the rule for a field of view makes most
+        sheet += ", or keeps lines straight (--straight)"
     return worst, (
         f"{clicks.names[worst]!r} has the largest residual, {lengths[worst]:.3g} px: check it "
         f"first, then the others{sheet}"

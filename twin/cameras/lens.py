@@ -11,6 +11,7 @@ from twin.arrays import Floats, as_shape
 from twin.cameras import kernels
 from twin.cameras.datasheet import estimate, is_round
 from twin.cameras.kernels import Record
+from twin.cameras.printed import straight_focal
 from twin.errors import ShapeError
 
 __all__ = ["Lens"]
@@ -40,6 +41,9 @@ class Lens:
         One sentence for each number that no data sheet gave.
     circle : float, optional
         Angle off the axis at the edge of a round image, outside which its corners are black. [rad]
+    focal_miss : float
+        Share by which the focal length of sheets like its own differs, root mean square; 0 where
+        nothing was inferred.
 
     Raises
     ------
@@ -54,6 +58,7 @@ class Lens:
     model: str = "fisheye"
     inferred: tuple[str, ...] = ()
     circle: float | None = None
+    focal_miss: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what is no lens."""
@@ -131,7 +136,14 @@ class Lens:
             width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
         )
         lens = cls(
-            width_px, height_px, found.focal_px, found.k1, found.model, found.inferred, found.circle
+            width_px,
+            height_px,
+            found.focal_px,
+            found.k1,
+            found.model,
+            found.inferred,
+            found.circle,
+            found.focal_miss,
         ).made_round()
         missed = [
             f"{word} field of view {has:.1f} degrees, where {printed:g} is printed."
@@ -143,6 +155,43 @@ class Lens:
         ]
         return replace(lens, inferred=(*lens.inferred, *missed))
 
+    @classmethod
+    def straight(
+        cls,
+        *,
+        width_px: int,
+        height_px: int,
+        hfov_deg: float | None = None,
+        vfov_deg: float | None = None,
+        detect_m: float | None = None,
+        focal_mm: float | None = None,
+        pixel_pitch_um: float | None = None,
+    ) -> "Lens":
+        """Return the lens of a data sheet that keeps straight lines straight.
+
+        F is that of the distance, of the focal length, or (N/2) / tan(h/2) of a field of view h
+        over N pixels: the horizontal one where both are printed.
+
+        Parameters
+        ----------
+        width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
+            As for :meth:`from_datasheet`.
+
+        Raises
+        ------
+        ShapeError
+            If a number is impossible, too few are given, or two contradict each other.
+
+        Examples
+        --------
+        >>> round(Lens.straight(width_px=1920, height_px=1080, hfov_deg=70).focal_px)
+        1371
+        """
+        focal = straight_focal(
+            width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
+        )
+        return cls(width_px, height_px, focal, model="rectilinear")
+
     def made_round(self) -> "Lens":
         """Return the lens with a round image, if it shows so much on a square."""
         if self.circle is not None or not is_round(self.width_px, self.height_px, [self.hfov_deg]):
@@ -150,7 +199,20 @@ class Lens:
         return replace(self, circle=math.radians(self.hfov_deg) / 2)
 
     def on_its_side(self) -> "Lens":
-        """Return the lens with the image stood on its narrow side, the corridor format."""
+        """Return the lens with the image stood on its narrow side, the corridor format.
+
+        Raises
+        ------
+        ShapeError
+            If the image is higher than wide already.
+        """
+        if self.width_px < self.height_px:
+            message = (
+                f"corridor turns an image of {self.width_px} x {self.height_px} px by 90 degrees, "
+                "but it is higher than wide already; give the sensor's own width and height, and "
+                "the fields of view as printed for them, or leave corridor out."
+            )
+            raise ShapeError(message)
         return replace(self, width_px=self.height_px, height_px=self.width_px)
 
     @property

@@ -7,6 +7,7 @@ on the map to be exact, and the ground to be flat.
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -40,6 +41,7 @@ def locate(
     width_px: int,
     height_px: int,
     fisheye: bool = False,
+    straight: bool = False,
     sheet: Mapping[str, float] | None = None,
 ) -> Located:
     """Find a camera from points clicked in its image.
@@ -54,6 +56,8 @@ def locate(
         Look for a fisheye; a rectilinear lens is looked for otherwise. k1 is found too from
         :data:`FOR_K1` points on, if they fix it; else it follows from the focal length by
         :func:`twin.cameras.sighting.usual_k1`.
+    straight : bool
+        Take the lens for rectilinear, with a data sheet too, and hold no fisheye against it.
     sheet : mapping of str to float, optional
         What a data sheet says of the lens, in the words of
         :meth:`twin.cameras.Lens.from_datasheet`; then only the pose is found.
@@ -72,12 +76,19 @@ def locate(
     """
     size = (width_px, height_px)
     refuse_few(clicks)
+    if fisheye and straight:
+        message = "fisheye and straight (--fisheye, --straight) are given, but a lens is only one."
+        raise ShapeError(message)
     if sheet:
         if fisheye:
             message = "fisheye stands beside a data sheet, but the sheet says what lens it is."
             raise ShapeError(message)
-        lens = Lens.from_datasheet(width_px=width_px, height_px=height_px, **sheet)
-        return _solve(clicks, size, lens.model, "nothing", lens, sheet, lens.inferred)
+        made = Lens.straight if straight else Lens.from_datasheet
+        lens = made(width_px=width_px, height_px=height_px, **sheet)
+        found = _solve(clicks, size, lens.model, "nothing", lens, sheet, lens.inferred)
+        return replace(found, straight=straight)
+    if straight:
+        return _solve(clicks, size, "rectilinear", "focal")
     if not fisheye:
         try:
             found = _solve(clicks, size, "rectilinear", "focal")
@@ -136,7 +147,8 @@ def _solve(
     scene = Scene(clicks.places - origin, clicks.pixels, *size, code, unknown)
     known = None if lens is None else Pose(np.zeros(3), np.eye(3), lens.focal_px, lens.k1)
     found = optima(scene, known)
-    best = refuse_misfit(found, clicks, size, by_sheet=lens is not None)
+    by_sheet = None if lens is None else lens.model
+    best = refuse_misfit(found, clicks, size, by_sheet=by_sheet)
     spare = best.misses.size - scene.unknowns
     click = math.sqrt(best.squares / spare)
     spread = covariance(scene, best.pose)
@@ -150,7 +162,7 @@ def _solve(
             "shows, and the standard errors are rough; click more points."
         )
         notes = (*notes, rough)
-    notes = (*notes, *tell_misfit(best, clicks, size, by_sheet=lens is not None))
+    notes = (*notes, *tell_misfit(best, clicks, size, by_sheet=by_sheet))
     errors = standard_errors(scene, best.pose, spread * click**2)
     return Located(
         values=values,

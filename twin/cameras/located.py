@@ -50,6 +50,8 @@ class Located:
         From which all was found.
     sheet : mapping, optional
         What was known of the lens from a data sheet.
+    straight : bool
+        Whether the lens was taken for rectilinear, whatever is usual.
     notes : tuple of str
         One sentence for each thing to be wary of.
     """
@@ -64,6 +66,7 @@ class Located:
     clicks: Clicks
     sheet: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    straight: bool = False
 
     def layout(self, *, id: str, path: Path) -> str:
         """Write a layout file with this camera.
@@ -86,7 +89,9 @@ class Located:
         entry: dict[str, Any] = {"id": id}
         entry |= {n: round(self.values[n], 4 if n.endswith("_m") else 5) for n in _NAMES}
         size: dict[str, Any] = {"width_px": self.lens.width_px, "height_px": self.lens.height_px}
-        entry["lens"] = size | (dict(self.sheet) or _measured(self.lens))
+        # in a layout a data sheet stands for the lens that is usual for it
+        sheet = {} if self.straight else dict(self.sheet)
+        entry["lens"] = size | (sheet or _measured(self.lens))
         entry["reason"] = (
             f"located from {len(self.misses)} points clicked in its image, RMS reprojection error "
             f"{self.rms_px:.2g} px"

@@ -53,10 +53,14 @@ STEPS = 4_000
 
 @dataclass(frozen=True)
 class Zone:
-    """A stretch of ground straight ahead of a camera, from its foot. [m]"""
+    """A stretch of ground straight ahead of a camera, from its foot. [m]
+
+    ``cut`` says that it ends where the picture does, and not the pixels.
+    """
 
     near: float
     far: float
+    cut: bool = False
 
 
 def hung(lens: Lens, *, height_m: float, tilt_deg: float, turned_deg: float = 0.0) -> Camera:
@@ -164,7 +168,8 @@ def zone(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> Zone
         middle = (within + without) / 2
         good = density_at(camera, middle) >= px_per_m
         within, without = np.where(good, middle, within), np.where(good, without, middle)
-    return Zone(*map(float, within))
+    ended = last + 1 < STEPS and density_at(camera, without[1]) == 0
+    return Zone(float(within[0]), float(within[1]), cut=bool(ended))
 
 
 def lowest_line(camera: Camera) -> float:

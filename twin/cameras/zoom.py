@@ -66,6 +66,7 @@ def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
         )
         raise ShapeError(message)
     fov, ends = math.radians(hfov_deg), (tele, wide)
+    miss = max(end.focal_miss for end in ends)
     if all(end.model == "rectilinear" for end in ends):
         return Lens(
             wide.width_px,
@@ -73,13 +74,15 @@ def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
             wide.width_px / 2 / math.tan(fov / 2),
             model="rectilinear",
             inferred=_inferred(wide, tele),
+            focal_miss=miss,
         )
     usual = [end.focal_px / end.width_px / focal_of_fov(math.radians(end.hfov_deg)) for end in ends]
     factor = float(np.interp(hfov_deg, [end.hfov_deg for end in ends], usual))
     focal, k1, model = with_edge(
         wide.width_px * factor * focal_of_fov(fov), wide.width_px, fov, narrow=False
     )
-    return Lens(wide.width_px, wide.height_px, focal, k1, model, _inferred(wide, tele))
+    size = (wide.width_px, wide.height_px)
+    return Lens(*size, focal, k1, model, _inferred(wide, tele), focal_miss=miss)
 
 
 def _inferred(wide: Lens, tele: Lens) -> tuple[str, ...]:

@@ -1,18 +1,22 @@
 """What every command asks in the same words, and how it answers."""
 
+import contextlib
 import json
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from twin.errors import ScenarioError
+from twin.errors import ScenarioError, TwinError
 
 __all__ = [
     "AsJson",
     "Changes",
     "RunFolder",
     "ScenarioFile",
+    "in_options",
     "pairs",
     "print_json",
     "progress",
@@ -58,6 +62,24 @@ def pairs(changes: list[str] | None) -> dict[str, str]:
             raise ScenarioError(message)
         pairs[key] = value
     return pairs
+
+
+@contextlib.contextmanager
+def in_options(options: Mapping[str, str]) -> Iterator[None]:
+    """Name options in errors that name keys of files, which mean the same.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        Key to option, such as ``hfov_deg`` to ``--hfov``.
+    """
+    try:
+        yield
+    except TwinError as error:
+        # a key within a name, such as that of a type, is none
+        keys = re.compile(rf"(?<![\w-])(?:{'|'.join(options)})(?![\w-])")
+        told = [keys.sub(lambda key: options[key[0]], problem) for problem in error.problems]
+        raise type(error)(told) from error
 
 
 def print_json(value: Any) -> None:

@@ -6,11 +6,23 @@ from typing import Annotated
 
 import typer
 
-from twin.cli.asking import AsJson, print_json, refuse_ending, refuse_out
+from twin.cli.asking import AsJson, in_options, print_json, refuse_ending, refuse_out
 from twin.errors import ScenarioError
 from twin.patterns import NAME, WORDS
 
 __all__ = ["lens", "locate"]
+
+SHEET = {
+    "hfov_deg": "--hfov",
+    "vfov_deg": "--vfov",
+    "detect_m": "--detect",
+    "focal_mm": "--focal-mm",
+    "pixel_pitch_um": "--pixel-pitch-um",
+}
+"""What a data sheet prints: key of a layout, and option."""
+
+LENS = SHEET | {"width_px": "--width", "height_px": "--height", "corridor": "--corridor"}
+"""The same with what else `twin lens` asks of it."""
 
 
 def lens(
@@ -25,7 +37,10 @@ def lens(
     height: Annotated[int | None, typer.Option(help="Height of the image. [px]")] = None,
     hfov: Annotated[
         float | None,
-        typer.Option(help="Horizontal field of view, to which a type's zoom is set. [degree]"),
+        typer.Option(
+            help="Horizontal field of view, over the wide side of the sensor, to which a type's "
+            "zoom is set. [degree]"
+        ),
     ] = None,
     vfov: Annotated[
         float | None,
@@ -39,6 +54,13 @@ def lens(
     ] = None,
     focal_mm: Annotated[float | None, typer.Option(help="Focal length. [mm]")] = None,
     pixel_pitch_um: Annotated[float | None, typer.Option(help="Size of a pixel. [um]")] = None,
+    corridor: Annotated[
+        bool,
+        typer.Option(
+            "--corridor",
+            help="The sensor hangs on its side; all numbers are those of its data sheet, upright.",
+        ),
+    ] = False,
     mount: Annotated[
         float | None,
         typer.Option(help="Height above the ground. [m]", show_default="3, or as the type"),
@@ -51,6 +73,9 @@ def lens(
             "looks straight down",
         ),
     ] = None,
+    standard: Annotated[
+        str | None, typer.Option(help="Whose levels to draw.", show_default="the first shipped")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Draw it here, as .png or .svg.")] = Path("lens.png"),
     as_json: AsJson = False,
 ) -> None:
@@ -58,7 +83,7 @@ def lens(
     from twin.cameras import Lens
     from twin.cameras.catalogue import camera_type, hanging
     from twin.cameras.mount import MOUNT_HEIGHT, aimed, hung
-    from twin.exposure import recognisers, standards
+    from twin.exposure import recognisers, standard_of, standards
     from twin.report.lens_sheet import lens_sheet
     from twin.report.lens_text import lens_facts, render_lens, render_types
     from twin.report.saving import save
@@ -74,9 +99,10 @@ def lens(
         "pixel_pitch_um": pixel_pitch_um,
     }
     turned: tuple[float, ...] = (0.0,)
+    name = None
     if type_ is not None:
         printed = {"width_px": width, "height_px": height, **sheet}
-        given = [name for name, value in printed.items() if value is not None]
+        given = [LENS[name] for name, value in printed.items() if value is not None]
         if given:
             message = (
                 f"--type {type_}: {', '.join(given)} cannot be given beside it; the catalogue "
@@ -84,24 +110,30 @@ def lens(
             )
             raise ScenarioError(message)
         kind = camera_type(type_)
-        optics, usual = kind.lens(hfov), hanging(kind)
+        # a type in corridor format stays so, and any other may be turned
+        with in_options(LENS):
+            optics, usual = kind.lens(hfov, corridor=corridor or None), hanging(kind)
         mount = usual.height_m.value if mount is None else mount
+        name = kind.name
         tilt = usual.tilt_deg.value if tilt is None and kind.form == "fisheye" else tilt
         turned = kind.sensors.turned_deg if kind.sensors else turned
     else:
         if width is None or height is None:
             message = "twin lens: --width and --height must be given, or --type, or --types."
             raise ScenarioError(message)
-        optics = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=hfov, **sheet)
-    first, high = standards()[0], MOUNT_HEIGHT if mount is None else mount
+        with in_options(LENS):
+            optics = Lens.from_datasheet(width_px=width, height_px=height, hfov_deg=hfov, **sheet)
+            optics = optics.on_its_side() if corridor else optics
+    drawn = standards()[0] if standard is None else standard_of(standard)
+    high = MOUNT_HEIGHT if mount is None else mount
     camera = (
-        aimed(optics, first.human_density, height_m=high)
+        aimed(optics, standards()[0].human_density, height_m=high)
         if tilt is None
         else hung(optics, height_m=high, tilt_deg=tilt)
     )
-    figure = lens_sheet(camera, first, turned=turned)
+    figure = lens_sheet(camera, drawn, turned=turned)
     save(figure, out, title="lens")
-    facts = lens_facts(camera, standards(), recognisers(), turned=turned)
+    facts = lens_facts(camera, standards(), recognisers(), turned=turned, name=name)
     if as_json:
         print_json(facts)
     else:
@@ -120,6 +152,13 @@ def locate(
     *,
     fisheye: Annotated[
         bool, typer.Option("--fisheye", help="Look for a fisheye, k1 too from six points on.")
+    ] = False,
+    straight: Annotated[
+        bool,
+        typer.Option(
+            "--straight",
+            help="The lens keeps straight lines straight; F then is that of a pinhole.",
+        ),
     ] = False,
     hfov: Annotated[
         float | None,
@@ -148,22 +187,19 @@ def locate(
         raise ScenarioError(message)
     if out is not None:
         refuse_out(out)
-    printed = {
-        "hfov_deg": hfov,
-        "vfov_deg": vfov,
-        "detect_m": detect,
-        "focal_mm": focal_mm,
-        "pixel_pitch_um": pixel_pitch_um,
-    }
-    sheet = {name: value for name, value in printed.items() if value is not None}
+    printed = zip(SHEET, (hfov, vfov, detect, focal_mm, pixel_pitch_um), strict=True)
+    sheet = {name: value for name, value in printed if value is not None}
     width, height = image_size(image)
-    found = located(
-        Clicks.read(points, width_px=width, height_px=height),
-        width_px=width,
-        height_px=height,
-        fisheye=fisheye,
-        sheet=sheet,
-    )
+    clicks = Clicks.read(points, width_px=width, height_px=height)
+    with in_options(SHEET):
+        found = located(
+            clicks,
+            width_px=width,
+            height_px=height,
+            fisheye=fisheye,
+            straight=straight,
+            sheet=sheet,
+        )
     if out is not None:
         text = found.layout(id=id, path=out)
         write_file(out, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 
 from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.cameras.mount import density_at, hung, zone
+from twin.cameras.mount import density_at, frontal_from, hung
 from twin.exposure import Standard
 from twin.report import layers, names, style
 from twin.report.labels import Page, beside
 from twin.report.lens_axes import Window
+from twin.report.lens_ground import CUT, face_zone, metres, steepest
 
 __all__ = ["INCHES", "around", "draw_plan"]
 
@@ -51,7 +52,7 @@ def draw_plan(
     up = bool(np.ptp(aside) > 0.95 * np.ptp(ahead))
     bounds = (*aside, *ahead) if up else (*ahead, *sorted(-aside))
     window = Window.filling((bounds[0], bounds[1], bounds[2], bounds[3]), INCHES[2:])
-    title = "From above, at the height of faces"
+    title = f"From above: faces looked down on by {steepest():g}° at most"
     if window.stretch > 1:
         title += f", widths drawn {window.stretch:g} times as large"
     if len(cameras) > 1:
@@ -61,6 +62,9 @@ def draw_plan(
     # to the right of the camera is down on the page, unless ahead is up
     right, north = (x[None, :], y[:, None]) if up else (-y[:, None], x[None, :])
     shown = np.maximum.reduce([density_at(one, north, right) for one in cameras])
+    # nearer one looks on tops of heads
+    nearest = frontal_from(float(camera.position[2]), steepest())
+    shown = np.where(np.hypot(north, right) < nearest, 0.0, shown)
     raster = window.raster(shown)
     layers.zones(axes, raster, standard, fit=False)
     layers.zone_edges(axes, raster, levels)
@@ -68,7 +72,7 @@ def draw_plan(
     towards = math.radians(min(turned, key=abs))
     to_right, to_north = math.sin(towards), math.cos(towards)
     way = (to_right, to_north) if up else (to_north, -to_right * window.stretch)
-    _distances(axes, camera, levels, way)
+    _distances(axes, camera, standard, way)
     along, across = (
         ("to the right [m]", "straight ahead [m]")
         if up
@@ -111,22 +115,24 @@ def _bounds(cameras: Sequence[Camera], least: float) -> tuple[Floats, Floats]:
     )
 
 
-def _distances(
-    axes: Axes, camera: Camera, levels: Sequence[float], way: tuple[float, float]
-) -> None:
-    """Write how far each level reaches where it ends, in the direction drawn."""
+def _distances(axes: Axes, camera: Camera, standard: Standard, way: tuple[float, float]) -> None:
+    """Write how far each level reaches where it ends, in the direction drawn.
+
+    Levels that end at the same place are named together.
+    """
     page, point, frame = Page(), names.metres_per_point(axes), names.frame(axes)
     page.take(shapely.Point(0, 0).buffer(6 * point))
-    done = set()
-    for level in levels:
-        reached = zone(camera, level)
-        text = f"{reached.far:.1f} m" if reached else ""
-        if reached is None or text in done:
-            continue
-        done.add(text)
+    ends: dict[str, tuple[float, list[str]]] = {}
+    for level in standard.levels:
+        reached = face_zone(camera, level.density.value)
+        if reached is not None:
+            told = f"{metres(reached.far, camera.lens.focal_miss)} m{CUT if reached.cut else ''}"
+            ends.setdefault(told, (reached.far, []))[1].append(level.name)
+    for told, (far, named) in ends.items():
+        text = f"{', '.join(named)} {told}"
         width, height = names.size_of(text, LETTER)
         spot = next(beside(
-            reached.far * way[0], reached.far * way[1], point * (width + 4), point * (height + 1),
+            far * way[0], far * way[1], point * (width + 4), point * (height + 1),
             gap=3 * point, page=page, within=frame, prefer=math.atan2(way[1], way[0]),
         ), None)  # fmt: skip
         if spot is not None:

@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from twin.cameras import Camera
-from twin.cameras.mount import FACE_HEIGHT, zone
+from twin.cameras.mount import FACE_HEIGHT
 from twin.exposure import Standard
 from twin.report import style
 from twin.report.lens_axes import SHEET
+from twin.report.lens_ground import cut_short, face_zone, stretch
 from twin.report.lens_plan import draw_plan
 from twin.report.lens_side import draw_side
 from twin.report.lens_text import one_of
@@ -51,7 +52,7 @@ def _title(figure: Figure, camera: Camera, standard: Standard, turned: Sequence[
     lens = camera.lens
     figure.text(
         0.08,
-        0.972,
+        0.985,
         f"Lens of {lens.width_px} x {lens.height_px} px, {degrees(lens.hfov_deg)} x "
         f"{degrees(lens.vfov_deg)}, hung at {camera.position[2]:g} m, {tilted(camera.tilt_deg)}",
         fontsize=13,
@@ -64,16 +65,20 @@ def _title(figure: Figure, camera: Camera, standard: Standard, turned: Sequence[
     )
     if len(turned) > 1:
         about += f"\n{one_of(turned)}"
-    figure.text(0.08, 0.944, about, fontsize=8.5, color=style.QUIET, va="top", linespacing=1.4)
+    cut = cut_short(camera, standard)
+    if cut is not None:
+        about += f"\n{cut}"
+    figure.text(0.08, 0.957, about, fontsize=8.5, color=style.QUIET, va="top", linespacing=1.4)
 
 
 def _key(figure: Figure, camera: Camera, standard: Standard) -> None:
     """Name the colours, with the ground on which a face has so many pixels."""
     rows = []
-    for level, colour in zip(standard.levels, style.ZONES, strict=False):
+    for level, colour in zip(standard.levels, style.zones(len(standard.levels)), strict=True):
         density = level.density.value
-        reached = zone(camera, density)
-        where = f"{reached.near:.1f} to {reached.far:.1f} m" if reached else "nowhere"
+        found = face_zone(camera, density)
+        ends = None if found is None else (found.near, found.far)
+        where = stretch(ends, camera.lens.focal_miss, cut=found is not None and found.cut)
         rows.append(
             Patch(
                 facecolor=colour,
@@ -86,8 +91,9 @@ def _key(figure: Figure, camera: Camera, standard: Standard) -> None:
         handles=rows,
         loc="lower left",
         bbox_to_anchor=(0.07, 0.0),
-        ncols=2,
-        fontsize=8.5,
+        ncols=2 if len(rows) <= 4 else 3,
+        fontsize=8.5 if len(rows) <= 4 else 7.5,
+        columnspacing=1.2,
         frameon=False,
         title="Faces straight ahead of the lens have at least",
         title_fontsize=8.5,

@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from twin.cameras import Camera
-from twin.cameras.mount import FACE_HEIGHT, STEEP, density_at, frontal_from, zone
+from twin.cameras.mount import FACE_HEIGHT, STEEP, density_at, frontal_from
 from twin.exposure import Standard
 from twin.report import layers, style
 from twin.report.lens_axes import CASED, Window
+from twin.report.lens_ground import face_zone, metres
 from twin.report.names import metres_per_point, size_of
 
 __all__ = ["INCHES", "draw_side"]
@@ -38,7 +39,7 @@ def draw_side(figure: Figure, camera: Camera, standard: Standard) -> Axes:
         Whose levels to show.
     """
     height = float(camera.position[2])
-    identify = zone(camera, standard.human_density)
+    identify = face_zone(camera, standard.human_density)
     steep = _steep(camera)
     far = 1.35 * max(4.0, identify.far if identify else 0.0, *steep.values())
     behind = np.linspace(-far, -0.01 * far, 400)
@@ -74,7 +75,7 @@ def draw_side(figure: Figure, camera: Camera, standard: Standard) -> Axes:
     if identify:
         _figure(axes, identify.far, window.stretch)
         axes.annotate(
-            f"{standard.human}: {identify.far:.1f} m",
+            f"{standard.human} {metres(identify.far, camera.lens.focal_miss)} m",
             (identify.far, (FACE_HEIGHT + HEAD) * window.stretch),
             (0, 4),
             textcoords="offset points",

@@ -1,6 +1,7 @@
 """Lens text: what a lens shows, in numbers, and how to hang it."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from twin.cameras.catalogue import catalogue, hanging
 from twin.cameras.mount import FACE_HEIGHT, STEEP, Zone, zone
 from twin.exposure import PROFILES, Recognisers, Standard
 from twin.exposure.trial import IPD_M
+from twin.report.lens_ground import cut_short, face_zone, metres, overhead, steepest, stretch
 from twin.report.terminal import listing
 from twin.wording import tilted
 
@@ -28,6 +30,7 @@ def lens_facts(
     recognisers: Recognisers,
     *,
     turned: Sequence[float] = (0.0,),
+    name: str | None = None,
 ) -> dict[str, Any]:
     """Collect what is to be known of a lens and of how it hangs.
 
@@ -41,15 +44,18 @@ def lens_facts(
         Whose midpoints and makers' requirements to tell.
     turned : sequence of float
         Headings of the lenses of its housing, clockwise from straight ahead. [degree]
+    name : str, optional
+        That of its type in the catalogue.
 
     Returns
     -------
     dict
         Plain values, with units in their names.
     """
-    lens = camera.lens
+    lens, above = camera.lens, steepest()
     least = min(level.density.value for standard in standards for level in standard.levels)
     return {
+        "name": name,
         "lens": {
             "width_px": lens.width_px,
             "height_px": lens.height_px,
@@ -60,31 +66,36 @@ def lens_facts(
             "vfov_deg": lens.vfov_deg,
             "dfov_deg": lens.dfov_deg,
             "inferred": list(lens.inferred),
+            "focal_miss": lens.focal_miss,
         },
         "turned_deg": list(turned),
         "height_m": float(camera.position[2]),
         # adding 0 leaves no minus before it
         "tilt_deg": round(camera.tilt_deg, 9) + 0.0,
         "face_height_m": FACE_HEIGHT,
+        # nearer than so far faces are seen, but from too far above; where there are such
+        "steepest_deg": above,
+        "overhead_m": overhead(camera),
         "levels": {
             standard.key: [
                 {
                     "name": level.name,
                     "px_per_m": level.density.value,
                     "axis_m": lens.distance_m(level.density.value),
-                    "ground_m": _ends(zone(camera, level.density.value)),
+                    **_ground(face_zone(camera, level.density.value)),
                 }
                 for level in standard.levels
             ]
             for standard in standards
         },
+        "cut_short": next((str(one) for s in standards if (one := cut_short(camera, s))), None),
         # only where faces are seen at all
         "frontal_m": {
             f"{angle:g}": _ends(zone(camera, least, steepest_deg=angle)) for angle in STEEP
         },
         "validity": recognisers.validity,
         "recogniser_half_m": {
-            name: _ends(zone(camera, curve.quality * curve.midpoint_px / IPD_M))
+            name: _ends(face_zone(camera, curve.quality * curve.midpoint_px / IPD_M))
             for name, curve in zip(PROFILES, recognisers.curves, strict=True)
         },
         "makers": [
@@ -95,7 +106,7 @@ def lens_facts(
                     zone(
                         camera,
                         one.ied_px.value / IPD_M,
-                        steepest_deg=one.pitch_deg.value if one.pitch_deg else 90.0,
+                        steepest_deg=one.pitch_deg.value if one.pitch_deg else above,
                     )
                 ),
             }
@@ -113,7 +124,8 @@ def render_types(*, console: Console | None = None) -> None:
         Where to print; standard output when missing.
     """
     table = listing(
-        "Types of camera", "", "image [px]", "across [degree]", "25 px/m at", "usually hung"
+        "Types of camera",
+        *("", "image [px]", "across [°]", "down [°]", "25 px/m at", "hung"),
     )
     for one in catalogue().values():
         lenses = [one.lens()]
@@ -123,15 +135,37 @@ def render_types(*, console: Console | None = None) -> None:
         table.add_row(
             one.key,
             f"{lenses[0].width_px} x {lenses[0].height_px}",
-            " to ".join(f"{lens.hfov_deg:.4g}" for lens in lenses),
-            " to ".join(f"{lens.distance_m(25):.0f}" for lens in lenses) + " m",
+            _dash(_tenth(lens.hfov_deg) for lens in lenses),
+            _dash(_tenth(lens.vfov_deg) for lens in lenses),
+            _dash(f"{lens.distance_m(25):.0f}" for lens in lenses) + " m",
             f"{one.mount}, {usual.height_m.value:g} m",
         )
-    (console or Console()).print(table)
+    types = catalogue().values()
+    several = [f"{one.key} ({len(one.sensors.turned_deg)})" for one in types if one.sensors]
+    upright = [one.key for one in types if one.corridor]
+    (console or Console()).print(
+        table,
+        f"\nSeveral such lenses in one housing: {', '.join(several)}."
+        f"\nCorridor format, the wide side of the sensor upright: {', '.join(upright)}.",
+        highlight=False,
+    )
+
+
+def _dash(ends: Iterable[str]) -> str:
+    """Join both ends of a zoom; a lens that does not zoom has one."""
+    return "\N{EN DASH}".join(ends)
+
+
+def _tenth(angle: float) -> str:
+    return f"{angle:.1f}".removesuffix(".0")
 
 
 def _ends(found: Zone | None) -> list[float] | None:
     return None if found is None else [found.near, found.far]
+
+
+def _ground(found: Zone | None) -> dict[str, Any]:
+    return {"ground_m": _ends(found), "cut": found is not None and found.cut}
 
 
 def render_lens(
@@ -155,20 +189,24 @@ def render_lens(
         Where to print; standard output when missing.
     """
     lens = facts["lens"]
+    stands = lens["height_px"] > lens["width_px"]
+    wide = " (the wide side of the sensor, upright)" if stands else ""
     first = (
         f"{lens['width_px']} x {lens['height_px']} px, {lens['hfov_deg']:.1f} degrees across, "
-        f"{lens['vfov_deg']:.1f} down, {lens['dfov_deg']:.1f} from corner to corner"
+        f"{lens['vfov_deg']:.1f} down{wide}, {lens['dfov_deg']:.1f} from corner to corner"
     )
     parts: list[RenderableType] = [
-        Text(first, style="bold"),
+        Text(f"{facts['name']}\n{first}" if facts["name"] else first, style="bold"),
         Text("\n".join([_model(lens), *lens["inferred"]])),
     ]
     if len(facts["turned_deg"]) > 1:
         parts.insert(1, Text(one_of(facts["turned_deg"])))
-    levels = listing(
-        f"Faces, hung {facts['height_m']:g} m high, {tilted(facts['tilt_deg'])}",
-        *("", "px/m", "on the axis", "on the ground ahead"),
-    )
+    miss = lens["focal_miss"]
+    title = f"Faces, hung {facts['height_m']:g} m high, {tilted(facts['tilt_deg'])}"
+    if miss:
+        title += f"; ± {100 * miss:.0f} %, as F is inferred"
+    levels = listing(title, *("", "px/m", "on the axis", "on the ground ahead"))
+    steep = facts["tilt_deg"] < -facts["steepest_deg"]
     for n, standard in enumerate(standards):
         if n:
             levels.add_section()
@@ -177,11 +215,12 @@ def render_lens(
             levels.add_row(
                 level["name"],
                 f"{level['px_per_m']:g}",
-                f"{level['axis_m']:.1f} m",
-                _ground(level["ground_m"]),
+                "" if steep else f"{metres(level['axis_m'], miss)} m",
+                stretch(level["ground_m"], miss, cut=level["cut"]),
                 style="bold" if level["name"] == standard.human else None,
             )
-    parts += [levels, _advice(facts)]
+    remarks = _remarks(facts)
+    parts += [levels, *([Text(remarks)] if remarks else []), _advice(facts)]
     if drawn is not None:
         parts.append(Text(str(drawn), style="cyan"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
@@ -205,39 +244,58 @@ def one_of(turned: Sequence[float]) -> str:
 def _model(lens: dict[str, Any]) -> str:
     """Say how the lens maps directions to pixels, and what that means."""
     if lens["model"] == "rectilinear":
-        return f"F {lens['focal_px']:.0f} px: r = F tan t, straight lines stay straight"
+        return f"Straight lines stay straight: F {lens['focal_px']:.0f} px."
     bent = (
-        "very bent, as every lens that sees so wide"
+        "strongly, as every lens so wide does"
         if lens["hfov_deg"] >= WIDE
-        else "slightly bent like most security lenses; it need not see all round"
+        else "slightly, as most security lenses do"
     )
     return (
-        f"F {lens['focal_px']:.0f} px, k1 {lens['k1']:.3f}, of the model that files call fisheye: "
-        f"r = F (t + k1 t^3), {bent}\n(r is pixels from the middle of the image, t radians off "
-        "the axis)"
+        f"Bends straight lines {bent}: F {lens['focal_px']:.0f} px, k1 {lens['k1']:.3f}\n"
+        "(fisheye in files: t radians off the axis lie F (t + k1 t^3) px off the middle)."
     )
 
 
-def _ground(ends: Sequence[float] | None) -> str:
-    return "nowhere" if ends is None else f"{ends[0]:.1f} to {ends[1]:.1f} m"
+def _remarks(facts: dict[str, Any]) -> str:
+    """Say what the table of distances leaves out, and why some of them end early."""
+    remarks = [facts["cut_short"]] if facts["cut_short"] else []
+    above = f"{facts['steepest_deg']:g}°"
+    if facts["overhead_m"] is not None:
+        remarks.append(
+            f"Nearer than {facts['overhead_m']:.1f} m faces are seen from over {above} above, as "
+            "tops of heads: not counted."
+        )
+    if facts["tilt_deg"] < -facts["steepest_deg"]:
+        ground = facts["height_m"] / -math.sin(math.radians(facts["tilt_deg"]))
+        remarks.append(
+            f"The axis meets the ground after {ground:.1f} m; no distances are told along it."
+        )
+    return "\n".join(remarks)
 
 
 def _advice(facts: dict[str, Any]) -> Text:
     """Say from where faces are frontal, and where recognisers find enough pixels."""
+    miss = facts["lens"]["focal_miss"]
     steep = ", ".join(
-        f"{angle} degrees {'nowhere' if ends is None else f'from {ends[0]:.1f} m on'}"
+        f"{angle}° {'nowhere' if ends is None else f'from {ends[0]:.1f} m on'}"
         for angle, ends in facts["frontal_m"].items()
     )
     halves = ", ".join(
-        f"{name} {_ground(ends)}" for name, ends in facts["recogniser_half_m"].items()
+        f"{name} {stretch(ends, miss)}" for name, ends in facts["recogniser_half_m"].items()
     )
-    makers = "\n".join(
-        f"  {maker['asks']} ({maker['source']}): {_ground(maker['ground_m'])}"
-        for maker in facts["makers"]
-    )
+    met, unmet = [], []
+    for maker in facts["makers"]:
+        asks, ends = f"{maker['asks']} ({maker['source']})", maker["ground_m"]
+        if ends is None:
+            unmet.append(asks)
+        else:
+            met.append(f"{asks} {stretch(ends, miss)}")
+    makers = "; ".join([*met, *([f"nowhere {', '.join(unmet)}"] if unmet else [])])
+    first, *more = facts["validity"].split(". ")
+    validity = f"{first}. More: twin sources --recogniser." if more else first
     return Text(
-        f"Faces are seen and looked down on by less than: {steep}.\n"
-        f"A recogniser reaches half its ceiling, face on and sharp, at: {halves}.\n"
-        f"What makers of recognisers ask for is met at:\n{makers}\n"
-        f"{facts['validity']}"
+        f"Faces looked down on by less than {steep}.\n"
+        f"Half a recogniser's ceiling, face on and sharp: {halves}.\n"
+        f"What makers of recognisers ask for: {makers}.\n{validity}",
+        "dim",
     )

@@ -121,7 +121,8 @@ def listing(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for i, column in enumerate(columns):
         justify: Any = "left" if i == 0 else "right"
-        table.add_column(column, justify=justify, header_style="dim", no_wrap=i == 0)
+        # a unit in brackets is no markup
+        table.add_column(Text(column), justify=justify, header_style="dim", no_wrap=i == 0)
     return table
 
 
