@@ -335,11 +335,12 @@ def test_an_interrupted_stage_with_another_slab_length_starts_afresh(first, tmp_
 
 
 def test_looks_are_cut_between_people(first, monkeypatch):
-    from twin.run import exposure
+    from twin.run import looks as stored
 
-    monkeypatch.setattr(exposure, "PART", 7)
-    looks = first.looks(first.inputs.layout.cameras[0].id)
-    parts = list(exposure.parts_of(looks))
+    monkeypatch.setattr(stored, "PART", 7)
+    camera = first.inputs.layout.cameras[0].id
+    looks, stage = first.looks(camera), first.sight_stage(camera)
+    parts = [stored.read_looks(stage, people) for people in stored.stretches([stage])]
     assert len(parts) > 3
     assert pa.concat_tables(parts) == looks
     people = [set(part["person"].to_pylist()) for part in parts]
@@ -347,11 +348,14 @@ def test_looks_are_cut_between_people(first, monkeypatch):
 
 
 def test_the_cutting_of_looks_changes_no_row(first, tmp_path, monkeypatch):
-    from twin.run import exposure
-
-    monkeypatch.setattr(exposure, "PART", 50)
-    other = run_scenario(first.scenario, out=tmp_path / "runs" / "a")
-    assert other.exposure() == first.exposure()
+    several = tmp_path / "several.yaml"
+    several.write_text(SEVERAL.format(east=WEST_END["east"], north=WEST_END["north"]))
+    housings = first.scenario.model_copy(update={"layout": several})
+    whole = run_scenario(housings, out=tmp_path / "whole" / "a")
+    monkeypatch.setattr("twin.run.looks.PART", 50)
+    for scenario, expected in ((first.scenario, first), (housings, whole)):
+        cut = run_scenario(scenario, out=tmp_path / "cut" / "a")
+        assert cut.exposure() == expected.exposure()
 
 
 class _KilledError(BaseException):

@@ -2,41 +2,33 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import count, pairwise
+from itertools import count
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from twin.arrays import Bools
 from twin.cameras import Camera
 from twin.exposure import (
     ENCOUNTERS,
-    Recognisers,
     expose,
     fold,
-    imaged,
-    in_the_light_of,
     merge,
-    of_one_image,
-    together,
 )
 from twin.run.inputs import Inputs
+from twin.run.looks import PART, looks_of, stretches
 from twin.run.pool import at_once
 from twin.run.sight import CameraSight
 from twin.site.sun import is_dark
 from twin.store import Stage, Store, stage_key
-from twin.tables import EXPOSURE, HOURS, LOOKS, checked
+from twin.tables import EXPOSURE, HOURS, checked
 
-__all__ = ["looks_of", "make_exposure", "parts_of"]
+__all__ = ["make_exposure"]
 
 log = logging.getLogger(__name__)
-
-PART = 500_000
-"""Looks that are added up together; bounds the memory and changes no answer. [1]"""
 
 
 def make_exposure(
@@ -82,16 +74,11 @@ def make_exposure(
         model = inputs.recognisers
         encounters: dict[str, pa.Table] = {}
         for done, (housing, cameras) in enumerate(housings.items()):
-            read = {
-                camera.id: checked(stages[camera.id].read_table("looks.parquet"), LOOKS)
-                for camera in cameras
-            }
-            looks = looks_of(cameras, read, dark)
+            hung = [stages[camera.id] for camera in cameras]
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
             with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
-                fold_one = partial(_folded, stage, inputs, model, dark, len(cameras) > 1)
-                parts = pool.map(fold_one, names, parts_of(looks))
-                encounters[housing] = merge(parts)
+                fold_one = partial(_folded, stage, inputs, dark, cameras, hung)
+                encounters[housing] = merge(pool.map(fold_one, names, stretches(hung)))
             on_progress("exposure", (done + 1) / (len(housings) + 1))
         places = [place.id for place in inputs.site.places]
         exposure = expose(encounters, places=places, recognisers=model, threads=at_once(threads))
@@ -114,58 +101,24 @@ def _images(camera: Camera) -> dict[str, Any]:
     }
 
 
-def looks_of(cameras: Sequence[Camera], read: Mapping[str, pa.Table], dark: Bools) -> pa.Table:
-    """Join the looks of which the cameras of a housing have an image.
-
-    Parameters
-    ----------
-    cameras : sequence of Camera
-        Those of one housing.
-    read : mapping of str to pyarrow.Table
-        Looks of each, by its id.
-    dark : (S,) array
-        Whether it is dark in each second since midnight.
-    """
-    tables = [read[camera.id] for camera in cameras]
-    # straight images of one fisheye show what one image shows; tours and masks come after
-    one = len(cameras) > 1 and all(camera.raw is not None for camera in cameras)
-    if one:
-        tables = of_one_image(tables)
-    parts = [
-        in_the_light_of(
-            imaged(
-                table,
-                frame_rate=camera.frame_rate,
-                watch=camera.watch,
-                masked=camera.masked_pixels if camera.masks else None,
-            ),
-            dark,
-            blur=camera.dark_shutter / camera.shutter,
-        )
-        for camera, table in zip(cameras, tables, strict=True)
-    ]
-    return parts[0] if len(parts) == 1 else together(parts, numbered=one)
-
-
 def _folded(
     stage: Stage,
     inputs: Inputs,
-    model: Recognisers,
     dark: Bools,
-    several: bool,
+    cameras: Sequence[Camera],
+    hung: Sequence[Stage],
     name: str,
-    part: pa.Table,
+    people: tuple[int, int],
 ) -> pa.Table:
-    """Fold a part of one camera's looks, or read what an interrupted run folded."""
+    """Fold a housing's looks at some people, or read what an interrupted run folded."""
     if not (stage.path / name).is_file():
-        made = fold(part, site=inputs.site, recognisers=model, dark=dark, several=several)
+        looks = looks_of(cameras, hung, dark, people=people)
+        made = fold(
+            looks,
+            site=inputs.site,
+            recognisers=inputs.recognisers,
+            dark=dark,
+            several=len(cameras) > 1,
+        )
         stage.write_table(name, made)
     return checked(stage.read_table(name), ENCOUNTERS)
-
-
-def parts_of(looks: pa.Table) -> Iterator[pa.Table]:
-    """Cut looks, which are sorted by person, into parts that each hold whole people."""
-    person = looks["person"].to_numpy()
-    cuts = [*np.unique(np.searchsorted(person, person[::PART])).tolist(), len(person)]
-    for start, end in pairwise(cuts):
-        yield looks.slice(start, end - start)

@@ -19,12 +19,13 @@ from twin.errors import RunError, ScenarioError
 from twin.people import Recorded
 from twin.people.facing import Facing
 from twin.run.inputs import Inputs, check_inputs
+from twin.run.looks import read_looks
 from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
 from twin.sight import BINS, without_masked
 from twin.site.ground import Ground
 from twin.store import RangeOf, Stage, Store, write_file
-from twin.tables import EXPOSURE, LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
+from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TRACKS, checked
 
 __all__ = ["REPORT", "Run", "open_run"]
 
@@ -134,20 +135,24 @@ class Run:
             found.add(slab)
         return found
 
+    def sight_stage(self, camera: str) -> Stage:
+        """Find where one camera's looks, sightings and coverage are."""
+        return self._stage("sight", camera)
+
     def looks(self, camera: str) -> pa.Table:
         """Read one camera's looks."""
-        return checked(self._stage("sight", camera).read_table("looks.parquet"), LOOKS)
+        return read_looks(self.sight_stage(camera))
 
     def sightings(self, camera: str) -> pa.Table:
         """Read one camera's sightings."""
-        return checked(self._stage("sight", camera).read_table("sightings.parquet"), SIGHTINGS)
+        return checked(self.sight_stage(camera).read_table("sightings.parquet"), SIGHTINGS)
 
     def coverage(self, camera: str) -> Floats:
         """Read one camera's pixel density over the ground; 0 where it sees nothing. [px/m]
 
         Nothing is seen in a mask; a preset of a tour is told as while it looks that way.
         """
-        data = (self._stage("sight", camera).path / "coverage.npy").read_bytes()
+        data = (self.sight_stage(camera).path / "coverage.npy").read_bytes()
         grid: Floats = np.load(BytesIO(data), allow_pickle=False)
         view = next(one for one in self.inputs.layout.cameras if one.id == camera)
         return without_masked(grid, view, Ground.of(self.inputs.site), height=FACE_HEIGHT)

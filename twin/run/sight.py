@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from twin.cameras import Camera
 from twin.run.inputs import Inputs
-from twin.run.pool import at_once
+from twin.run.looks import PART, write_looks
 from twin.run.tracks import read_tracks, track_files
 from twin.sight import SightState, SlabSight, coverage, join_slabs, look
 from twin.store import Stage, Store, stage_key
@@ -61,6 +61,7 @@ def _key(inputs: Inputs, people: Stage, camera: Camera) -> str:
             "map": inputs.site.sha256,
             "date": inputs.scenario.date.isoformat(),
             "camera": camera.physical(),
+            "part": PART,
         },
     )
 
@@ -136,8 +137,8 @@ def _look(
         for one in covered:
             one.result()
     share = (time.perf_counter() - started) / len(todo)
-    with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
-        list(pool.map(partial(_finish, groups=groups, seconds=share), todo))
+    for camera, stage in todo:  # one after the other: each holds all looks of its camera
+        _finish(camera, stage, groups=groups, seconds=share)
 
 
 def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:
@@ -179,17 +180,16 @@ def _cover(inputs: Inputs, camera: Camera, stage: Stage) -> None:
     stage.write_bytes("coverage.npy", grid.getvalue())
 
 
-def _finish(todo: tuple[Camera, Stage], *, groups: int, seconds: float) -> None:
+def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> None:
     """Join the groups of one camera whose coverage is written, and mark it finished."""
     started = time.perf_counter()
-    camera, stage = todo
     sightings, looks = join_slabs(
         partial(_column, stage, "sightings", groups),
         partial(_column, stage, "looks", groups),
         _read_state(stage, groups),
     )
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
-    stage.write_table("looks.parquet", checked(looks, LOOKS))
+    write_looks(stage, looks)
     seconds += time.perf_counter() - started
     stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
     log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)

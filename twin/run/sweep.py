@@ -1,18 +1,18 @@
 """Sweep: how the number of people a machine could identify moves with each number behind it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
+from twin.cameras import Camera
 from twin.errors import ScenarioError
 from twin.exposure import PROFILES, Profile, Recognisers, expose, fold, merge
 from twin.quantity import Quantity
-from twin.run.exposure import looks_of, parts_of
 from twin.run.folder import Run
+from twin.run.looks import looks_of, stretches
 from twin.run.pool import at_once
 from twin.site.sun import is_dark
 from twin.tables import HOURS
@@ -164,22 +164,21 @@ class _Counting:
     def people(self, model: Recognisers, profile: str) -> float:
         """Return how many people a machine could identify, expected, if enrolled."""
         encounters = {
-            housing: merge(self._folded(looks, model, several=several))
-            for housing, looks, several in self._looks()
+            housing: merge(self._folded(cameras, model))
+            for housing, cameras in self.run.inputs.layout.housings.items()
         }
         places = [place.id for place in self.run.inputs.site.places]
         table = expose(encounters, places=places, recognisers=model, threads=self.threads)
         day = np.asarray(table["by"].to_numpy(zero_copy_only=False)) == "day"
         return float(table[f"p_{profile}"].to_numpy()[day].sum())
 
-    def _looks(self) -> Iterator[tuple[str, pa.Table, bool]]:
-        for housing, cameras in self.run.inputs.layout.housings.items():
-            read: Mapping[str, pa.Table] = {one.id: self.run.looks(one.id) for one in cameras}
-            yield housing, looks_of(cameras, read, self.dark), len(cameras) > 1
+    def _folded(self, cameras: Sequence[Camera], model: Recognisers) -> list[pa.Table]:
+        stages = [self.run.sight_stage(camera.id) for camera in cameras]
 
-    def _folded(self, looks: pa.Table, model: Recognisers, *, several: bool) -> list[pa.Table]:
-        weigh = partial(
-            fold, site=self.run.inputs.site, recognisers=model, dark=self.dark, several=several
-        )
+        def weigh(people: tuple[int, int]) -> pa.Table:
+            looks = looks_of(cameras, stages, self.dark, people=people)
+            several, site = len(cameras) > 1, self.run.inputs.site
+            return fold(looks, site=site, recognisers=model, dark=self.dark, several=several)
+
         with ThreadPoolExecutor(max_workers=self.threads) as pool:
-            return list(pool.map(weigh, parts_of(looks)))
+            return list(pool.map(weigh, stretches(stages)))

@@ -1,0 +1,107 @@
+"""Looks in the store: in parts of whole people, so that a day's are never in memory at once."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+
+from twin.arrays import Bools
+from twin.cameras import Camera
+from twin.exposure import imaged, in_the_light_of, of_one_image, together
+from twin.store import RangeOf, Stage
+from twin.tables import LOOKS, checked
+
+__all__ = ["looks_of", "read_looks", "stretches", "write_looks"]
+
+FILE = "looks.parquet"
+
+PART = 500_000
+"""Looks of one part, about; bounds the memory and changes no answer. [1]"""
+
+People = tuple[int, int]
+
+
+def write_looks(stage: Stage, looks: pa.Table) -> None:
+    """Write one camera's looks, which are sorted by person."""
+    person = checked(looks, LOOKS)["person"].to_numpy()
+    cuts = [int(np.searchsorted(person, first)) for first in _firsts(person)[1:]]
+    stage.write_table(FILE, looks, cuts=cuts)
+
+
+def read_looks(stage: Stage, people: People | None = None) -> pa.Table:
+    """Read one camera's looks: all, or those at people from one number to before another.
+
+    Raises
+    ------
+    RunError
+        If the file is damaged.
+    """
+    if people is None:
+        return checked(stage.read_table(FILE), LOOKS)
+    first, stop = people
+
+    def holds(range_of: RangeOf) -> bool:
+        low, high = range_of("person")
+        return low < stop and high >= first
+
+    table = checked(stage.read_table(FILE, part=holds), LOOKS)
+    start, end = np.searchsorted(table["person"].to_numpy(), [first, stop])
+    return table.slice(start, end - start)
+
+
+def stretches(stages: Sequence[Stage]) -> list[People]:
+    """Cut the people seen by the cameras of a housing into stretches of about as many looks.
+
+    Returns
+    -------
+    list of (int, int)
+        First person of each stretch, and the first behind it.
+    """
+    seen = [stage.read_table(FILE, ["person"])["person"].to_numpy() for stage in stages]
+    person = np.sort(np.concatenate(seen))
+    if not person.size:
+        return []
+    return list(pairwise([*_firsts(person), int(person[-1]) + 1]))
+
+
+def _firsts(person: np.ndarray) -> list[int]:
+    """Say with whom each part begins, of rising person numbers (N,)."""
+    return [int(first) for first in np.unique(person[::PART])]
+
+
+def looks_of(
+    cameras: Sequence[Camera], stages: Sequence[Stage], dark: Bools, *, people: People
+) -> pa.Table:
+    """Join the looks of which the cameras of a housing have an image.
+
+    Parameters
+    ----------
+    cameras : sequence of Camera
+        Those of one housing.
+    stages : sequence of Stage
+        The finished sight of each.
+    dark : (S,) array
+        Whether it is dark in each second since midnight.
+    people : (int, int)
+        At whom: one of :func:`stretches`. Passes are numbered among theirs.
+    """
+    tables = [read_looks(stage, people) for stage in stages]
+    # straight images of one fisheye show what one image shows; tours and masks come after
+    one = len(cameras) > 1 and all(camera.raw is not None for camera in cameras)
+    if one:
+        tables = of_one_image(tables)
+    parts = [
+        in_the_light_of(
+            imaged(
+                table,
+                frame_rate=camera.frame_rate,
+                watch=camera.watch,
+                masked=camera.masked_pixels if camera.masks else None,
+            ),
+            dark,
+            blur=camera.dark_shutter / camera.shutter,
+        )
+        for camera, table in zip(cameras, tables, strict=True)
+    ]
+    return parts[0] if len(parts) == 1 else together(parts, numbered=one)
