@@ -56,7 +56,7 @@ _F32, _F64, _TEXT, _YES = pa.float32(), pa.float64(), pa.string(), pa.bool_()
 
 PEOPLE = Table(
     "people",
-    3,
+    4,
     pa.schema(
         [
             _column("person", _I32, "1", "number within this day, from 0, by home_id"),
@@ -68,6 +68,7 @@ PEOPLE = Table(
             ),
             _column("persona", _TEXT, "1", "why they come: commuter, student, resident, ..."),
             _column("age_band", _TEXT, "year", "child, 16-29, 30-44, 45-64 or 65+"),
+            _column("sex", _TEXT, "1", "female or male, whose bodies are drawn apart"),
             _column("stature_m", _F32, "m", "crown above the ground, with shoes or wheelchair"),
             _column("eye_height_m", _F32, "m", "height of the eyes above the ground"),
             _column("ipd_m", _F32, "m", "distance between the pupils"),
@@ -83,6 +84,7 @@ PEOPLE = Table(
             _column("itinerary", pa.list_(_TEXT), "1", "venues to visit, in order"),
             _column("phone", _YES, "1", "reads a phone while walking"),
             _column("face_covering", _YES, "1", "wears a covering of nose and mouth"),
+            _column("hat", _YES, "1", "wears a hat, cap or hood with a brim that day"),
             _column("outdoor_s", _F64, "s", "time outdoors on the site"),
             _column("outcome", _TEXT, "1", "left, inside (still there at the end) or stuck"),
         ]

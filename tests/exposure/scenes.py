@@ -57,6 +57,7 @@ def people(*rows: dict[str, Any]) -> pa.Table:
         "home_id": 0,
         "persona": "commuter",
         "age_band": "30-44",
+        "sex": "female",
         "stature_m": 1.7,
         "eye_height_m": 1.6,
         "ipd_m": 0.063,
@@ -72,6 +73,7 @@ def people(*rows: dict[str, Any]) -> pa.Table:
         "itinerary": [],
         "phone": False,
         "face_covering": False,
+        "hat": False,
         "outdoor_s": 600.0,
         "outcome": "left",
     }

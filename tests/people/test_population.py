@@ -71,7 +71,7 @@ def test_somebody_who_comes_again_is_the_same_and_keeps_to_gate_and_hour(populat
     later = draw(address=Address(11, 0, 738_007))
     _, once, again = np.intersect1d(population.home_id, later.home_id, return_indices=True)
     assert once.size > 3000
-    daily = {"arrive", "mobility", "speed", "pace"}
+    daily = {"arrive", "mobility", "speed", "pace", "hat"}
     for (name, mine), theirs in zip(
         values(population).items(), values(later).values(), strict=True
     ):
@@ -226,6 +226,17 @@ def test_phones_are_read_by_the_share_that_was_counted():
 def test_face_coverings_have_their_share():
     covered = draw(face_covering_share=0.3).face_covering
     assert within_bounds(covered.sum(), covered.size, 0.3)
+
+
+def test_brims_have_their_share_and_are_put_on_by_the_day():
+    crowd = Crowd(total=20_000, hat_share=0.2)
+    days = [draw_population(crowd, GATES, Address(5, 0, day), 2) for day in (11, 12)]
+    for day in days:
+        assert within_bounds(day.hat.sum(), day.hat.size, 0.2)
+    _, here, there = np.intersect1d(days[0].home_id, days[1].home_id, return_indices=True)
+    # who has one on two days is one in 25, not one in 5
+    both = days[0].hat[here] & days[1].hat[there]
+    assert within_bounds(both.sum(), both.size, 0.04)
 
 
 def test_hardly_anybody_commutes_on_a_sunday():

@@ -216,6 +216,14 @@ class Crowd(BaseModel):
         ),
         Sourced("assumption", (0.005, 0.1)),
     ] = 0.02
+    hat_share: Annotated[
+        Share,
+        _said(
+            "share who wear a hat, cap or hood with a brim, far more when cold or wet; it stands "
+            "in the people table, but no chance depends on it: see twin/people/gaze.py"
+        ),
+        Sourced("assumption", (0.01, 0.3)),
+    ] = 0.05
     dt: Annotated[
         float,
         _said("time step of walking; 0.05 gives the mean speed of 0.01 to 0.4 % [s]"),

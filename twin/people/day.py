@@ -24,7 +24,7 @@ from twin.people.personas import AGE_BANDS, personas
 from twin.people.plan import Plan, Planner
 from twin.people.population import Population, draw_population
 from twin.people.tracks import Recorder
-from twin.people.traits import Address, day_of
+from twin.people.traits import SEXES, Address, day_of
 from twin.people.walking import Field, Walking, law
 from twin.site import Site
 from twin.tables import PEOPLE, TICKS_PER_SECOND
@@ -215,6 +215,7 @@ def _people_table(
         "home_id": population.home_id.astype(np.int64),
         "persona": [list(personas())[k] for k in population.persona.tolist()],
         "age_band": [AGE_BANDS[k] for k in traits.band.tolist()],
+        "sex": [SEXES[k] for k in traits.woman.astype(int).tolist()],
         "stature_m": traits.stature.astype(np.float32),
         "eye_height_m": traits.eye_height.astype(np.float32),
         "ipd_m": traits.ipd.astype(np.float32),
@@ -230,6 +231,7 @@ def _people_table(
         "itinerary": [_itinerary(plan, names, len(site.gates)) for plan in plans],
         "phone": population.phone,
         "face_covering": population.face_covering,
+        "hat": population.hat,
         "outdoor_s": outdoor_ticks / TICKS_PER_SECOND,
         "outcome": outcome.tolist(),
     }

@@ -7,9 +7,9 @@ found that gives these numbers, so each is an assumption with its range. What is
 whoever walks looks at the ground floors beside the way, on pedestrianised streets on both sides
 alike [simpson2019]_, and at whom they talk to, but less than standing people do [mayor2016]_.
 
-Hats are left out. A brim hides the eyes from cameras more than some 20 degrees above the face;
-without looks from there the machine counts a tenth fewer people on the shipped day, so that one
-person in twenty with a brim would take half a per cent of them away.
+Who wears a brim is drawn, but hides no eyes. A brim hides them from cameras more than some 20
+degrees above the face; without looks from there the machine counts a tenth fewer people on the
+shipped day, so that one person in twenty with a brim would take half a per cent of them away.
 
 References
 ----------

@@ -68,8 +68,8 @@ class Population:
         Free speed with it. [m/s]
     pace : (N,) array
         Speed the person walks at when nobody is near: the free speed, or the group's. [m/s]
-    phone, face_covering : (N,) array
-        Reads a phone at times while walking; covers nose and mouth.
+    phone, face_covering, hat : (N,) array
+        Reads a phone at times while walking; covers nose and mouth; wears something with a brim.
     """
 
     home_id: Ints
@@ -85,6 +85,7 @@ class Population:
     pace: Floats
     phone: Bools
     face_covering: Bools
+    hat: Bools
 
 
 def draw_population(
@@ -152,6 +153,7 @@ def draw_population(
             < min(crowd.phone_share / PHONE_HABIT, 1.0) * _PHONE_BANDS[traits.band]
         ),
         face_covering=life.uniform(Stream.TRAITS, home_id, 6) < crowd.face_covering_share,
+        hat=address.uniform(Stream.TRAITS, home_id, 7) < crowd.hat_share,
     )
 
 

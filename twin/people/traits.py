@@ -93,6 +93,10 @@ class Address:
         return z
 
 
+SEXES = ("male", "female")
+"""What stands in the people table for a man and for a woman."""
+
+
 @dataclass(frozen=True, eq=False)
 class Traits:
     """Bodies, one row a person; lengths in metres, speed in metres a second."""

@@ -89,6 +89,7 @@ _NAMES: Final = {
     "outdoor_factor": "further factor on the length of stays outdoors",
     "phone_share": "share of walkers who look down at a phone",
     "face_covering_share": "share who cover nose and mouth (recorded; changes no chance)",
+    "hat_share": "share who wear a brim (recorded; changes no chance)",
     "gap_s": "longest gap between recorded samples that is bridged, in seconds",
     "dt": "time step of walking, in seconds",
     "gallery": "people enrolled",

@@ -12,7 +12,7 @@ from twin.tables import PEOPLE, TICKS_PER_SECOND
 __all__ = ["RECORDED", "UNKNOWN", "people_of"]
 
 RECORDED, UNKNOWN = "recorded", "unknown"
-"""What stands as their persona, as their age band and as what they move with."""
+"""What stands as their persona, and as their age band, sex and what they move with."""
 
 WOMEN = 0.5
 """Share of women, whose bodies differ. [1] assumption (range 0.4-0.6)."""
@@ -53,6 +53,7 @@ def people_of(
         "home_id": (address.day << 32) + number.astype(np.int64),
         "persona": [RECORDED] * n,
         "age_band": [UNKNOWN] * n,
+        "sex": [UNKNOWN] * n,
         "stature_m": traits.stature,
         "eye_height_m": traits.eye_height,
         "ipd_m": traits.ipd,
@@ -68,6 +69,7 @@ def people_of(
         "itinerary": [[]] * n,
         "phone": np.zeros(n, dtype=np.bool_),
         "face_covering": np.zeros(n, dtype=np.bool_),
+        "hat": np.zeros(n, dtype=np.bool_),
         "outdoor_s": samples / TICKS_PER_SECOND,
         "outcome": np.where(inside, "inside", "left").tolist(),
     }
