@@ -102,6 +102,22 @@ def test_what_a_misspelt_key_hides_is_told_too(tmp_path):
     ]
 
 
+def test_nothing_is_judged_by_a_guess_between_keys_that_are_alike(tmp_path):
+    """Whether ``hfov`` or ``vfov`` was meant by ``fov`` is not known, so neither is checked."""
+    path = tmp_path / "view.yaml"
+    path.write_text("hfov: 3\nfov: -1\n")
+
+    class View(Strict):
+        hfov: float
+        vfov: float = Field(default=1, ge=0)
+
+    with pytest.raises(ScenarioError) as caught:
+        read_model(path, View)
+    assert [problem.partition(": ")[2] for problem in caught.value.problems] == [
+        "unknown key 'fov'; did you mean 'vfov' or 'hfov'?"
+    ]
+
+
 def test_not_yaml_names_the_line(tmp_path):
     (sentence,) = problems(tmp_path, "name: a\ncameras: [\n")
     assert sentence.startswith("layout.yaml:3: not YAML")

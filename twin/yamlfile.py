@@ -163,15 +163,18 @@ def _spelt(data: object, model: type[BaseModel], error: ValidationError) -> Any:
         here: Any = out
         for part in where:
             here = here[part]
-        value, meant = here.pop(key), _meant(str(key), _allowed(model, one["loc"][:-1]))
-        if meant is not None:
-            here.setdefault(meant, value)
+        value = here.pop(key)
+        match _meant(str(key), _allowed(model, one["loc"][:-1])):
+            case [meant]:  # of two that are alike either may have been
+                here.setdefault(meant, value)
     return out
 
 
-def _meant(key: str, allowed: Sequence[str]) -> str | None:
-    """Guess which key was meant."""
-    return next(iter(difflib.get_close_matches(key, allowed, n=1)), None)
+def _meant(key: str, allowed: Sequence[str]) -> list[str]:
+    """Guess which key was meant; several that are as like as each other."""
+    close = difflib.get_close_matches(key, allowed, n=3)
+    alike = [difflib.SequenceMatcher(None, one, key).ratio() for one in close]
+    return [one for one, ratio in zip(close, alike, strict=True) if ratio == alike[0]]
 
 
 def _compose(path: Path) -> yaml.Node:
@@ -296,7 +299,8 @@ def _sentence(
     if kind == "extra_forbidden":
         allowed = _allowed(model, error["loc"][:-1])
         meant = _meant(str(where[-1]), allowed)
-        hint = f"did you mean {meant!r}?" if meant else f"allowed are {', '.join(allowed)}."
+        words = " or ".join(repr(one) for one in meant)
+        hint = f"did you mean {words}?" if meant else f"allowed are {', '.join(allowed)}."
         return f"{place}: unknown key {name!r}; {hint}"
     if kind == "missing":
         return f"{place}: {name} is missing, but must be given."

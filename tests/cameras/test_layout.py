@@ -132,8 +132,12 @@ def test_every_problem_comes_at_once(tmp_path):
 
 
 def test_ids_are_unique_and_there_is_a_camera(tmp_path):
-    with pytest.raises(ScenarioError, match="camera ids A stand twice"):
+    with pytest.raises(ScenarioError, match=r":21: id A is that of another camera too .*:6\)"):
         load(tmp_path, entry(), entry())
+    # whatever else is wrong
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path, entry(tilt_deg=95), entry())
+    assert len(caught.value.problems) == 2
     with pytest.raises(ScenarioError, match="must hold at least 1"):
         load(tmp_path)
 

@@ -1,6 +1,5 @@
 """Read a layout, the file that lists cameras, and check it against a site."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated, Any, Protocol
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Floats, as_shape
@@ -17,7 +16,7 @@ from twin.cameras.camera import Camera
 from twin.cameras.entry import CameraEntry
 from twin.cameras.mount import HIGHEST, lowest_line
 from twin.errors import ScenarioError
-from twin.yamlfile import place_of, read_plain, validate_model
+from twin.yamlfile import Location, line_of, place_of, read_plain, validate_model
 
 __all__ = ["Layout", "check_layout", "layout_schema", "load_layout", "readable_layout"]
 
@@ -129,16 +128,6 @@ class LayoutFile(BaseModel):
     about: Annotated[str, Field(description="why it is so")] = ""
     cameras: Annotated[list[CameraEntry], Field(min_length=1, max_length=5000)]
 
-    @field_validator("cameras")
-    @classmethod
-    def _have_their_own_ids(cls, cameras: list[CameraEntry]) -> list[CameraEntry]:
-        ids = [camera.id for camera in cameras]
-        twice = sorted(name for name, count in Counter(ids).items() if count > 1)
-        if twice:
-            message = f"camera ids {', '.join(twice)} stand twice, but each must be unique."
-            raise ValueError(message)
-        return cameras
-
 
 def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
     """Read a layout file.
@@ -162,7 +151,13 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
     """
     origin = as_shape("site_origin", site_origin, (2,))
     data, numbers = read_plain(Path(path))
-    file = validate_model(data, LayoutFile, Path(path), numbers)
+    twice = _twice(data, Path(path), numbers)
+    try:
+        file = validate_model(data, LayoutFile, Path(path), numbers)
+    except ScenarioError as error:
+        raise ScenarioError([*error.problems, *twice]) from error
+    if twice:
+        raise ScenarioError(twice)
     where = (float(origin[0]), float(origin[1]))
     return Layout(
         file.name,
@@ -173,6 +168,25 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
             for i, camera in enumerate(file.cameras)
         },
     )
+
+
+def _twice(data: Mapping[str, Any], path: Path, lines: Mapping[Location, int]) -> list[str]:
+    """Say which cameras of a layout file have the id of one before, whatever else is wrong."""
+    found: list[str] = []
+    first: dict[str, str] = {}
+    entries = data.get("cameras")
+    for i, entry in enumerate(entries if isinstance(entries, list) else []):
+        name = entry.get("id") if isinstance(entry, Mapping) else None
+        if not isinstance(name, str):
+            continue
+        place = place_of(path, line_of(lines, ("cameras", i, "id")))
+        if name in first:
+            found.append(
+                f"{place}: id {name} is that of another camera too ({first[name]}), but each must "
+                "be unique."
+            )
+        first.setdefault(name, place)
+    return found
 
 
 def readable_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
