@@ -344,7 +344,9 @@ def test_a_trial_brings_its_gallery_and_rate(cli):
     assert code == 0
     assert "in a gallery of 1,000 at one false alert in 100 searches" in " ".join(out.split())
     assert "midpoint_gallery" in Path("mine.yaml").read_text()
-    assert cli("fit", "trial.csv", *rate[:2])[0] == 2
+    code, _, lines = cli("fit", "trial.csv", *rate[:2])
+    assert code == 2
+    assert "--searches-per-false-alert is missing" in lines[0]
 
 
 def test_check_says_that_profiles_are_not_in_order(cli):

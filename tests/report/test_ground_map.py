@@ -136,6 +136,16 @@ def test_the_text_says_the_numbers():
         assert "38 %" in told
 
 
+@pytest.mark.parametrize(
+    ("changes", "same"), [({}, True), ({"whole": False}, False), ({"height": 1.0}, False)]
+)
+def test_what_a_run_reports_is_said_of_all_its_cameras_at_the_height_of_faces(changes, same):
+    scene, out = made_up(**changes), io.StringIO()
+    render_ground(scene, facts_of(scene), console=Console(file=out, width=80))
+    told = " ".join(out.getvalue().split())
+    assert ("and a run reports them" in told) is same
+
+
 def test_faces_that_look_are_told_once():
     scene, out = made_up("best"), io.StringIO()
     render_ground(scene, facts_of(scene), console=Console(file=out, width=80))

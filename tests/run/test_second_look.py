@@ -1,5 +1,6 @@
 """What deserves a second look in a layout: cameras that show nobody, or look over everybody."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 from tests.cameras.test_layout import at, load
 from tests.site.small_map import small_site
 from twin.exposure import recognisers
-from twin.run import remarks
-from twin.sight import coverage
+from twin.people import Crowd
+from twin.run import part_of_a_day, remarks
+from twin.sight import ground
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +20,14 @@ def site(tmp_path_factory):
 
 
 def look(tmp_path, site, *entries):
-    inputs = SimpleNamespace(site=site, layout=load(tmp_path, *entries), recognisers=recognisers())
-    return remarks(inputs, lambda camera: coverage(site, camera))
+    inputs = SimpleNamespace(
+        site=site,
+        layout=load(tmp_path, *entries),
+        recognisers=recognisers(),
+    )
+    return remarks(
+        inputs, lambda camera: ground(site, replace(inputs.layout, cameras=(camera,)))[0]
+    )
 
 
 def test_a_camera_that_shows_somebody_is_not_remarked_on(tmp_path, site):
@@ -48,3 +56,18 @@ def test_coverage_decides(tmp_path, site):
     inputs = SimpleNamespace(site=site, layout=layout, recognisers=recognisers())
     (said,) = remarks(inputs, lambda _: np.zeros((2, 2)))
     assert "shows no head" in said
+
+
+def test_a_camera_whose_masks_leave_nothing_is_named(tmp_path, site):
+    whole = [[0, 0], [1, 0], [1, 1], [0, 1]]
+    (said,) = look(tmp_path, site, at(70, 20, 3.5, tilt_deg=-8, masks=[whole]))
+    assert "on walkable ground that its masks leave open" in said
+
+
+def test_some_hours_are_not_told_as_a_day():
+    def told(people):
+        return part_of_a_day(SimpleNamespace(scenario=SimpleNamespace(people=people)))
+
+    hour = told(Crowd(start="08:00", end="09:00"))
+    assert hour.startswith("Only who comes from 08:00 to 09:00 is simulated, to an empty site")
+    assert told(Crowd()) == ""

@@ -13,7 +13,7 @@ from twin.cameras import Camera
 from twin.people import Crowd, Recorded
 from twin.people.pool.means import expected, pool_sizes
 from twin.people.recorded import FILLED_IN
-from twin.run.second_look import remarks
+from twin.run.second_look import part_of_a_day, remarks
 from twin.scenario import Scenario
 from twin.site import Site
 from twin.site.sun import is_dark
@@ -69,7 +69,10 @@ def answer(run: "Run") -> dict[str, Any]:
         recorded=_recorded(scenario, stages["people"]),
         ground=ground_of(run, (run.coverage(camera.id) for camera in layout.cameras)),
         dark=_dark(site, scenario, round(start), round(end)),
-        remarks=remarks(run.inputs, lambda camera: run.coverage(camera.id)),
+        remarks=[
+            *filter(None, [part_of_a_day(run.inputs)]),
+            *remarks(run.inputs, lambda camera: run.coverage(camera.id)),
+        ],
         seconds={
             "people": stages["people"]["seconds"],
             "sight": sum(entry["seconds"] for entry in by_camera.values()),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from twin.cli.asking import AsJson, RunFolder, print_json, progress, refuse_out
+from twin.cli.asking import AsJson, RunFolder, in_options, print_json, progress, refuse_out
 from twin.errors import ScenarioError
 
 __all__ = ["fit", "sources", "sweep"]
@@ -147,12 +147,13 @@ def fit(
         alone = "--about" if profile is None else "--profile"
         message = f"{alone} stands without --out, but only says what is written there."
         raise ScenarioError(message)
-    curve = fit_curve(
-        trial,
-        focal_px=focal_px,
-        gallery=gallery,
-        searches_per_false_alert=searches_per_false_alert,
-    )
+    with in_options({"searches_per_false_alert": "--searches-per-false-alert"}):
+        curve = fit_curve(
+            trial,
+            focal_px=focal_px,
+            gallery=gallery,
+            searches_per_false_alert=searches_per_false_alert,
+        )
     doubt = ""
     if out is not None:
         fitted = curve.profile(about or f"fitted to {trial.name}")

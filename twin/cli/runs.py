@@ -1,5 +1,6 @@
 """Commands that make a run, check one before, and show or export it after."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -91,11 +92,13 @@ def check(
     from twin.people import Crowd
     from twin.people.pool.means import expected
     from twin.run import check_file, remarks
-    from twin.sight import coverage
+    from twin.sight import ground
 
     inputs = check_file(scenario, changes=pairs(changes))
     question, cameras = inputs.scenario, len(inputs.layout.housings)
-    people, doubts = "people", remarks(inputs, lambda camera: coverage(inputs.site, camera))
+    alone = {one.id: replace(inputs.layout, cameras=(one,)) for one in inputs.layout.cameras}
+    people = "people"
+    doubts = remarks(inputs, lambda camera: ground(inputs.site, alone[camera.id])[0])
     if isinstance(question.people, Crowd):
         people = f"about {expected(question.people, question.date.weekday()):,.0f} people"
     elif inputs.recording is not None:

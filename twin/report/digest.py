@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from twin.errors import RunError
@@ -278,8 +278,10 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         lights=tuple(_row(row, "light") for row in at(answers, "light")),
         dark=tuple((str(a), str(b)) for a, b in at(answers, "dark")),
         remarks=tuple(str(remark) for remark in at(answers, "remarks")),
-        age_bands=tuple(_row(row, "age_band") for row in at(answers, "people", "age_bands")),
-        personas=tuple(_row(row, "persona") for row in at(answers, "people", "personas")),
+        age_bands=tuple(sorted(_rows(answers, "age_band"), key=lambda row: row.name[0].isdigit())),
+        personas=tuple(
+            replace(row, name=row.name.replace("_", " ")) for row in _rows(answers, "persona")
+        ),
         walkable_m2=count(answers, "ground", "walkable_m2"),
     )
 
@@ -343,6 +345,10 @@ def _range(answers: Mapping[str, Any], *path: str) -> Range | None:
         return None
     low, high = (count(answers, "people", "intervals", *path, end) for end in ("low", "high"))
     return Range(low, high)
+
+
+def _rows(answers: Mapping[str, Any], name: str) -> list[Row]:
+    return [_row(row, name) for row in at(answers, "people", f"{name}s")]
 
 
 def _row(row: Mapping[str, Any], name: str) -> Row:

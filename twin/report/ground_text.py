@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from twin.cameras.mount import FACE_HEIGHT
 from twin.report.ground_scene import MEANS, GroundScene
 from twin.report.sentences import share, when
 from twin.report.terminal import listing
@@ -128,7 +129,9 @@ def _notes(scene: GroundScene) -> str:
         ""
         if scene.heading == "best"
         else " If looking: share of the walkable ground for faces that look at the camera, as the "
-        "standard means its levels and a run reports them (--heading best)."
+        "standard means its levels"
+        + (" and a run reports them" if scene.whole and scene.height == FACE_HEIGHT else "")
+        + "."
     )
     return (
         f"Walkable ground and its best camera; faces {scene.height:g} m above it, nobody in the "

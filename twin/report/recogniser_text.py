@@ -10,6 +10,7 @@ from rich.text import Text
 from twin.exposure import Deployment, Recognisers
 from twin.quantity import OWN, OWN_TRIAL
 from twin.report.terminal import listing
+from twin.report.words import in_words
 from twin.run import Swept
 from twin.wording import OWN_RATE, few_digits, number
 
@@ -123,8 +124,10 @@ def render_recogniser(
         "No deployment published how large faces were, how cameras hung or whom they missed, so "
         "only throughput and false alerts can be held against the model."
     )
+    own = (name for name, _ in recognisers.quantities() if "." not in name)
     parts: list[RenderableType] = [
         numbers,
+        Text("\n".join(f"{name}: {in_words(name)}" for name in own), "dim"),
         Text(recognisers.validity, "dim"),
         told,
         Text(no_check, "dim"),

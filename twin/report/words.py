@@ -132,7 +132,7 @@ def assumptions(numbers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
     rows = [
         {
-            "what": _name(number["name"]),
+            "what": in_words(number["name"]),
             "value": f"{number['value']:,g}",
             "range": " to ".join(f"{end:,g}" for end in number["range"] or ()),
             "source": number["source"],
@@ -144,8 +144,14 @@ def assumptions(numbers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: not row["assumption"])
 
 
-def _name(dotted: str) -> str:
-    """Put the name of a number in words, with its profile if it belongs to one."""
+def in_words(dotted: str) -> str:
+    """Put the name of a number in words, with its profile if it belongs to one.
+
+    Examples
+    --------
+    >>> in_words("profiles.strict.quality"), in_words("gallery")
+    ('loss of quality, strict profile', 'people enrolled')
+    """
     first, _, rest = dotted.partition(".")
     if first == "profiles":
         profile, _, own = rest.partition(".")

@@ -9,7 +9,7 @@ from twin.run.export import EXPORTS, export_tracks
 from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
-from twin.run.second_look import remarks
+from twin.run.second_look import part_of_a_day, remarks
 from twin.run.sweep import Swept, left_out, sweep
 from twin.run.used import refuse_used
 
@@ -26,6 +26,7 @@ __all__ = [
     "export_tracks",
     "left_out",
     "open_run",
+    "part_of_a_day",
     "refuse_used",
     "remarks",
     "run_scenario",

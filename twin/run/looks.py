@@ -1,4 +1,4 @@
-"""Looks in the store: in parts of whole people, so that a day's are never in memory at once."""
+"""Looks in the store: in parts of whole people, so that they can be added up a part at a time."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -8,13 +8,18 @@ import shapely
 from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.exposure import out_of_order
+from twin.people import Crowd
 from twin.run.inputs import Inputs
 from twin.site import Site
+from twin.wording import clock
 
-__all__ = ["remarks"]
+__all__ = ["part_of_a_day", "remarks"]
 
 OVERHEAD = 2.2
 """A camera that hangs this high hangs over heads. [m] assumption (range 1.9-2.5)"""
+
+MOST_OF_A_DAY = 12 * 3600.0
+"""Longer stretches are told as a day. [s] assumption (range 8-16 h)"""
 
 NEAR = 30.0
 """How far ahead of a blind camera something to name is looked for. [m] assumption (range 10-100)"""
@@ -42,7 +47,8 @@ def remarks(inputs: Inputs, coverage: Callable[[Camera], Floats]) -> list[str]:
         height, tilt = float(camera.position[2]), camera.tilt_deg
         if not np.any(coverage(camera)):
             found.append(
-                f'Camera "{camera.id}" shows no head anywhere on walkable ground: '
+                f'Camera "{camera.id}" shows no head anywhere on walkable ground'
+                f"{' that its masks leave open' if camera.masks else ''}: "
                 f"{_in_front(inputs.site, camera)}."
             )
         elif tilt > 0 and height >= OVERHEAD:
@@ -51,6 +57,18 @@ def remarks(inputs: Inputs, coverage: Callable[[Camera], Floats]) -> list[str]:
                 "negative tilt_deg looks down."
             )
     return found
+
+
+def part_of_a_day(inputs: Inputs) -> str:
+    """Say that only some hours are simulated, which begin without anybody; empty for a day."""
+    people = inputs.scenario.people
+    if not isinstance(people, Crowd) or people.end_s - people.start_s > MOST_OF_A_DAY:
+        return ""
+    return (
+        f"Only who comes from {clock(people.start_s)} to {clock(people.end_s)} is simulated, to an "
+        "empty site: whoever would be there from before is missing, and these are not the numbers "
+        "of a day."
+    )
 
 
 def _in_front(site: Site, camera: Camera) -> str:
