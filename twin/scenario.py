@@ -114,7 +114,7 @@ class Scenario(BaseModel):
             le=240,
             description="simulated time in one file of tracks; changes no result [min]",
         ),
-    ] = 5
+    ] = 3
 
     @field_validator("date")
     @classmethod

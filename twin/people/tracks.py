@@ -99,7 +99,7 @@ class Recorder:
         """Make room for more raw samples and return the first free row."""
         need = self._used + rows
         if need > self.samples.run.size:
-            bigger = raw_samples(max(need, 2 * self.samples.run.size))
+            bigger = raw_samples(max(need, 5 * self.samples.run.size // 4))
             for old, new in zip(self.samples, bigger, strict=True):
                 new[: self._used] = old[: self._used]
             self.samples = bigger
