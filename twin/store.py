@@ -227,13 +227,25 @@ class Stage:
         RunError
             If the disk refuses, or an earlier run wrote other bytes.
         """
+        ends = [0, *(cuts or ()), table.num_rows]
+        parts = (table.slice(start, end - start) for start, end in pairwise(ends))
+        self._write(name, table.schema, parts, ranges=cuts is not None)
+
+    def write_parts(self, name: str, schema: pa.Schema, parts: Iterable[pa.Table]) -> None:
+        """Write a table that comes part by part, as :meth:`write_table` does one with cuts."""
+        self._write(name, schema, parts, ranges=True)
+
+    def _write(
+        self, name: str, schema: pa.Schema, parts: Iterable[pa.Table], *, ranges: bool
+    ) -> None:
         path = self.path / name
 
         def fill(beside: Path) -> None:
             if name.endswith(".arrow"):
-                feather.write_feather(table, beside, compression="lz4")
+                whole = pa.concat_tables([schema.empty_table(), *parts])
+                feather.write_feather(whole, beside, compression="lz4")
             else:
-                _write_parquet(table, beside, cuts)
+                _write_parquet(schema, parts, beside, ranges=ranges)
             if path.is_file() and file_sha256(path) != file_sha256(beside):
                 message = (
                     f"{path}: an earlier, interrupted run wrote other bytes from the same inputs; "
@@ -315,28 +327,30 @@ def _range_of(file: pq.ParquetFile, part: int) -> RangeOf:
     return range_of
 
 
-def _write_parquet(table: pa.Table, path: Path, cuts: Sequence[int] | None) -> None:
+def _write_parquet(
+    schema: pa.Schema, parts: Iterable[pa.Table], path: Path, *, ranges: bool
+) -> None:
     """Write a table compactly: integers as packed differences, the rest plain, all in LZ4.
 
     Each part is a row group, with the ranges of its columns. Zstandard makes tracks 5 % smaller,
     but takes two fifths longer to read.
     """
     # delta packing wants 32- or 64-bit physical integers, which Parquet uses for 8 and 16 bits too
-    delta = {f.name: "DELTA_BINARY_PACKED" for f in table.schema if pa.types.is_integer(f.type)}
-    dictionary = [f.name for f in table.schema if pa.types.is_string(f.type)]
+    delta = {f.name: "DELTA_BINARY_PACKED" for f in schema if pa.types.is_integer(f.type)}
+    dictionary = [f.name for f in schema if pa.types.is_string(f.type)]
     with pq.ParquetWriter(
         path,
-        table.schema,
+        schema,
         compression="lz4",
         use_dictionary=dictionary,  # type: ignore[arg-type]
         column_encoding=delta,
-        write_statistics=cuts is not None,
+        write_statistics=ranges,
         write_page_checksum=True,
         store_schema=True,
     ) as file:
-        for start, end in pairwise([0, *(cuts or ()), table.num_rows]):
-            if end > start:
-                file.write_table(table.slice(start, end - start))
+        for part in parts:
+            if part.num_rows:
+                file.write_table(part)
 
 
 @dataclass(frozen=True)

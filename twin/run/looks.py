@@ -1,6 +1,6 @@
 """Looks in the store: in parts of whole people, so that they can be added up a part at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,21 +12,34 @@ from twin.exposure import imaged, in_the_light_of, of_one_image, together
 from twin.store import RangeOf, Stage
 from twin.tables import LOOKS, checked
 
-__all__ = ["looks_of", "read_looks", "stretches", "write_looks"]
+__all__ = ["PIECE", "looks_of", "read_looks", "stretches", "write_looks"]
 
 FILE = "looks.parquet"
 
 PART = 500_000
 """Looks of one part, about; bounds the memory and changes no answer. [1]"""
 
+PIECE = 4 * PART
+"""Looks that are sorted together: more at once take fewer readings of what cameras saw. [1]"""
+
 People = tuple[int, int]
 
 
-def write_looks(stage: Stage, looks: pa.Table) -> None:
-    """Write one camera's looks, which are sorted by person."""
-    person = checked(looks, LOOKS)["person"].to_numpy()
-    cuts = [int(np.searchsorted(person, first)) for first in _firsts(person)[1:]]
-    stage.write_table(FILE, looks, cuts=cuts)
+def write_looks(stage: Stage, pieces: Iterable[pa.Table]) -> int:
+    """Write one camera's looks, piece by piece of whole people; return how many they are."""
+    rows = 0
+
+    def parts() -> Iterator[pa.Table]:
+        nonlocal rows
+        for piece in pieces:
+            person = checked(piece, LOOKS)["person"].to_numpy()
+            rows += len(person)
+            cuts = np.searchsorted(person, _firsts(person)[1:]).tolist()
+            for start, end in pairwise([0, *cuts, len(person)]):
+                yield piece.slice(start, end - start)
+
+    stage.write_parts(FILE, LOOKS.schema, parts())
+    return rows
 
 
 def read_looks(stage: Stage, people: People | None = None) -> pa.Table:

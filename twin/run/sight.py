@@ -15,9 +15,9 @@ import pyarrow as pa
 
 from twin.cameras import Camera
 from twin.run.inputs import Inputs
-from twin.run.looks import PART, write_looks
+from twin.run.looks import PART, PIECE, write_looks
 from twin.run.tracks import read_tracks, track_files
-from twin.sight import SightState, SlabSight, coverage, join_slabs, look
+from twin.sight import SightState, SlabSight, coverage, join_in_pieces, look
 from twin.store import Stage, Store, stage_key
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, checked
 
@@ -61,7 +61,7 @@ def _key(inputs: Inputs, people: Stage, camera: Camera) -> str:
             "map": inputs.site.sha256,
             "date": inputs.scenario.date.isoformat(),
             "camera": camera.physical(),
-            "part": PART,
+            "part": [PART, PIECE],
         },
     )
 
@@ -137,7 +137,7 @@ def _look(
         for one in covered:
             one.result()
     share = (time.perf_counter() - started) / len(todo)
-    for camera, stage in todo:  # one after the other: each holds all looks of its camera
+    for camera, stage in todo:  # one after the other: each holds many looks
         _finish(camera, stage, groups=groups, seconds=share)
 
 
@@ -183,13 +183,14 @@ def _cover(inputs: Inputs, camera: Camera, stage: Stage) -> None:
 def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> None:
     """Join the groups of one camera whose coverage is written, and mark it finished."""
     started = time.perf_counter()
-    sightings, looks = join_slabs(
+    sightings, pieces = join_in_pieces(
         partial(_column, stage, "sightings", groups),
         partial(_column, stage, "looks", groups),
         _read_state(stage, groups),
+        most=PIECE,
     )
     stage.write_table("sightings.parquet", checked(sightings, SIGHTINGS))
-    write_looks(stage, looks)
+    looks = write_looks(stage, pieces)
     seconds += time.perf_counter() - started
-    stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks.num_rows})
-    log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks.num_rows, seconds)
+    stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks})
+    log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks, seconds)

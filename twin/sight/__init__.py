@@ -5,7 +5,7 @@ Pure: tracks in, sightings and looks out, slab by slab; what to do with them on 
 
 from twin.sight.look import SlabSight, look
 from twin.sight.over_ground import BINS, Heading, coverage, ground, walked, without_masked
-from twin.sight.passes import SightState, join_slabs
+from twin.sight.passes import SightState, join_in_pieces, join_slabs
 from twin.sight.scene import LEAST_DENSITY
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SlabSight",
     "coverage",
     "ground",
+    "join_in_pieces",
     "join_slabs",
     "look",
     "walked",

@@ -1,8 +1,10 @@
 """Passes and looks: their tables, and the passes still open when a slab ends."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, Self
 from zipfile import BadZipFile
 
@@ -17,7 +19,7 @@ from twin.sight.passes.kernels import Best, Open
 from twin.sight.rows.kernels import Near
 from twin.tables import LOOKS, SIGHTINGS, TICKS_PER_SECOND
 
-__all__ = ["BEFORE", "Rows", "SightState", "fold", "join_slabs"]
+__all__ = ["BEFORE", "Rows", "SightState", "fold", "join_in_pieces", "join_slabs"]
 
 UNNUMBERED = -1
 """Pass number in the tables of one slab; :func:`join_slabs` gives the numbers."""
@@ -176,7 +178,7 @@ def join_slabs(
     ----------
     sightings, looks : callable
         Return a column of all slabs together, in any order; how the day was cut into slabs changes
-        no row. Each column is asked for when it is its turn, or a day's looks would be held twice.
+        no row.
     last : SightState, optional
         State after the last slab.
 
@@ -185,33 +187,77 @@ def join_slabs(
     sightings, looks : pyarrow.Table
         By person, then time; passes are numbered from 0 in that order.
     """
+    joined, pieces = join_in_pieces(sightings, looks, last)
+    return joined, pa.concat_tables([LOOKS.schema.empty_table(), *pieces])
+
+
+def join_in_pieces(
+    sightings: ColumnOf,
+    looks: ColumnOf,
+    last: SightState | None = None,
+    *,
+    most: int = sys.maxsize,
+) -> tuple[pa.Table, Iterator[pa.Table]]:
+    """Join one camera's slabs as :func:`join_slabs` does, and hand out the looks piece by piece.
+
+    Parameters
+    ----------
+    sightings, looks, last
+        As of :func:`join_slabs`. Each column is asked for once for each piece, when it is its turn,
+        or a day's looks would be held as a whole.
+    most : int
+        Looks of a piece, about: each holds whole people. [1]
+
+    Returns
+    -------
+    sightings : pyarrow.Table
+        By person, then time.
+    looks : iterator of pyarrow.Table
+        The same of the looks, one piece after the other.
+    """
     state = last or SightState.empty()
-    starts, passes = _sorted(sightings, _sightings(state.whole), "start_tick")
-    moments, seconds = _sorted(looks, _looks(state.whole, state.real), "tick")
-    number = np.searchsorted(starts, moments, side="right") - 1
-    return (
-        pa.table([_whole(np.arange(len(starts))), *passes], schema=SIGHTINGS.schema),
-        pa.table([_whole(number), *seconds], schema=LOOKS.schema),
-    )
+    more = _sightings(state.whole)
+    starts, order = _sorted(sightings, more, "start_tick")
+    passes = [_joined(sightings, more, name).take(order) for name in more.column_names[1:]]
+    numbered = pa.table([_whole(np.arange(len(starts))), *passes], schema=SIGHTINGS.schema)
+    return numbered, _pieces(looks, _looks(state.whole, state.real), starts, most)
 
 
-def _sorted(column_of: ColumnOf, more: pa.Table, tick: str) -> tuple[NDArray[np.int64], list[Any]]:
-    """Join columns with more rows and sort them by person, then time.
+def _pieces(
+    looks: ColumnOf, more: pa.Table, starts: NDArray[np.int64], most: int
+) -> Iterator[pa.Table]:
+    """Sort looks piece by piece; ``starts`` are the moments at which passes begin."""
+    moments, order = _sorted(looks, more, "tick")
+    person = moments >> 32
+    cuts = np.unique(np.searchsorted(person, person[::most])).tolist()
+    for start, end in pairwise([*cuts, len(order)]):
+        rows = order[start:end]
+        number = np.searchsorted(starts, moments[start:end], side="right") - 1
+        columns = [_joined(looks, more, name).take(rows) for name in more.column_names[1:]]
+        yield pa.table([_whole(number), *columns], schema=LOOKS.schema)
+
+
+def _sorted(
+    column_of: ColumnOf, more: pa.Table, tick: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Sort rows and more rows by person, then time.
 
     Returns
     -------
     moments : (n,) array
-        Person and tick as one number that sorts like the pair.
-    columns : list of pyarrow.Array
-        All but the first.
+        Person and tick as one number that sorts like the pair, rising.
+    order : (n,) array
+        The row of each.
     """
-
-    def joined(name: str) -> Any:
-        return pa.chunked_array([*column_of(name).chunks, *more[name].chunks]).combine_chunks()
-
-    moment = (joined("person").to_numpy().astype(np.int64) << 32) + joined(tick).to_numpy()
+    person, time = (_joined(column_of, more, name).to_numpy() for name in ("person", tick))
+    moment = (person.astype(np.int64) << 32) + time
     order = np.argsort(moment)  # nobody has two at one moment
-    return moment[order], [joined(name).take(order) for name in more.column_names[1:]]
+    return moment[order], order
+
+
+def _joined(column_of: ColumnOf, more: pa.Table, name: str) -> Any:
+    """Join a column with that of more rows."""
+    return pa.chunked_array([*column_of(name).chunks, *more[name].chunks]).combine_chunks()
 
 
 def _whole(number: NDArray[Any]) -> Any:
