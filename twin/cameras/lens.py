@@ -146,7 +146,7 @@ class Lens:
             found.circle,
             found.focal_miss,
         ).made_round()
-        return lens._telling(hfov_deg, vfov_deg)
+        return _telling(lens, hfov_deg, vfov_deg)
 
     @classmethod
     def straight(
@@ -184,19 +184,8 @@ class Lens:
         focal = straight_focal(
             width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
         )
-        return cls(width_px, height_px, focal, model="rectilinear")._telling(hfov_deg, vfov_deg)
-
-    def _telling(self, hfov_deg: float | None, vfov_deg: float | None) -> "Lens":
-        """Return the lens with a sentence for each printed field of view that it does not have."""
-        missed = [
-            f"{word} field of view {has:.1f} degrees, where {printed:g} is printed."
-            for word, has, printed in (
-                ("Horizontal", self.hfov_deg, hfov_deg),
-                ("Vertical", self.vfov_deg, vfov_deg),
-            )
-            if printed is not None and abs(has - printed) >= TOLD_FROM
-        ]
-        return replace(self, inferred=(*self.inferred, *missed))
+        lens = cls(width_px, height_px, focal, model="rectilinear")
+        return _telling(lens, hfov_deg, vfov_deg)
 
     def made_round(self) -> "Lens":
         """Return the lens with a round image, if it shows so much on a square."""
@@ -331,3 +320,16 @@ class Lens:
         else:
             gain = max(1.0, 1 + 3 * self.k1 * angle**2)
         return self.distance_m(px_per_m) * gain
+
+
+def _telling(lens: Lens, hfov_deg: float | None, vfov_deg: float | None) -> Lens:
+    """Return a lens with a sentence for each printed field of view that it does not have."""
+    missed = [
+        f"{word} field of view {has:.1f} degrees, where {printed:g} is printed."
+        for word, has, printed in (
+            ("Horizontal", lens.hfov_deg, hfov_deg),
+            ("Vertical", lens.vfov_deg, vfov_deg),
+        )
+        if printed is not None and abs(has - printed) >= TOLD_FROM
+    ]
+    return replace(lens, inferred=(*lens.inferred, *missed))

@@ -44,7 +44,6 @@ def raised(camera: Camera, px_per_m: float, *, steepest_deg: float = 90.0) -> tu
     ShapeError
         If there is no such ground as it hangs.
     """
-
     way = 1 if far_edge(camera) == "upper" else -1
 
     def at(degrees: float) -> Zone | None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.cameras.mount import Zone, density_at, frontal_from, zone
+from twin.cameras.mount import FACE_HEIGHT, Zone, density_at, frontal_from, zone
 from twin.cameras.raised import far_edge, raised
 from twin.exposure import Standard, recognisers
 
-__all__ = ["CUT", "cut_short", "face_zone", "metres", "overhead", "steepest", "stretch"]
+__all__ = ["CUT", "cut_short", "face_zone", "frontal", "metres", "overhead", "steepest", "stretch"]
 
 #: Stands behind a distance at which the picture ends and not the pixels.
 CUT: Final = "*"
@@ -41,6 +43,16 @@ def face_zone(camera: Camera, px_per_m: float) -> Zone | None:
         The density. [px/m]
     """
     return zone(camera, px_per_m, steepest_deg=steepest())
+
+
+def frontal(
+    camera: Camera, away: ArrayLike, density: Floats, height: ArrayLike = FACE_HEIGHT
+) -> Floats:
+    """Keep densities of faces so far off [m] and so high [m]; 0 where tops of heads are seen."""
+    steep = math.tan(math.radians(steepest()))
+    above = float(camera.position[2]) - np.asarray(height)
+    kept: Floats = np.where(above > steep * np.abs(away), 0.0, density)
+    return kept
 
 
 def overhead(camera: Camera) -> float | None:
@@ -101,8 +113,11 @@ def stretch(ends: Sequence[float] | None, miss: float = 0.0, *, cut: bool = Fals
     --------
     >>> stretch((1.4, 37.06), cut=True), stretch(None)
     ('1.4 to 37.1 m*', 'nowhere')
+    >>> stretch((0.0, 6.74), 0.06)
+    'up to 7 m'
     """
     if ends is None:
         return "nowhere"
     near, far = ends
-    return f"{near:.1f} to {metres(far, miss)} m{CUT if cut else ''}"
+    start = f"{near:.1f} to" if near >= 0.05 else "up to"
+    return f"{start} {metres(far, miss)} m{CUT if cut else ''}"
