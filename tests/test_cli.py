@@ -495,6 +495,8 @@ def test_a_lens_hung_on_its_side_is_that_of_its_sheet_turned(cli):
     assert (tall["hfov_deg"], tall["focal_px"]) == (flat["vfov_deg"], 1675)
     _, out, _ = cli("lens", "--type", "kiosk-5mp-corridor", "--corridor", "--json")
     assert json.loads(out)["lens"]["width_px"] == 1944
+    assert cli("lens", "--type", "kiosk-2mp", "--corridor", "--out", "tall.svg")[0] == 0
+    assert "2 megapixels; corridor format" in Path("tall.svg").read_text()
     _, out, _ = cli("lens", "--type", "kiosk-2mp", "--corridor", "--json")
     assert json.loads(out)["lens"]["width_px"] == 1080
 
@@ -676,6 +678,24 @@ def test_a_straight_lens_is_located_by_its_field_of_view(cli):
     code, _, lines = cli(*call, "--fisheye")
     assert (code, len(lines)) == (2, 1)
     assert "(--fisheye, --straight) are given, but a lens is only one" in lines[0]
+
+
+def test_a_still_in_corridor_format_is_located_by_its_sensor(cli):
+    """The still of a lens straight to 1400 px, cut to 1080 x 1920 about its middle."""
+    write_still()
+    call = ("camera", "locate", "still.png", "points.csv", "--straight", "--corridor")
+    code, _, (line,) = cli(*call)
+    assert (code, "1920 x 1080 px is wider than high" in line) == (2, True)
+    points, pixels = stage(truth_of(), np.clip(SPREAD, 0.3, 0.7), RELIEF)
+    cv2.imwrite("still.png", np.zeros((1920, 1080), np.uint8))
+    rows = np.column_stack([pixels + np.array([-420, 420]), points])
+    head = "u_px,v_px,easting_m,northing_m,height_m"
+    np.savetxt("points.csv", rows, "%.6f", ",", header=head, comments="")
+    fov = 2 * np.degrees(np.arctan(960 / 1400))
+    told = json.loads(cli(*call, "--hfov", f"{fov:.6f}", "--json")[1])
+    assert told["corridor"]
+    assert told["camera"]["focal_px"] == pytest.approx(1400)
+    assert told["camera"]["height_m"] == pytest.approx(4, abs=1e-4)
 
 
 def test_points_that_locate_no_camera_end_in_a_sentence(cli):

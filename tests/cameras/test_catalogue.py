@@ -71,3 +71,14 @@ def test_a_lens_that_does_not_zoom_may_be_given_what_it_has():
     one = camera_type("kiosk-5mp-corridor")
     assert one.lens(93) == one.lens()
     assert one.lens().vfov_deg == pytest.approx(93)
+
+
+def test_no_number_is_no_field_of_view():
+    for key in ("bullet-4mp-wide", "bullet-4mp-zoom"):
+        with pytest.raises(ShapeError, match="hfov_deg is nan"):
+            camera_type(key).lens(float("nan"))
+
+
+def test_the_ends_of_a_zoom_are_those_of_the_list():
+    kind = camera_type("ptz-2mp-30x")
+    assert kind.lens(2.1) == kind.lens(kind.tele.hfov_deg)

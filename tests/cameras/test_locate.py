@@ -19,7 +19,7 @@ from tests.cameras.staged import (
     stage,
     truth_of,
 )
-from twin.cameras import load_layout, locate
+from twin.cameras import Lens, load_layout, locate
 from twin.cameras.sighting import Pose, Scene, usual_k1
 from twin.errors import ScenarioError, ShapeError, TableError
 from twin.frames import camera_rotation
@@ -229,7 +229,56 @@ def test_a_bent_lens_called_straight_is_told_and_not_refused():
     points, pixels = stage(truth, SPREAD, RELIEF, k1=-0.06)
     with pytest.raises(TableError, match=r"look for that \(--fisheye\)"):
         locate(clicks_of(points, pixels), **SIZE)
-    assert locate(clicks_of(points, pixels), **SIZE, straight=True).lens.model == "rectilinear"
+    found = locate(clicks_of(points, pixels), **SIZE, straight=True)
+    assert found.lens.model == "rectilinear"
+    assert re.search(r"^A rectilinear .* a fisheye by 0.* straight \(--straight\)", found.notes[-1])
+    half = 2 * np.degrees(np.arctan(WIDTH / 2 / truth["focal_px"]))
+    refused(
+        points,
+        pixels,
+        r"data sheet and keeps lines straight at all \(--straight\)",
+        straight=True,
+        sheet={"hfov_deg": half},
+    )
+
+
+def test_a_straight_lens_is_told_where_its_sheet_prints_another_field_of_view():
+    """25 px/m at 54.8 m is F 1370 px: 70.0 degrees, within 15 % of what 78 would make."""
+    clicks = clicks_of(*stage(truth_of(focal=1370.0, tilt=-25), SPREAD, RELIEF))
+    sheet = {"hfov_deg": 78.0, "detect_m": 54.8}
+    found = locate(clicks, **SIZE, straight=True, sheet=sheet)
+    assert found.notes == ("Horizontal field of view 70.0 degrees, where 78 is printed.",)
+    assert locate(clicks, **SIZE, straight=True, sheet={"detect_m": 54.8}).notes == ()
+
+
+def test_an_inferred_focal_length_is_suspect():
+    points, pixels = stage(truth_of(tilt=-25, focal=1400.0), SPREAD, RELIEF)
+    refused(points, pixels, "F is inferred only, so try without --hfov", sheet={"hfov_deg": 69})
+
+
+def test_a_sensor_hung_on_its_side_is_that_of_its_sheet(tmp_path):
+    """Its image turned: OpenCV's fisheye with the middle of 1080 x 1920 for its own."""
+    lens = Lens.from_datasheet(**SIZE, hfov_deg=103)
+    truth = truth_of(tilt=-35, focal=lens.focal_px)
+    points, pixels = stage(truth, np.clip(SPREAD, 0.3, 0.7), RELIEF, lens.k1)
+    tall = {"width_px": HEIGHT, "height_px": WIDTH}
+    # what was off the middle of the wide image is as far off that of the high one
+    clicks = clicks_of(points, pixels + np.array([HEIGHT - WIDTH, WIDTH - HEIGHT]) / 2)
+    found = locate(clicks, **tall, corridor=True, sheet={"hfov_deg": 103})
+    agree(found, truth)
+    assert found.lens.vfov_deg == pytest.approx(103)
+    file = tmp_path / "layout.yaml"
+    file.write_text(found.layout(id="north", path=file))
+    assert "corridor: true" in file.read_text()
+    assert "width_px: 1920" in file.read_text()
+    (camera,) = load_layout(file, site_origin=AT).cameras
+    assert camera.lens == found.lens
+    free = locate(clicks, **tall, corridor=True, fisheye=True)
+    file.write_text(free.layout(id="north", path=file))
+    (camera,) = load_layout(file, site_origin=AT).cameras
+    assert (camera.lens.width_px, camera.lens.height_px) == (HEIGHT, WIDTH)
+    with pytest.raises(ShapeError, match="1920 x 1080 px is wider than high"):
+        locate(clicks_of(points, pixels), **SIZE, corridor=True)
 
 
 @pytest.mark.parametrize("way", ["rectilinear", "fisheye", "sheet", "straight"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from twin.cameras import Lens
 from twin.cameras.mount import FACE_HEIGHT, aimed, density_at, frontal_from, hung, zone
-from twin.cameras.raised import raised
+from twin.cameras.raised import far_edge, raised
 from twin.errors import ShapeError
 
 NARROW = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=35)
@@ -63,6 +63,23 @@ def test_the_upper_edge_of_the_picture_cuts_and_looking_higher_mends_it():
     assert raised(hung(NARROW, height_m=6, tilt_deg=0), 25)[0] == 0
     with pytest.raises(ShapeError, match="no face has 5000 px/m"):
         raised(camera, 5000)
+
+
+def test_below_faces_the_lower_edge_cuts_and_looking_lower_mends_it():
+    """As above a face, turned over: a face 0.6 m higher lies on the ray of the lower edge."""
+    camera = hung(NARROW, height_m=1.0, tilt_deg=30)
+    edge = math.atan(540 / (960 / math.tan(math.radians(17.5))))
+    found = zone(camera, 25)
+    assert found.cut
+    assert found.far == pytest.approx(0.6 / math.tan(math.radians(30) - edge))
+    assert (far_edge(camera), far_edge(hung(NARROW, height_m=2, tilt_deg=0))) == ("lower", "upper")
+    over = zone(hung(NARROW, height_m=2.2, tilt_deg=-30), 25)
+    assert (found.near, found.far) == pytest.approx((over.near, over.far))
+    by, then = raised(camera, 25)
+    assert by == -raised(hung(NARROW, height_m=2.2, tilt_deg=-30), 25)[0]
+    assert by < 0
+    assert not then.cut
+    assert then.far > 10 * found.far
 
 
 def test_no_face_is_met_from_too_high_up():

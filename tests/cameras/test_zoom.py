@@ -62,3 +62,32 @@ def test_narrow_ends_stay_a_pinhole():
 def test_what_is_no_zoom_is_refused(wide, tele, hfov, words):
     with pytest.raises(ShapeError, match=words):
         zoomed(wide, tele, hfov_deg=hfov)
+
+
+@pytest.mark.parametrize(("hfov", "end"), [(29.95, TELE), (108.05, WIDE), (30, TELE), (108, WIDE)])
+def test_a_field_printed_to_a_tenth_is_that_of_the_end(hfov, end):
+    assert zoomed(WIDE, TELE, hfov_deg=hfov) is end
+
+
+def test_no_number_is_no_field_of_view():
+    with pytest.raises(ShapeError, match="hfov_deg is nan"):
+        zoomed(WIDE, TELE, hfov_deg=float("nan"))
+
+
+def test_f_between_known_ends_is_not_exact_and_no_surer_than_the_ends():
+    assert (WIDE.focal_miss, TELE.focal_miss) == (0, 0)
+    assert 0.01 <= zoomed(WIDE, TELE, hfov_deg=60).focal_miss <= 0.06
+    alone = Lens.from_datasheet(**FOUR, hfov_deg=108)
+    assert alone.focal_miss > 0.03
+    assert zoomed(alone, TELE, hfov_deg=60).focal_miss == alone.focal_miss
+
+
+def test_what_was_inferred_of_an_end_is_told_of_that_end():
+    ends = [Lens.from_datasheet(**FOUR, hfov_deg=fov) for fov in (108, 30)]
+    first, *told, last = zoomed(*ends, hfov_deg=60).inferred
+    assert first == "F interpolated between the ends of the zoom, ± 6 %."
+    assert [one[:15] for one in told] == [
+        f"Wide end: F {ends[0].focal_px:.0f}"[:15],
+        f"Tele end: F {ends[1].focal_px:.0f}"[:15],
+    ]
+    assert last == "The sheet's 25 px/m distance is better."

@@ -2,9 +2,11 @@
 
 import io
 import math
+import re
 
 import numpy as np
 import pytest
+import shapely
 from PIL import Image
 from rich.console import Console
 
@@ -35,10 +37,10 @@ def test_levels_are_told_on_the_axis_and_on_the_ground():
 def test_recognisers_and_makers():
     # 18 px between eyes 63 mm apart are 285.7 px/m; F is 1675 px
     axis = 1675 / 285.71
-    assert FACTS["recogniser_half_m"]["central"][1] == pytest.approx(
+    assert FACTS["recogniser_half"]["central"]["ground_m"][1] == pytest.approx(
         (axis**2 - 1.4**2) ** 0.5, abs=0.02
     )
-    starts = {angle: ends[0] for angle, ends in FACTS["frontal_m"].items()}
+    starts = {angle: told["ground_m"][0] for angle, told in FACTS["frontal"].items()}
     assert starts == pytest.approx({"15": 5.22, "20": 3.85, "30": 2.42}, abs=0.01)
     # 32 px between the eyes end 3.3 m away, 15 degrees begin at 5.2 m: no such ground
     assert [maker["ground_m"] for maker in FACTS["makers"]][:2] == [None, None]
@@ -54,7 +56,7 @@ def test_the_text_says_the_numbers():
     told = " ".join(out.getvalue().split())
     for words in (
         "2688 x 1520 px, 103.0 degrees across",
-        "Bends straight lines slightly, as most security lenses do: F 1675 px, k1 -0.133",
+        "Bends straight lines slightly, as most security lenses do; focal length 1675 px (F), k1 -0.133.",
         "hung 3 m high, 12° down px/m",
         "detect 25 67.0 m",
         "central 1.7 to 5.7 m",
@@ -127,7 +129,7 @@ KINDS = [
 def test_nothing_is_written_over_anything_and_all_ground_is_shown(key, hfov, edition):
     camera, turned = lens_of(key, hfov)
     standard = standards()[edition]
-    figure = lens_sheet(camera, standard, turned=turned)
+    figure = lens_sheet(camera, standard, turned=turned, name=camera_type(key).name)
     figure.canvas.draw()
     assert_texts_are_apart(figure)
     # nowhere beyond the plan has a face the least level: look all along its edge
@@ -157,9 +159,10 @@ def test_all_round_is_drawn_all_round():
     facts = lens_facts(camera, standards(), recognisers())
     grounds = [level["ground_m"] for level in facts["levels"]["iec62676-4:2015"]]
     assert [near for near, _ in grounds] == pytest.approx([1.4] * 4)
-    assert facts["recogniser_half_m"]["central"][0] == pytest.approx(1.4)
+    assert facts["recogniser_half"]["central"]["ground_m"][0] == pytest.approx(1.4)
     assert "Nearer than 1.4 m faces are seen from over 45° above" in text
     assert "The axis meets the ground after 3.0 m; no distances" in text
+    assert {level["axis_m"] for levels in facts["levels"].values() for level in levels} == {None}
     (image,) = plan.images
     shown = image.get_array().filled(-1)
     assert shown[shown.shape[0] // 2, shown.shape[1] // 2] == -1
@@ -177,7 +180,7 @@ def test_a_tele_lens_is_stretched_and_says_so():
     assert "from above" not in words
     text = told(camera, turned)
     assert "strict nowhere" in text
-    assert "15° from 139.8 m on" in text
+    assert "looked down on by less than 15° 139.8 to 410 m*" in text
     assert "± 6 %, as F is inferred" in text
     # the upper edge looks down by what the axis does, less half of 1.186 degrees
     edge = 4.4 / math.tan(math.radians(-camera.tilt_deg - camera.lens.vfov_deg / 2))
@@ -191,7 +194,7 @@ def test_only_faces_that_are_seen_are_drawn():
     words = svg(lens_sheet(camera, standards()[0]), title="lens")
     assert "15° from above: 9.0 m" in words
     assert "30° from above" not in words
-    assert "30° from 5.6 m on" in told(camera, turned)
+    assert "30° 5.6 to " in told(camera, turned)
 
 
 def test_several_lenses_are_said_and_drawn():
@@ -209,7 +212,88 @@ def test_level_has_no_sign_and_advice_about_sheets_is_for_those_who_have_one():
     camera, turned = lens_of("kiosk-5mp-corridor")
     text = told(camera, turned)
     assert "hung 1.6 m high, level" in text
+    # as high as faces, it looks down on none
+    assert "less than 15° up to 84 m, 20° up to 84 m, 30° up to 84 m" in text
     assert "-0" not in text.replace("k1 -0", "")
     assert "is better" not in text
     sheet = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=80)
     assert "The sheet's 25 px/m distance is better." in told(aimed(sheet, 250, height_m=3), (0.0,))
+
+
+def test_a_picture_that_ends_below_faces_is_told_of_its_lower_edge():
+    camera = hung(camera_type("kiosk-2mp").lens(), height_m=1.0, tilt_deg=30)
+    text = told(camera, (0.0,))
+    assert "* ends at the lower edge of the picture; tilted " in text
+    assert "° lower, detect would reach" in text
+
+
+def test_the_mark_of_a_picture_that_ends_stands_wherever_it_does():
+    """PTZ at 6 m, its picture ends 14 m off; what ends there in the levels does so in all."""
+    camera, turned = lens_of("ptz-2mp-30x")
+    facts = lens_facts(camera, standards(), recognisers())
+    first = facts["levels"]["iec62676-4:2015"][0]
+    assert first["cut"]
+    far = first["ground_m"][1]
+    zones = [*facts["frontal"].values(), *facts["recogniser_half"].values(), *facts["makers"]]
+    ended = [zone for zone in zones if zone["ground_m"]]
+    assert ended
+    for zone in ended:
+        assert zone["cut"] == (zone["ground_m"][1] > far - 1e-6)
+    assert "15° nowhere, 20° 12.1 to 14 m*, 30° 7.6 to 14 m*" in told(camera, turned)
+
+
+def test_heads_under_a_narrow_lens_are_tops_of_heads():
+    lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=40)
+    text = told(hung(lens, height_m=3, tilt_deg=-90), (0.0,))
+    assert "Nearer than 1.4 m faces are seen from over 45° above" in text
+
+
+def test_the_longest_heading_has_room_and_says_all():
+    kind = camera_type("multi-8mp-180")
+    camera = hung(kind.lens(), height_m=4, tilt_deg=-60)
+    figure = lens_sheet(camera, standards()[0], turned=kind.sensors.turned_deg, name=kind.name)
+    figure.canvas.draw()
+    assert_texts_are_apart(figure)
+    heading = figure.texts[1].get_text().splitlines()
+    assert len(heading) == 4
+    assert heading[0] == f"{kind.name}."
+    assert heading[1].endswith("; ± 6 %, as F is inferred.")
+    assert heading[3].startswith("* ends at the upper edge")
+    own = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=80, detect_m=40)
+    figure = lens_sheet(hung(own.on_its_side(), height_m=3, tilt_deg=-5), standards()[0])
+    heading = figure.texts[1].get_text().splitlines()
+    assert heading[0] == "Corridor format."
+    assert "±" not in heading[1]
+
+
+@pytest.mark.parametrize("key", ["ptz-2mp-30x", "fisheye-12mp", "multi-8mp-180"])
+def test_labels_keep_off_the_rays_from_above(key):
+    camera, turned = lens_of(key)
+    figure = lens_sheet(camera, standards()[0], turned=turned)
+    figure.canvas.draw()
+    side, _ = figure.axes
+    (label,) = (one for one in side.texts if one.get_text().startswith("identify"))
+    box = shapely.box(*label.get_window_extent().extents)
+    rays = [line for line in side.lines if line.get_xdata()[0] == 0 and len(line.get_xdata()) == 2]
+    rays = [line for line in rays if line.get_xdata()[1] > 1]
+    assert rays
+    for ray in rays:
+        drawn = side.transData.transform(ray.get_xydata())
+        assert not shapely.LineString(drawn).intersects(box)
+
+
+@pytest.mark.parametrize("key", ["ptz-2mp-30x", "fisheye-12mp"])
+def test_no_ground_seen_from_too_far_above_is_coloured_from_the_side(key):
+    camera, turned = lens_of(key)
+    side, _ = lens_sheet(camera, standards()[0], turned=turned).axes
+    (image,) = side.images
+    west, east, south, north = image.get_extent()
+    stretch = float(re.search(r"(\d+) times", side.get_title(loc="left") + " 1 times")[1])
+    shown = image.get_array().filled(-1)
+    rows, columns = shown.shape
+    x = np.abs(west + (np.arange(columns) + 0.5) / columns * (east - west))
+    y = (south + (np.arange(rows) + 0.5) / rows * (north - south)) / stretch
+    y = y if image.origin == "lower" else y[::-1]
+    steep = camera.position[2] - y[:, None] > 1.02 * x[None, :]
+    assert steep.any()
+    assert (shown[steep] < 0).all()

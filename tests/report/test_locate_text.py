@@ -1,5 +1,6 @@
 """What is said of a located camera."""
 
+import re
 from io import StringIO
 
 from rich.console import Console
@@ -31,6 +32,10 @@ def test_what_was_not_looked_for_and_what_to_be_wary_of_are_said():
     facts, text = said(5, sheet={"focal_mm": 2.8, "pixel_pitch_um": 2.0, "hfov_deg": 72.0})
     assert facts["lens_from_data_sheet"]["hfov_deg"] == 72.0
     assert text.count("by data sheet") == 3
+    facts, text = said(5, sheet={"hfov_deg": 69.0})
+    assert re.search(r"focal length F +[0-9]+ px +inferred, ± 6 %", text)
+    assert "F is inferred from the data sheet, ± 6 %, which the column 95 % leaves out." in text
+    assert max(map(len, text.splitlines())) <= 80
     facts, text = said(4)
     assert any("to spare" in note for note in facts["notes"])
     assert "a wrong click hardly" in text

@@ -11,16 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from twin.cameras.datasheet import BETTER
 from twin.cameras.lens import Lens
 from twin.cameras.sheet import LensSheet
-from twin.cameras.zoom import zoomed
+from twin.cameras.zoom import SAME, zoomed
 from twin.errors import ShapeError
 from twin.patterns import KEY
 from twin.quantity import ASSUMPTION, Finite, Quantity
 from twin.yamlfile import read_model
 
 __all__ = ["CameraType", "Hanging", "Sensors", "camera_type", "catalogue"]
-
-SAME = 0.06
-"""A field of view that differs by less is the same: sheets and lists print a tenth. [degree]"""
 
 _FILE = Path(__file__).with_name("catalogue.yaml")
 _FIXED = ConfigDict(extra="forbid", frozen=True)
@@ -153,7 +150,7 @@ class CameraType(BaseModel):
         """
         if self.sheet is not None:
             lens = self.sheet.lens()
-            if hfov_deg is not None and abs(hfov_deg - lens.hfov_deg) > SAME:
+            if hfov_deg is not None and not abs(hfov_deg - lens.hfov_deg) <= SAME:
                 message = (
                     f"hfov_deg is {hfov_deg:g}, but the lens of {self.key} does not zoom; leave "
                     f"hfov_deg out (it shows {lens.hfov_deg:.4g} degrees over the wide side of the "

@@ -7,12 +7,21 @@ import numpy as np
 
 from twin.arrays import Floats
 from twin.cameras.clicks import LEAST, Clicks
+from twin.cameras.lens import Lens
 from twin.cameras.optima import Optimum
 from twin.cameras.sighting import Pose, Scene
 from twin.errors import TableError
 from twin.wording import few_digits
 
-__all__ = ["CLICK", "refuse_few", "refuse_misfit", "refuse_vague", "rivals", "tell_misfit"]
+__all__ = [
+    "CLICK",
+    "refuse_few",
+    "refuse_misfit",
+    "refuse_vague",
+    "rivals",
+    "suspects_of",
+    "tell_misfit",
+]
 
 CLICK = 1.0
 """How far a click misses along each axis, at the least, when it is judged whether the points fix a
@@ -81,11 +90,11 @@ def refuse_few(clicks: Clicks) -> None:
 
 
 def refuse_misfit(
-    found: Sequence[Optimum], clicks: Clicks, size: tuple[int, int], *, by_sheet: str | None
+    found: Sequence[Optimum], clicks: Clicks, size: tuple[int, int], *, suspects: str
 ) -> Optimum:
     """Return the best optimum above the ground, if it fits.
 
-    ``by_sheet`` is the model of the lens where a data sheet gives it.
+    ``suspects`` is from :func:`suspects_of`.
 
     Raises
     ------
@@ -113,7 +122,7 @@ def refuse_misfit(
             "place."
         )
         raise TableError(message)
-    worst, first = _to_check(above[0], clicks, by_sheet=by_sheet)
+    worst, first = _to_check(above[0], clicks, suspects)
     message = (
         f"{clicks.lines[worst]}: the RMS reprojection error is {above[0].rms_px:.3g} px, but may "
         f"be {allowed:.3g} px (1 % of the diagonal); {first}."
@@ -122,27 +131,40 @@ def refuse_misfit(
 
 
 def tell_misfit(
-    best: Optimum, clicks: Clicks, size: tuple[int, int], *, by_sheet: str | None
+    best: Optimum, clicks: Clicks, size: tuple[int, int], *, suspects: str
 ) -> Iterator[str]:
     """Tell that a camera fits the points worse than clicks miss, in one sentence."""
     if best.rms_px > LARGE_RMS * math.hypot(*size):
-        _, first = _to_check(best, clicks, by_sheet=by_sheet)
+        _, first = _to_check(best, clicks, suspects)
         yield (
             f"The RMS reprojection error, {best.rms_px:.3g} px, is more than clicks miss by, so "
             f"that something else is wrong and the camera may be elsewhere; {first}."
         )
 
 
-def _to_check(found: Optimum, clicks: Clicks, *, by_sheet: str | None) -> tuple[int, str]:
+def suspects_of(lens: Lens | None, *, straight: bool) -> str:
+    """Say what beside the points may be wrong: the lens of a data sheet, or that it is straight."""
+    if lens is None:
+        return (
+            ", then whether the lens keeps lines straight at all (--straight)" if straight else ""
+        )
+    sheet = ", then whether the lens is that of the data sheet"
+    if straight:
+        return f"{sheet} and keeps lines straight at all (--straight)"
+    if lens.model == "fisheye":  # as the rule for a field of view makes most
+        sheet += ", or keeps lines straight (--straight)"
+    if lens.focal_miss:
+        sheet += "; its F is inferred only, so try without --hfov and --vfov, or with --fisheye"
+    return sheet
+
+
+def _to_check(found: Optimum, clicks: Clicks, suspects: str) -> tuple[int, str]:
     """Return which point fits worst, and what to check."""
     lengths = np.hypot(*found.misses.T)
     worst = int(lengths.argmax())
-    sheet = ", then whether the lens is that of the data sheet" if by_sheet else ""
-    if by_sheet == "fisheye":  # as the rule for a field of view makes most
-        sheet += ", or keeps lines straight (--straight)"
     return worst, (
         f"{clicks.names[worst]!r} has the largest residual, {lengths[worst]:.3g} px: check it "
-        f"first, then the others{sheet}"
+        f"first, then the others{suspects}"
     )
 
 

@@ -42,8 +42,9 @@ class Lens:
     circle : float, optional
         Angle off the axis at the edge of a round image, outside which its corners are black. [rad]
     focal_miss : float
-        Share by which the focal length of sheets like its own differs, root mean square; 0 where
-        nothing was inferred.
+        Share by which the focal length may be off, root mean square: that by which sheets like its
+        own differ where it was inferred, or that of a zoom between its ends; 0 where it is printed
+        or was measured.
 
     Raises
     ------
@@ -145,15 +146,7 @@ class Lens:
             found.circle,
             found.focal_miss,
         ).made_round()
-        missed = [
-            f"{word} field of view {has:.1f} degrees, where {printed:g} is printed."
-            for word, has, printed in (
-                ("Horizontal", lens.hfov_deg, hfov_deg),
-                ("Vertical", lens.vfov_deg, vfov_deg),
-            )
-            if printed is not None and abs(has - printed) >= TOLD_FROM
-        ]
-        return replace(lens, inferred=(*lens.inferred, *missed))
+        return _telling(lens, hfov_deg, vfov_deg)
 
     @classmethod
     def straight(
@@ -170,7 +163,8 @@ class Lens:
         """Return the lens of a data sheet that keeps straight lines straight.
 
         F is that of the distance, of the focal length, or (N/2) / tan(h/2) of a field of view h
-        over N pixels: the horizontal one where both are printed.
+        over N pixels: the horizontal one where both are printed. ``inferred`` says which printed
+        field of view is not met.
 
         Parameters
         ----------
@@ -190,7 +184,8 @@ class Lens:
         focal = straight_focal(
             width_px, height_px, hfov_deg, vfov_deg, detect_m, focal_mm, pixel_pitch_um
         )
-        return cls(width_px, height_px, focal, model="rectilinear")
+        lens = cls(width_px, height_px, focal, model="rectilinear")
+        return _telling(lens, hfov_deg, vfov_deg)
 
     def made_round(self) -> "Lens":
         """Return the lens with a round image, if it shows so much on a square."""
@@ -325,3 +320,16 @@ class Lens:
         else:
             gain = max(1.0, 1 + 3 * self.k1 * angle**2)
         return self.distance_m(px_per_m) * gain
+
+
+def _telling(lens: Lens, hfov_deg: float | None, vfov_deg: float | None) -> Lens:
+    """Return a lens with a sentence for each printed field of view that it does not have."""
+    missed = [
+        f"{word} field of view {has:.1f} degrees, where {printed:g} is printed."
+        for word, has, printed in (
+            ("Horizontal", lens.hfov_deg, hfov_deg),
+            ("Vertical", lens.vfov_deg, vfov_deg),
+        )
+        if printed is not None and abs(has - printed) >= TOLD_FROM
+    ]
+    return replace(lens, inferred=(*lens.inferred, *missed))

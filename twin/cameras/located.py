@@ -52,6 +52,8 @@ class Located:
         What was known of the lens from a data sheet.
     straight : bool
         Whether the lens was taken for rectilinear, whatever is usual.
+    corridor : bool
+        Whether the sensor hung on its side; then the sheet is that of the sensor.
     notes : tuple of str
         One sentence for each thing to be wary of.
     """
@@ -67,6 +69,7 @@ class Located:
     sheet: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     straight: bool = False
+    corridor: bool = False
 
     def layout(self, *, id: str, path: Path) -> str:
         """Write a layout file with this camera.
@@ -88,7 +91,12 @@ class Located:
         """
         entry: dict[str, Any] = {"id": id}
         entry |= {n: round(self.values[n], 4 if n.endswith("_m") else 5) for n in _NAMES}
-        size: dict[str, Any] = {"width_px": self.lens.width_px, "height_px": self.lens.height_px}
+        sides = (self.lens.width_px, self.lens.height_px)
+        # a layout has the lens as its sheet has it, and says that it hangs on its side
+        sides = sides[::-1] if self.corridor else sides
+        size: dict[str, Any] = dict(zip(("width_px", "height_px"), sides, strict=True))
+        if self.corridor:
+            entry["corridor"] = True
         # in a layout a data sheet stands for the lens that is usual for it
         sheet = {} if self.straight else dict(self.sheet)
         entry["lens"] = size | (sheet or _measured(self.lens))

@@ -37,7 +37,7 @@ class Pose:
 
 
 def usual_k1(share: float) -> float:
-    """Return the k1 that a wide lens of a given F / N has, N being the image's width.
+    """Return the k1 that a wide lens of a given F / N has, N being the image's longer side.
 
     The rule of :mod:`twin.cameras.datasheet`, F = 1.055 N / h, puts the image's edge at half the
     field of view h; solved for k1.
@@ -84,7 +84,8 @@ class Scene:
 
     def k1_of(self, focal: float) -> float:
         """Return k1 where it follows from F. [1]"""
-        return usual_k1(focal / self.width_px) if self.model == kernels.FISHEYE else 0.0
+        longer = max(self.width_px, self.height_px)
+        return usual_k1(focal / longer) if self.model == kernels.FISHEYE else 0.0
 
     def moved(self, pose: Pose, step: Floats) -> Pose:
         """Change a pose by a step of the unknowns."""

@@ -4,11 +4,18 @@ import math
 
 import numpy as np
 
-from twin.cameras.datasheet import focal_of_fov, with_edge
+from twin.cameras.datasheet import BETTER, focal_of_fov, with_edge
 from twin.cameras.lens import Lens
 from twin.errors import ShapeError
 
-__all__ = ["zoomed"]
+__all__ = ["SAME", "zoomed"]
+
+SAME = 0.06
+"""A field of view that differs by less is the same: sheets and lists print a tenth. [degree]"""
+
+BETWEEN = 0.03
+"""Share by which F between two ends that are known may be off, root mean square. [1] assumption
+(range 0.01-0.06): less than that of a field of view alone, which tells of no lens in particular."""
 
 
 def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
@@ -24,12 +31,13 @@ def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
     wide, tele : Lens
         The ends.
     hfov_deg : float
-        Full horizontal field of view wanted. [deg]
+        Full horizontal field of view wanted; up to :data:`SAME` beyond an end it is that. [deg]
 
     Returns
     -------
     Lens
-        That of an end, where its field of view is asked for.
+        That of an end, where its field of view is asked for; else its ``focal_miss`` is that of
+        the ends, and :data:`BETWEEN` at least.
 
     Raises
     ------
@@ -56,8 +64,8 @@ def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
             f"{tele.hfov_deg:.4g}, but the tele end must show less."
         )
         raise ShapeError(message)
-    for end in (wide, tele):
-        if math.isclose(hfov_deg, end.hfov_deg, abs_tol=1e-9):
+    for end, beyond in ((wide, hfov_deg - wide.hfov_deg), (tele, tele.hfov_deg - hfov_deg)):
+        if -1e-9 <= beyond <= SAME:
             return end
     if not tele.hfov_deg < hfov_deg < wide.hfov_deg:
         message = (
@@ -66,14 +74,14 @@ def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
         )
         raise ShapeError(message)
     fov, ends = math.radians(hfov_deg), (tele, wide)
-    miss = max(end.focal_miss for end in ends)
+    miss = max(BETWEEN, wide.focal_miss, tele.focal_miss)
     if all(end.model == "rectilinear" for end in ends):
         return Lens(
             wide.width_px,
             wide.height_px,
             wide.width_px / 2 / math.tan(fov / 2),
             model="rectilinear",
-            inferred=_inferred(wide, tele),
+            inferred=_inferred(wide, tele, miss),
             focal_miss=miss,
         )
     usual = [end.focal_px / end.width_px / focal_of_fov(math.radians(end.hfov_deg)) for end in ends]
@@ -82,10 +90,14 @@ def zoomed(wide: Lens, tele: Lens, *, hfov_deg: float) -> Lens:
         wide.width_px * factor * focal_of_fov(fov), wide.width_px, fov, narrow=False
     )
     size = (wide.width_px, wide.height_px)
-    return Lens(*size, focal, k1, model, _inferred(wide, tele), focal_miss=miss)
+    return Lens(*size, focal, k1, model, _inferred(wide, tele, miss), focal_miss=miss)
 
 
-def _inferred(wide: Lens, tele: Lens) -> tuple[str, ...]:
-    """List what was inferred of the ends and between them, each once."""
-    between = "F interpolated between the ends of the zoom."
-    return tuple(dict.fromkeys([*wide.inferred, *tele.inferred, between]))
+def _inferred(wide: Lens, tele: Lens, miss: float) -> tuple[str, ...]:
+    """List what was inferred between the ends, then of which end what; advice once."""
+    told = [f"F interpolated between the ends of the zoom, \N{PLUS-MINUS SIGN} {100 * miss:.0f} %."]
+    for name, end in (("Wide", wide), ("Tele", tele)):
+        told += [f"{name} end: {one}" for one in end.inferred if one != BETTER]
+    if BETTER in (*wide.inferred, *tele.inferred):
+        told.append(BETTER)
+    return tuple(told)

@@ -131,7 +131,7 @@ def lens(
         if tilt is None
         else hung(optics, height_m=high, tilt_deg=tilt)
     )
-    figure = lens_sheet(camera, drawn, turned=turned)
+    figure = lens_sheet(camera, drawn, turned=turned, name=name)
     save(figure, out, title="lens")
     facts = lens_facts(camera, standards(), recognisers(), turned=turned, name=name)
     if as_json:
@@ -160,9 +160,19 @@ def locate(
             help="The lens keeps straight lines straight; F then is that of a pinhole.",
         ),
     ] = False,
+    corridor: Annotated[
+        bool,
+        typer.Option(
+            "--corridor",
+            help="The sensor hung on its side; all numbers are those of its data sheet, upright.",
+        ),
+    ] = False,
     hfov: Annotated[
         float | None,
-        typer.Option(help="Horizontal field of view; then only the pose is found. [degree]"),
+        typer.Option(
+            help="Horizontal field of view, over the wide side of the sensor; then only the pose "
+            "is found. [degree]"
+        ),
     ] = None,
     vfov: Annotated[float | None, typer.Option(help="Vertical field of view. [degree]")] = None,
     detect: Annotated[
@@ -198,6 +208,7 @@ def locate(
             height_px=height,
             fisheye=fisheye,
             straight=straight,
+            corridor=corridor,
             sheet=sheet,
         )
     if out is not None:

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.cameras.mount import Zone, density_at, frontal_from, zone
-from twin.cameras.raised import raised
+from twin.cameras.mount import FACE_HEIGHT, Zone, density_at, frontal_from, zone
+from twin.cameras.raised import far_edge, raised
 from twin.exposure import Standard, recognisers
 
-__all__ = ["CUT", "cut_short", "face_zone", "metres", "overhead", "steepest", "stretch"]
+__all__ = ["CUT", "cut_short", "face_zone", "frontal", "metres", "overhead", "steepest", "stretch"]
 
 #: Stands behind a distance at which the picture ends and not the pixels.
 CUT: Final = "*"
@@ -18,6 +22,9 @@ CUT: Final = "*"
 #: From so far on an inferred distance is told in whole metres. [m] assumption (range 3-10): sheets
 #: like it differ by 6 %, a third of a metre at 5 m.
 WHOLE: Final = 5.0
+
+#: Places below a camera at which a face is looked for. [1]
+PLACES: Final = 100
 
 
 def steepest() -> float:
@@ -38,29 +45,44 @@ def face_zone(camera: Camera, px_per_m: float) -> Zone | None:
     return zone(camera, px_per_m, steepest_deg=steepest())
 
 
+def frontal(
+    camera: Camera, away: ArrayLike, density: Floats, height: ArrayLike = FACE_HEIGHT
+) -> Floats:
+    """Keep densities of faces so far off [m] and so high [m]; 0 where tops of heads are seen."""
+    steep = math.tan(math.radians(steepest()))
+    above = float(camera.position[2]) - np.asarray(height)
+    kept: Floats = np.where(above > steep * np.abs(away), 0.0, density)
+    return kept
+
+
 def overhead(camera: Camera) -> float | None:
     """Return how far off faces are that are seen from too far above, where any is. [m]"""
     away = frontal_from(float(camera.position[2]), steepest())
-    seen = away > 0 and density_at(camera, [0.5 * away, 0.99 * away]).any()
+    seen = away > 0 and density_at(camera, np.linspace(0.0, 0.99 * away, PLACES)).any()
     return away if seen else None
 
 
 @dataclass(frozen=True)
 class Raised:
-    """What a camera would show, looking higher by some degrees: a level as far as that. [m]"""
+    """What a camera whose picture cuts a level would show, tilted up: the level as far as that.
 
+    ``edge`` says which edge of the picture cuts it; ``by_deg`` is negative down. [degree], [m]
+    """
+
+    edge: str
     level: str
     by_deg: float
     far_m: float
 
     def __str__(self) -> str:
         """Say it behind the mark."""
-        higher = (
-            f"; tilted {self.by_deg:.1f}° higher, {self.level} would reach {self.far_m:.0f} m"
+        tilted = (
+            f"; tilted {abs(self.by_deg):.1f}° {'higher' if self.by_deg > 0 else 'lower'}, "
+            f"{self.level} would reach {self.far_m:.0f} m"
             if self.by_deg
             else ""
         )
-        return f"{CUT} ends at the upper edge of the picture{higher}."
+        return f"{CUT} ends at the {self.edge} edge of the picture{tilted}."
 
 
 def cut_short(camera: Camera, standard: Standard) -> Raised | None:
@@ -69,7 +91,7 @@ def cut_short(camera: Camera, standard: Standard) -> Raised | None:
         found = face_zone(camera, level.density.value)
         if found is not None and found.cut:
             by, then = raised(camera, level.density.value, steepest_deg=steepest())
-            return Raised(level.name, by, then.far)
+            return Raised(far_edge(camera), level.name, by, then.far)
     return None
 
 
@@ -91,8 +113,11 @@ def stretch(ends: Sequence[float] | None, miss: float = 0.0, *, cut: bool = Fals
     --------
     >>> stretch((1.4, 37.06), cut=True), stretch(None)
     ('1.4 to 37.1 m*', 'nowhere')
+    >>> stretch((0.0, 6.74), 0.06)
+    'up to 7 m'
     """
     if ends is None:
         return "nowhere"
     near, far = ends
-    return f"{near:.1f} to {metres(far, miss)} m{CUT if cut else ''}"
+    start = f"{near:.1f} to" if near >= 0.05 else "up to"
+    return f"{start} {metres(far, miss)} m{CUT if cut else ''}"

@@ -1,5 +1,6 @@
 """Lens plan: the ground on which a lens, or all lenses of a housing, show faces, from above."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Final
@@ -11,12 +12,12 @@ from matplotlib.figure import Figure
 
 from twin.arrays import Floats
 from twin.cameras import Camera
-from twin.cameras.mount import density_at, frontal_from, hung
+from twin.cameras.mount import density_at, hung
 from twin.exposure import Standard
 from twin.report import layers, names, style
 from twin.report.labels import Page, beside
-from twin.report.lens_axes import Window
-from twin.report.lens_ground import CUT, face_zone, metres, steepest
+from twin.report.lens_axes import CASED, Window
+from twin.report.lens_ground import CUT, face_zone, frontal, metres, steepest
 
 __all__ = ["INCHES", "around", "draw_plan"]
 
@@ -62,9 +63,7 @@ def draw_plan(
     # to the right of the camera is down on the page, unless ahead is up
     right, north = (x[None, :], y[:, None]) if up else (-y[:, None], x[None, :])
     shown = np.maximum.reduce([density_at(one, north, right) for one in cameras])
-    # nearer one looks on tops of heads
-    nearest = frontal_from(float(camera.position[2]), steepest())
-    shown = np.where(np.hypot(north, right) < nearest, 0.0, shown)
+    shown = frontal(camera, np.hypot(north, right), shown)
     raster = window.raster(shown)
     layers.zones(axes, raster, standard, fit=False)
     layers.zone_edges(axes, raster, levels)
@@ -72,7 +71,7 @@ def draw_plan(
     towards = math.radians(min(turned, key=abs))
     to_right, to_north = math.sin(towards), math.cos(towards)
     way = (to_right, to_north) if up else (to_north, -to_right * window.stretch)
-    _distances(axes, camera, standard, way)
+    _distances(axes, camera, standard, way, _lines(axes))
     along, across = (
         ("to the right [m]", "straight ahead [m]")
         if up
@@ -115,8 +114,21 @@ def _bounds(cameras: Sequence[Camera], least: float) -> tuple[Floats, Floats]:
     )
 
 
-def _distances(axes: Axes, camera: Camera, standard: Standard, way: tuple[float, float]) -> None:
-    """Write how far each level reaches where it ends, in the direction drawn.
+def _lines(axes: Axes) -> list[shapely.LineString]:
+    """Return the edges of levels that were drawn. [m]"""
+    paths = [path for drawn in axes.collections for path in drawn.get_paths()]
+    rings = [np.asarray(ring) for path in paths for ring in path.to_polygons(closed_only=False)]
+    return [shapely.LineString(ring) for ring in rings if len(ring) > 1]
+
+
+def _distances(
+    axes: Axes,
+    camera: Camera,
+    standard: Standard,
+    way: tuple[float, float],
+    lines: Sequence[shapely.LineString],
+) -> None:
+    """Write how far each level reaches where it ends, in the direction drawn, off lines if can be.
 
     Levels that end at the same place are named together.
     """
@@ -131,10 +143,14 @@ def _distances(axes: Axes, camera: Camera, standard: Standard, way: tuple[float,
     for told, (far, named) in ends.items():
         text = f"{', '.join(named)} {told}"
         width, height = names.size_of(text, LETTER)
-        spot = next(beside(
+        spots = (beside(
             far * way[0], far * way[1], point * (width + 4), point * (height + 1),
-            gap=3 * point, page=page, within=frame, prefer=math.atan2(way[1], way[0]),
-        ), None)  # fmt: skip
+            gap=3 * point, page=free, within=frame, prefer=math.atan2(way[1], way[0]),
+        ) for free in (page.besides(*lines), page))  # fmt: skip
+        spot = next(itertools.chain.from_iterable(spots), None)
         if spot is not None:
             page.take(spot.box)
-            names.write(axes, spot, text, LETTER, veil=0.75)
+            # a veil would hide a line below
+            over = shapely.intersects(spot.box, list(lines)).any()
+            look = {"path_effects": CASED} if over else {"veil": 0.75}
+            names.write(axes, spot, text, LETTER, **look)

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from twin.cameras import Camera
-from twin.cameras.mount import FACE_HEIGHT
+from twin.cameras.mount import FACE_HEIGHT, STEEP_TILT
 from twin.exposure import Standard
 from twin.report import style
 from twin.report.lens_axes import SHEET
@@ -20,7 +20,13 @@ from twin.wording import degrees, tilted
 __all__ = ["SHEET", "lens_sheet"]
 
 
-def lens_sheet(camera: Camera, standard: Standard, *, turned: Sequence[float] = (0.0,)) -> Figure:
+def lens_sheet(
+    camera: Camera,
+    standard: Standard,
+    *,
+    turned: Sequence[float] = (0.0,),
+    name: str | None = None,
+) -> Figure:
     """Draw a lens from the side and from above, with the ground each level reaches.
 
     Parameters
@@ -32,6 +38,8 @@ def lens_sheet(camera: Camera, standard: Standard, *, turned: Sequence[float] = 
     turned : sequence of float
         Headings of the lenses of its housing, clockwise from straight ahead; all are drawn from
         above. [degree]
+    name : str, optional
+        That of its type in the catalogue.
 
     Returns
     -------
@@ -41,14 +49,20 @@ def lens_sheet(camera: Camera, standard: Standard, *, turned: Sequence[float] = 
     with style.sheet():
         figure = Figure(figsize=SHEET, facecolor=style.PAPER)
         FigureCanvasAgg(figure)
-        _title(figure, camera, standard, turned)
+        _title(figure, camera, standard, turned, name)
         draw_side(figure, camera, standard)
         draw_plan(figure, camera, standard, turned=turned)
         _key(figure, camera, standard)
     return figure
 
 
-def _title(figure: Figure, camera: Camera, standard: Standard, turned: Sequence[float]) -> None:
+def _title(
+    figure: Figure,
+    camera: Camera,
+    standard: Standard,
+    turned: Sequence[float],
+    name: str | None,
+) -> None:
     lens = camera.lens
     figure.text(
         0.08,
@@ -59,16 +73,24 @@ def _title(figure: Figure, camera: Camera, standard: Standard, turned: Sequence[
         fontweight="bold",
         va="top",
     )
-    about = (
-        f"{standard.title}: faces at {FACE_HEIGHT:g} m, seen straight ahead of the lens; nothing "
-        "in the way."
-    )
+    kind = [name] if name else []
+    # a name may say so itself
+    if lens.height_px > lens.width_px and not (name and "corridor" in name):
+        kind.append("corridor format")
+    first = "; ".join(kind)
+    about = f"{first[0].upper()}{first[1:]}.\n" if first else ""
+    about += f"{standard.title}: faces at {FACE_HEIGHT:g} m; nothing in the way"
+    if camera.tilt_deg < -STEEP_TILT:
+        about += "; ahead is up in the picture"
+    if lens.focal_miss:
+        about += f"; \N{PLUS-MINUS SIGN} {100 * lens.focal_miss:.0f} %, as F is inferred"
+    about += "."
     if len(turned) > 1:
         about += f"\n{one_of(turned)}"
     cut = cut_short(camera, standard)
     if cut is not None:
         about += f"\n{cut}"
-    figure.text(0.08, 0.957, about, fontsize=8.5, color=style.QUIET, va="top", linespacing=1.4)
+    figure.text(0.08, 0.957, about, fontsize=8.5, color=style.QUIET, va="top", linespacing=1.25)
 
 
 def _key(figure: Figure, camera: Camera, standard: Standard) -> None:
@@ -95,7 +117,7 @@ def _key(figure: Figure, camera: Camera, standard: Standard) -> None:
         fontsize=8.5 if len(rows) <= 4 else 7.5,
         columnspacing=1.2,
         frameon=False,
-        title="Faces straight ahead of the lens have at least",
+        title="Faces on the ground ahead have at least",
         title_fontsize=8.5,
         alignment="left",
     )

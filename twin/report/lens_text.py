@@ -53,6 +53,7 @@ def lens_facts(
         Plain values, with units in their names.
     """
     lens, above = camera.lens, steepest()
+    steep = camera.tilt_deg < -above  # what lies on the axis is no face
     least = min(level.density.value for standard in standards for level in standard.levels)
     return {
         "name": name,
@@ -81,7 +82,7 @@ def lens_facts(
                 {
                     "name": level.name,
                     "px_per_m": level.density.value,
-                    "axis_m": lens.distance_m(level.density.value),
+                    "axis_m": None if steep else lens.distance_m(level.density.value),
                     **_ground(face_zone(camera, level.density.value)),
                 }
                 for level in standard.levels
@@ -90,19 +91,20 @@ def lens_facts(
         },
         "cut_short": next((str(one) for s in standards if (one := cut_short(camera, s))), None),
         # only where faces are seen at all
-        "frontal_m": {
-            f"{angle:g}": _ends(zone(camera, least, steepest_deg=angle)) for angle in STEEP
+        "frontal": {
+            f"{angle:g}": _ground(zone(camera, least, steepest_deg=angle)) for angle in STEEP
         },
+        "frontal_px_per_m": least,
         "validity": recognisers.validity,
-        "recogniser_half_m": {
-            name: _ends(face_zone(camera, curve.quality * curve.midpoint_px / IPD_M))
+        "recogniser_half": {
+            name: _ground(face_zone(camera, curve.quality * curve.midpoint_px / IPD_M))
             for name, curve in zip(PROFILES, recognisers.curves, strict=True)
         },
         "makers": [
             {
                 "asks": one.name,
                 "source": one.ied_px.source,
-                "ground_m": _ends(
+                **_ground(
                     zone(
                         camera,
                         one.ied_px.value / IPD_M,
@@ -160,12 +162,13 @@ def _tenth(angle: float) -> str:
     return f"{angle:.1f}".removesuffix(".0")
 
 
-def _ends(found: Zone | None) -> list[float] | None:
-    return None if found is None else [found.near, found.far]
-
-
 def _ground(found: Zone | None) -> dict[str, Any]:
-    return {"ground_m": _ends(found), "cut": found is not None and found.cut}
+    ends = None if found is None else [found.near, found.far]
+    return {"ground_m": ends, "cut": found is not None and found.cut}
+
+
+def _stretch(told: dict[str, Any], miss: float) -> str:
+    return stretch(told["ground_m"], miss, cut=told["cut"])
 
 
 def render_lens(
@@ -197,7 +200,7 @@ def render_lens(
     )
     parts: list[RenderableType] = [
         Text(f"{facts['name']}\n{first}" if facts["name"] else first, style="bold"),
-        Text("\n".join([_model(lens), *lens["inferred"]])),
+        Text("\n".join([_model(lens), *lens["inferred"], *_in_files(lens)])),
     ]
     if len(facts["turned_deg"]) > 1:
         parts.insert(1, Text(one_of(facts["turned_deg"])))
@@ -206,7 +209,6 @@ def render_lens(
     if miss:
         title += f"; ± {100 * miss:.0f} %, as F is inferred"
     levels = listing(title, *("", "px/m", "on the axis", "on the ground ahead"))
-    steep = facts["tilt_deg"] < -facts["steepest_deg"]
     for n, standard in enumerate(standards):
         if n:
             levels.add_section()
@@ -215,8 +217,8 @@ def render_lens(
             levels.add_row(
                 level["name"],
                 f"{level['px_per_m']:g}",
-                "" if steep else f"{metres(level['axis_m'], miss)} m",
-                stretch(level["ground_m"], miss, cut=level["cut"]),
+                "" if level["axis_m"] is None else f"{metres(level['axis_m'], miss)} m",
+                _stretch(level, miss),
                 style="bold" if level["name"] == standard.human else None,
             )
     remarks = _remarks(facts)
@@ -244,16 +246,27 @@ def one_of(turned: Sequence[float]) -> str:
 def _model(lens: dict[str, Any]) -> str:
     """Say how the lens maps directions to pixels, and what that means."""
     if lens["model"] == "rectilinear":
-        return f"Straight lines stay straight: F {lens['focal_px']:.0f} px."
+        return f"Straight lines stay straight; focal length {lens['focal_px']:.0f} px (F)."
     bent = (
         "strongly, as every lens so wide does"
         if lens["hfov_deg"] >= WIDE
         else "slightly, as most security lenses do"
     )
     return (
-        f"Bends straight lines {bent}: F {lens['focal_px']:.0f} px, k1 {lens['k1']:.3f}\n"
-        "(fisheye in files: t radians off the axis lie F (t + k1 t^3) px off the middle)."
+        f"Bends straight lines {bent}; focal length {lens['focal_px']:.0f} px (F), "
+        f"k1 {lens['k1']:.3f}."
     )
+
+
+def _in_files(lens: dict[str, Any]) -> list[str]:
+    """Say what the numbers of a lens that bends lines mean."""
+    if lens["model"] == "rectilinear":
+        return []
+    told = (
+        "A point at an angle t [rad] off the axis is imaged F (t + k1 t³) px from the middle: the "
+        "model called fisheye in files."
+    )
+    return [told]
 
 
 def _remarks(facts: dict[str, Any]) -> str:
@@ -274,27 +287,27 @@ def _remarks(facts: dict[str, Any]) -> str:
 
 
 def _advice(facts: dict[str, Any]) -> Text:
-    """Say from where faces are frontal, and where recognisers find enough pixels."""
+    """Say where faces are frontal, and where recognisers find enough pixels."""
     miss = facts["lens"]["focal_miss"]
     steep = ", ".join(
-        f"{angle}° {'nowhere' if ends is None else f'from {ends[0]:.1f} m on'}"
-        for angle, ends in facts["frontal_m"].items()
+        f"{angle}° {_stretch(told, miss)}" for angle, told in facts["frontal"].items()
     )
     halves = ", ".join(
-        f"{name} {stretch(ends, miss)}" for name, ends in facts["recogniser_half_m"].items()
+        f"{name} {_stretch(told, miss)}" for name, told in facts["recogniser_half"].items()
     )
     met, unmet = [], []
     for maker in facts["makers"]:
-        asks, ends = f"{maker['asks']} ({maker['source']})", maker["ground_m"]
-        if ends is None:
+        asks = f"{maker['asks']} ({maker['source']})"
+        if maker["ground_m"] is None:
             unmet.append(asks)
         else:
-            met.append(f"{asks} {stretch(ends, miss)}")
+            met.append(f"{asks} {_stretch(maker, miss)}")
     makers = "; ".join([*met, *([f"nowhere {', '.join(unmet)}"] if unmet else [])])
     first, *more = facts["validity"].split(". ")
     validity = f"{first}. More: twin sources --recogniser." if more else first
     return Text(
-        f"Faces looked down on by less than {steep}.\n"
+        f"Faces with {facts['frontal_px_per_m']:g} px/m or more, looked down on by less than "
+        f"{steep}.\n"
         f"Half a recogniser's ceiling, face on and sharp: {halves}.\n"
         f"What makers of recognisers ask for: {makers}.\n{validity}",
         "dim",

@@ -18,8 +18,8 @@ _ROWS = {
     "heading_deg": ("heading from grid north", 2, " degrees"),
     "tilt_deg": ("tilt, negative is down", 2, " degrees"),
     "roll_deg": ("roll, clockwise as it looks", 2, " degrees"),
-    "focal_px": ("focal length", 0, " px"),
-    "hfov_deg": ("horizontal field of view", 1, " degrees"),
+    "focal_px": ("focal length F", 0, " px"),
+    "hfov_deg": ("field of view across", 1, " degrees"),
     "k1": ("k1", 4, ""),
 }
 
@@ -43,7 +43,13 @@ def located_facts(found: Located) -> dict[str, Any]:
         "camera": {name: float(value) for name, value in found.values.items()},
         "standard_error": dict(found.errors),
         "half_width_95": {name: found.factor * error for name, error in found.errors.items()},
-        "lens": {"width_px": lens.width_px, "height_px": lens.height_px, "model": lens.model},
+        "lens": {
+            "width_px": lens.width_px,
+            "height_px": lens.height_px,
+            "model": lens.model,
+            "focal_miss": lens.focal_miss,
+        },
+        "corridor": found.corridor,
         "lens_from_data_sheet": dict(found.sheet),
         "rms_px": found.rms_px,
         "spare_equations": found.spare,
@@ -80,7 +86,8 @@ def render_located(
     """
     lens, spare = facts["lens"], facts["spare_equations"]
     table = listing(
-        f"Camera of {lens['width_px']} x {lens['height_px']} px, {lens['model']}",
+        f"Camera of {lens['width_px']} x {lens['height_px']} px, {lens['model']}"
+        + (", in corridor format" if facts["corridor"] else ""),
         *("", "found", "standard error", "95 %"),
     )
     for name, (words, digits, unit) in _ROWS.items():
@@ -93,7 +100,7 @@ def render_located(
                 "± " + _size(facts["half_width_95"][name]),
             ]
         else:
-            row += ["by data sheet" if facts["lens_from_data_sheet"] else "by rule", ""]
+            row += [_known(name, facts), ""]
         table.add_row(words, *row)
     fit = (
         f"RMS reprojection error {facts['rms_px']:.2f} px over {len(facts['points'])} points, "
@@ -115,6 +122,16 @@ def render_located(
     if written is not None:
         parts.append(Text(f"layout: {written}   # this line in a scenario uses it", "cyan"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
+
+
+def _known(name: str, facts: dict[str, Any]) -> str:
+    """Say whence a number of the lens is that no click tells."""
+    if not facts["lens_from_data_sheet"]:
+        return "by rule"
+    miss = facts["lens"]["focal_miss"]
+    if name == "focal_px" and miss:
+        return f"inferred, ± {100 * miss:.0f} %"
+    return "by data sheet"
 
 
 def _size(value: float) -> str:
