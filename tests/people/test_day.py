@@ -264,7 +264,7 @@ def test_nobody_gives_up_a_queue_sooner_than_the_least_patience(tmp_path):
 
 
 def test_groups_get_away_although_no_seat_is_ever_free(site, monkeypatch):
-    def nothing_free(self, row, stop):
+    def nothing_free(self, row, stop, party):
         return
         yield
 

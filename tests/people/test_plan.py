@@ -10,7 +10,7 @@ from tests.site.small_map import small_site
 from twin.people.crowd import Crowd
 from twin.people.goals import find_goals
 from twin.people.guide import LAST_OUT, Guide, normal_from
-from twin.people.personas import personas
+from twin.people.personas import Step, personas
 from twin.people.plan import CLEARED, Planner
 from twin.people.population import draw_population
 from twin.people.traits import Address
@@ -150,6 +150,62 @@ def test_children_go_to_school_and_parents_fetch_them(site, goals, day):
     assert stays[True, False] == 0
     assert stays[False, False] > 0
     assert stays[False, True] > 0
+
+
+def test_what_a_family_does_together_it_does_as_one(site, goals):
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | {"family": 1.0}
+    population, plans, _ = planned(site, goals, total=600, shares=shares)
+    child = population.traits.band == 0
+    together = 0
+    for row in np.flatnonzero(child).tolist():
+        leader = plans[population.leader[row]]
+        assert (plans[row].start, plans[row].end) == (leader.start, leader.end)
+        assert [s for s in plans[row].stops if not s.apart] == [
+            s for s in leader.stops if not s.apart
+        ]
+        # children are alone nowhere but at school
+        alone = [s for s in plans[row].stops if s.apart]
+        assert {kind(site, goals, s.goal) for s in alone} == {"school"}
+        assert [s.key for s in plans[row].stops] == sorted(s.key for s in plans[row].stops)
+        together += any(not s.apart for s in leader.stops)
+    assert together > 50
+
+
+def test_whoever_does_not_pass_through_has_something_to_do(site, goals):
+    shares = {"visitor": 0.5, "resident": 0.3, "shopper": 0.2}
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | shares
+    population, plans, guide = planned(site, goals, total=3000, shares=shares)
+    chance = 1 - personas()["visitor"].steps[2].chance
+    nothing = 0
+    for row, plan in enumerate(plans):
+        leaves = any(stop.goal != plan.start for stop in plan.stops)
+        squares = [k for k in range(goals.gates, len(goals.xy)) if goals.seats[k] is not None]
+        assert leaves or not any(guide.is_open(k, population.arrive[row]) for k in squares)
+        late = population.arrive[row] > 19.5 * 3600.0
+        nothing += leaves and late and len(plan.stops) == 1
+    # late in the evening most would have nothing to do by chance alone
+    assert chance > 0.5
+    assert nothing > 30
+
+
+def test_nobody_wants_to_sit_outdoors_for_longer_than_two_hours(site, goals):
+    guide = Guide(site, goals, Crowd(), 2)
+    step = Step(go={"park_seat": 1})
+    outdoors, indoors = (
+        next(
+            k
+            for k, v in enumerate(site.venues, start=goals.gates)
+            if v.indoor == inside and v.dwell_sigma > 0
+        )
+        for inside in (False, True)
+    )
+    venue = site.venues[outdoors - goals.gates]
+    # the longest of all draws: 3.48 standard deviations
+    longest = venue.dwell_median_s * np.exp(3.48 * venue.dwell_sigma)
+    assert longest > 7200.0
+    assert guide.dwell(step, outdoors, 0.99999) == 7200.0
+    assert guide.dwell(step, outdoors, 0.5) == pytest.approx(min(venue.dwell_median_s, 7200.0))
+    assert guide.dwell(step, indoors, 0.99999) > 7200.0
 
 
 def test_kinds_a_map_has_not_are_left_out(site, goals, day):

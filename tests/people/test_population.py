@@ -19,7 +19,15 @@ from twin.people.pool.means import GROUP_SIZES
 from twin.people.population import draw_population
 from twin.people.profile import QUARTER, arrival_time, edges, profile
 from twin.people.services import services
-from twin.people.traits import Address, choose, day_of
+from twin.people.traits import (
+    CHILD_AGE,
+    SPEED_MEAN,
+    Address,
+    child_speed,
+    choose,
+    day_of,
+    draw_traits,
+)
 from twin.rng import Stream, normal
 
 GATES = tuple(
@@ -201,12 +209,33 @@ def test_free_speeds_are_weidmanns():
     assert stats.kstest(speed, cut.cdf).statistic < 0.035
 
 
-def test_a_group_walks_at_one_pace_and_slower(population):
-    leader, size = population.leader, population.size
-    together = size > 1
-    assert (population.pace[together] == population.pace[leader][together]).all()
-    assert (population.pace[together] <= population.traits.speed[leader][together]).all()
-    assert (population.pace[~together] == population.speed[~together]).all()
+def test_a_group_walks_at_the_speed_of_its_slowest(population):
+    slowest = {}
+    for leader, speed in zip(population.leader.tolist(), population.speed.tolist(), strict=True):
+        slowest[leader] = min(speed, slowest.get(leader, np.inf))
+    assert population.pace.tolist() == [slowest[leader] for leader in population.leader.tolist()]
+    assert (population.pace <= population.speed).all()
+    # wheelchairs, and whoever is not the first, are kept up with too
+    others = population.leader != np.arange(population.leader.size)
+    assert (population.pace[others] == population.speed[others]).mean() > 0.3
+
+
+def test_children_walk_as_fast_as_their_age_lets_them():
+    # Weidmann's curve: 0.6 m/s at 5 years, 1.6 at 20; half-way between, the middle
+    assert child_speed(np.array([5.0, 12.5, 20.0])) == pytest.approx([0.6, 1.1, 1.6])
+    # the mean over ages drawn evenly is that of the middle age
+    assert SPEED_MEAN["child"] == pytest.approx(float(child_speed(np.mean(CHILD_AGE))))
+    n = 4000
+    person, band = np.arange(n), np.zeros(n, dtype=np.int8)
+    traits = draw_traits(Address(3, 0, 0), person, np.zeros(n, dtype=bool), band)
+    # a boy of 5 is (0.5 + 0.5 * 2.5 / 13.5) of 1.759 m tall, on soles of 25 mm
+    share = 0.5 + 0.5 * 2.5 / 13.5
+    five = np.abs(traits.stature - 0.025 - share * 1.759) < 0.02
+    assert five.sum() > 50
+    assert 0.58 < traits.speed[five].mean() < 0.75
+    tall = traits.stature > 1.6
+    assert traits.speed[tall].mean() > 1.15
+    assert np.corrcoef(traits.stature, traits.speed)[0, 1] > 0.6
 
 
 def test_whoever_passes_through_leaves_elsewhere(population):

@@ -8,7 +8,6 @@ import math
 
 import numpy as np
 import simpy
-from simpy.resources.resource import Request
 
 from twin.arrays import Floats
 from twin.people.buses import Timetable
@@ -22,6 +21,7 @@ from twin.people.services import services
 from twin.people.standing import Standing
 from twin.people.tracks import QUEUEING, RESTING, Stay
 from twin.people.traits import Address
+from twin.people.visit import Visit
 from twin.people.walking import Leg
 from twin.rng import Stream
 
@@ -41,6 +41,9 @@ ABREAST = 0.75
 
 _LAST = -1
 """Number of the last step of every plan, the way out, beside those of its stops."""
+
+_MEET = 1000
+"""Added to the number of a step: before it, the party meets; more steps than a plan has."""
 
 _SMALL, _WAYS = 8, 16
 """Draws kept for each person: small ones of the day, and lifelong ones of places to pass."""
@@ -93,7 +96,7 @@ class Agenda:
         self._planner = planner
         self._xy = np.zeros((n, 2))
         self._at = np.zeros(n, dtype=np.intp)
-        self._parties: dict[tuple[int, bool], Party] = {}
+        self._parties: dict[int, tuple[Party, Party, Party]] = {}
         self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
@@ -114,66 +117,90 @@ class Agenda:
     def _day(self, row: int) -> Process:
         """Live one person's day."""
         plan = self.plans[row] = self._planner.plan(row)
-        party = self._join(row)
+        whole, alike = self._join(row)
         self._xy[row], self._at[row] = self._entrance(row, plan.start), plan.start
         try:
             for stop in plan.stops:
+                party = alike if stop.apart else whole
+                yield from self._gather(_MEET + stop.key, party)
                 if stop.away:
                     yield from self._away(row, stop, party)
                 elif self._goals.seats[stop.goal] is not None:
-                    yield from self._outdoors(row, stop)
+                    yield from self._outdoors(row, stop, party)
                     yield from self._gather(stop.key, party)
                 else:
                     yield from self._indoors(row, stop, party)
-            moment = yield from self._out(row, plan.end, party, _LAST)
+            yield from self._gather(_MEET + _LAST, whole)
+            moment = yield from self._out(row, plan.end, whole, _LAST)
         except Lost:
             self.stuck[row] = True
         else:
             if plan.end < self._goals.gates:
                 self.leave[row] = moment
-        if party is not None:
+        for party in {id(one): one for one in (whole, alike)}.values():
             party.members -= 1
             party.check()
 
-    def _outdoors(self, row: int, stop: Stop) -> Process:
-        """Sit or stand about outdoors; go on at once when nothing is free."""
+    def _outdoors(self, row: int, stop: Stop, party: Party) -> Process:
+        """Sit or stand about outdoors; the party goes on at once when nothing is free.
+
+        Whoever finds no seat beside companions who did stands on the way to one.
+        """
         spots = self._goals.seats[stop.goal]
-        if spots is None or not spots.free or not self._open(stop, self._estate.env.now):
+        now = float(self._estate.env.now)
+        if spots is None or not party.once(
+            stop.key, lambda: bool(spots.free) and self._open(stop, now)
+        ):
             return
-        spot = spots.take_any(float(self._u[row, stop.key % _SMALL]))
+        u = float(self._u[row, stop.key % _SMALL])
+        spot = spots.take_any(u) if spots.free else -1
         try:
-            moment = yield from self._walk_to(row, stop.goal, spots.xy[spot], SPOT)
+            if spot >= 0:
+                target = spots.xy[spot]
+            else:
+                middle = self._goals.xy[stop.goal]
+                along = float(self._u[row, (stop.key + 2) % _SMALL])
+                target = middle + along * (spots.xy[int(u * len(spots.xy))] - middle)
+            moment = yield from self._walk_to(row, stop.goal, target, SPOT)
             facing = 2.0 * np.pi * float(self._u[row, (stop.key + 1) % _SMALL]) - np.pi
             self._stand(row, moment, RESTING, facing)
             yield from self._estate.wait(_end(stop, moment))
         finally:
-            spots.give_back(spot)
+            if spot >= 0:
+                spots.give_back(spot)
 
-    def _indoors(self, row: int, stop: Stop, party: Party | None) -> Process:
+    def _indoors(self, row: int, stop: Stop, party: Party) -> Process:
         """Go in by the door, queueing when it is full; nobody inside is recorded."""
         moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
-        room = self._estate.lines.get(stop.goal)
-        if not self._open(stop, moment):
-            self._stand(row, moment, RESTING, self._facing(stop.goal))
-        elif room is None:
-            yield from self._inside(row, stop, _end(stop, moment))
+        visit = party.once(stop.key, lambda: self._visit(stop, party.members))
+        if visit is None:
+            if self._open(stop, moment):
+                yield from self._inside(row, stop, _end(stop, moment))
+            else:
+                self._stand(row, moment, RESTING, self._facing(stop.goal))
         else:
-            request = room.ask()
-            with request:
-                if not request.triggered:
-                    moment = yield from self._queue(row, stop, room, request, moment)
-                if request.triggered and isinstance(room, Tills):
-                    yield from self._buy(row, stop, room.pay(request), moment)
-                elif request.triggered:
-                    yield from self._inside(row, stop, _end(stop, moment))
+            try:
+                moment = yield from self._queue(row, stop, visit, moment)
+                if visit.inside:
+                    end = _end(stop, moment)
+                    if isinstance(visit.room, Tills):
+                        served, seated = visit.buy()
+                        end = max(end, served) if seated else served
+                    yield from self._inside(row, stop, end)
+            except Lost:
+                if party.members == 1:
+                    visit.close()
+                raise
         yield from self._gather(stop.key, party)
+        if visit is not None:
+            visit.close()
 
-    def _buy(self, row: int, stop: Stop, served: float, moment: float) -> Process:
-        """Stay until one is served, and longer if there is a place to sit."""
-        seat = self._estate.seats[stop.goal].request()
-        with seat:
-            end = max(_end(stop, moment), served) if seat.triggered else served
-            yield from self._inside(row, stop, end)
+    def _visit(self, stop: Stop, members: int) -> Visit | None:
+        """Ask for room for a party; None where there is room for everybody, or it is shut."""
+        room = self._estate.lines.get(stop.goal)
+        if room is None or not self._open(stop, float(self._estate.env.now)):
+            return None
+        return Visit(self._estate.env, room, self._estate.seats.get(stop.goal), members)
 
     def _inside(self, row: int, stop: Stop, until: float) -> Process:
         """Stay indoors and come out at the door."""
@@ -184,20 +211,33 @@ class Agenda:
             [-np.sin(facing), np.cos(facing)]
         )
 
-    def _queue(self, row: int, stop: Stop, line: Line, request: Request, moment: float) -> Process:
-        """Queue at a door, unless that is too long; return when one is in or gives up."""
-        if not line.full:
-            least, most = PATIENCE
-            patience = least + (most - least) * float(self._u[row, (stop.key + 5) % _SMALL])
-            enough = self._estate.env.timeout(patience)
-            moment = yield from self._line_up(row, stop.goal, line, request, enough)
-        if not request.triggered:
-            # from now on one waits for one's party at most
+    def _queue(self, row: int, stop: Stop, visit: Visit, moment: float) -> Process:
+        """Queue at a door until the party is in or gives up; return when."""
+        if visit.inside or visit.refused:
+            return moment
+        leader = int(self._population.leader[row])
+        least, most = PATIENCE
+        u = float(self._u[leader, (stop.key + 5) % _SMALL])
+        if not visit.room.full:
+            visit.patience(least + (most - least) * u)
+            moment = yield from self._line_up(
+                row, stop.goal, visit.room, visit.granted, visit.ended
+            )
+        elif not visit.waiting:
+            visit.give_up()
+        if not (visit.inside or visit.refused):
+            # no place in the line for this one: beside it
+            self._stand(row, moment, QUEUEING, self._facing(stop.goal))
+            visit.patience(least + (most - least) * u)
+            yield visit.granted | visit.ended
+            moment = self._estate.env.now
+        if visit.refused:
+            # from now on one waits for those of one's party at most who are on their way
             self._stand(row, moment, RESTING, self._facing(stop.goal))
         return moment
 
     def _line_up(
-        self, row: int, goal: int, line: Line, request: Request, enough: simpy.Event
+        self, row: int, goal: int, line: Line, granted: simpy.Event, enough: simpy.Event
     ) -> Process:
         """Stand in line, going forward with it, until it is one's turn or enough.
 
@@ -206,26 +246,26 @@ class Agenda:
         self.queued += 1
         mine, place = line.join(), -1
         try:
-            while not (request.triggered or enough.processed):
+            while not (granted.triggered or enough.triggered):
                 if mine.place != place:
                     place = mine.place
                     moment = yield from self._walk_to(row, goal, line.places[place], SPOT)
                     self._stand(row, moment, QUEUEING, self._facing(goal))
                 else:
-                    yield request | mine.forward | enough
+                    yield granted | mine.forward | enough
         finally:
             line.leave(mine)
-        if request.triggered and math.dist(self._xy[row], self._goals.xy[goal]) > DOOR:
+        if granted.triggered and math.dist(self._xy[row], self._goals.xy[goal]) > DOOR:
             return (yield from self._walk_to(row, goal, self._goals.xy[goal], DOOR))
         return self._estate.env.now
 
-    def _away(self, row: int, stop: Stop, party: Party | None) -> Process:
+    def _away(self, row: int, stop: Stop, party: Party) -> Process:
         """Leave by a gate and come back by it later."""
         moment = yield from self._out(row, stop.goal, party, stop.key)
         yield from self._estate.wait(_end(stop, moment))
         self._xy[row] = self._entrance(row, stop.goal)
 
-    def _out(self, row: int, goal: int, party: Party | None, key: int) -> Process:
+    def _out(self, row: int, goal: int, party: Party, key: int) -> Process:
         """Walk to a gate, or to the door where one lives; return when one was gone there."""
         stop = self._goals.stops[goal]
         if stop is not None:
@@ -252,7 +292,7 @@ class Agenda:
         line.serve(request, self._estate.serve_s[goal])
         return moment
 
-    def _by_bus(self, row: int, goal: int, stop: Spots, party: Party | None, key: int) -> Process:
+    def _by_bus(self, row: int, goal: int, stop: Spots, party: Party, key: int) -> Process:
         """Wait at a stop for one's party and the next bus of its route; return its time.
 
         People stand in the order of coming, but that buses of several routes leave gaps, which the
@@ -279,9 +319,9 @@ class Agenda:
         self._standing.leave(row)
         self._estate.leave(int(self._population.home_id[row]), moment)
 
-    def _gather(self, key: int, party: Party | None) -> Process:
+    def _gather(self, key: int, party: Party) -> Process:
         """Wait until everybody of one's party has done with a stop."""
-        if party is not None and party.members > 1:
+        if party.members > 1:
             event = self._estate.env.event()
             party.wait(key, event)
             yield event
@@ -325,17 +365,21 @@ class Agenda:
         u = float(self._u_via[leader, (start * len(self._goals.xy) + goal) % _WAYS])
         return self._goals.via(goal, start, u)
 
-    def _join(self, row: int) -> Party | None:
-        """Find one's party: those of the group who are as grown up; None when alone."""
-        if self._population.size[row] == 1:
-            return None
-        leader, child = int(self._population.leader[row]), self._population.traits.band == 0
-        key = (leader, bool(child[row]))
-        if key not in self._parties:
+    def _join(self, row: int) -> tuple[Party, Party]:
+        """Find one's party, and those of it who are as grown up."""
+        leader, size = int(self._population.leader[row]), int(self._population.size[row])
+        if size == 1:
+            alone = Party(members=1)
+            return alone, alone
+        if leader not in self._parties:
             # all of them from the start: whoever comes first waits for those about to come
-            group = child[leader : leader + int(self._population.size[row])]
-            self._parties[key] = Party(members=int(np.count_nonzero(group == child[row])))
-        return self._parties[key]
+            group = self._population.traits.band[leader : leader + size] == 0
+            children = int(np.count_nonzero(group))
+            whole = Party(members=size)
+            adults = Party(members=size - children) if children else whole
+            self._parties[leader] = (whole, adults, Party(members=children))
+        whole, adults, young = self._parties[leader]
+        return whole, young if self._population.traits.band[row] == 0 else adults
 
     def _entrance(self, row: int, goal: int) -> Floats:
         """Return the person's own point across a gate, or the door of a venue."""

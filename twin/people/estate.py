@@ -6,9 +6,9 @@ recorded. Nothing here draws.
 """
 
 import math
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import simpy
 
@@ -31,6 +31,7 @@ CROWDED = frozenset(
 """Kinds of indoor venue whose capacity binds; desks, homes and classrooms wait for their own."""
 
 Process = Generator[simpy.Event, Any, Any]
+Decided = TypeVar("Decided")
 
 
 class Lost(Exception):  # noqa: N818 - an outcome of a day, caught where the day is lived
@@ -49,6 +50,14 @@ class Party:
 
     members: int
     _waiting: dict[int, list[simpy.Event]] = field(default_factory=dict)
+    _decided: dict[int, Any] = field(default_factory=dict)
+
+    def once(self, key: int, decide: Callable[[], Decided]) -> Decided:
+        """Decide something about a stop for all members; the first who is there decides."""
+        if key not in self._decided:
+            self._decided[key] = decide()
+        decided: Decided = self._decided[key]
+        return decided
 
     def wait(self, key: int, event: simpy.Event) -> None:
         """Wait at a stop; the event happens when all members do."""

@@ -22,6 +22,10 @@ NEARNESS = 300.0
 LAST_OUT = DAY_END - 1500.0
 """Everybody who has to leave the estate sets off in time to be out by then. [s after midnight]"""
 
+LONGEST_SEAT = 7200.0
+"""Nobody wants to sit or stand about outdoors for longer at one place. [s] assumption (range
+3600-10800)."""
+
 SURE = 1.2
 """People allow this many times the undisturbed walking time. assumption (range 1.1-1.5)."""
 
@@ -112,7 +116,7 @@ class Guide:
         return LAST_OUT - SURE * self.way(end, goal) / pace
 
     def dwell(self, step: Step, goal: int, u: float) -> float:
-        """Draw how long somebody stays at a goal: lognormal. [s]"""
+        """Draw how long somebody stays at a goal: lognormal, outdoors up to a longest time. [s]"""
         venue = self._venues[goal - self._goals.gates] if goal >= self._goals.gates else None
         if step.stay is not None:
             median, sigma = 60.0 * step.stay[0], step.stay[1]
@@ -120,10 +124,11 @@ class Guide:
             median, sigma = venue.dwell_median_s, venue.dwell_sigma
         else:
             return 0.0
-        factor = self._crowd.dwell_factor
+        factor, stay = self._crowd.dwell_factor, median * math.exp(sigma * normal_from(u))
         if venue is not None and not venue.indoor:
             factor *= self._crowd.outdoor_factor
-        return factor * median * math.exp(sigma * normal_from(u))
+            stay = min(stay, LONGEST_SEAT)
+        return factor * stay
 
     def _table(self, kinds: dict[str, float]) -> _Table:
         """List the venues of some kinds, each kind's weight shared by their attraction."""

@@ -61,6 +61,11 @@ class Line:
         """Whether there is no place to wait."""
         return len(self._line) >= len(self.places)
 
+    @property
+    def counters(self) -> int:
+        """How many are served at a time."""
+        return int(self._counters.capacity)
+
     def ask(self) -> Request:
         """Ask for a counter; it is one's own once the request is triggered, until released."""
         return self._counters.request()

@@ -4,13 +4,15 @@ Where the day begins and the places of one's own, such as a desk, are drawn for 
 does and where is drawn for the day.
 
 A plan is a function of the person's own draws and the map; who else comes plays no part. Members of
-a group share the draws of their first member and so the plan, but for steps of adults or children
-only. Venues are chosen by kind, attraction and nearness among those open at that time.
+a group share the draws and the plan of their first member, but for steps of adults or children
+only. Venues are chosen by kind, attraction and nearness among those open at that time. Whoever does
+not just pass through has something to do: when every step falls away, one is done anyway.
 """
 
 import functools
 import math
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -53,6 +55,8 @@ class Stop:
         When to go on at the latest. [s after midnight]
     belongs : bool
         A place of the person's own, such as a desk, that lets them in at any hour.
+    apart : bool
+        Only of the party's adults, or only of its children.
     """
 
     key: int
@@ -61,6 +65,7 @@ class Stop:
     stay: float
     until: float
     belongs: bool
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,24 @@ class Planner:
         self._trees = [_number(persona) for persona in self._personas]
 
     def plan(self, row: int) -> Plan:
-        """Draw the plan of one person."""
+        """Draw the plan of one person.
+
+        What a party does together is as its first member, who is grown up, has it.
+        """
         population = self._population
-        leader, kind = int(population.leader[row]), int(population.persona[row])
+        leader, child = int(population.leader[row]), bool(population.traits.band[row] == 0)
+        plan = self._plan(leader, child=False)
+        if child:
+            own = self._plan(leader, child=True)
+            stops = [stop for stop in own.stops if stop.apart]
+            stops += [stop for stop in plan.stops if not stop.apart]
+            plan = replace(plan, stops=sorted(stops, key=lambda stop: stop.key))
+        return plan
+
+    def _plan(self, leader: int, *, child: bool) -> Plan:
+        """Draw the plan of a party's adults or children."""
+        population = self._population
+        kind = int(population.persona[leader])
         persona = self._personas[kind]
         u = self._draws[leader]
         places = {
@@ -143,12 +163,16 @@ class Planner:
             places=places,
             gate=int(population.gate_out[leader]),
             end=end,
-            child=bool(population.traits.band[row] == 0),
+            child=child,
             pace=float(population.pace[leader]),
             time=float(population.arrive[leader]),
             at=start,
         )
+        other = replace(draft, stops=[])
         draft.follow(self._trees[kind][0])
+        if persona.same_gate > 0 and not child and all(s.goal == start for s in draft.stops):
+            other.insist(self._trees[kind][0])
+            draft = other if other.stops else draft
         return Plan(start, end, draft.stops)
 
     @functools.cached_property
@@ -183,17 +207,44 @@ class _Draft:
     at: int
     stops: list[Stop] = field(default_factory=list)
 
-    def follow(self, leaves: tuple[_Leaf, ...]) -> None:
+    def follow(self, leaves: tuple[_Leaf, ...], *, apart: bool = False) -> None:
         """Take the steps one by one, each when its time and chance are there."""
         for leaf in leaves:
             if not self._wants(leaf):
                 continue
+            alone = apart or leaf.step.who != "all"
             if leaf.branches:
-                self.follow(_branch(leaf, self._draw(leaf, 1)))
+                self.follow(_branch(leaf, self._draw(leaf, 1)), apart=alone)
             elif leaf.parts:
-                self.follow(leaf.parts)
+                self.follow(leaf.parts, apart=alone)
             else:
-                self._add(leaf)
+                self._add(leaf, apart=alone)
+
+    def insist(self, leaves: tuple[_Leaf, ...]) -> None:
+        """Go somewhere, whatever the chances: take the step that came nearest to being taken.
+
+        Steps for another time of the day come after all others.
+        """
+        for _, _, leaf in sorted(self._chances(leaves, 1.0, late=False), key=lambda one: one[:2]):
+            self._add(leaf, apart=False)
+            if self.stops:
+                return
+
+    def _chances(
+        self, leaves: tuple[_Leaf, ...], chance: float, *, late: bool
+    ) -> Iterator[tuple[bool, float, _Leaf]]:
+        """List what the party could go to: out of its hours, draw over chance, step."""
+        for leaf in leaves:
+            if leaf.step.who != "all" or leaf.step.chance == 0.0:
+                continue
+            out, likely = late or not self._in_time(leaf.step), chance * leaf.step.chance
+            if leaf.branches:
+                branch = _branch(leaf, self._draw(leaf, 1))
+                yield from self._chances(branch, likely, late=out)
+            elif leaf.parts:
+                yield from self._chances(leaf.parts, likely, late=out)
+            elif leaf.step.go is not None:
+                yield out, self._draw(leaf, 0) / likely, leaf
 
     def _draw(self, leaf: _Leaf, which: int) -> float:
         return self.u[_DRAWS * leaf.key + which]
@@ -203,13 +254,16 @@ class _Draft:
         step = leaf.step
         if step.who != "all" and (step.who == "child") != self.child:
             return False
-        if step.between is not None:
-            first, last = (_seconds(clock) for clock in step.between)
-            if not first <= self.time < last:
-                return False
-        return self._draw(leaf, 0) < step.chance
+        return self._in_time(step) and self._draw(leaf, 0) < step.chance
 
-    def _add(self, leaf: _Leaf) -> None:
+    def _in_time(self, step: Step) -> bool:
+        """Say whether this is a step's time of the day."""
+        if step.between is None:
+            return True
+        first, last = (_seconds(clock) for clock in step.between)
+        return first <= self.time < last
+
+    def _add(self, leaf: _Leaf, *, apart: bool) -> None:
         """Add a stop, unless there is nowhere to go or no time."""
         step = leaf.step
         goal = self._goal(leaf)
@@ -229,7 +283,8 @@ class _Draft:
             until = min(until, self.guide.closes(goal, arrive) - CLEARED * self._draw(leaf, 3))
         leave = min(arrive + stay, until)
         if leave > arrive:
-            self.stops.append(Stop(leaf.key, goal, step.away, stay, until, step.at is not None))
+            own = step.at is not None
+            self.stops.append(Stop(leaf.key, goal, step.away, stay, until, own, apart))
             self.time, self.at = leave, goal
 
     def _goal(self, leaf: _Leaf) -> int:

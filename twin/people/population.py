@@ -32,13 +32,6 @@ from twin.site.things import Gate
 
 __all__ = ["Population", "draw_population"]
 
-SLOWER_BY = 0.05
-"""How much slower a group walks for each member after the first. [m/s] assumption (0.02-0.1), after
-the linear law of moussaid2010."""
-
-SLOWEST_GROUP = 0.5
-"""No group walks slower. [m/s] weidmann1993, the cut of the free speed."""
-
 _PHONE_BANDS = np.array([name != "child" for name in AGE_BANDS])
 
 
@@ -67,7 +60,7 @@ class Population:
     speed : (N,) array
         Free speed with it. [m/s]
     pace : (N,) array
-        Speed the person walks at when nobody is near: the free speed, or the group's. [m/s]
+        Speed the person walks at when nobody is near: free speed of the party's slowest. [m/s]
     phone, face_covering, hat : (N,) array
         Reads a phone at times while walking; covers nose and mouth; wears something with a brim.
     """
@@ -147,7 +140,7 @@ def draw_population(
         traits=traits,
         mobility=mobility,
         speed=speed,
-        pace=_paces(speed, leader, members[party]),
+        pace=_paces(speed, leader),
         phone=(
             life.uniform(Stream.PHONE, home_id)
             < min(crowd.phone_share / PHONE_HABIT, 1.0) * _PHONE_BANDS[traits.band]
@@ -221,7 +214,11 @@ def _bodies(
     return draw_traits(life, person, woman, band)
 
 
-def _paces(speed: Floats, leader: Ints, size: Ints) -> Floats:
-    """Let a group walk at its first member's speed, slower the larger it was drawn."""
-    together = np.clip(speed[leader] - SLOWER_BY * (size - 1), SLOWEST_GROUP, None)
-    return np.where(size > 1, together, speed)
+def _paces(speed: Floats, leader: Ints) -> Floats:
+    """Let a group walk at its slowest member's speed.
+
+    That slows a group down the more the larger it is, as in [moussaid2010], so nothing else does.
+    """
+    starts, party = np.unique(leader, return_inverse=True)
+    slowest: Floats = np.minimum.reduceat(speed, starts)[party] if speed.size else speed
+    return slowest

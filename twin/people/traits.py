@@ -2,8 +2,8 @@
 
 Adults: stature of England [hse2021], its spread, the eyes and the shoulders of [ansur2]; eyes lie
 below the crown by the difference of sitting height and sitting eye height. Free speed is normal
-about a mean for each age band, cut to 0.5 to 2.2 m/s, about a mean for each age band that gives
-1.34 m/s over a crowd of adults [weidmann1993].
+and cut to 0.5 to 2.2 m/s, about a mean for each age band that gives 1.34 m/s over a crowd of adults
+[weidmann1993]; a child's mean grows with its age.
 """
 
 import datetime
@@ -24,6 +24,7 @@ __all__ = [
     "SPEED_SPREAD",
     "Address",
     "Traits",
+    "child_speed",
     "choose",
     "day_of",
     "draw_traits",
@@ -47,17 +48,35 @@ SHOULDER = {"man": (0.510, 0.033), "woman": (0.450, 0.029)}
 IPD_RANGE = (0.040, 0.080)
 """Least of children, most of adults [dodgson2004]. [m]"""
 
-SPEED_MEAN = {"child": 1.14, "16-29": 1.42, "30-44": 1.37, "45-64": 1.27, "65+": 1.02}
-"""Mean free speed by age. [m/s] assumption (each +-0.15), after the age curve of weidmann1993."""
+CHILD_AGE = (3.0, 16.0)
+"""Ages of children who walk, drawn evenly. [year] assumption."""
+
+CHILD_SPEED = ((5.0, 0.6), (20.0, 1.6))
+"""Mean free speed at two ages, straight between and about them. [year, m/s] weidmann1993: the ends
+of the age curve; straight: assumption (+-0.15 m/s)."""
+
+CHILD_SPREAD = 0.18
+"""Standard deviation of a child's free speed over its mean, about as of adults. [1] assumption
+(range 0.1-0.25)."""
+
+
+def child_speed(age: Floats | float) -> Floats:
+    """Return the mean free speed of children of some ages [year]. [m/s]"""
+    (young, slow), (old, fast) = CHILD_SPEED
+    speed: Floats = np.asarray(slow + (fast - slow) * (np.asarray(age) - young) / (old - young))
+    return speed
+
+
+SPEED_MEAN = {"child": 0.9, "16-29": 1.42, "30-44": 1.37, "45-64": 1.27, "65+": 1.02}
+"""Mean free speed by age. [m/s] assumption (each +-0.15), after the age curve of weidmann1993; of
+children over all their ages."""
 
 SPEED_SPREAD = 0.24
-"""Standard deviation within an age band, so that it is 0.26 over a crowd [weidmann1993]. [m/s]"""
+"""Standard deviation within an age band of adults, so that it is 0.26 over a crowd [weidmann1993].
+[m/s]"""
 
 SPEED_CUT = (0.5, 2.2)
 """Least and most free speed [weidmann1993]. [m/s]"""
-
-CHILD_AGE = (3.0, 16.0)
-"""Ages of children who walk, drawn evenly. [year] assumption."""
 
 
 def day_of(date: datetime.date) -> int:
@@ -159,7 +178,9 @@ def draw_traits(address: Address, person: Ints, woman: Bools, band: NDArray[np.i
     shoulder = _by_sex(SHOULDER, 0)[sex] + _by_sex(SHOULDER, 1)[sex] * address.normal(
         Stream.TRAITS, person, 4
     )
-    mean = np.array([SPEED_MEAN[name] for name in AGE_BANDS])[band]
+    by_band = np.array([SPEED_MEAN[name] for name in AGE_BANDS])[band]
+    mean = np.where(child, child_speed(age), by_band)
+    spread = np.where(child, CHILD_SPREAD * mean, SPEED_SPREAD)
     return Traits(
         woman=woman,
         band=band,
@@ -167,7 +188,7 @@ def draw_traits(address: Address, person: Ints, woman: Bools, band: NDArray[np.i
         eye_height=stature - crown * head + SHOES,
         ipd=np.clip(ipd, *IPD_RANGE),
         shoulder=shoulder * grown,
-        speed=_cut_normal(address.uniform(Stream.TRAITS, person, 5), mean, SPEED_SPREAD, SPEED_CUT),
+        speed=_cut_normal(address.uniform(Stream.TRAITS, person, 5), mean, spread, SPEED_CUT),
     )
 
 
@@ -175,7 +196,7 @@ def _by_sex(table: Mapping[str, tuple[float, ...]], column: int) -> Floats:
     return np.array([table["man"][column], table["woman"][column]])
 
 
-def _cut_normal(u: Floats, mean: Floats, spread: float, cut: tuple[float, float]) -> Floats:
+def _cut_normal(u: Floats, mean: Floats, spread: Floats, cut: tuple[float, float]) -> Floats:
     """Invert the normal distribution cut to a range."""
     low, high = ndtr((cut[0] - mean) / spread), ndtr((cut[1] - mean) / spread)
     speed: Floats = mean + spread * ndtri(low + u * (high - low))

@@ -1,0 +1,58 @@
+"""Visits: a party gets into a room as one, or gives up as one, and leaves nothing taken."""
+
+import numpy as np
+import simpy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twin.people.lines import Line, Tills
+from twin.people.visit import Visit
+
+NOBODY = np.empty((0, 2))
+
+
+@given(room=st.integers(1, 6), taken=st.integers(0, 6), members=st.integers(1, 8))
+def test_a_party_is_in_when_there_is_room_for_all_of_it(room, taken, members):
+    env = simpy.Environment()
+    line = Line(env, room, NOBODY)
+    others = [line.ask() for _ in range(min(taken, room))]
+    visit = Visit(env, line, None, members)
+    # a party larger than the room asks for all of it
+    assert visit.inside == (len(others) + min(members, room) <= room)
+    visit.patience(60.0)
+    env.run(61.0)
+    assert visit.refused == (not visit.inside)
+    assert visit.ended.triggered == visit.refused
+    visit.close()
+    visit.close()
+    for request in others:
+        request.resource.release(request)
+    # the whole room is free again
+    assert all(request.triggered for request in [line.ask() for _ in range(room)])
+
+
+def test_a_party_waits_for_the_last_place_and_then_does_not_give_up():
+    env = simpy.Environment()
+    line = Line(env, 2, NOBODY)
+    other = line.ask()
+    visit = Visit(env, line, None, 2)
+    visit.patience(60.0)
+    env.run(59.0)
+    assert not visit.inside
+    line.serve(other, 0.5)
+    env.run(100.0)
+    assert visit.inside
+    assert visit.granted.triggered
+    assert not visit.refused
+
+
+def test_a_party_is_served_by_the_last_till_and_sits_only_if_all_can():
+    for seats, seated in ((2, True), (1, False)):
+        env = simpy.Environment()
+        tills = Tills(env, 1, 3, 40.0, NOBODY)
+        places = simpy.Resource(env, capacity=seats)
+        visit = Visit(env, tills, places, 2)
+        # one after the other, 40 s each; both members are told the same
+        assert visit.buy() == visit.buy() == (80.0, seated)
+        visit.close()
+        assert places.count == 0
