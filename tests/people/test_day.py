@@ -136,6 +136,16 @@ def test_nobody_is_inside_a_building_or_crosses_one(site, whole_day):
     assert shapely.length(steps).max() < 0.25 * 2.2 * 1.3 + 0.02
 
 
+def test_nobody_is_on_one_walk_for_long(whole_day):
+    # a bound far beyond any way on the small site: whoever needs longer is going to and fro
+    _, _, tracks = whole_day
+    person, tick = tracks["person"].to_numpy(), tracks["tick"].to_numpy()
+    foot = np.isin(tracks["activity"].to_numpy(), (0, 3))
+    on = (person[1:] == person[:-1]) & (tick[1:] == tick[:-1] + 1) & foot[1:] & foot[:-1]
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], on, [False]]).astype(int)))
+    assert (ends[1::2] - ends[::2]).max() < 4 * 60 * 40
+
+
 def test_walking_speeds_are_those_given(whole_day):
     day, _, tracks = whole_day
     n = day.people.num_rows

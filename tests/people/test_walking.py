@@ -123,12 +123,21 @@ def test_a_group_stays_together():
 
 
 def test_a_seat_behind_a_hook_of_a_wall_is_reached_by_way_of_its_goal():
-    # the straight way to the seat ends in the hook; from the goal (20, 8) the seat is in sight
+    # the straight way to the seat ends in the hook; near the goal (20, 8) the seat is in sight
     hook = shapely.union(box(17, 9, 17.5, 15), box(14, 12, 17, 12.5))
     area = box(0, 0, 30, 18).difference(hook)
     seat = Walker((2, 8), 0, approach=7.0, arrive=0.35, target=(20.0, 13.0))
     walked = walk(area, [(20, 8)], [seat], seconds=60)
-    assert 20 < walked.arrived[0] < 60
+    # 18 m and 5 m, and nobody has tried the hook first
+    assert 18.6 / 1.34 < walked.arrived[0] < (18 + 5) / 1.34 + 1.0
+
+
+def test_whoever_goes_to_and_fro_is_given_up_and_reported():
+    # the target is walled in: one walks to its goal and about it, but never gets there
+    area = box(0, 0, 30, 18).difference(box(18, 11, 22, 15).difference(box(19, 12, 21, 14)))
+    lost = Walker((2, 8), 0, approach=7.0, arrive=0.35, target=(20.0, 13.0))
+    walked = walk(area, [(20, 8)], [lost], seconds=600)
+    assert walked.arrived == {0: -1.0}
 
 
 def test_whoever_wants_to_be_where_they_are_is_there_at_once():

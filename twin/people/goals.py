@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
-from twin.arrays import Floats
+from twin.arrays import Bools, Floats
 from twin.people.services import services
 from twin.people.walking import MARGIN
 from twin.site import Site
 from twin.site.ground import Ground
-from twin.site.routes import Routes, fields
+from twin.site.routes import STAIRS_PACE, Routes, fields
 from twin.site.storeys import walked
+from twin.site.surface.kernels import Surface
 
 __all__ = ["Goals", "Spots", "find_goals"]
 
@@ -50,6 +51,16 @@ DETOUR_MOST = 0.15
 
 VIA_LEAST, VIA_CLEAR = 80.0, 25.0
 """Only longer walks pass a place, this far from both ends. [m] assumption (40-150, 15-50)."""
+
+WINDING = 1.3
+"""Longest way to a place about a goal, over the straight line at the same pace. [1]
+
+assumption (range 1.1-1.5). Where it winds more, there is a storey or
+a wall between, and nobody would call it the same spot."""
+
+WINDING_SLACK = 1.0
+"""And how much longer it may be beside. [m] assumption (range 0.7-2): half a cell and half a
+step of the code of lengths at both ends, and what walls add."""
 
 BESIDE = 2.0
 """How much farther from the goal than its target somebody begins to walk there straight. [m]
@@ -195,21 +206,19 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     stops: list[Spots | None] = []
     taken = np.empty((0, 2))
     for k, gate in enumerate(site.gates):
-        inside = _disc(ground, gate.xy, 60, SPOT_AREA)
+        inside = _disc(routes, k, 60, SPOT_AREA)
         near = np.hypot(*(inside - gate.xy).T) <= max(gate.width / 2, 1.0)
         seats.append(Spots(inside[near] if near.any() else gate.xy[None]))
         line = stop = None
         if gate.gate in services().ticket_gates:
             line = _ahead(ground, gate.xy, slopes[k], _others(xy, k, taken))
         elif gate.gate == "bus":
-            stop = _kerb(ground, gate.xy, slopes[k], _others(xy, k, taken))
+            stop = _kerb(routes, k, slopes[k], _others(xy, k, taken))
         lines.append(line)
         stops.append(None if stop is None else Spots(stop))
         taken = np.concatenate([taken, *(new for new in (line, stop) if new is not None)])
     for k, venue in enumerate(site.venues, start=len(site.gates)):
-        seats.append(
-            None if venue.indoor else Spots(_disc(ground, venue.xy, venue.capacity, SEAT_AREA))
-        )
+        seats.append(None if venue.indoor else Spots(_disc(routes, k, venue.capacity, SEAT_AREA)))
         line = None
         if venue.indoor:
             line = _line(ground, venue.xy, slopes[k], _others(xy, k, taken))
@@ -232,8 +241,12 @@ def _slopes(ground: Ground, xy: Floats) -> Floats:
     return np.where(length > 1e-6, slope / np.maximum(length, 1e-6), np.array([1.0, 0.0]))
 
 
-def _disc(ground: Ground, centre: Floats, wanted: int, area: float) -> Floats:
-    """Find places about a centre that can be walked to in a straight line, ``area`` [m2] each."""
+def _disc(routes: Routes, goal: int, wanted: int, area: float) -> Floats:
+    """Find places about a goal that can be walked to in a straight line, ``area`` [m2] each.
+
+    They are on steps only when the goal itself is.
+    """
+    ground, centre = routes.ground, np.asarray(routes.goals)[goal]
     k = np.arange(4 * wanted)
     r = np.sqrt((k + 0.5) * area / math.pi)
     xy = centre + r[:, None] * np.column_stack([np.cos(GOLDEN * k), np.sin(GOLDEN * k)])
@@ -241,8 +254,21 @@ def _disc(ground: Ground, centre: Floats, wanted: int, area: float) -> Floats:
     between = centre + steps[:, None, None] * (xy - centre)
     clear = ground.clearance_at(between.reshape(-1, 2)).reshape(len(steps), -1).min(axis=0)
     good = (clear > MARGIN) & (ground.clearance_at(xy) > MARGIN + 0.15)
+    good &= ~_on_steps(ground, xy) | _on_steps(ground, centre[None])
+    stepped = _on_steps(ground, between.reshape(-1, 2)).reshape(len(steps), -1).mean(axis=0)
+    straight = np.hypot(*(xy - centre).T) * (1.0 + stepped * (1.0 / STAIRS_PACE - 1.0))
+    along = np.full(len(xy), np.inf)
+    along[good] = routes.cost(np.full(np.count_nonzero(good), goal), xy[good])
+    good &= along <= WINDING * straight + WINDING_SLACK
     found: Floats = xy[good][:wanted]
     return found if len(found) else centre[None]
+
+
+def _on_steps(ground: Ground, xy: Floats) -> Bools:
+    """Tell which of some points are on steps."""
+    codes = ground.surface[ground.node(xy[:, 0], xy[:, 1])]
+    on: Bools = codes & np.uint8(Surface.STAIRS) != 0
+    return on
 
 
 def _line(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
@@ -267,10 +293,10 @@ def _ahead(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
     return _free(ground, door + away * (GATE_FIRST + QUEUE_STEP * k), taken)
 
 
-def _kerb(ground: Ground, stop: Floats, away: Floats, taken: Floats) -> Floats:
+def _kerb(routes: Routes, goal: int, away: Floats, taken: Floats) -> Floats:
     """Find places along the kerb beside a bus stop and, when these are taken, about it."""
-    line = _line(ground, stop, away, taken)
-    about = _disc(ground, stop, WAITING, SPOT_AREA)
+    line = _line(routes.ground, np.asarray(routes.goals)[goal], away, taken)
+    about = _disc(routes, goal, WAITING, SPOT_AREA)
     clear = _apart(about, line) > QUEUE_STEP
     return np.concatenate([line, about[clear]])[:WAITING] if len(line) else about
 

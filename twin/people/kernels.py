@@ -35,6 +35,9 @@ _OVER, _UNDER = float(Storey.OVER), float(Storey.UNDER)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
 _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
+_AT_HAND = 1.0  # so near, a target need not be seen, as doors in walls [m]; assumption (0.8-1.5)
+_TAKE_STOCK = 8  # ticks between looks at how far it still is: 2 s, a choice of speed
+_AWAY = 1.0e6  # m: whoever still has to pass a place is farther from the end than anybody else
 _TURNED = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
 FEW = 256  # fewer are walked by one thread; changes no result
 _KEPT = 2  # ticks that a list of neighbours is kept
@@ -160,8 +163,31 @@ def _tread(surface, grid, real, i, x, y):
 
 
 @kernel
+def _not_nearer(field, law, real, whole, i, x, drawn, straight, close, time):
+    """Say for how long walker i has come no nearer to the end of the walk than ever before. [s]
+
+    Going to and fro is no progress. Whoever is close counts as nearer than who is not.
+    """
+    if int(round(time / law[Law.TICK])) % _TAKE_STOCK == 0:
+        left = straight
+        if not close:
+            goal = whole[i, Whole.GOAL]
+            left = 2.0 * real[i, Real.APPROACH] + remaining(field, goal, x, drawn)
+            if goal != whole[i, Whole.FINAL]:
+                left += _AWAY
+        if left < real[i, Real.LEAST] - _PROGRESS:
+            real[i, Real.LEAST] = left
+            real[i, Real.LEAST_S] = time
+    return time - real[i, Real.LEAST_S]
+
+
+@kernel
 def _choose_way(field, law, address, here, real, whole, i, time):
-    """Set the direction and the speed walker i wishes for; return the time without progress."""
+    """Set the direction and the speed walker i wishes for; return for how long they get no nearer.
+
+    There are two clocks: one begins anew with all headway, whichever way it leads, the other only
+    when the end comes nearer.
+    """
     surface, grid, spots = field.surface, field.grid, field.spots
     x, y = here[i, Place.X], here[i, Place.Y]
     code = _tread(surface, grid, real, i, x, y)
@@ -178,11 +204,18 @@ def _choose_way(field, law, address, here, real, whole, i, time):
     straight = math.sqrt(tx * tx + ty * ty)
     close = False
     if goal == final and straight < 2.0 * real[i, Real.APPROACH]:
-        close = remaining(field, goal, x, drawn) < real[i, Real.APPROACH]
+        close = remaining(field, goal, x, drawn) < real[i, Real.APPROACH] and (
+            straight < _AT_HAND
+            or in_sight(
+                *(field.clearance, grid, 0.5 * law[Law.MARGIN], x, drawn, x + tx, drawn + ty)
+            )
+        )
     waiting = time - real[i, Real.MARK_S]
+    late = _not_nearer(field, law, real, whole, i, x, drawn, straight, close, time)
     alone = whole[i, Whole.SLOT] < 0
-    # a target is seen from its goal: whoever does not get on walks there first, and then on
-    round_about = alone and law[Law.ROUND_S] <= waiting < 2.0 * law[Law.ROUND_S]
+    # a target is seen from its goal: whoever gets no nearer walks there first, and then on; twice
+    around = law[Law.ROUND_S]
+    round_about = alone and (around <= late < 2.0 * around or 4.0 * around <= late < 8.0 * around)
     dx, dy = 0.0, 0.0
     if not close or round_about:
         dx, dy = way(field, goal, x, drawn)
@@ -209,7 +242,7 @@ def _choose_way(field, law, address, here, real, whole, i, time):
     if code & _STAIRS and real[i, Real.STOREY] != _UNDER:
         speed *= law[Law.STAIRS]
     lead = whole[i, Whole.LEADER]
-    if lead >= 0 and waiting < law[Law.ROUND_S] and not close:
+    if lead >= 0 and waiting < around and late < 4.0 * around and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
         together = whole[lead, Whole.PERSON] == whole[i, Whole.GROUP]
         if together and whole[lead, Whole.FINAL] == final and lx * lx + ly * ly < 400.0:
@@ -232,7 +265,7 @@ def _choose_way(field, law, address, here, real, whole, i, time):
         if v > 0.05:
             real[i, Real.HEAD_X] += 0.35 * (vx / v - real[i, Real.HEAD_X])
             real[i, Real.HEAD_Y] += 0.35 * (vy / v - real[i, Real.HEAD_Y])
-    return waiting
+    return late
 
 
 @kernel
@@ -337,7 +370,7 @@ def walk(
                     nobody(samples, base + k)
             else:
                 mine = near[i]
-                waiting = _choose_way(field, law, address, here, real, whole, i, time)
+                late = _choose_way(field, law, address, here, real, whole, i, time)
                 if anew:
                     whole[i, Whole.LISTED] = _list(
                         clearance, grid, law, real, i, size, starts, order, spot, listed[i]
@@ -356,7 +389,7 @@ def walk(
                     trace[t, i, 0], trace[t, i, 1] = here[i, Place.X], here[i, Place.Y]
                 if not is_close:
                     move(field, law, here, there, real, whole, mine, i, time)
-                if waiting > law[Law.STUCK_S]:
+                if late > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
         m = _gather_close(here, whole, active, n, order, inner[0])
         for s in range(steps if m else 0):

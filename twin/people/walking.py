@@ -50,7 +50,7 @@ LAW: dict[str, float] = {
     "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
     "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
     "squeeze_s": 120.0,  # without progress: turn the shoulders [s]; assumption (range 60-180)
-    "stuck_s": 240.0,  # without progress: counted as stuck [s]; assumption (range 120-600)
+    "stuck_s": 240.0,  # no nearer to the end than ever: stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
 
@@ -278,6 +278,7 @@ class Walking:
         )
         self._real[i, Real.STOREY] = Storey.PLANE
         self._real[i, Real.BREADTH] = leg.breadth
+        self._real[i, Real.LEAST], self._real[i, Real.LEAST_S] = np.inf, moment
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
             *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0),

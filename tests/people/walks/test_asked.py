@@ -51,6 +51,12 @@ PLAIN = "collision-free-speed-plain"
         ({"seconds": 1.1}, "seconds is 1.1, but must be a whole number of 0.25 s, and above 0."),
         ({"seconds": 0}, "seconds is 0, but must be a whole number of 0.25 s, and above 0."),
         ({"seconds": float("inf")}, "seconds is inf, but must be a whole number of 0.25 s"),
+        ({"exits": [box(8, 4, 8.04, 6)]}, "exits[0] is only 0.04 m deep, but the fastest step"),
+        ({"dt": None}, "dt is None, but must be a number."),
+        ({"seconds": "20"}, "seconds is '20', but must be a number."),
+        ({"exits": box(9, 4, 10, 6)}, "exits is Polygon, but must be a sequence of shapely"),
+        ({"ground": box(0, 0, 5e4, 5e4)}, "ground is 50000 by 50000 m, but must fit into 3000 m"),
+        ({"stairs": [box(20, 0, 22, 1)]}, "stairs[0] lies off the ground, but some of it must"),
         ({"model": "ballet"}, "model is 'ballet', but must be one of 'collision-free-speed', "),
         ({"seed": -1}, "seed is -1, but must be a whole number from 0 to 2**32 - 1."),
         ({"threads": 0}, "threads is 0, but must be a whole number from 1 to 2**32 - 1."),
@@ -72,6 +78,20 @@ def test_somebody_behind_a_slit_has_no_way():
         ShapeError, match=r"start\[1\] is \(2, 2\), but there is no way .* exits\[0\]"
     ):
         walk(area, [(8, 1), (2, 2)], [box(8, 2, 10, 4)], [0, 0], [1.3, 1.3], seconds=1)
+
+
+@pytest.mark.parametrize("width", [0.48, 0.5, 0.505, 0.53, 0.57, 0.6, 0.7])
+@pytest.mark.parametrize("aside", [0.0, 0.03, 0.05])
+def test_a_narrow_door_is_a_way_or_refused(width, aside):
+    low, high = 2 + aside - width / 2, 2 + aside + width / 2
+    area = shapely.union_all([box(0, 0, 4, 4), box(4, low, 6, high), box(6, 0, 10, 4)])
+    try:
+        walked = walk(area, [(2, 2)], [box(8, 2, 10, 4)], [0], [1.3], seconds=20)
+    except ShapeError:
+        assert width <= 0.6  # half a cell of 0.1 m on both sides of a body
+    else:
+        assert width > 0.5
+        assert walked.left[0] < 8
 
 
 def test_a_passage_of_a_door_is_a_way():

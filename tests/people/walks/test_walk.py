@@ -61,6 +61,16 @@ def test_people_wait_until_they_begin(model):
     assert np.isnan(walked.left[3])
 
 
+@pytest.mark.parametrize("start", [(1, 0.001), (1, 0.05), (1, 0.2), (0.02, 0.03), (0.01, 3.99)])
+def test_whoever_begins_at_a_wall_gets_away_from_it(start, model):
+    walked = walk(box(0, 0, 10, 4), [start], [box(9, 1, 10, 3)], [0], [1.0], seconds=20, **model)
+    assert 7.7 < walked.left[0] < 12
+    moved = np.hypot(*np.diff(walked.xy[:, 0], axis=0).T) / np.diff(walked.time)
+    # nor is anybody thrown: the social force gives who touches a wall sqrt(2 A B / m) away from it
+    push = np.sqrt(2 * 2000 * 0.08 / 80) if model["model"] == "social-force" else 0.0
+    assert np.nanmax(moved) < 1.05 * np.hypot(push, 1.0)
+
+
 def test_everybody_leaves_a_room_through_a_door_of_a_metre(model):
     room = shapely.union(box(0, 0, 10, 10), box(10, 4.5, 11, 5.5))
     start = np.stack(np.meshgrid(np.arange(1, 9, 1.1), np.arange(1, 9, 1.1)), axis=2).reshape(-1, 2)

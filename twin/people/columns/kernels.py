@@ -83,7 +83,9 @@ class Real(IntEnum):
     STOREY = 22
     GLANCE = 23
     BREADTH = 24
-    WIDTH = 25
+    LEAST = 25
+    LEAST_S = 26
+    WIDTH = 27
 
 
 class Whole(IntEnum):

@@ -5,6 +5,7 @@ models stand beside it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from numpy.typing import ArrayLike
 from shapely import Polygon
@@ -13,11 +14,13 @@ from twin.people.laws.kernels import RADIUS
 from twin.people.walking import MARGIN
 from twin.people.walks.asked import check
 from twin.people.walks.daily import walk_as_in_the_day
-from twin.people.walks.lay import lay
+from twin.people.walks.lay import lay, off_walls
 from twin.people.walks.published import RULES, walk_as_published
 from twin.people.walks.result import Walk
 
 __all__ = ["Walk", "walk"]
+
+_FIRST_STEP = 0.1  # m: so far the first step leads away from a wall; assumption (0.05-0.15)
 
 
 def walk(
@@ -46,10 +49,13 @@ def walk(
     ground : Polygon
         Where people can walk; its edge and its holes are walls. [m]
     start : (N, 2) array
-        Where people stand at first: on the ground, no two on one spot. [m]
+        Where people stand at first: on the ground, no two on one spot. Nearer to walls than a
+        body can be they do not begin: who stands within 0.15 m of one begins 0.25 m from it, in the
+        published models within 0.2 m of one at 0.2 m. [m]
     exits : sequence of Polygon
         What people leave through, at least partly on the ground. Walls keep people's centres about
-        a body's radius off, so an exit must reach farther than 0.25 m from them.
+        a body's radius off, so an exit must reach farther than 0.25 m from them; and it must be
+        as deep as the fastest step is long.
     exit_of : (N,) array of int or None
         Number of each person's exit; None lets everybody choose the one they are through first,
         with those who wait at it before them.
@@ -122,5 +128,8 @@ def walk(
         seconds=seconds, dt=dt, model=model, seed=seed, threads=threads,
     )  # fmt: skip
     if model in RULES:
+        # a wall throws back who overlaps with it, at several metres a second
+        asked = replace(asked, start=off_walls(asked, RADIUS, RADIUS))
         return walk_as_published(asked, lay(asked, RADIUS, to_middle=True))
+    asked = replace(asked, start=off_walls(asked, MARGIN, MARGIN - _FIRST_STEP))
     return walk_as_in_the_day(asked, lay(asked, MARGIN, to_middle=False))

@@ -1,5 +1,6 @@
 """What a walk is asked with, checked at the door."""
 
+import numbers
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ TICK = 0.25
 FASTEST = 3.0
 """Greatest free speed. [m/s] assumption (range 2.5-3.1): a step of 0.05 s is then shorter than a
 body is wide."""
+
+LARGEST = 3000.0
+"""Side of the largest square of ground. [m] A choice of memory: 36 million nodes of 0.5 m, which
+take a gigabyte; assumption (range 1000-5000)."""
 
 LONGEST: dict[str, float] = {
     "collision-free-speed": 0.05,  # [s] assumption (0.01-0.05): mean speeds within 1 % of 0.01
@@ -70,6 +75,7 @@ def check(
     ShapeError
         If something is not as :func:`twin.people.walk` says.
     """
+    seconds, dt = _number("seconds", seconds), _number("dt", dt)
     _steps(seconds, dt, model)
     places = as_shape("start", start, (None, 2))
     people = len(places)
@@ -81,17 +87,65 @@ def check(
     moments = as_shape("begin", np.zeros(people) if begin is None else begin, (people,))
     _range("begin", moments, moments >= 0.0, "at 0 s or later")
     plan = _polygon("ground", ground)
-    polygons = tuple(_polygon(f"exits[{k}]", one) for k, one in enumerate(exits))
+    _not_too_large(plan)
+    polygons = _polygons("exits", exits)
     _on_the_ground(plan, places, polygons)
-    flights = tuple(_polygon(f"stairs[{k}]", one) for k, one in enumerate(stairs))
+    _no_smaller_than(float(dt * paces.max()), plan, polygons)
+    flights = _polygons("stairs", stairs)
+    for k, flight in enumerate(flights):
+        if shapely.intersection(flight, plan).area <= 0.0:
+            message = f"stairs[{k}] lies off the ground, but some of it must be on it."
+            raise ShapeError(message)
     if flights and model != "collision-free-speed":
         message = f"stairs are given, but {model!r} knows none; 'collision-free-speed' does."
         raise ShapeError(message)
     numbers = None if exit_of is None else _numbers(exit_of, people, len(polygons))
     return Asked(
         plan, places, polygons, numbers, paces, moments, flights,
-        float(seconds), float(dt), model, _whole("seed", seed, 0), _whole("threads", threads, 1),
+        seconds, dt, model, _whole("seed", seed, 0), _whole("threads", threads, 1),
     )  # fmt: skip
+
+
+def _number(name: str, value: Any) -> float:
+    """Take a real number."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        message = f"{name} is {value!r}, but must be a number."
+        raise ShapeError(message)
+    return float(value)
+
+
+def _polygons(name: str, values: Any) -> tuple[Polygon, ...]:
+    """Take a sequence of polygons."""
+    try:
+        listed = list(values)
+    except TypeError:
+        message = f"{name} is {type(values).__name__}, but must be a sequence of shapely Polygons."
+        raise ShapeError(message) from None
+    return tuple(_polygon(f"{name}[{k}]", one) for k, one in enumerate(listed))
+
+
+def _no_smaller_than(step: float, ground: Polygon, exits: Sequence[Polygon]) -> None:
+    """Refuse exits that somebody could step over."""
+    for k, one in enumerate(exits):
+        there = shapely.oriented_envelope(shapely.intersection(one, ground))
+        sides = np.hypot(*np.diff(shapely.get_coordinates(there)[:3], axis=0).T)
+        if sides.min(initial=np.inf) < step:
+            message = (
+                f"exits[{k}] is only {sides.min():.3g} m deep, but the fastest step is {step:.3g} "
+                "m long and could pass over it."
+            )
+            raise ShapeError(message)
+
+
+def _not_too_large(ground: Polygon) -> None:
+    """Refuse ground whose grid, of the coarsest cells, would not fit into memory."""
+    west, south, east, north = ground.bounds
+    if (east - west) * (north - south) > LARGEST**2:
+        message = (
+            f"ground is {east - west:g} by {north - south:g} m, but must fit into {LARGEST:g} m "
+            "square or as much: the grid over it would not fit into memory."
+        )
+        raise ShapeError(message)
 
 
 def _steps(seconds: float, dt: float, model: str) -> None:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from scipy import ndimage
 from shapely import MultiPolygon, Polygon
-from shapely.strtree import STRtree
 
 from twin.arrays import Bools, Floats, Ints
 from twin.errors import ShapeError
@@ -20,10 +20,12 @@ from twin.site.routes import Routes, fields
 from twin.site.things import Area
 from twin.site.walkable import SOLID, opened
 
-__all__ = ["Laid", "lay"]
+__all__ = ["Laid", "lay", "off_walls"]
 
 _FINEST = 0.1  # m
 _MOST_NODES = 16e6  # nodes times exits: seconds of work, and about 100 MB
+_LEEWAY = 1e-3  # m: people at a wall are put a tenth of a millimetre farther off than the margin
+_PUSHES = 8  # off one wall after the other: a corner needs two
 _SHOWN = SOLID / CELL  # half the least thickness of a wall that the grid shows, in cells
 
 
@@ -86,7 +88,7 @@ def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
         ground, target, np.ones(len(target)), threads=asked.threads,
         keep_off_walls=to_middle, areas=[] if to_middle else doors,
     )  # fmt: skip
-    parts = _parts(asked, target, margin)
+    parts = _parts(asked, ground, target, margin)
     if asked.exit_of is None:
         there = np.array([_there(asked, routes, k, parts) for k in range(len(doors))]).T
         goal = soonest(there, np.array([_width(asked.ground, door) for door in doors]))
@@ -99,6 +101,32 @@ def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
     corners = [shapely.get_coordinates(area) - at for area, at in zip(out, target, strict=True)]
     reach = np.array([np.hypot(*corner.T).max() for corner in corners])
     return Laid(Field.of(routes, out), goal, target, reach)
+
+
+def off_walls(asked: Asked, margin: float, nearest_left: float) -> Floats:
+    """Move who stands nearer than ``nearest_left`` to a wall to ``margin`` from it. [m]
+
+    Whoever stands where there is no room for a body stays.
+
+    Returns
+    -------
+    (N, 2) array
+        Where people begin. [m]
+    """
+    walls, start = asked.ground.boundary, asked.start.copy()
+    apart = shapely.distance(walls, shapely.points(start))
+    for i in np.flatnonzero(apart < nearest_left).tolist():
+        xy = start[i]
+        for _ in range(_PUSHES):
+            point = shapely.Point(xy)
+            far = walls.distance(point)
+            if far >= margin or far == 0.0:
+                break
+            nearest = shapely.get_coordinates(shapely.shortest_line(walls, point))[0]
+            xy = xy + (margin + 1e-3 - far) / far * (xy - nearest)
+        if asked.ground.covers(shapely.LineString([start[i], xy])):
+            start[i] = xy
+    return start
 
 
 def _cell(ground: Polygon, exits: int) -> float:
@@ -146,13 +174,20 @@ class _Parts(NamedTuple):
     exits: Ints
 
 
-def _parts(asked: Asked, target: Floats, margin: float) -> _Parts:
-    """Find everybody's and every exit's part of the ground."""
-    parts = polygons_in(asked.ground.buffer(-0.99 * margin, quad_segs=4))
-    if not parts:
+def _parts(asked: Asked, ground: Ground, target: Floats, margin: float) -> _Parts:
+    """Find everybody's and every exit's part of the ground: that of the nearest node with room.
+
+    Parts are told as people are kept off walls, by the clearance between nodes, which is greatest
+    at a node: whether a body gets through a narrow door depends on where the nodes lie.
+    """
+    part, count = ndimage.label(ground.clearance >= margin + _LEEWAY, structure=np.ones((3, 3)))
+    if not count:
         return _Parts(np.zeros(len(asked.start), np.intp), np.full(len(target), -1))
-    tree = STRtree(parts)
-    people, exits = (np.asarray(tree.nearest(shapely.points(xy))) for xy in (asked.start, target))
+    row, column = ndimage.distance_transform_edt(
+        part == 0, return_distances=False, return_indices=True
+    )
+    nodes = [ground.node(xy[:, 0], xy[:, 1]) for xy in (asked.start, target)]
+    people, exits = (part[row[at], column[at]].astype(np.intp) for at in nodes)
     return _Parts(people, exits)
 
 
