@@ -82,7 +82,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a scenario, its map and its layout, naming every problem at once; or the model."""
+    """Check a scenario, its map and its layout, naming problems together; or the model."""
     if suite is not None:
         if scenario is not None or changes:
             message = "--suite: stands beside a scenario or --set, but has scenes of its own."
