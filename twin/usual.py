@@ -1,11 +1,11 @@
-"""Usual: numbers that hold where nobody says otherwise and that the command line names too.
+"""Usual: numbers that hold where nobody says otherwise and that several parts name.
 
 They stand here, beside nothing that takes long to import, so that each stands once.
 """
 
 from typing import Final
 
-__all__ = ["NOISE", "SHUTTER", "SPEED"]
+__all__ = ["MOST_OF_A_DAY", "NOISE", "SHUTTER", "SPEED"]
 
 SHUTTER: Final = 0.005
 """Exposure time when a layout does not say: the longest one maker allows for faces [ivideon_face].
@@ -16,3 +16,6 @@ SPEED: Final = 1.34
 
 NOISE: Final = 4.0
 """Standard deviation of noise at middle grey, as in condition ``cctv`` [twin_curve]. [levels]"""
+
+MOST_OF_A_DAY: Final = 12 * 3600.0
+"""Longer stretches are told as a day. [s] assumption (range 8-16 h)"""

@@ -163,10 +163,9 @@ def _spelt(data: object, model: type[BaseModel], error: ValidationError) -> Any:
         here: Any = out
         for part in where:
             here = here[part]
-        value = here.pop(key)
-        match _meant(str(key), _allowed(model, one["loc"][:-1])):
-            case [meant]:  # of two that are alike either may have been
-                here.setdefault(meant, value)
+        value, meant = here.pop(key), _meant(str(key), _allowed(model, one["loc"][:-1]))
+        if len(meant) == 1:  # of two that are alike either may have been meant
+            here.setdefault(meant[0], value)
     return out
 
 

@@ -27,12 +27,13 @@ class Visit:
     ) -> None:
         self.room = room
         self.refused = False
+        self.waiting = False
         self.ended: simpy.Event = env.event()
         self._env = env
         self._seats = seats
         self._members = members
-        self.waiting = False
         self._served: float | None = None
+        self._closed = False
         self._taken: list[simpy.resources.resource.Request] = []
         self._asked = [room.ask() for _ in range(min(members, room.counters))]
         # an event of its own: a condition within another one stops checking when the other happens
@@ -70,14 +71,15 @@ class Visit:
         return self._served or 0.0, bool(self._taken)
 
     def close(self) -> None:
-        """Leave the room to others; tills are left by whoever is served."""
+        """Leave the room to others, once; tills are left by whoever is served."""
+        if self._closed:
+            return
+        self._closed = True
         if self._served is None:
             for request in self._asked:
                 if request.triggered:
                     request.resource.release(request)
                 else:
                     request.cancel()
-            self._served = 0.0
         for seat in self._taken:
             seat.resource.release(seat)
-        self._taken.clear()

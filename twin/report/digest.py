@@ -8,6 +8,7 @@ from typing import Any, Final
 from twin.errors import RunError
 from twin.report.answered import at, count
 from twin.report.hung import Hung, hung
+from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock
 
 #: The standard whose level for identifying a stranger stands in the headline.
@@ -249,7 +250,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         layout=str(at(answers, "layout")),
         day=_day(at(answers, "date")),
         clock=f"{clock(start)} to {clock(end)}",
-        whole_day=end - start > 12 * 3600,
+        whole_day=end - start > MOST_OF_A_DAY,
         present=count(answers, "people", "present"),
         seen=count(answers, "people", "seen"),
         templated=count(answers, "people", "templated"),

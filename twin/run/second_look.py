@@ -11,15 +11,13 @@ from twin.exposure import out_of_order
 from twin.people import Crowd
 from twin.run.inputs import Inputs
 from twin.site import Site
+from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock
 
 __all__ = ["part_of_a_day", "remarks"]
 
 OVERHEAD = 2.2
 """A camera that hangs this high hangs over heads. [m] assumption (range 1.9-2.5)"""
-
-MOST_OF_A_DAY = 12 * 3600.0
-"""Longer stretches are told as a day. [s] assumption (range 8-16 h)"""
 
 NEAR = 30.0
 """How far ahead of a blind camera something to name is looked for. [m] assumption (range 10-100)"""

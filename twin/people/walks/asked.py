@@ -99,9 +99,9 @@ def check(
     if flights and model != "collision-free-speed":
         message = f"stairs are given, but {model!r} knows none; 'collision-free-speed' does."
         raise ShapeError(message)
-    numbers = None if exit_of is None else _numbers(exit_of, people, len(polygons))
+    chosen = None if exit_of is None else _numbers(exit_of, people, len(polygons))
     return Asked(
-        plan, places, polygons, numbers, paces, moments, flights,
+        plan, places, polygons, chosen, paces, moments, flights,
         seconds, dt, model, _whole("seed", seed, 0), _whole("threads", threads, 1),
     )  # fmt: skip
 
