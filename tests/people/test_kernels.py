@@ -123,13 +123,14 @@ def test_who_is_on_another_storey_is_not_listed():
 def test_the_storey_follows_from_where_one_came():
     # columns of the surface: plain, approach, covered, covered with steps, plain
     surface = np.repeat(np.array([[0, 1, 2, 2 + 4, 0]], dtype=np.uint8), 3, axis=0)
+    uneven = np.array([[True]])
     grid = np.array([0.0, 0.0, 1.0, 50.0])
 
     def storeys(columns):
         real = np.zeros((1, Real.WIDTH))
         found = []
         for x in columns:
-            code = _tread(surface, grid, real, 0, x + 0.3, 1.2)
+            code = _tread(surface, uneven, grid, real, 0, x + 0.3, 1.2)
             assert code == surface[1, x]
             found.append(int(real[0, Real.STOREY]))
         return found

@@ -14,14 +14,24 @@ it, so the result does not depend on the number of threads.
 
 import math
 
+import numpy as np
 from numba import prange
 
 from twin.jit import kernel
 from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
-from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
+from twin.people.columns.kernels import (
+    GONE,
+    LIST_LENGTH,
+    SIDE_BITS,
+    Law,
+    Near,
+    Place,
+    Real,
+    Whole,
+)
 from twin.people.heads.kernels import between, nobody, sample
 from twin.people.laws.kernels import RADIUS, bilinear, in_sight, lift
-from twin.people.steps.kernels import move, settle, side_step, step_among
+from twin.people.steps.kernels import move, room_about, settle, side_step, step_among
 from twin.people.ways.kernels import remaining, way
 from twin.rng import Stream, normal
 from twin.site.surface.kernels import Storey, Surface
@@ -30,17 +40,19 @@ __all__ = ["FEW", "walk"]
 
 _WALK = int(Stream.WALK)
 _WANDER_0 = int(Real.WANDER)
+_PLAIN = np.uint8(Surface.PLAIN)
 _ZONE, _COVERED, _STAIRS = int(Surface.ZONE), int(Surface.COVERED), int(Surface.STAIRS)
 _OVER, _UNDER = float(Storey.OVER), float(Storey.UNDER)
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
 _PASSED = 10.0  # how near to a place on the way counts as passed [m]; assumption (range 5-20)
 _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (range 0.1-0.5)
 _AT_HAND = 1.0  # so near, a target need not be seen, as doors in walls [m]; assumption (0.8-1.5)
-_TAKE_STOCK = 8  # ticks between looks at how far it still is: 2 s, a choice of speed
+_STOCK = 8  # ticks from one look at how far it still is to the next, or twice as many
 _AWAY = 1.0e6  # m: whoever still has to pass a place is farther from the end than anybody else
 _TURNED = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
 FEW = 256  # fewer are walked by one thread; changes no result
-_KEPT = 2  # ticks that a list of neighbours is kept
+_KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
+_NEARLY = 1.0  # from the target, the way is chosen at every tick [m]; assumption (range 0.7-2)
 _HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
 
@@ -66,7 +78,7 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
     they are.
     """
     x, y, storey = spot[i, Place.X], spot[i, Place.Y], spot[i, Near.STOREY]
-    open_ground = real[i, Real.SLACK] > 0.5 * size
+    clear = room_about(law, real, i)
     up = lift(grid, storey)
     cx = int(math.floor(x / size))
     cy = int(math.floor(y / size))
@@ -82,7 +94,8 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
                 limit = law[Law.LOOK] + _KEPT * (spot[i, Near.STRIDE] + spot[j, Near.STRIDE])
                 if d2 > limit * limit or j == i or abs(spot[j, Near.STOREY] - storey) > 1.0:
                     continue
-                if not open_ground:
+                # half-way to somebody nearer than twice the nearest wall there is none
+                if law[Law.THIN_WALLS] > 0.0 or 4.0 * clear * clear < d2:
                     middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry + up)
                     if middle < 0.0:
                         continue
@@ -148,12 +161,26 @@ def _wander(law, address, real, whole, i, time):
 
 
 @kernel
-def _tread(surface, grid, real, i, x, y):
+def _turned(dx, dy, turn):
+    """Turn a direction to the left by twice the arc whose tangent is half of ``turn``. [rad]
+
+    For the turns of people on their way it is the angle itself, to 0.01; no wide one is beyond
+    half a turn.
+    """
+    half = 0.5 * turn
+    c, s = 1.0 - half * half, 2.0 * half
+    length = 1.0 + half * half
+    return (c * dx - s * dy) / length, (s * dx + c * dy) / length
+
+
+@kernel
+def _tread(surface, uneven, grid, real, i, x, y):
     """Tell on which storey walker i now is, by the nearest node; return its code."""
     ny, nx = surface.shape
     u = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
     v = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
-    code = surface[v, u]
+    # most ground is plain, and a look at the small table is sooner done than one at the large one
+    code = surface[v, u] if uneven[v >> SIDE_BITS, u >> SIDE_BITS] else _PLAIN
     zone = code & _ZONE
     if zone == _COVERED:
         real[i, Real.STOREY] = _UNDER if real[i, Real.STOREY] > 0.0 else _OVER
@@ -163,55 +190,67 @@ def _tread(surface, grid, real, i, x, y):
 
 
 @kernel
-def _not_nearer(field, law, real, whole, i, x, drawn, straight, close, time):
-    """Say for how long walker i has come no nearer to the end of the walk than ever before. [s]
+def _is_time_for_stock(field, real, whole, i, x, y, straight, tick):
+    """Tell whether to see how far walker i still has to go: oftener when something may be near.
 
-    Going to and fro is no progress. Whoever is close counts as nearer than who is not.
+    The way is never shorter than the straight line.
     """
-    if int(round(time / law[Law.TICK])) % _TAKE_STOCK == 0:
-        left = straight
-        if not close:
-            goal = whole[i, Whole.GOAL]
-            left = 2.0 * real[i, Real.APPROACH] + remaining(field, goal, x, drawn)
-            if goal != whole[i, Whole.FINAL]:
-                left += _AWAY
-        if left < real[i, Real.LEAST] - _PROGRESS:
-            real[i, Real.LEAST] = left
-            real[i, Real.LEAST_S] = time
-    return time - real[i, Real.LEAST_S]
+    if whole[i, Whole.FRESH] or straight < _NEARLY or tick % (2 * _STOCK) == 0:
+        return True
+    if tick % _STOCK != 0:
+        return False
+    goal = whole[i, Whole.GOAL]
+    if goal == whole[i, Whole.FINAL]:
+        return straight < 2.0 * real[i, Real.APPROACH]
+    sx, sy = field.spots[goal, 0] - x, field.spots[goal, 1] - y
+    return sx * sx + sy * sy < _PASSED * _PASSED
 
 
 @kernel
-def _choose_way(field, law, address, here, real, whole, i, time):
-    """Set the direction and the speed walker i wishes for; return for how long they get no nearer.
+def _take_stock(field, law, real, whole, i, x, drawn, tx, ty, straight, time):
+    """See how far walker i still has to go, whether a place to pass is passed, the target in sight.
+
+    Going to and fro is no progress. Whoever is close to the target, which is then walked to
+    straight, counts as nearer than who is not.
+    """
+    goal, final = whole[i, Whole.GOAL], whole[i, Whole.FINAL]
+    left = remaining(field, goal, x, drawn)
+    if goal != final and left < _PASSED:
+        goal = final
+        whole[i, Whole.GOAL] = goal
+        left = remaining(field, goal, x, drawn)
+    close = False
+    if goal == final and left < real[i, Real.APPROACH]:
+        margin = 0.5 * law[Law.MARGIN]
+        close = straight < max(_AT_HAND, room_about(law, real, i) - margin) or in_sight(
+            field.clearance, field.grid, margin, x, drawn, x + tx, drawn + ty
+        )
+    whole[i, Whole.CLOSE] = close
+    if close:
+        left = straight
+    else:
+        left += 2.0 * real[i, Real.APPROACH] + (_AWAY if goal != final else 0.0)
+    if left < real[i, Real.LEAST] - _PROGRESS:
+        real[i, Real.LEAST] = left
+        real[i, Real.LEAST_S] = time
+
+
+@kernel
+def _choose_way(field, law, address, here, real, whole, i, time, tick):
+    """Choose the way and the speed of walker i; return for how long they get no nearer. [s]
 
     There are two clocks: one begins anew with all headway, whichever way it leads, the other only
     when the end comes nearer.
     """
-    surface, grid, spots = field.surface, field.grid, field.spots
     x, y = here[i, Place.X], here[i, Place.Y]
-    code = _tread(surface, grid, real, i, x, y)
-    drawn = y + lift(grid, real[i, Real.STOREY])
-    goal, final = whole[i, Whole.GOAL], whole[i, Whole.FINAL]
-    if goal != final:
-        sx, sy = spots[goal, 0] - x, spots[goal, 1] - y
-        # a way is never shorter than the straight line
-        if sx * sx + sy * sy < _PASSED * _PASSED:
-            if remaining(field, goal, x, drawn) < _PASSED:
-                goal = final
-                whole[i, Whole.GOAL] = goal
+    drawn = y + lift(field.grid, real[i, Real.STOREY])
     tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
     straight = math.sqrt(tx * tx + ty * ty)
-    close = False
-    if goal == final and straight < 2.0 * real[i, Real.APPROACH]:
-        close = remaining(field, goal, x, drawn) < real[i, Real.APPROACH] and (
-            straight < _AT_HAND
-            or in_sight(
-                *(field.clearance, grid, 0.5 * law[Law.MARGIN], x, drawn, x + tx, drawn + ty)
-            )
-        )
+    if _is_time_for_stock(field, real, whole, i, x, y, straight, tick):
+        _take_stock(field, law, real, whole, i, x, drawn, tx, ty, straight, time)
+    goal, final, close = whole[i, Whole.GOAL], whole[i, Whole.FINAL], whole[i, Whole.CLOSE] > 0
     waiting = time - real[i, Real.MARK_S]
-    late = _not_nearer(field, law, real, whole, i, x, drawn, straight, close, time)
+    late = time - real[i, Real.LEAST_S]
     alone = whole[i, Whole.SLOT] < 0
     # a target is seen from its goal: whoever gets no nearer walks there first, and then on; twice
     around = law[Law.ROUND_S]
@@ -221,7 +260,9 @@ def _choose_way(field, law, address, here, real, whole, i, time):
         dx, dy = way(field, goal, x, drawn)
     if dx == 0.0 and dy == 0.0 and straight > 1e-9:
         dx, dy = tx / straight, ty / straight
-    real[i, Real.GAIN] += law[Law.TICK] * (here[i, Place.VX] * dx + here[i, Place.VY] * dy)
+    since = time - real[i, Real.CHOSEN_S]
+    real[i, Real.CHOSEN_S] = time
+    real[i, Real.GAIN] += since * (here[i, Place.VX] * dx + here[i, Place.VY] * dy)
     if real[i, Real.GAIN] > _PROGRESS:
         real[i, Real.GAIN] = 0.0
         real[i, Real.MARK_S] = time
@@ -236,11 +277,8 @@ def _choose_way(field, law, address, here, real, whole, i, time):
         turn = wide * _wander(law, address, real, whole, i, 6.0 * time)
     elif not close:
         turn = _wander(law, address, real, whole, i, time)
-    c, s = math.cos(turn), math.sin(turn)
-    dx, dy = c * dx - s * dy, s * dx + c * dy
+    dx, dy = _turned(dx, dy, turn)
     speed = real[i, Real.PACE]
-    if code & _STAIRS and real[i, Real.STOREY] != _UNDER:
-        speed *= law[Law.STAIRS]
     lead = whole[i, Whole.LEADER]
     if lead >= 0 and waiting < around and late < 4.0 * around and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
@@ -254,8 +292,18 @@ def _choose_way(field, law, address, here, real, whole, i, time):
             dx, dy = dx - 0.35 * aside * dy, dy + 0.35 * aside * dx
             length = math.sqrt(dx * dx + dy * dy)
             dx, dy = dx / length, dy / length
+    real[i, Real.WAY_X], real[i, Real.WAY_Y] = dx, dy
+    real[i, Real.WAY_SPEED] = speed
+    return late
+
+
+@kernel
+def _set_out(law, here, real, whole, i, code):
+    """Wish for the way that was chosen, at its speed, slower on steps; turn the head that way."""
+    dx, dy = real[i, Real.WAY_X], real[i, Real.WAY_Y]
     real[i, Real.WISH_X], real[i, Real.WISH_Y] = dx, dy
-    real[i, Real.SPEED] = speed
+    on_steps = code & _STAIRS and real[i, Real.STOREY] != _UNDER
+    real[i, Real.SPEED] = real[i, Real.WAY_SPEED] * (law[Law.STAIRS] if on_steps else 1.0)
     if whole[i, Whole.FRESH]:
         real[i, Real.HEAD_X], real[i, Real.HEAD_Y] = dx, dy
         whole[i, Whole.FRESH] = 0
@@ -265,7 +313,16 @@ def _choose_way(field, law, address, here, real, whole, i, time):
         if v > 0.05:
             real[i, Real.HEAD_X] += 0.35 * (vx / v - real[i, Real.HEAD_X])
             real[i, Real.HEAD_Y] += 0.35 * (vy / v - real[i, Real.HEAD_Y])
-    return late
+
+
+@kernel
+def _nearly_there(here, real, i):
+    """Tell whether the target of walker i is so near that the way is chosen at every tick."""
+    tx, ty = (
+        real[i, Real.TARGET_X] - here[i, Place.X],
+        real[i, Real.TARGET_Y] - here[i, Place.Y],
+    )
+    return tx * tx + ty * ty < _NEARLY * _NEARLY
 
 
 @kernel
@@ -370,7 +427,14 @@ def walk(
                     nobody(samples, base + k)
             else:
                 mine = near[i]
-                late = _choose_way(field, law, address, here, real, whole, i, time)
+                x, y = here[i, Place.X], here[i, Place.Y]
+                code = _tread(field.surface, field.uneven, grid, real, i, x, y)
+                late = 0.0
+                if anew or _nearly_there(here, real, i):
+                    late = _choose_way(
+                        field, law, address, here, real, whole, i, time, first_tick + t
+                    )
+                _set_out(law, here, real, whole, i, code)
                 if anew:
                     whole[i, Whole.LISTED] = _list(
                         clearance, grid, law, real, i, size, starts, order, spot, listed[i]

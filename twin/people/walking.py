@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from twin.people.kernels import FEW, walk
 from twin.site.lengths import METRES
 from twin.site.polygons import edges
 from twin.site.routes import STAIRS_PACE, Routes
-from twin.site.surface.kernels import Storey
+from twin.site.surface.kernels import Storey, Surface
 from twin.site.things import Area
 
 __all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law", "raw_samples"]
@@ -64,8 +64,10 @@ class Field(NamedTuple):
         Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
     surface : (ny, nx) uint8 array
         Steps and storeys, in the codes of :class:`twin.site.surface.kernels.Surface`.
+    uneven : (TY, TX) bool array
+        Which tiles of ``SIDE`` by ``SIDE`` nodes have a code other than ``PLAIN``.
     tile : (TY, TX) int32 array
-        Number of each tile of ``SIDE`` by ``SIDE`` nodes that has a way, or -1.
+        Number of each tile that has a way, or -1.
     known : (T,) uint64 array
         Which nodes of a tile have one, as bits, row by row.
     angle : (G, T, SIDE**2) uint8 array
@@ -86,6 +88,7 @@ class Field(NamedTuple):
 
     clearance: NDArray[np.float32]
     surface: NDArray[np.uint8]
+    uneven: NDArray[np.bool_]
     tile: NDArray[np.int32]
     known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
@@ -101,10 +104,8 @@ class Field(NamedTuple):
     def of(cls, routes: Routes, doors: Sequence[Area] = ()) -> "Field":
         """Lay out the ways to goals, which may have polygons that end a walk: one each, or none."""
         ground, index = routes.ground, np.asarray(routes.index)
-        ny, nx = (-(-count // SIDE) for count in index.shape)
-        padded = np.full((ny * SIDE, nx * SIDE), -1, dtype=np.int32)
-        padded[: index.shape[0], : index.shape[1]] = index
-        tiles = padded.reshape(ny, SIDE, nx, SIDE).swapaxes(1, 2).reshape(ny * nx, SIDE * SIDE)
+        tiles, (ny, nx) = _tiles(index, beyond=-1)
+        uneven = (_tiles(ground.surface, beyond=Surface.PLAIN)[0] != Surface.PLAIN).any(axis=1)
         used = (tiles >= 0).any(axis=1)
         columns = tiles[used]
         tile = np.full(ny * nx, -1, dtype=np.int32)
@@ -116,11 +117,20 @@ class Field(NamedTuple):
             np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         rings, owner = edges(doors)
         return cls(
-            ground.clearance, ground.surface, tile.reshape(ny, nx), known, angle, index,
+            ground.clearance, ground.surface, uneven.reshape(ny, nx), tile.reshape(ny, nx), known, angle, index,
             np.asarray(routes.distance), METRES, np.asarray(routes.goals),
             np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
             rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),
         )  # fmt: skip
+
+
+def _tiles(nodes: NDArray[Any], *, beyond: int) -> tuple[NDArray[Any], tuple[int, int]]:
+    """Cut nodes (ny, nx) into tiles (TY * TX, SIDE**2), and say how many; filled up at the edge."""
+    ny, nx = (-(-count // SIDE) for count in nodes.shape)
+    padded = np.full((ny * SIDE, nx * SIDE), beyond, dtype=nodes.dtype)
+    padded[: nodes.shape[0], : nodes.shape[1]] = nodes
+    cut = padded.reshape(ny, SIDE, nx, SIDE).swapaxes(1, 2)
+    return cut.reshape(ny * nx, SIDE * SIDE), (ny, nx)
 
 
 def raw_samples(rows: int) -> Samples:
@@ -272,16 +282,17 @@ class Walking:
         self._place[:, i] = (leg.x, leg.y, 0.0, 0.0)
         self._real[i, : Real.GAZE] = (
             *(0.0, 0.0, 0.0, 0.0),  # wished direction, direction of the head: set by the kernel
-            *(leg.pace, leg.pace, leg.breadth, 0.0, leg.abreast),
+            *(leg.pace, leg.pace, leg.breadth, -np.inf, leg.abreast),
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
             *(0.0, moment, 0.0),
         )
         self._real[i, Real.STOREY] = Storey.PLANE
         self._real[i, Real.BREADTH] = leg.breadth
         self._real[i, Real.LEAST], self._real[i, Real.LEAST_S] = np.inf, moment
+        self._real[i, Real.CHOSEN_S] = moment
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0),
+            *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0, 0),
         )
         self._row_of[leg.person] = i
         self._added.append(i)
@@ -387,10 +398,13 @@ class Walking:
         return out
 
     def _take_in(self) -> None:
-        """Append the newly added to the list of the active."""
+        """Put the newly added into the list of the active, which is in the order of rows.
+
+        Memory is read quickest from its beginning to its end.
+        """
         if self._added:
             added = np.array(self._added, dtype=np.int32)
-            self._active = np.concatenate([self._active, added])
+            self._active = np.sort(np.concatenate([self._active, added]))
             self._added.clear()
 
     def _grow(self) -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "GONE",
     "LIST_LENGTH",
     "SIDE",
+    "SIDE_BITS",
     "Law",
     "Near",
     "Place",
@@ -30,7 +31,10 @@ LIST_LENGTH = 48
 BUCKETS = 64
 """Cells of the wrapped grid along a side; far cells that share a bucket fail the distance test."""
 
-SIDE = 8
+SIDE_BITS = 3
+"""A node's number along a side, less these bits, is that of its tile."""
+
+SIDE = 1 << SIDE_BITS
 """Nodes along the side of a tile of ways: the 64 directions of a tile to one goal are neighbours in
 memory, and fill one line of it."""
 
@@ -85,7 +89,11 @@ class Real(IntEnum):
     BREADTH = 24
     LEAST = 25
     LEAST_S = 26
-    WIDTH = 27
+    WAY_X = 27
+    WAY_Y = 28
+    WAY_SPEED = 29
+    CHOSEN_S = 30
+    WIDTH = 31
 
 
 class Whole(IntEnum):
@@ -106,7 +114,8 @@ class Whole(IntEnum):
     FINAL = 12
     SLOT = 13
     LISTED = 14
-    WIDTH = 15
+    CLOSE = 15
+    WIDTH = 16
 
 
 class Law(IntEnum):

@@ -11,7 +11,16 @@ from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
-__all__ = ["move", "settle", "side_step", "step_among"]
+__all__ = ["move", "room_about", "settle", "side_step", "step_among"]
+
+_BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (range 0.3-0.5)
+_APART = 2  # steps in a tick of who is close to nobody and to no wall; assumption (range 2-5)
+
+
+@kernel
+def room_about(law, real, i):
+    """Say how far about walker i there is no wall, at least. [m]"""
+    return max(real[i, Real.SLACK] + law[Law.MARGIN] + _BEND, 0.0)
 
 
 @kernel
@@ -100,13 +109,12 @@ def _runs_into(mine, count, girth, x, y, nx, ny, time):
 
 
 @kernel
-def _step(field, law, real, whole, mine, i, x, y, moment, time):
-    """Take one step, of those that begin ``time`` after the neighbours were seen; return where to.
+def _step(field, law, real, whole, mine, i, x, y, moment, time, dt):
+    """Take one step, ``time`` after the neighbours were seen; return where to.
 
     Whoever reaches the goal is gone.
     """
-    clearance, grid = field.clearance, field.grid
-    dt, margin = law[Law.DT], law[Law.MARGIN]
+    clearance, grid, margin = field.clearance, field.grid, law[Law.MARGIN]
     dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
     v0, girth = real[i, Real.SPEED], real[i, Real.GIRTH]
     count = whole[i, Whole.COUNT]
@@ -115,7 +123,7 @@ def _step(field, law, real, whole, mine, i, x, y, moment, time):
     if by_wall:
         up = lift(grid, real[i, Real.STOREY])
         c, gx, gy = bilinear(clearance, grid, x, y + up)
-        real[i, Real.SLACK] = c - margin - 0.35
+        real[i, Real.SLACK] = c - margin - _BEND
         g2 = gx * gx + gy * gy
         into = ex * gx + ey * gy
         if g2 > 1e-12 and into < 0.0 and c < margin + 0.3:
@@ -136,7 +144,6 @@ def _step(field, law, real, whole, mine, i, x, y, moment, time):
         # put right at a wall, a step leads where nobody looked for others
         if _runs_into(mine, count, girth, x, y, nx, ny, time):
             nx, ny = x, y
-    whole[i, Whole.STEPS] += 1
     tx, ty = real[i, Real.TARGET_X] - nx, real[i, Real.TARGET_Y] - ny
     near = real[i, Real.ARRIVE] * real[i, Real.ARRIVE]
     if tx * tx + ty * ty < near and _there(field, whole[i, Whole.FINAL], nx, ny):
@@ -166,16 +173,18 @@ def settle(law, here, there, i):
 def move(field, law, here, there, real, whole, mine, i, moment):
     """Move walker i through one tick, step by step, or until the goal is reached.
 
-    The neighbours are taken to go on as they did.
+    The neighbours are taken to go on as they did. Far from walls and from the end of the walk steps
+    are taken several at once.
     """
     dt, tick = law[Law.DT], law[Law.TICK]
     x, y = here[i, Place.X], here[i, Place.Y]
     steps, first = int(round(tick / dt)), _first_step(law, real, i, moment)
     v0 = real[i, Real.SPEED]
-    if first == 0 and whole[i, Whole.COUNT] == 0 and real[i, Real.SLACK] > v0 * tick:
-        tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
-        far = real[i, Real.ARRIVE] + v0 * tick
-        if tx * tx + ty * ty > far * far:
+    tx, ty = real[i, Real.TARGET_X] - x, real[i, Real.TARGET_Y] - y
+    far = real[i, Real.ARRIVE] + v0 * tick
+    if first == 0 and real[i, Real.SLACK] > v0 * tick and tx * tx + ty * ty > far * far:
+        whole[i, Whole.STEPS] += steps
+        if whole[i, Whole.COUNT] == 0:
             # nobody and nothing is in the way: the steps are one straight line
             real[i, Real.SLACK] -= v0 * tick
             dx, dy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
@@ -183,12 +192,16 @@ def move(field, law, here, there, real, whole, mine, i, moment):
             vx, vy = v * dx, v * dy
             there[i, Place.X], there[i, Place.Y] = x + vx * tick, y + vy * tick
             there[i, Place.VX], there[i, Place.VY] = vx, vy
-            whole[i, Whole.STEPS] += steps
             return
-    for s in range(first, steps):
-        x, y = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, s * dt)
-        if x == GONE:
-            break
+        dt *= steps / min(steps, _APART)
+        for s in range(min(steps, _APART)):
+            x, y = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, s * dt, dt)
+    else:
+        for s in range(first, steps):
+            whole[i, Whole.STEPS] += 1
+            x, y = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, s * dt, dt)
+            if x == GONE:
+                break
     there[i, Place.X], there[i, Place.Y] = x, y
     settle(law, here, there, i)
 
@@ -215,4 +228,5 @@ def step_among(field, law, here, there, real, whole, mine, old, new, i, moment, 
         else:
             for c in range(2):
                 mine[n, c] = here[j, c] + share * (there[j, c] - here[j, c])
-    new[k, 0], new[k, 1] = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, 0.0)
+    whole[i, Whole.STEPS] += 1
+    new[k, 0], new[k, 1] = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, 0.0, dt)

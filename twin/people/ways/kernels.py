@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from twin.jit import kernel
-from twin.people.columns.kernels import SIDE
+from twin.people.columns.kernels import SIDE, SIDE_BITS
 
 __all__ = ["remaining", "way"]
 
@@ -23,12 +23,12 @@ def way(field, goal, x, y):
     a, b = u - i, v - j
     sx, sy, sw = 0.0, 0.0, 0.0
     for dj in range(2):
-        row = min((j + dj) // SIDE, tile.shape[0] - 1)
+        row = min((j + dj) >> SIDE_BITS, tile.shape[0] - 1)
         for di in range(2):
-            t = tile[row, min((i + di) // SIDE, tile.shape[1] - 1)]
+            t = tile[row, min((i + di) >> SIDE_BITS, tile.shape[1] - 1)]
             if t < 0:
                 continue
-            k = SIDE * ((j + dj) % SIDE) + (i + di) % SIDE
+            k = (((j + dj) & (SIDE - 1)) << SIDE_BITS) + ((i + di) & (SIDE - 1))
             if known[t] >> np.uint64(k) & np.uint64(1):
                 w = (a if di else 1.0 - a) * (b if dj else 1.0 - b) + 1e-9
                 turn = angle[goal, t, k]
