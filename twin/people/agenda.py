@@ -97,6 +97,7 @@ class Agenda:
         self._xy = np.zeros((n, 2))
         self._at = np.zeros(n, dtype=np.intp)
         self._parties: dict[int, tuple[Party, Party, Party]] = {}
+        self._paused: dict[int, float] = {}  # who is outdoors at the end of a walk, since when
         self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
@@ -204,6 +205,7 @@ class Agenda:
 
     def _inside(self, row: int, stop: Stop, until: float) -> Process:
         """Stay indoors and come out at the door."""
+        self._paused.pop(row, None)
         yield from self._estate.wait(until)
         facing = self._facing(stop.goal)
         aside = 0.6 * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)
@@ -262,6 +264,7 @@ class Agenda:
     def _away(self, row: int, stop: Stop, party: Party) -> Process:
         """Leave by a gate and come back by it later."""
         moment = yield from self._out(row, stop.goal, party, stop.key)
+        self._paused.pop(row, None)
         yield from self._estate.wait(_end(stop, moment))
         self._xy[row] = self._entrance(row, stop.goal)
 
@@ -316,6 +319,7 @@ class Agenda:
 
     def _gone(self, row: int, moment: float) -> None:
         """Be gone from where one stood, from a moment on."""
+        self._paused.pop(row, None)
         self._standing.leave(row)
         self._estate.leave(int(self._population.home_id[row]), moment)
 
@@ -329,6 +333,9 @@ class Agenda:
     def _walk_to(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
         """Walk to a point near a goal; return the moment of arrival."""
         population, goals = self._population, self._goals
+        if row in self._paused:
+            # from the end of one walk to the beginning of the next, which is at a whole second
+            self._stand(row, self._paused[row], RESTING, self._facing(int(self._at[row])))
         self._standing.leave(row)
         leader = int(population.leader[row])
         place = row - leader
@@ -354,6 +361,7 @@ class Agenda:
         )
         moment, end_x, end_y = yield from self._estate.walk(leg)
         self._xy[row], self._at[row] = (end_x, end_y), goal
+        self._paused[row] = moment
         return moment
 
     def _via(self, row: int, goal: int) -> int:
@@ -402,6 +410,7 @@ class Agenda:
         self, row: int, moment: float, activity: int, facing: float, *, board: bool = False
     ) -> None:
         """Stand or sit where one is, from a moment on until one walks."""
+        self._paused.pop(row, None)
         x, y = self._xy[row].tolist()
         person = int(self._population.home_id[row])
         phone = bool(self._population.phone[row])

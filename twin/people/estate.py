@@ -177,6 +177,9 @@ class Estate:
             yield self.env.timeout(1.0)
             self._advance(second)
             second += 1
+            yield self.env.timeout(0.0)  # who has arrived may ask for their next walk at once
+            # members of a party are numbered on from the first, whom the others keep to
+            self._asked.sort(key=_person)
             for leg, event in self._asked:
                 run = self._recorder.walk(leg.person, second * TICKS_PER_SECOND)
                 self._walking.add(leg, run, float(second))
@@ -193,6 +196,10 @@ class Estate:
         samples = self._recorder.samples
         for person, *result in self._walking.advance(tick, TICKS_PER_SECOND, samples, first):
             self._on_foot.pop(person).succeed(result)
+
+
+def _person(asked: tuple[Leg, simpy.Event]) -> int:
+    return asked[0].person
 
 
 def first_tick(moment: float) -> int:

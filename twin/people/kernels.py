@@ -40,6 +40,7 @@ __all__ = ["FEW", "walk"]
 
 _WALK = int(Stream.WALK)
 _WANDER_0 = int(Real.WANDER)
+_MATES, _MATES_END = int(Whole.MATES), int(Whole.WIDTH)
 _PLAIN = np.uint8(Surface.PLAIN)
 _ZONE, _COVERED, _STAIRS = int(Surface.ZONE), int(Surface.COVERED), int(Surface.STAIRS)
 _OVER, _UNDER = float(Storey.OVER), float(Storey.UNDER)
@@ -53,6 +54,9 @@ _TURNED = 0.65  # half a body's depth over half its width [1]; assumption (range
 FEW = 256  # fewer are walked by one thread; changes no result
 _KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
 _NEARLY = 1.0  # from the target, the way is chosen at every tick [m]; assumption (range 0.7-2)
+_APART = 20.0  # companions farther from each other go on alone [m]; assumption (range 10-30)
+_LAG = 1.0  # so far behind, a companion is not waited for yet [m]; assumption (range 0.5-2)
+_SLOWEST = 0.3  # least of the pace of who waits for a companion; assumption (range 0-0.6)
 _HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
 
@@ -158,6 +162,24 @@ def _wander(law, address, real, whole, i, time):
         whole[i, Whole.WANDER_KNOT] = knot
     first, second = real[i, _WANDER_0], real[i, _WANDER_0 + 1]
     return law[Law.WANDER] * between(first, second, place - knot)
+
+
+@kernel
+def _behind(here, whole, i, dx, dy):
+    """Measure how far the last of those who keep to walker i lags behind along the way. [m]"""
+    last = 0.0
+    for mate in range(_MATES, _MATES_END):
+        j = whole[i, mate]
+        # rows are used again
+        if (
+            j >= 0
+            and whole[j, Whole.GROUP] == whole[i, Whole.PERSON]
+            and whole[j, Whole.FINAL] == whole[i, Whole.FINAL]
+        ):
+            rx, ry = here[i, Place.X] - here[j, Place.X], here[i, Place.Y] - here[j, Place.Y]
+            if rx * rx + ry * ry < _APART * _APART:
+                last = max(last, rx * dx + ry * dy)
+    return last
 
 
 @kernel
@@ -280,10 +302,13 @@ def _choose_way(field, law, address, here, real, whole, i, time, tick):
     dx, dy = _turned(dx, dy, turn)
     speed = real[i, Real.PACE]
     lead = whole[i, Whole.LEADER]
-    if lead >= 0 and waiting < around and late < 4.0 * around and not close:
+    if lead < 0:
+        behind = _behind(here, whole, i, dx, dy)
+        speed *= min(max(1.0 - 0.25 * (behind - _LAG), _SLOWEST), 1.0)
+    elif waiting < around and late < 4.0 * around and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
         together = whole[lead, Whole.PERSON] == whole[i, Whole.GROUP]
-        if together and whole[lead, Whole.FINAL] == final and lx * lx + ly * ly < 400.0:
+        if together and whole[lead, Whole.FINAL] == final and lx * lx + ly * ly < _APART * _APART:
             # keep abreast of the first member, on one's own side
             lx -= dy * real[i, Real.ABREAST]
             ly += dx * real[i, Real.ABREAST]

@@ -274,7 +274,11 @@ class Walking:
         return len(self._row_of)
 
     def add(self, leg: Leg, run: int, moment: float) -> None:
-        """Put somebody on foot at a moment; their samples belong to ``run``."""
+        """Put somebody on foot at a moment; their samples belong to ``run``.
+
+        Companions keep to the first member of their group, who therefore must be added first, and
+        who waits for the next three by their numbers.
+        """
         if not self._free:
             self._grow()
         i = self._free.pop()
@@ -292,8 +296,11 @@ class Walking:
         self._real[i, Real.CHOSEN_S] = moment
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0, 0),
+            *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0, 0, -1, -1, -1),
         )
+        mate = Whole.MATES + leg.person - leg.group - 1
+        if leader >= 0 and mate < Whole.WIDTH:
+            self._whole[leader, mate] = i
         self._row_of[leg.person] = i
         self._added.append(i)
 

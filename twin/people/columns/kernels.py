@@ -115,7 +115,8 @@ class Whole(IntEnum):
     SLOT = 13
     LISTED = 14
     CLOSE = 15
-    WIDTH = 16
+    MATES = 16
+    WIDTH = 19
 
 
 class Law(IntEnum):
