@@ -7,21 +7,23 @@ imported here.
 import json
 import sys
 
-import jupedsim as jps
 import shapely
 
-MODELS = {
-    "collision-free-speed-plain": (
-        jps.CollisionFreeSpeedModel,
-        jps.CollisionFreeSpeedModelAgentParameters,
-    ),
-    "social-force": (jps.SocialForceModel, jps.SocialForceModelAgentParameters),
-}
+__all__ = ["places"]
 
 
 def places(scene):
     """Walk; a place for each person [m], or None for whoever has left."""
-    model, parameters = MODELS[scene["model"]]
+    import jupedsim as jps  # here, since pytest reads every file for examples
+
+    models = {
+        "collision-free-speed-plain": (
+            jps.CollisionFreeSpeedModel,
+            jps.CollisionFreeSpeedModelAgentParameters,
+        ),
+        "social-force": (jps.SocialForceModel, jps.SocialForceModelAgentParameters),
+    }
+    model, parameters = models[scene["model"]]
     ground = shapely.from_wkt(scene["ground"])
     simulation = jps.Simulation(model=model(), geometry=ground, dt=scene["dt"])
     stages = [simulation.add_exit_stage(shapely.from_wkt(e)) for e in scene["exits"]]
