@@ -144,8 +144,11 @@ def test_two_threads(model, capsys):
     for _ in range(TURNS):
         for threads, found in seconds.items():
             walked = walk(*scene, seconds=4.0, model=model, threads=threads)
-            found.append(walked.wall_s)
+            found.append((walked.wall_s, walked.cpu_s))
             ends.add(walked.xy.tobytes())
-    gain = min(seconds[1]) / min(seconds[2])
-    tell(capsys, model, [("two threads, times as soon as one", GOAL_OF_THREADS, gain)])
+    wall, cpu = min(seconds[2])
+    gain = min(seconds[1])[0] / wall
+    # a busy machine has no second core to give
+    title = f"{model}: two threads had {cpu / wall:.2f} cores"
+    tell(capsys, title, [("two threads, times as soon as one", GOAL_OF_THREADS, gain)])
     assert len(ends) == 1
