@@ -1,14 +1,18 @@
 """How fast people walk over any ground, beside JuPedSim; off by default.
 
 ``JUPEDSIM_PYTHON=/path/to/venv/bin/python WALKING_BENCH=/path/to/folder python3 go.py test
-tests/benchmarks/test_walk.py -m slow -s`` prints a table: agent-steps per processor second on one
-core, this program and JuPedSim by turns, each the median of five. The folder holds
-``workloads.py`` and ``jupedsim_bench.py``; JuPedSim lives in an environment of its own. Without
-them only this program is measured, on streams that cross.
+tests/benchmarks/test_walk.py -m slow -s`` prints each goal with the figure found beside it:
+agent-steps per processor second on one core, this program and JuPedSim by turns, the median of five
+ratios. The folder holds ``workloads.py`` and ``jupedsim_bench.py``; JuPedSim lives in an
+environment of its own. Without them only the gain of a second thread is measured.
+
+Speed is told and never asserted: a machine that is shared has no speed of its own. What is asserted
+is that what was timed is right: JuPedSim's places on open ground, nobody off the ground, and the
+same bytes again on every turn and with two threads.
 
 Found so on a core of a shared machine, November 2026, million agent-steps a processor second at dt
-0.01, of JuPedSim 1.4.2, the plain model and the model of the day: open1000 0.83, 36 (45 times), 43;
-open5000 0.41, 8.3 (19 times), 8.1; street2000 0.024, 16 (654 times), 30, and 11 at dt 0.05.
+0.01, of JuPedSim 1.4.2, the plain model and the model of the day: open1000 0.94, 49 (52 times), 48;
+open5000 0.68, 16 (21 times), 16; street2000 0.036, 20 (540 times), 44, and 12 at dt 0.05.
 """
 
 import importlib.util
@@ -21,19 +25,32 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from shapely import Polygon, box
+import shapely
+from shapely import Polygon
 
+from tests.people.walks.beside_jupedsim import JUPEDSIM, jupedsim_places
+from tests.people.walks.open_square import open_square
 from twin.people import walk
 
 pytestmark = pytest.mark.slow
 
-JUPEDSIM, FOLDER = os.environ.get("JUPEDSIM_PYTHON"), os.environ.get("WALKING_BENCH")
+FOLDER = os.environ.get("WALKING_BENCH")
+PLAIN = "collision-free-speed-plain"
 TURNS = 5
 SECONDS = {"open1000": 2.0, "open5000": 2.0, "street2000": 0.5}
 """How long JuPedSim walks each workload; this program walks 4 s."""
 
-LEAST = {"open1000": 45, "open5000": 17, "street2000": 400}
+GOAL = {"open1000": 45, "open5000": 17, "street2000": 400}
 """Times as fast as JuPedSim that the plain model is meant to be."""
+
+GOAL_OF_DAY = 0.6
+"""Share of the plain model's speed that the model of the day is meant to have."""
+
+GOAL_OF_STREET = 10.0
+"""Million agent-steps a second on a core meant for the model of the day on street2000, dt 0.05."""
+
+GOAL_OF_THREADS = 1.8
+"""Times as soon as one that two threads are meant to be done."""
 
 
 def workload(name):
@@ -55,10 +72,17 @@ def theirs(name):
     return json.loads(out.stdout)["agent_steps_per_cpu_s"]
 
 
-def ours(scene, **how):
-    """Walk a scene for 4 s; million agent-steps a processor second."""
-    walked = walk(*scene, seconds=4.0, **how)
+def rate(walked):
+    """Return agent-steps a processor second."""
     return walked.agent_steps / walked.cpu_s
+
+
+def tell(capsys, title, rows):
+    """Print goals, and beside them what was found."""
+    with capsys.disabled():
+        sys.stdout.write(f"\n{title}\n")
+        for what, goal, found in rows:
+            sys.stdout.write(f"  {what:<58} goal {goal:>5g}   found {found:>6.3g}\n")
 
 
 @pytest.mark.skipif(
@@ -67,39 +91,64 @@ def ours(scene, **how):
 @pytest.mark.parametrize("name", list(SECONDS))
 def test_walking_beside_jupedsim(name, capsys):
     scene = workload(name)
-    how = {"dt": 0.01, "model": "collision-free-speed-plain"}
-    rates = {"jupedsim": [], "plain": [], "default": [], "default, dt 0.05": []}
+    ways = {
+        "plain": {"model": PLAIN, "dt": 0.01},
+        "day": {"dt": 0.01},
+        "day, dt 0.05": {"dt": 0.05},
+    }
+    rates = {who: [] for who in ("jupedsim", *ways)}
+    ends = {who: set() for who in ways}
     for _ in range(TURNS):
         rates["jupedsim"].append(theirs(name))
-        rates["plain"].append(ours(scene, **how))
-        rates["default"].append(ours(scene, dt=0.01))
-        rates["default, dt 0.05"].append(ours(scene))
-    ratios = [a / b for a, b in zip(rates["plain"], rates["jupedsim"], strict=True)]
+        for who, how in ways.items():
+            walked = walk(*scene, seconds=4.0, **how)
+            rates[who].append(rate(walked))
+            ends[who].add(walked.xy.tobytes())
+            xy = walked.xy[np.isfinite(walked.xy[:, :, 0])]
+            assert shapely.contains_xy(scene[0], xy[:, 0], xy[:, 1]).all()
     middle = {who: statistics.median(found) for who, found in rates.items()}
-    with capsys.disabled():
-        told = ", ".join(f"{who} {rate / 1e6:.3g}" for who, rate in middle.items())
-        sys.stdout.write(
-            f"\n{name}: million agent-steps a processor second: {told}; "
-            f"plain {statistics.median(ratios):.0f} times JuPedSim ({LEAST[name]} wanted)\n"
-        )
-    assert statistics.median(ratios) > 0.5 * LEAST[name]  # half: machines are shared
+    times = [a / b for a, b in zip(rates["plain"], rates["jupedsim"], strict=True)]
+    shares = [a / b for a, b in zip(rates["day"], rates["plain"], strict=True)]
+    rows = [
+        ("plain model, times JuPedSim", GOAL[name], statistics.median(times)),
+        ("model of the day, share of the plain one", GOAL_OF_DAY, statistics.median(shares)),
+    ]
+    if name == "street2000":
+        street = middle["day, dt 0.05"] / 1e6
+        rows.append(("model of the day, dt 0.05, million steps/s", GOAL_OF_STREET, street))
+    told = ", ".join(f"{who} {found / 1e6:.3g}" for who, found in middle.items())
+    tell(capsys, f"{name}: million agent-steps a processor second: {told}", rows)
+    assert all(len(found) == 1 for found in ends.values())
 
 
-@pytest.mark.parametrize("model", ["collision-free-speed", "collision-free-speed-plain"])
+@pytest.mark.skipif(
+    not (JUPEDSIM and FOLDER), reason="JUPEDSIM_PYTHON and WALKING_BENCH name no JuPedSim to race"
+)
+@pytest.mark.parametrize("people", [1000, 5000])
+def test_the_open_workloads_are_walked_as_jupedsim_does(people):
+    ground, start, exits, exit_of, speed = scene = workload(f"open{people}")
+    ours = open_square(people)
+    assert np.array_equal(start, ours[1])
+    assert np.array_equal(exit_of, ours[3])
+    assert np.array_equal(speed, ours[4])
+    assert all(a.equals(b) for a, b in zip([ground, *exits], [ours[0], *ours[2]], strict=True))
+    walked = walk(*scene, seconds=2.0, dt=0.01, model=PLAIN)
+    apart = np.linalg.norm(walked.xy[-1] - jupedsim_places(PLAIN, *scene, seconds=2.0), axis=1)
+    assert np.median(apart) < 1e-9
+
+
+@pytest.mark.parametrize("model", ["collision-free-speed", PLAIN])
 def test_two_threads(model, capsys):
-    """How much sooner two threads are done, told only: a machine that is busy has no second core."""
-    rng = np.random.default_rng(1)
-    lattice = np.stack(np.meshgrid(np.arange(10, 190, 2.5), np.arange(10, 190, 2.5)), axis=2)
-    start = rng.permutation(lattice.reshape(-1, 2))[:5000] + rng.uniform(0, 0.5, (5000, 2))
-    exits = [box(198, 0, 199, 200), box(1, 0, 2, 200), box(0, 198, 200, 199), box(0, 1, 200, 2)]
-    scene = (box(0, 0, 200, 200), start, exits, np.arange(5000) % 4, np.full(5000, 1.34))
-    seconds, ends = {1: [], 2: []}, {}
+    scene = open_square(5000)
+    seconds, ends = {1: [], 2: []}, set()
     for _ in range(TURNS):
         for threads, found in seconds.items():
             walked = walk(*scene, seconds=4.0, model=model, threads=threads)
-            found.append(walked.wall_s)
-            ends[threads] = walked.xy[-1].tobytes()
-    gain = min(seconds[1]) / min(seconds[2])
-    with capsys.disabled():
-        sys.stdout.write(f"\n{model}: two threads are {gain:.2f} times as fast as one\n")
-    assert ends[1] == ends[2]
+            found.append((walked.wall_s, walked.cpu_s))
+            ends.add(walked.xy.tobytes())
+    wall, cpu = min(seconds[2])
+    gain = min(seconds[1])[0] / wall
+    # a busy machine has no second core to give
+    title = f"{model}: two threads had {cpu / wall:.2f} cores"
+    tell(capsys, title, [("two threads, times as soon as one", GOAL_OF_THREADS, gain)])
+    assert len(ends) == 1

@@ -51,6 +51,20 @@ def test_one_person_takes_the_quicker_way_of_test_14(name, box, metres, on_stair
     assert one.walk.left[0] == pytest.approx(expected, rel=0.03)  # people do not walk like rulers
 
 
+def test_tests_2_and_3_go_up_and_down_one_flight():
+    up, down = (
+        next(file for file in checks_of("rimea") if file.name.startswith(number))
+        for number in ("02", "03")
+    )
+    scenes = [read_model(file, Check).scenes["flight"] for file in (up, down)]
+    assert scenes[0].stairs == scenes[1].stairs
+    ways = []
+    for scene in scenes:
+        one = walked(scene, model="collision-free-speed", dt=0.05, seed=0, threads=1).walk
+        ways.append(one.xy[int(one.left[0] / 0.25), 0, 0] - one.xy[0, 0, 0])
+    assert ways == pytest.approx([10, -10], abs=0.3)
+
+
 def verdict(figure, low, high):
     return Verdict("a", "rimea2016", "b", "s", figure, low, high)
 

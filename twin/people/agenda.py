@@ -172,15 +172,10 @@ class Agenda:
 
     def _indoors(self, row: int, stop: Stop, party: Party) -> Process:
         """Go in by the door, queueing when it is full; nobody inside is recorded."""
-        moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
-        visit = party.once(stop.key, lambda: self._visit(stop, party.members))
-        if visit is None:
-            if self._open(stop, moment):
-                yield from self._inside(row, stop, _end(stop, moment))
-            else:
-                self._stand(row, moment, RESTING, self._facing(stop.goal))
-        else:
-            try:
+        try:
+            moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
+            visit = party.once(stop.key, lambda: self._visit(stop, party.members))
+            if visit is not None:
                 moment = yield from self._queue(row, stop, visit, moment)
                 if visit.inside:
                     end = _end(stop, moment)
@@ -188,10 +183,17 @@ class Agenda:
                         served, seated = visit.buy()
                         end = max(end, served) if seated else served
                     yield from self._inside(row, stop, end)
-            except Lost:
-                if party.members == 1:
-                    visit.close()
-                raise
+            elif self._open(stop, moment):
+                yield from self._inside(row, stop, _end(stop, moment))
+            else:
+                self._stand(row, moment, RESTING, self._facing(stop.goal))
+        except Lost:
+            if party.members == 1:
+                # the last of a party leaves the room that another may have asked for
+                asked: Visit | None = party.once(stop.key, lambda: None)
+                if asked is not None:
+                    asked.close()
+            raise
         yield from self._gather(stop.key, party)
         if visit is not None:
             visit.close()

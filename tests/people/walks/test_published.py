@@ -5,6 +5,8 @@ import pytest
 from shapely import box
 
 from tests.people.walks import reference
+from tests.people.walks.beside_jupedsim import jupedsim_places, with_jupedsim
+from tests.people.walks.open_square import open_square
 from twin.people import walk
 
 PLAIN, SOCIAL = "collision-free-speed-plain", "social-force"
@@ -51,33 +53,40 @@ def test_places_are_those_of_the_equations(model, apart):
     assert np.median(np.linalg.norm(expected - free, axis=1)) > 0.02
 
 
+@with_jupedsim
 @pytest.mark.parametrize("model", [PLAIN, SOCIAL])
-def test_jupedsim_walks_the_same_way(model):
-    jps = pytest.importorskip("jupedsim", reason="JuPedSim is not installed beside the project")
-    start, exit_of, speed = crossing(80, 5, 0.8)
-    models = {
-        PLAIN: (jps.CollisionFreeSpeedModel, jps.CollisionFreeSpeedModelAgentParameters),
-        SOCIAL: (jps.SocialForceModel, jps.SocialForceModelAgentParameters),
-    }
-    theirs, parameters = models[model]
-    simulation = jps.Simulation(model=theirs(), geometry=FIELD, dt=0.01)
-    stages = [simulation.add_exit_stage(e) for e in EXITS]
-    journeys = [simulation.add_journey(jps.JourneyDescription([stage])) for stage in stages]
-    agents = [
-        simulation.add_agent(
-            parameters(
-                position=tuple(xy), journey_id=journeys[e], stage_id=stages[e],
-                desired_speed=float(v), radius=0.2,
-            )
-        )
-        for xy, e, v in zip(start.tolist(), exit_of, speed, strict=True)
-    ]  # fmt: skip
-    simulation.iterate(200)
-    there = {agent.id: agent.position for agent in simulation.agents()}
-    walked = walk(FIELD, start, EXITS, exit_of, speed, seconds=2.0, dt=0.01, model=model)
-    apart = np.linalg.norm(walked.xy[-1] - [there[a] for a in agents], axis=1)
+def test_a_thousand_people_are_where_jupedsim_has_them(model):
+    scene = open_square(1000)
+    walked = walk(*scene, seconds=2.0, dt=0.01, model=model)
+    apart = np.linalg.norm(walked.xy[-1] - jupedsim_places(model, *scene, seconds=2.0), axis=1)
     assert np.median(apart) < 1e-9
     assert apart.max() < 1e-6
+
+
+OFF_WALL = {"start": [(30.0, 0.2)], "exits": [EXITS[2]], "exit_of": [0], "speed": [1.0]}
+"""Somebody whose body touches a wall, and who walks straight off it."""
+
+
+def test_a_wall_throws_whoever_begins_at_it_as_published():
+    # equations (1) and (3) of Helbing, Farkas and Vicsek (2000), which know no greatest speed
+    y, v, places, speeds = 0.2, 0.0, [0.2], []
+    for _ in range(100):
+        v += 0.01 * ((1.0 - v) / 0.5 + 2000.0 * np.exp((0.2 - y) / 0.08) / 80.0)
+        y += 0.01 * v
+        places.append(y)
+        speeds.append(v)
+    walked = walk(FIELD, **OFF_WALL, seconds=1.0, dt=0.01, model=SOCIAL)
+    assert walked.xy[:, 0, 1] == pytest.approx(places[::25], abs=1e-4)
+    # faster than they walk, and slower than a wall without friction and will makes it
+    assert 1.5 < max(speeds) < np.hypot(np.sqrt(2 * 2000.0 * 0.08 / 80.0), 1.0)
+
+
+@with_jupedsim
+def test_a_wall_throws_whoever_begins_at_it_as_in_jupedsim():
+    walked = walk(FIELD, **OFF_WALL, seconds=0.5, dt=0.01, model=SOCIAL)
+    theirs = jupedsim_places(SOCIAL, FIELD, **OFF_WALL, seconds=0.5)
+    assert np.abs(walked.xy[-1] - theirs).max() < 1e-4
+    assert theirs[0, 1] > 0.2 + 1.2 * 0.5
 
 
 def test_one_walks_along_a_wall_at_full_speed():

@@ -106,6 +106,9 @@ def walk(
     rubbing along a wall slows down, as in equation (3) of helbing2000; who is behind a wall is not
     felt; ways round corners keep clear of them; and a step never ends within 0.1 m of a wall.
 
+    Nothing bounds speed in the social force, neither as published nor in JuPedSim: whoever begins
+    with their body at a wall is thrown off it at up to sqrt(2 A B / m) = 2 m/s for a moment.
+
     References
     ----------
     .. [tordeux2016] key in twin/sources.bib.
