@@ -10,9 +10,10 @@ from scipy import ndimage
 from scipy.spatial import KDTree
 
 from twin.people.cells.kernels import sort_into_cells
+from twin.people.choose.kernels import tread
 from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import rest_samples, scatter_samples
-from twin.people.kernels import _list, _regard, _tell, _tread
+from twin.people.kernels import _list, _regard, _tell
 from twin.people.laws.kernels import bilinear, keep_off, lift
 from twin.people.steps.kernels import _speed, _steer, side_step
 from twin.people.tracks import Recorder
@@ -130,7 +131,7 @@ def test_the_storey_follows_from_where_one_came():
         real = np.zeros((1, Real.WIDTH))
         found = []
         for x in columns:
-            code = _tread(surface, uneven, grid, real, 0, x + 0.3, 1.2)
+            code = tread(surface, uneven, grid, real, 0, x + 0.3, 1.2)
             assert code == surface[1, x]
             found.append(int(real[0, Real.STOREY]))
         return found

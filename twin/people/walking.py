@@ -117,7 +117,8 @@ class Field(NamedTuple):
             np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         rings, owner = edges(doors)
         return cls(
-            ground.clearance, ground.surface, uneven.reshape(ny, nx), tile.reshape(ny, nx), known, angle, index,
+            ground.clearance, ground.surface, uneven.reshape(ny, nx),
+            tile.reshape(ny, nx), known, angle, index,
             np.asarray(routes.distance), METRES, np.asarray(routes.goals),
             np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
             rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),

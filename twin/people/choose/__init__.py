@@ -1,0 +1,1 @@
+"""Which way a walker wishes to go."""
