@@ -122,6 +122,28 @@ def test_a_group_stays_together():
     assert apart.max() < 3.0
 
 
+def test_the_first_of_a_party_waits_for_who_lags_behind():
+    def arrivals(group):
+        walkers = [Walker((12, 4), 0, 1.2), Walker((4, 4), 0, 1.2, group=group, abreast=0.75)]
+        return walk(box(0, 0, 124, 8), [(122, 4)], walkers, seconds=120).arrived
+
+    # eight metres behind, at one pace, a stranger stays behind: 6.7 s
+    alone, together = arrivals(1), arrivals(0)
+    assert alone[1] - alone[0] == pytest.approx(8 / 1.2, abs=1.0)
+    assert together[1] - together[0] < 2.0
+    # the other one hurries, too: neither does all of it
+    assert alone[0] + 1.0 < together[0] < alone[1]
+
+
+def test_nobody_waits_for_companions_who_go_elsewhere():
+    def first(goal):
+        walkers = [Walker((12, 4), 0, 1.2), Walker((4, 4), goal, 1.2, group=0, abreast=0.75)]
+        return walk(box(0, 0, 64, 8), [(62, 4), (2, 6)], walkers, seconds=60).arrived[0]
+
+    assert first(0) > first(1) + 1.0
+    assert first(1) == pytest.approx(50 / 1.2, rel=0.02)
+
+
 def test_a_seat_behind_a_hook_of_a_wall_is_reached_by_way_of_its_goal():
     # the straight way to the seat ends in the hook; near the goal (20, 8) the seat is in sight
     hook = shapely.union(box(17, 9, 17.5, 15), box(14, 12, 17, 12.5))
