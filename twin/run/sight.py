@@ -137,10 +137,8 @@ def _look(
         for one in covered:
             one.result()
     share = (time.perf_counter() - started) / len(todo)
-    finish = partial(_finish, groups=groups, seconds=share)
-    # two at a time, for each holds many looks
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(finish, *zip(*todo, strict=True)))
+    for camera, stage in todo:  # one after the other: each holds many looks
+        _finish(camera, stage, groups=groups, seconds=share)
 
 
 def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:
