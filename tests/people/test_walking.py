@@ -177,7 +177,7 @@ def test_somebody_walled_in_is_given_up_and_reported():
     assert walked.arrived == {0: -1.0}
 
 
-@pytest.mark.parametrize("count", [3, 400])
+@pytest.mark.parametrize("count", [3, 800])
 def test_one_and_two_threads_walk_the_same_ways(count):
     rng = np.random.default_rng(1)
     spots = rng.uniform(1, [59, 29], (count, 2))

@@ -27,7 +27,7 @@ from twin.people.steps.kernels import move, room_about, settle, side_step, step_
 __all__ = ["FEW", "walk"]
 
 _FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
-FEW = 256  # fewer are walked by one thread; changes no result
+FEW = 700  # fewer are walked sooner by one thread; changes no result
 _KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
 
 
