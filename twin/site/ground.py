@@ -189,6 +189,12 @@ class Ground:
         )
         return found
 
+    @property
+    def stairs(self) -> Bools:
+        """Mark the nodes on steps: (ny, nx)."""
+        on: Bools = self.surface & np.uint8(Surface.STAIRS) != 0
+        return on
+
     @functools.cached_property
     def twins(self) -> NDArray[np.int32]:
         """Number for each walkable node the same place in the other drawing: (ny * nx,), else -1.
