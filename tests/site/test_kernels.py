@@ -77,11 +77,11 @@ def run(free, goals, radius=2.0, *, workers=1, slow=1.0, same=()):
     cost = np.zeros((len(goals), len(nodes)), np.float32)
     seeds = np.zeros(len(goals), np.intp)
     march(
-        clearance, slowness, 0.0, 0.0, 1.0, goals, np.full(len(goals), radius),
+        clearance, slowness, slowness, np.empty(0, np.intp), 0.0, 0.0, 1.0, goals, np.full(len(goals), radius),
         np.empty(0, np.intp), np.zeros(len(goals) + 1, np.intp), 0.1, nodes,
         np.empty((0, 8), np.intp), twins, np.empty((workers, free.size)),
-        np.empty((workers, 100), np.int32), np.empty((workers, 3, free.size), np.int32), angle, cost,
-        seeds,
+        np.empty((workers, 100), np.int32), np.empty((workers, 4, free.size), np.int32),
+        angle, cost, seeds,
     )  # fmt: skip
     field = np.full(free.shape, np.inf)
     field[free] = cost[0]

@@ -103,6 +103,7 @@ def test_damaged_files_are_computed_again(tmp_path, how, which, caplog):
 
 def test_files_of_another_shape_or_key_are_not_read(tmp_path):
     routes = compute(tmp_path)
+    size = route_files.Size(2, 2, routes.angle.shape[1])
     about = next(tmp_path.glob("*.json"))
     key = json.loads(about.read_text())["key"]
     assert route_files.read(tmp_path, key, size) is not None

@@ -1,0 +1,122 @@
+"""Who needs no steps uses none: a ramp beside steps, and an hour at King's Cross."""
+
+import datetime as dt
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import shapely
+from shapely import box
+
+from tests.people.walkers import ADDRESS
+from twin.people import Crowd, simulate
+from twin.people.tracks import Recorder
+from twin.people.walking import Field, Leg, Walking, law
+from twin.resources import maps_dir
+from twin.site import load
+from twin.site.ground import Ground
+from twin.site.routes import STAIRS_PACE, fields
+from twin.site.storeys import walked
+
+# two yards, 10 m of steps between them, and a ramp round the block beside the steps
+YARDS = shapely.union_all([box(0, 0, 20, 12), box(30, 0, 50, 12), box(20, 4, 30, 8)])
+RAMP = shapely.union_all([box(6, 12, 10, 30), box(6, 26, 44, 30), box(40, 12, 44, 30)])
+STEPS = box(20, 4, 30, 8)
+WEST, EAST = (4.0, 6.0), (46.0, 6.0)
+
+
+def ways(area):
+    ground = Ground.over(area, steps=STEPS)
+    return fields(ground, np.array([WEST, EAST]), np.ones(2), step_free=True)
+
+
+def walk_east(routes, row, people=40):
+    """Walk people from the western yard to the eastern goal; their places, and the last arrival."""
+    constants = law(dt=0.05)
+    walking = Walking(Field.of(routes), constants, ADDRESS, threads=1)
+    recorder = Recorder(0, np.arange(people), constants, ADDRESS, threads=1)
+    rng = np.random.default_rng(3)
+    last = 0.0
+    for second in range(400):
+        if second < people:
+            x, y = rng.uniform((1, 1), (17, 11))
+            leg = Leg(
+                person=second, group=second, x=x, y=y, goal=row, via=row, target_x=EAST[0],
+                target_y=EAST[1], approach=2.0, arrive=0.8, pace=1.3, abreast=0.0, phone=False,
+                breadth=1.65,
+            )  # fmt: skip
+            walking.add(leg, recorder.walk(second, 4 * second), float(second))
+        first = recorder.room(4 * walking.count)
+        for _, moment, _, _ in walking.advance(4 * second, 4, recorder.samples, first):
+            assert moment > 0
+            last = max(last, moment)
+    assert walking.count == 0
+    table = recorder.flush(1600, [])[0].table()
+    return np.column_stack([table["x_cm"], table["y_cm"]]) / 100, last
+
+
+def test_wheels_take_the_ramp_and_others_the_steps():
+    routes = ways(shapely.union_all([YARDS, RAMP]))
+    east = routes.row(1, step_free=True)
+    for row, on_steps in ((1, True), (east, False)):
+        xy, _ = walk_east(routes, row)
+        assert shapely.intersects_xy(STEPS, *xy.T).any() == on_steps
+        assert shapely.intersects_xy(box(12, 26, 38, 30), *xy.T).any() != on_steps
+
+
+def test_the_length_is_that_of_ones_own_way():
+    routes = ways(shapely.union_all([YARDS, RAMP]))
+    east = routes.row(1, step_free=True)
+    # over the steps: 42 m, of which 10 m count for their slowness
+    assert routes.between[1, 0] == pytest.approx(32 + 10 / STAIRS_PACE, rel=0.03)
+    # along the ramp, keeping off walls and corners by up to a metre: the string round two corners
+    corners = [WEST, (10, 26), (40, 26), EAST]
+    assert routes.between[east, 0] == pytest.approx(shapely.LineString(corners).length, rel=0.06)
+
+
+def test_where_there_is_no_other_way_wheels_are_helped_over_the_steps():
+    routes = ways(YARDS)
+    xy, last = walk_east(routes, routes.row(1, step_free=True))
+    assert shapely.intersects_xy(STEPS, *xy.T).any()
+    assert last > 0
+
+
+def test_ground_without_steps_has_one_set_of_ways():
+    ground = Ground.over(YARDS)
+    routes = fields(ground, np.array([WEST, EAST]), np.ones(2), step_free=True)
+    assert len(routes.angle) == len(routes.goals) == 2
+    assert routes.row(1, step_free=True) == 1
+
+
+# the second is so near that its ways are computed anew, the first and third from what others have
+@pytest.mark.parametrize("goal", [WEST, (17.0, 6.0), (8.0, 10.0)])
+def test_to_wheels_steps_are_walls(goal):
+    area = shapely.union_all([YARDS, RAMP])
+    routes = fields(Ground.over(area, steps=STEPS), np.array([goal]), np.ones(1), step_free=True)
+    walls = fields(Ground.over(area - STEPS), np.array([goal]), np.ones(1))
+    xy = np.random.default_rng(1).uniform((0, 0), (50, 30), (3000, 2))
+    xy = xy[shapely.intersects_xy((area - STEPS).buffer(-0.6), *xy.T)]
+    assert len(xy) > 700
+    np.testing.assert_allclose(routes.cost(1, xy), walls.cost(0, xy), rtol=0.04, atol=0.6)
+    plain = routes.cost(0, xy)
+    assert (plain <= routes.cost(1, xy)).all()
+    assert (plain < 0.9 * routes.cost(1, xy)).any()
+
+
+@pytest.mark.slow
+def test_at_kings_cross_only_others_are_on_steps():
+    site = load(maps_dir() / "kings_cross_central.geojson", date=dt.date(2025, 6, 11))
+    day = simulate(site, Crowd(total=45000, start="12:00", end="13:00"), seed=2, threads=2)
+    tracks = pa.concat_tables(slab.table for slab in day.slabs())
+    person = tracks["person"].to_numpy()
+    xy = np.column_stack([tracks["x_cm"], tracks["y_cm"]]) / 100
+    ground = walked(site)
+    # what is drawn on the map: who is below a bridge with steps on it is not told apart
+    on_steps = ground.stairs[ground.node(*xy.T)]
+    people = day.people
+    assert (people["person"].to_numpy() == np.arange(people.num_rows)).all()
+    wheels = people["step_free"].to_numpy()
+    assert wheels.sum() > 100
+    assert wheels[person].sum() > 50_000
+    assert on_steps[~wheels[person]].sum() > 2000
+    assert not on_steps[wheels[person]].any()
