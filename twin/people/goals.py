@@ -246,7 +246,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
 
 def _without_steps(ground: Ground, xy: Floats) -> Bools:
     """Tell which goals most of the ground is connected with when nobody uses steps."""
-    level = largest_piece(ground.walkable & ~ground.stairs, ground.twins)
+    level = largest_piece(ground.walkable & ~ground.by_stairs, ground.twins)
     # a door may stand on the very edge of a wall
     beside = ndimage.binary_dilation(level, np.ones((3, 3), dtype=np.bool_))
     at = ground.node(xy[:, 0], xy[:, 1])

@@ -198,6 +198,15 @@ class Ground:
         on: Bools = self.surface & np.uint8(Surface.STAIRS) != 0
         return on
 
+    @property
+    def by_stairs(self) -> Bools:
+        """Mark the nodes on steps and next to them: (ny, nx).
+
+        Wheels keep off all of them, so that no slit beside steps is a way.
+        """
+        grown: Bools = ndimage.binary_dilation(self.stairs, np.ones((3, 3), dtype=np.bool_))
+        return grown
+
     @functools.cached_property
     def twins(self) -> NDArray[np.int32]:
         """Number for each walkable node the same place in the other drawing: (ny * nx,), else -1.

@@ -58,7 +58,7 @@ A choice of accuracy: 20 cells leave 1 degree of the direction error of first-or
 differences at a point source, which falls as cell / (2 radius)."""
 
 STEPS_WEIGHT = 100.0
-"""How much a metre on steps counts for those who need a way without. [1]
+"""How much a metre on steps, or within a cell of them, counts for those who use none. [1]
 
 A choice: no way of a site is so much longer that it would pay; where there is no other, somebody
 helps them over the steps, the shortest that lead there."""
@@ -285,9 +285,10 @@ def _compute(
 
 def _without_steps(ground: Ground, slowness: Floats) -> Floats:
     """Say how slow ground is to those who keep off steps as others do off walls."""
-    apart = ndimage.distance_transform_edt(~ground.stairs, sampling=ground.cell)
+    shut = ground.by_stairs
+    apart = ndimage.distance_transform_edt(~shut, sampling=ground.cell)
     slower = np.maximum(slowness, walking_slowness(apart))
-    slower[ground.stairs & ground.walkable] = STEPS_WEIGHT
+    slower[shut & ground.walkable] = STEPS_WEIGHT
     return slower
 
 
