@@ -9,8 +9,14 @@ import shapely
 from shapely import box
 
 from tests.people.walkers import ADDRESS
+from tests.site.small_map import line, small_site
 from twin.people import Crowd, simulate
+from twin.people.goals import find_goals
+from twin.people.guide import Guide
+from twin.people.mobility import needs_no_steps
+from twin.people.population import draw_population
 from twin.people.tracks import Recorder
+from twin.people.traits import Address
 from twin.people.walking import Field, Leg, Walking, law
 from twin.resources import maps_dir
 from twin.site import load
@@ -102,6 +108,38 @@ def test_to_wheels_steps_are_walls(goal):
     plain = routes.cost(0, xy)
     assert (plain <= routes.cost(1, xy)).all()
     assert (plain < 0.9 * routes.cost(1, xy)).any()
+
+
+@pytest.fixture(scope="module")
+def terrace(tmp_path_factory):
+    """Lay the square of the small site on 10 m of steps, so that its seats are on steps."""
+    wide = {"stairs/bank": {"width_m": 60.0}}
+    move = {"stairs/bank": line([(58, 29), (58, 40)])}
+    return small_site(tmp_path_factory.mktemp("map"), move=move, edit=wide)
+
+
+def test_wheels_choose_only_what_they_can_reach(terrace):
+    goals = find_goals(terrace, cache=None, threads=1)
+    shut = [
+        v.id for v, ok in zip(terrace.venues, goals.step_free[goals.gates :], strict=True) if not ok
+    ]
+    assert "venue/seats" in shut
+    guide = Guide(terrace, goals, Crowd(), 2)
+    kinds, noon, u = {"square_seat": 1, "park_seat": 1}, 12 * 3600.0, np.linspace(0, 0.999, 50)
+    ids = [v.id for v in terrace.venues]
+    for step_free in (False, True):
+        found = {guide.choose(kinds, 1, noon, x, step_free=step_free) - goals.gates for x in u}
+        assert (ids.index("venue/seats") in found) != step_free
+    assert guide.choose({"square_seat": 1}, 1, noon, 0.5, step_free=True) == -1
+
+
+def test_the_whole_party_goes_without_steps(terrace):
+    population = draw_population(Crowd(total=20000), terrace.gates, Address(1, 0, 738_000), 2)
+    wheels = needs_no_steps(population.mobility)
+    parties = {leader for leader, one in zip(population.leader, wheels, strict=True) if one}
+    assert population.step_free.tolist() == [leader in parties for leader in population.leader]
+    assert (population.step_free & ~wheels).any()
+    assert not population.step_free.all()
 
 
 @pytest.mark.slow
