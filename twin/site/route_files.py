@@ -12,8 +12,9 @@ import os
 import threading
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from io import BufferedRandom
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -139,8 +140,8 @@ def write(folder: Path, key: str, size: Size, batches: Iterable[tuple[int, Field
                 for part, dtype, shape in zip(beside, _TYPES, size.shapes, strict=False)
             ]
             for first, batch in batches:
-                for file, rows in zip(files, batch, strict=True):
-                    file.put(first, rows)
+                for file, name in zip(files, Fields._fields, strict=True):
+                    file.put(first, getattr(batch, name))
             names = zip(Fields._fields, files, strict=True)
             hashes |= {name: file.hash() for name, file in names}
         beside[-1].write_text(json.dumps(hashes))
@@ -181,7 +182,7 @@ def _is_running(pid: int) -> bool:
 class _Rows:
     """A .npy file that is written some rows at a time."""
 
-    def __init__(self, file: IO[bytes], shape: tuple[int, int], dtype: np.dtype[Any]) -> None:
+    def __init__(self, file: BufferedRandom, shape: tuple[int, int], dtype: np.dtype[Any]) -> None:
         self._file = file
         self._row = shape[1] * dtype.itemsize
         np.lib.format.write_array_header_1_0(

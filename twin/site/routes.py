@@ -205,9 +205,10 @@ def fields(
     if cache is None:
         found = route_files.room(size)
         for first, part in batches:
-            for whole, some in zip(found, part, strict=True):
-                whole[first : first + len(some)] = some
-        for array in found:
+            some = slice(first, first + len(part.angle))
+            found.angle[some], found.distance[some] = part.angle, part.distance
+            found.between[some] = part.between
+        for array in (found.angle, found.distance, found.between):
             array.flags.writeable = False
         return Routes(ground, rows, ground.index, *found)
     key = route_files.key(ground, goals, radius, areas, keep_off_walls=keep_off_walls, sets=sets)

@@ -75,7 +75,7 @@ def _leads_over(time: Floats, slow: Floats, nx: int, cell: float, n: int, c: int
     across = nx if along == 1 else 1
     if min(time[n - along], time[n + along]) < time[c]:
         return False
-    return time[c] - min(time[n - across], time[n + across]) < slow[n] * cell
+    return bool(time[c] - min(time[n - across], time[n + across]) < slow[n] * cell)
 
 
 @kernel
