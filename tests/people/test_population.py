@@ -79,7 +79,7 @@ def test_somebody_who_comes_again_is_the_same_and_keeps_to_gate_and_hour(populat
     later = draw(address=Address(11, 0, 738_007))
     _, once, again = np.intersect1d(population.home_id, later.home_id, return_indices=True)
     assert once.size > 3000
-    daily = {"arrive", "mobility", "speed", "pace", "hat"}
+    daily = {"arrive", "mobility", "speed", "pace", "step_free", "hat"}
     for (name, mine), theirs in zip(
         values(population).items(), values(later).values(), strict=True
     ):

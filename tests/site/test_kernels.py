@@ -60,10 +60,11 @@ def test_distance_agrees_with_shapely(ends, reach):
     assert out == pytest.approx(np.minimum(expected, reach), abs=1e-9)
 
 
-def run(free, goals, radius=2.0, *, workers=1, slow=1.0, same=()):
+def run(free, goals, radius=2.0, *, workers=1, slow=1.0, slower=None, same=()):
     """March over a small room of unit cells; ``free`` must have a closed rim.
 
-    ``same`` lists pairs of nodes (row, column) that are one place.
+    ``same`` lists pairs of nodes (row, column) that are one place; with ``slower`` ground there is a
+    second set of ways, after the first.
     """
     twins = np.full(free.size, -1, np.int32)
     for one, two in same:
@@ -73,15 +74,17 @@ def run(free, goals, radius=2.0, *, workers=1, slow=1.0, same=()):
     slowness = np.where(free, slow, np.inf)
     nodes = np.flatnonzero(free)
     goals = np.asarray(goals, dtype=np.float64)
-    angle = np.zeros((len(goals), len(nodes)), np.uint8)
-    cost = np.zeros((len(goals), len(nodes)), np.float32)
+    slower = slowness if slower is None else np.where(free, slower, np.inf)
+    changed = np.flatnonzero(slower > slowness)
+    angle = np.zeros((len(goals) * (2 if changed.size else 1), len(nodes)), np.uint8)
+    cost = np.zeros(angle.shape, np.float32)
     seeds = np.zeros(len(goals), np.intp)
     march(
-        clearance, slowness, 0.0, 0.0, 1.0, goals, np.full(len(goals), radius),
+        clearance, slowness, slower, changed, 0.0, 0.0, 1.0, goals, np.full(len(goals), radius),
         np.empty(0, np.intp), np.zeros(len(goals) + 1, np.intp), 0.1, nodes,
         np.empty((0, 8), np.intp), twins, np.empty((workers, free.size)),
-        np.empty((workers, 100), np.int32), np.empty((workers, 3, free.size), np.int32), angle, cost,
-        seeds,
+        np.empty((workers, 100), np.int32), np.empty((workers, 4, free.size), np.int32),
+        angle, cost, seeds,
     )  # fmt: skip
     field = np.full(free.shape, np.inf)
     field[free] = cost[0]
@@ -92,6 +95,25 @@ def room(ny=16, nx=22):
     free = np.zeros((ny, nx), dtype=bool)
     free[1:-1, 1:-1] = True
     return free
+
+
+def test_ways_over_slower_ground_are_those_of_a_march_over_it():
+    # one goal is far from the slower ground and one beside it; the far corner is one place with
+    # a node behind it, so that a shorter way is forgotten there too
+    free = room()
+    free[6:10, 5] = False
+    slower = np.ones(free.shape)
+    slower[2:12, 9:12] = 40.0
+    goals, same = [(2.5, 8.0), (13.0, 4.0)], [((13, 3), (3, 19))]
+    _, angle, cost, _ = run(free, goals, slower=slower, same=same)
+    _, plain_angle, plain_cost, _ = run(free, goals, same=same)
+    _, full_angle, full_cost, _ = run(free, goals, slow=slower, same=same)
+    np.testing.assert_array_equal(cost[:2], plain_cost)
+    np.testing.assert_array_equal(angle[:2], plain_angle)
+    np.testing.assert_allclose(cost[2:], full_cost, rtol=0, atol=1e-6)
+    np.testing.assert_array_equal(angle[2:], full_angle)
+    assert ((full_cost > plain_cost + 1.0).any(axis=1)).all()
+    assert (full_cost == plain_cost).any(axis=1).all()
 
 
 def test_nodes_that_are_one_place_have_one_cost():

@@ -103,13 +103,14 @@ def test_damaged_files_are_computed_again(tmp_path, how, which, caplog):
 
 def test_files_of_another_shape_or_key_are_not_read(tmp_path):
     routes = compute(tmp_path)
+    size = route_files.Size(2, 2, routes.angle.shape[1])
     about = next(tmp_path.glob("*.json"))
     key = json.loads(about.read_text())["key"]
-    assert route_files.read(tmp_path, key, *routes.angle.shape) is not None
-    assert route_files.read(tmp_path, key, 1, 1) is None
-    assert route_files.read(tmp_path, key[:16] + "0" * 48, *routes.angle.shape) is None
+    assert route_files.read(tmp_path, key, size) is not None
+    assert route_files.read(tmp_path, key, route_files.Size(1, 1, 1)) is None
+    assert route_files.read(tmp_path, key[:16] + "0" * 48, size) is None
     about.write_text("[]")
-    assert route_files.read(tmp_path, key, *routes.angle.shape) is None
+    assert route_files.read(tmp_path, key, size) is None
 
 
 def test_what_a_killed_writer_left_is_removed(tmp_path):

@@ -343,6 +343,8 @@ class Agenda:
         place = row - leader
         # the first member in the middle, then left, right, left ...
         side = (place + 1) // 2 * (1.0 if place % 2 else -1.0)
+        step_free = bool(population.step_free[row])
+        way = goals.routes.row(goal, step_free=step_free)
         start_x, start_y = self._xy[row].tolist()
         x, y = target.tolist()
         leg = Leg(
@@ -350,11 +352,11 @@ class Agenda:
             group=int(population.home_id[leader]),
             x=start_x,
             y=start_y,
-            goal=goal,
-            via=self._via(row, goal),
+            goal=way,
+            via=goals.routes.row(self._via(row, goal), step_free=step_free),
             target_x=x,
             target_y=y,
-            approach=goals.approach(goal, x, y),
+            approach=goals.approach(way, x, y),
             arrive=arrive,
             pace=float(population.pace[row]),
             abreast=ABREAST * side,
@@ -373,7 +375,8 @@ class Agenda:
         """
         leader, start = int(self._population.leader[row]), int(self._at[row])
         u = float(self._u_via[leader, (start * len(self._goals.xy) + goal) % _WAYS])
-        return self._goals.via(goal, start, u)
+        step_free = bool(self._population.step_free[row])
+        return self._goals.via(goal, start, u, step_free=step_free)
 
     def _join(self, row: int) -> tuple[Party, Party]:
         """Find one's party, and those of it who are as grown up."""

@@ -4,6 +4,7 @@ import datetime
 import logging
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,7 @@ class DayRun:
             start * TICKS_PER_SECOND, self._population.home_id, constants, where, threads=threads
         )
         self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
+        goals = replace(goals, routes=goals.routes.lengths_only())
         guide = Guide(site, goals, crowd, date.weekday())
         event = None
         if crowd.event is not None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from scipy import ndimage
 
 from twin.arrays import Bools, Floats
 from twin.people.services import services
 from twin.people.walking import MARGIN
 from twin.site import Site
-from twin.site.ground import Ground
+from twin.site.ground import Ground, largest_piece
 from twin.site.routes import STAIRS_PACE, Routes, fields
 from twin.site.storeys import walked
-from twin.site.surface.kernels import Surface
 
 __all__ = ["Goals", "Spots", "find_goals"]
 
@@ -117,10 +117,12 @@ class Goals:
         Gates and doors. [m]
     gates : int
         How many of them are gates.
-    cost : (G, G) array
-        Length of the way to goal i from goal j. [m]
+    cost, cost_step_free : (G, G) arrays
+        Length of the way to goal i from goal j, and of that without steps. [m]
+    step_free : (G,) array of bool
+        Which goals can be reached without steps.
     routes : Routes
-        Ways to every goal.
+        Ways to every goal, and those without steps.
     seats : tuple of Spots or None
         By goal: places at outdoor venues, and across the width of gates.
     lines : tuple of (P, 2) array or None
@@ -135,50 +137,60 @@ class Goals:
     xy: Floats
     gates: int
     cost: Floats
+    cost_step_free: Floats
+    step_free: Bools
     routes: Routes
     seats: tuple[Spots | None, ...]
     lines: tuple[Floats | None, ...]
     stops: tuple[Spots | None, ...]
     facing: Floats
-    _via: dict[tuple[int, int], Floats] = field(default_factory=dict)
+    _via: dict[tuple[int, int, bool], Floats] = field(default_factory=dict)
     _approach: dict[tuple[int, float, float], float] = field(default_factory=dict)
 
-    def approach(self, goal: int, x: float, y: float) -> float:
-        """Say how far from a goal, along the way, a target near it is walked to straight. [m]
+    def lengths(self, *, step_free: bool) -> Floats:
+        """Return the lengths of ways to goal i from goal j (G, G), with steps or without. [m]"""
+        return self.cost_step_free if step_free else self.cost
+
+    def approach(self, row: int, x: float, y: float) -> float:
+        """Say how far from a row's goal, along the way, a target is walked to straight. [m]
 
         Farther than the target itself, whose way may be long for its length: on steps.
         """
-        found = self._approach.get((goal, x, y))
+        found = self._approach.get((row, x, y))
         if found is None:
-            straight = math.hypot(x - self.xy[goal, 0], y - self.xy[goal, 1])
-            along = float(self.routes.cost([goal], [[x, y]])[0])
-            found = self._approach[goal, x, y] = BESIDE + max(straight, along)
+            straight = math.dist((x, y), self.routes.goals[row])
+            along = float(self.routes.cost([row], [[x, y]])[0])
+            found = self._approach[row, x, y] = BESIDE + max(straight, along)
         return found
 
-    def via(self, goal: int, start: int, u: float) -> int:
+    def via(self, goal: int, start: int, u: float, *, step_free: bool = False) -> int:
         """Choose a place to pass on the way between two goals; the goal itself for none.
 
         Everybody's shortest way is one line; people spread over the streets that are nearly as
         short. Each venue and gate between the two is passed with a weight that falls
-        exponentially with the detour, and the shortest way itself has a share of its own.
+        exponentially with the detour, and the shortest way itself has a share of its own. Whoever
+        needs no steps passes only places that can be reached without.
         """
-        cumulated = self._via.get((goal, start))
+        key = (goal, start, step_free)
+        cumulated = self._via.get(key)
         if cumulated is None:
-            cumulated = self._via[goal, start] = self._detours(goal, start)
+            cumulated = self._via[key] = self._detours(goal, start, step_free=step_free)
         if u < DIRECT or not cumulated.size or cumulated[-1] <= 0.0:
             return goal
         u = (u - DIRECT) / (1.0 - DIRECT)
         return int(np.searchsorted(cumulated, u * cumulated[-1], side="right"))
 
-    def _detours(self, goal: int, start: int) -> Floats:
+    def _detours(self, goal: int, start: int, *, step_free: bool) -> Floats:
         """Cumulate the weights of all places to pass between two goals."""
-        length = float(self.cost[goal, start])
+        cost = self.lengths(step_free=step_free)
+        length = float(cost[goal, start])
         if length < VIA_LEAST:
             return np.empty(0)
-        there, onward = self.cost[:, start], self.cost[goal]
+        there, onward = cost[:, start], cost[goal]
         detour = np.maximum(there + onward - length, 0.0)
         weight = np.exp(-detour / (DETOUR * length))
         between = (there > VIA_CLEAR) & (onward > VIA_CLEAR) & (detour < DETOUR_MOST * length)
+        between &= self.step_free | (not step_free)
         cumulated: Floats = np.cumsum(weight * between)
         return cumulated
 
@@ -198,7 +210,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     ground = walked(site)
     radius = [gate.width / 2 for gate in site.gates] + [1.0] * len(site.venues)
     xy = np.array([g.xy for g in site.gates] + [v.xy for v in site.venues]).reshape(-1, 2)
-    routes = fields(ground, xy, np.array(radius), cache=cache, threads=threads)
+    routes = fields(ground, xy, np.array(radius), cache=cache, threads=threads, step_free=True)
     cost = routes.between.astype(np.float64)
     slopes = _slopes(ground, xy)
     seats: list[Spots | None] = []
@@ -227,8 +239,19 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
         stops.append(None)
     facing = np.arctan2(-slopes[:, 1], -slopes[:, 0])
     return Goals(
-        xy, len(site.gates), cost, routes, tuple(seats), tuple(lines), tuple(stops), facing
-    )
+        xy, len(site.gates), cost[: len(xy)], cost[-len(xy) :], _without_steps(ground, xy), routes,
+        tuple(seats), tuple(lines), tuple(stops), facing,
+    )  # fmt: skip
+
+
+def _without_steps(ground: Ground, xy: Floats) -> Bools:
+    """Tell which goals most of the ground is connected with when nobody uses steps."""
+    level = largest_piece(ground.walkable & ~ground.by_stairs, ground.twins)
+    # a door may stand on the very edge of a wall
+    beside = ndimage.binary_dilation(level, np.ones((3, 3), dtype=np.bool_))
+    at = ground.node(xy[:, 0], xy[:, 1])
+    found: Bools = beside[at] & ~ground.stairs[at]
+    return found
 
 
 def _slopes(ground: Ground, xy: Floats) -> Floats:
@@ -244,7 +267,7 @@ def _slopes(ground: Ground, xy: Floats) -> Floats:
 def _disc(routes: Routes, goal: int, wanted: int, area: float) -> Floats:
     """Find places about a goal that can be walked to in a straight line, ``area`` [m2] each.
 
-    They are on steps only when the goal itself is.
+    They are on steps, or beyond some, only when the goal itself is on steps.
     """
     ground, centre = routes.ground, np.asarray(routes.goals)[goal]
     k = np.arange(4 * wanted)
@@ -254,8 +277,8 @@ def _disc(routes: Routes, goal: int, wanted: int, area: float) -> Floats:
     between = centre + steps[:, None, None] * (xy - centre)
     clear = ground.clearance_at(between.reshape(-1, 2)).reshape(len(steps), -1).min(axis=0)
     good = (clear > MARGIN) & (ground.clearance_at(xy) > MARGIN + 0.15)
-    good &= ~_on_steps(ground, xy) | _on_steps(ground, centre[None])
     stepped = _on_steps(ground, between.reshape(-1, 2)).reshape(len(steps), -1).mean(axis=0)
+    good &= (stepped == 0.0) | _on_steps(ground, centre[None])
     straight = np.hypot(*(xy - centre).T) * (1.0 + stepped * (1.0 / STAIRS_PACE - 1.0))
     along = np.full(len(xy), np.inf)
     along[good] = routes.cost(np.full(np.count_nonzero(good), goal), xy[good])
@@ -266,8 +289,7 @@ def _disc(routes: Routes, goal: int, wanted: int, area: float) -> Floats:
 
 def _on_steps(ground: Ground, xy: Floats) -> Bools:
     """Tell which of some points are on steps."""
-    codes = ground.surface[ground.node(xy[:, 0], xy[:, 1])]
-    on: Bools = codes & np.uint8(Surface.STAIRS) != 0
+    on: Bools = ground.stairs[ground.node(xy[:, 0], xy[:, 1])]
     return on
 
 

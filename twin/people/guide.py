@@ -63,30 +63,40 @@ class Guide:
         for v, venue in enumerate(site.venues):
             self._by_kind.setdefault(venue.venue, []).append(v)
         self._tables: dict[tuple[tuple[str, float], ...], _Table] = {}
-        self._choices: dict[tuple[int, int, int], list[float]] = {}
-        self._near = np.exp(-goals.cost[goals.gates :] / NEARNESS)
+        self._choices: dict[tuple[int, int, int, bool], list[float]] = {}
+        self._near = [self._nearness(step_free=step_free) for step_free in (False, True)]
         middle = QUARTER * (np.arange(int(DAY_END / QUARTER)) + 0.5)
         self._open = np.array(
             [[self.is_open(goals.gates + v, t) for t in middle] for v in range(len(site.venues))]
         ).reshape(-1, middle.size)
 
-    def choose(self, kinds: dict[str, float], at: int, time: float, u: float) -> int:
+    def _nearness(self, *, step_free: bool) -> Floats:
+        """Weigh how near each venue is to each goal; 0 where one cannot get."""
+        length = self._goals.lengths(step_free=step_free)[self._goals.gates :]
+        reached = self._goals.step_free[self._goals.gates :] | (not step_free)
+        near: Floats = np.exp(-length / NEARNESS) * reached[:, None]
+        return near
+
+    def choose(
+        self, kinds: dict[str, float], at: int, time: float, u: float, *, step_free: bool = False
+    ) -> int:
         """Choose a venue of some kinds that is open at a time, near where one is.
 
         Each kind's weight is shared by its venues' attraction, times nearness. Where one is now is
-        chosen again only when there is nothing else.
+        chosen again only when there is nothing else; who needs no steps chooses among what can be
+        reached without.
 
         Returns
         -------
         int
-            A goal, or -1 when nothing is open.
+            A goal, or -1 when nothing is open, or nothing can be reached.
         """
         quarter = min(max(int(time // QUARTER), 0), self._open.shape[1] - 1)
         table = self._table(kinds)
-        key = (table.number, at, quarter)
+        key = (table.number, at, quarter, step_free)
         cumulated = self._choices.get(key)
         if cumulated is None:
-            near = self._near[table.venues, at] * self._open[table.venues, quarter]
+            near = self._near[step_free][table.venues, at] * self._open[table.venues, quarter]
             elsewhere = near * (table.venues != at - self._goals.gates)
             near = elsewhere if elsewhere.any() else near
             cumulated = self._choices[key] = np.cumsum(table.weights * near).tolist()
@@ -107,13 +117,13 @@ class Guide:
         hours = self._hours[goal - self._goals.gates]
         return next((b for a, b in hours if a <= time < b), time)
 
-    def way(self, goal: int, at: int) -> float:
-        """Return the length of the way between goals. [m]"""
-        return float(self._goals.cost[goal, at])
+    def way(self, goal: int, at: int, *, step_free: bool = False) -> float:
+        """Return the length of the way between goals, with steps or without. [m]"""
+        return float(self._goals.lengths(step_free=step_free)[goal, at])
 
-    def last_moment(self, goal: int, end: int, pace: float) -> float:
+    def last_moment(self, goal: int, end: int, pace: float, *, step_free: bool = False) -> float:
         """Say when to set off from a goal so as to be out in time. [s after midnight]"""
-        return LAST_OUT - SURE * self.way(end, goal) / pace
+        return LAST_OUT - SURE * self.way(end, goal, step_free=step_free) / pace
 
     def dwell(self, step: Step, goal: int, u: float) -> float:
         """Draw how long somebody stays at a goal: lognormal, outdoors up to a longest time. [s]"""

@@ -1,9 +1,9 @@
 """What people move with: a wheelchair for life; a pushchair or luggage on some days.
 
 A wheelchair lowers eyes and crown, all three slow their users down, and wheels need a way without
-steps. Who walks by keeps off their breadth; how far they reach ahead, and what wheels hide below
-all heads, is left out. Infants in pushchairs are not people of their own; canes and frames are
-left out.
+steps, which their whole party then takes (:mod:`twin.site.routes`). Who walks by keeps off their
+breadth; how far they reach ahead, and what wheels hide below all heads, is left out. Infants in
+pushchairs are not people of their own; canes and frames are left out.
 """
 
 from dataclasses import replace

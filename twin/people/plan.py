@@ -5,8 +5,11 @@ does and where is drawn for the day.
 
 A plan is a function of the person's own draws and the map; who else comes plays no part. Members of
 a group share the draws and the plan of their first member, but for steps of adults or children
-only. Venues are chosen by kind, attraction and nearness among those open at that time. Whoever does
-not just pass through has something to do: when every step falls away, one is done anyway.
+only. Venues are chosen by kind, attraction and nearness among those open at that time; when one of
+the party needs a way without steps, among those that have one. To places of its own, such as a
+home, and to its gates it goes in any case, helped over steps where there is no other way: an
+assumption. Whoever does not just pass through has something to do: when every step falls away, one
+is done anyway.
 """
 
 import functools
@@ -164,6 +167,7 @@ class Planner:
             gate=int(population.gate_out[leader]),
             end=end,
             child=child,
+            step_free=bool(population.step_free[leader]),
             pace=float(population.pace[leader]),
             time=float(population.arrive[leader]),
             at=start,
@@ -202,6 +206,7 @@ class _Draft:
     gate: int
     end: int
     child: bool
+    step_free: bool
     pace: float
     time: float
     at: int
@@ -269,8 +274,10 @@ class _Draft:
         goal = self._goal(leaf)
         if goal < 0:
             return
-        arrive = self.time + self.guide.way(goal, self.at) / self.pace
-        stay, until = math.inf, self.guide.last_moment(goal, self.end, self.pace)
+        guide, step_free = self.guide, self.step_free
+        arrive = self.time + guide.way(goal, self.at, step_free=step_free) / self.pace
+        stay = math.inf
+        until = guide.last_moment(goal, self.end, self.pace, step_free=step_free)
         if step.until is not None:
             clock, spread = step.until
             wanted = _seconds(clock) + 60.0 * spread * normal_from(self._draw(leaf, 2))
@@ -278,9 +285,9 @@ class _Draft:
                 return
             until = min(until, wanted)
         else:
-            stay = self.guide.dwell(step, goal, self._draw(leaf, 2))
+            stay = guide.dwell(step, goal, self._draw(leaf, 2))
         if step.go is not None:
-            until = min(until, self.guide.closes(goal, arrive) - CLEARED * self._draw(leaf, 3))
+            until = min(until, guide.closes(goal, arrive) - CLEARED * self._draw(leaf, 3))
         leave = min(arrive + stay, until)
         if leave > arrive:
             own = step.at is not None
@@ -291,7 +298,8 @@ class _Draft:
         """Find where a step leads; -1 when the map has no such place or nothing is open."""
         step = leaf.step
         if step.go is not None:
-            return self.guide.choose(step.go, self.at, self.time, self._draw(leaf, 1))
+            u = self._draw(leaf, 1)
+            return self.guide.choose(step.go, self.at, self.time, u, step_free=self.step_free)
         return self.gate if step.at is None else self.places[step.at]
 
 

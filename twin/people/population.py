@@ -17,7 +17,7 @@ from twin.people.crowd import Crowd
 from twin.people.event import GUEST, arrivals
 from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
-from twin.people.mobility import draw_mobility, free_speed, seated
+from twin.people.mobility import draw_mobility, free_speed, needs_no_steps, seated
 from twin.people.personas import AGE_BANDS, Persona, begins, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
@@ -61,6 +61,8 @@ class Population:
         Free speed with it. [m/s]
     pace : (N,) array
         Speed the person walks at when nobody is near: free speed of the party's slowest. [m/s]
+    step_free : (N,) array
+        Whether anybody in the party needs a way without steps, which all of it then takes.
     phone, face_covering, hat : (N,) array
         Reads a phone at times while walking; covers nose and mouth; wears something with a brim.
     """
@@ -76,6 +78,7 @@ class Population:
     mobility: NDArray[np.int8]
     speed: Floats
     pace: Floats
+    step_free: Bools
     phone: Bools
     face_covering: Bools
     hat: Bools
@@ -141,6 +144,7 @@ def draw_population(
         mobility=mobility,
         speed=speed,
         pace=_paces(speed, leader),
+        step_free=np.isin(leader, leader[needs_no_steps(mobility)]),
         phone=(
             life.uniform(Stream.PHONE, home_id)
             < min(crowd.phone_share / PHONE_HABIT, 1.0) * _PHONE_BANDS[traits.band]

@@ -28,7 +28,10 @@ from twin.site.surface.kernels import Surface
 from twin.site.things import Area
 from twin.site.walkable import GRID
 
-__all__ = ["CELL", "FAR", "KEEP_OFF", "RIM", "Frame", "Ground", "connected", "marked", "raster"]
+__all__ = [
+    *("CELL", "FAR", "KEEP_OFF", "RIM", "Frame", "Ground"),
+    *("connected", "largest_piece", "marked", "raster"),
+]
 
 log = logging.getLogger(__name__)
 
@@ -189,6 +192,21 @@ class Ground:
         )
         return found
 
+    @property
+    def stairs(self) -> Bools:
+        """Mark the nodes on steps: (ny, nx)."""
+        on: Bools = self.surface & np.uint8(Surface.STAIRS) != 0
+        return on
+
+    @property
+    def by_stairs(self) -> Bools:
+        """Mark the nodes on steps and next to them: (ny, nx).
+
+        Wheels keep off all of them, so that no slit beside steps is a way.
+        """
+        grown: Bools = ndimage.binary_dilation(self.stairs, np.ones((3, 3), dtype=np.bool_))
+        return grown
+
     @functools.cached_property
     def twins(self) -> NDArray[np.int32]:
         """Number for each walkable node the same place in the other drawing: (ny * nx,), else -1.
@@ -317,16 +335,13 @@ def connected(
         If no node is inside.
     """
     began = time.perf_counter()
-    labels, count = ndimage.label(inside)
-    if count == 0:
-        message = f"no node of the {frame.cell} m grid is walkable, but some ground must be."
-        raise MapError(message)
     whole = Ground(
         frame.cell, frame.x0, frame.y0, inside, np.empty(0, np.float32), surface, frame.ny, lift
     )
-    piece = _joined(labels, count, whole.twins)
-    largest = 1 + int(np.argmax(np.bincount(piece.ravel(), minlength=2)[1:]))
-    walkable = piece == largest
+    walkable = largest_piece(inside, whole.twins)
+    if not walkable.any():
+        message = f"no node of the {frame.cell} m grid is walkable, but some ground must be."
+        raise MapError(message)
     # A nook that no four-neighbour leads to is a wall: its depth is at most a cell.
     clearance = np.where(walkable, distance, np.where(inside, -1e-3, -distance))
     log.info(
@@ -341,6 +356,15 @@ def connected(
         walkable=walkable,
         clearance=np.ascontiguousarray(clearance, dtype=np.float32),
     )
+
+
+def largest_piece(inside: Bools, twins: NDArray[np.int32]) -> Bools:
+    """Mark the largest connected part of some nodes (ny, nx); twins are one place."""
+    labels, count = ndimage.label(inside)
+    piece = _joined(labels, count, twins)
+    largest = 1 + int(np.argmax(np.bincount(piece.ravel(), minlength=2)[1:]))
+    marked_so: Bools = inside & (piece == largest)
+    return marked_so
 
 
 def _joined(labels: NDArray[Any], count: int, twins: NDArray[np.int32]) -> NDArray[Any]:

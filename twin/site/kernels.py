@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from twin.arrays import Bools, Floats, Ints
 from twin.jit import kernel
+from twin.site.sweep.kernels import forget, put_all, put_beside, sweep
 
 __all__ = ["bilinear", "directions", "fill", "march", "wall_distance"]
 
@@ -156,101 +157,47 @@ def _slowness_near(
 
 
 @kernel
-def _solve(west: float, east: float, south: float, north: float, f: float) -> float:
-    """Solve the upwind eikonal equation at a node: first-order Godunov scheme [sethian1996]."""
-    a, b = min(west, east), min(south, north)
-    if abs(a - b) >= f:
-        return min(a, b) + f
-    return 0.5 * (a + b + math.sqrt(2.0 * f * f - (a - b) * (a - b)))
-
-
-@kernel
-def _insert(c: int, bucket: int, head: Links, after: Links, before: Links, home: Links) -> None:
-    """Put a node at the head of a bucket."""
-    first = head[bucket]
-    after[c] = first
-    before[c] = -1
-    if first >= 0:
-        before[first] = c
-    head[bucket] = c
-    home[c] = bucket
-
-
-@kernel
-def _remove(c: int, head: Links, after: Links, before: Links, home: Links) -> None:
-    """Take a node out of its bucket."""
-    nxt, prv = after[c], before[c]
-    if prv >= 0:
-        after[prv] = nxt
-    else:
-        head[home[c]] = nxt
-    if nxt >= 0:
-        before[nxt] = prv
-    home[c] = -1
-
-
-@kernel
-def _sweep(
-    time: Floats,
-    slow: Floats,
-    twins: Links,
-    nx: int,
+def _start(
+    clearance: NDArray[np.float32],
+    slowness: Floats,
+    x0: float,
+    y0: float,
     cell: float,
-    width: float,
-    head: Links,
-    after: Links,
-    before: Links,
-    home: Links,
-) -> None:
-    """Solve the eikonal equation from the finite nodes of ``time`` outwards.
+    goal: Floats,
+    radius: float,
+    area: Ints,
+    out: Floats,
+) -> int:
+    """Give the nodes of a goal, or those that see it, their costs, all others none; count them."""
+    out[:] = np.inf
+    if len(area) == 0:
+        return int(_seed(clearance, slowness, x0, y0, cell, goal[0], goal[1], radius, out))
+    nx = clearance.shape[1]
+    for k in range(len(area)):
+        dx, dy = x0 + area[k] % nx * cell - goal[0], y0 + area[k] // nx * cell - goal[1]
+        # what little it costs to go on to the point gives directions within
+        out[area[k]] = _WITHIN * math.sqrt(dx * dx + dy * dy)
+    return len(area)
 
-    Nodes wait in a ring of buckets of equal width [yatziv2006]; a node whose time falls once more
-    is put back, so that the result is the solution of the upwind equations and not of the order.
-    Twins are one place, and have one time.
-    """
-    buckets = len(head)
-    waiting = 0
-    head[:] = -1
-    for c in range(len(time)):
-        home[c] = -1
-        if time[c] < np.inf:
-            _insert(c, int(time[c] / width) % buckets, head, after, before, home)
-            waiting += 1
-    current = 0
-    while waiting > 0:
-        c = head[current]
-        if c < 0:
-            current = (current + 1) % buckets
-            continue
-        _remove(c, head, after, before, home)
-        waiting -= 1
-        n = twins[c]
-        if n >= 0 and time[c] < time[n] - 1e-9:
-            if home[n] >= 0:
-                _remove(n, head, after, before, home)
-                waiting -= 1
-            time[n] = time[c]
-            _insert(n, current, head, after, before, home)
-            waiting += 1
-        for side in range(4):
-            n = c + (1 if side == 0 else -1 if side == 1 else nx if side == 2 else -nx)
-            f = slow[n] * cell
-            if f == np.inf or time[n] <= time[c]:
-                continue
-            value = _solve(time[n - 1], time[n + 1], time[n - nx], time[n + nx], f)
-            if value < time[n] - 1e-9:
-                if home[n] >= 0:
-                    _remove(n, head, after, before, home)
-                    waiting -= 1
-                time[n] = value
-                _insert(n, int(value / width) % buckets, head, after, before, home)
-                waiting += 1
+
+@kernel
+def _any_near(
+    nodes: Ints, nx: int, x0: float, y0: float, cell: float, goal: Floats, radius: float
+) -> bool:
+    """Tell whether any of some nodes lies within a radius of a goal, or next to it."""
+    for k in range(len(nodes)):
+        dx, dy = x0 + nodes[k] % nx * cell - goal[0], y0 + nodes[k] // nx * cell - goal[1]
+        if dx * dx + dy * dy < (radius + 2.0 * cell) * (radius + 2.0 * cell):
+            return True
+    return False
 
 
 @kernel(parallel=True)
 def march(
     clearance: NDArray[np.float32],
     slowness: Floats,
+    slower: Floats,
+    changed: Ints,
     x0: float,
     y0: float,
     cell: float,
@@ -269,12 +216,15 @@ def march(
     distance: NDArray[np.float32],
     seeds: Ints,
 ) -> None:
-    """Compute the travel cost and the direction to each goal.
+    """Compute the travel cost and the direction to each goal, and both again on slower ground.
 
     Parameters
     ----------
-    clearance, slowness : (ny, nx) arrays
-        Signed distance to walls [m]; cost of a metre, infinite on walls and on the rim.
+    clearance, slowness, slower : (ny, nx) arrays
+        Signed distance to walls [m]; cost of a metre, infinite on walls and on the rim, and what it
+        is to those who need another way.
+    changed : (C,) intp
+        Nodes where ``slower`` is more than ``slowness``; when none is, there is one set of ways.
     x0, y0, cell : float
         Position of node (0, 0) and spacing. [m]
     goals, radius : (G, 2) and (G,) arrays
@@ -291,34 +241,35 @@ def march(
         out of it, filled up with -1.
     twins : (ny * nx,) int32
         For each node the one that is the same place, or -1.
-    time, head, links : (workers, ny * nx), (workers, buckets), (workers, 3, ny * nx) arrays
+    time, head, links : (workers, ny * nx), (workers, buckets), (workers, 4, ny * nx) arrays
         Work space, one for each worker.
-    angle, distance : (G, K) uint8 and float32, out
-        Direction of travel in 1/256 turns from +x; cost. [m]
+    angle, distance : (G or 2 G, K) uint8 and float32, out
+        Direction of travel in 1/256 turns from +x; cost. [m] The second set comes last.
     seeds : (G,) intp, out
         Nodes that see each goal.
     """
     workers = time.shape[0]
     nx = clearance.shape[1]
-    slow = slowness.ravel()
+    slow, slower_still = slowness.ravel(), slower.ravel()
     for worker in numba.prange(workers):
-        t = time[worker]
+        t, buckets = time[worker], head[worker]
+        after, before, home, gone = links[worker]
         for g in range(worker, len(goals), workers):
-            t[:] = np.inf
-            gx, gy = goals[g, 0], goals[g, 1]
-            if first[g] == first[g + 1]:
-                seeds[g] = _seed(clearance, slowness, x0, y0, cell, gx, gy, radius[g], t)
-            else:
-                seeds[g] = first[g + 1] - first[g]
-                for k in range(first[g], first[g + 1]):
-                    x, y = x0 + area[k] % nx * cell, y0 + area[k] // nx * cell
-                    # what little it costs to go on to the point gives directions within
-                    t[area[k]] = _WITHIN * math.sqrt((x - gx) * (x - gx) + (y - gy) * (y - gy))
-            _sweep(
-                t, slow, twins, nx, cell, width, head[worker],
-                links[worker, 0], links[worker, 1], links[worker, 2],
-            )  # fmt: skip
+            within = area[first[g] : first[g + 1]]
+            seeds[g] = _start(clearance, slowness, x0, y0, cell, goals[g], radius[g], within, t)
+            waiting = put_all(t, width, buckets, after, before, home)
+            sweep(waiting, t, slow, twins, nx, cell, width, buckets, after, before, home)
             directions(t, nx, cell, nodes, parents, angle[g], distance[g])
+            if len(changed) == 0:
+                continue
+            if len(within) or _any_near(changed, nx, x0, y0, cell, goals[g], radius[g]):
+                _start(clearance, slower, x0, y0, cell, goals[g], radius[g], within, t)
+                waiting = put_all(t, width, buckets, after, before, home)
+            else:
+                count = forget(t, slow, changed, twins, nx, cell, gone, home)
+                waiting = put_beside(t, gone[:count], nx, width, buckets, after, before, home)
+            sweep(waiting, t, slower_still, twins, nx, cell, width, buckets, after, before, home)
+            directions(t, nx, cell, nodes, parents, angle[len(goals) + g], distance[len(goals) + g])
 
 
 @kernel

@@ -6,15 +6,15 @@ caller computes it anew.
 
 import contextlib
 import hashlib
-import io
 import json
 import logging
 import os
 import threading
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from io import BufferedRandom
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -25,12 +25,13 @@ from twin.errors import RunError
 from twin.site.ground import Ground
 from twin.site.things import Area
 
-__all__ = ["Fields", "key", "read", "room", "write"]
+__all__ = ["Fields", "Size", "key", "read", "room", "write"]
 
 log = logging.getLogger(__name__)
 
 _SOURCES = (
     "kernels.py", "routes.py", "ground.py", "lengths.py", "route_files.py", "surface/kernels.py",
+    "sweep/kernels.py",
 )  # fmt: skip
 
 
@@ -49,14 +50,22 @@ _TYPES: tuple[np.dtype[Any], ...] = (
 )
 
 
-def room(goals: int, nodes: int) -> Fields:
-    """Make empty arrays for the fields of some goals over some nodes."""
-    shapes = _shapes(goals, nodes)
-    return Fields(*(np.empty(shape, kind) for shape, kind in zip(shapes, _TYPES, strict=True)))
+class Size(NamedTuple):
+    """How many rows lead to how many goals over how many nodes."""
+
+    rows: int
+    goals: int
+    nodes: int
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """The shapes of the arrays of :class:`Fields`."""
+        return (self.rows, self.nodes), (self.rows, self.nodes), (self.rows, self.goals)
 
 
-def _shapes(goals: int, nodes: int) -> tuple[tuple[int, int], ...]:
-    return (goals, nodes), (goals, nodes), (goals, goals)
+def room(size: Size) -> Fields:
+    """Make empty arrays for fields."""
+    return Fields(*(np.empty(shape, kind) for shape, kind in zip(size.shapes, _TYPES, strict=True)))
 
 
 def key(
@@ -66,6 +75,7 @@ def key(
     areas: Sequence[Area] = (),
     *,
     keep_off_walls: bool,
+    sets: int,
 ) -> str:
     """Hash all that flow fields depend on: inputs, source text and compiler."""
     digest = hashlib.sha256()
@@ -73,7 +83,7 @@ def key(
         digest.update((Path(__file__).parent / name).read_bytes() + b"\0")
     for package in ("numba", "numpy", "llvmlite"):
         digest.update(f"{package} {version(package)}\0".encode())
-    scalars = (ground.cell, ground.x0, ground.y0, *ground.shape, ground.lift, keep_off_walls)
+    scalars = (ground.cell, ground.x0, ground.y0, *ground.shape, ground.lift, keep_off_walls, sets)
     digest.update(repr(tuple(float(number) for number in scalars)).encode())
     for array in (ground.walkable, ground.clearance, ground.surface, goals, radius):
         digest.update(np.ascontiguousarray(array).tobytes())
@@ -82,7 +92,7 @@ def key(
     return digest.hexdigest()
 
 
-def read(folder: Path, key: str, goals: int, nodes: int) -> Fields | None:
+def read(folder: Path, key: str, size: Size) -> Fields | None:
     """Map the fields of a key into memory, read-only; None when they are not there and whole."""
     paths = _paths(folder, key)
     try:
@@ -90,8 +100,8 @@ def read(folder: Path, key: str, goals: int, nodes: int) -> Fields | None:
         if not isinstance(hashes, dict) or hashes.get("key") != key:
             return None
         found = []
-        shapes = _shapes(goals, nodes)
-        for name, path, dtype, shape in zip(Fields._fields, paths, _TYPES, shapes, strict=False):
+        files = zip(Fields._fields, paths, _TYPES, size.shapes, strict=False)
+        for name, path, dtype, shape in files:
             with path.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != hashes.get(name):
                     log.warning("%s is damaged and will be computed again", path)
@@ -108,8 +118,8 @@ def read(folder: Path, key: str, goals: int, nodes: int) -> Fields | None:
     return Fields(*found)
 
 
-def write(folder: Path, key: str, goals: int, nodes: int, batches: Iterable[Fields]) -> None:
-    """Write the fields of a key, given a few rows at a time.
+def write(folder: Path, key: str, size: Size, batches: Iterable[tuple[int, Fields]]) -> None:
+    """Write the fields of a key, given a few rows at a time and the first of them, in any order.
 
     Raises
     ------
@@ -126,14 +136,14 @@ def write(folder: Path, key: str, goals: int, nodes: int, batches: Iterable[Fiel
         hashes = {"key": key}
         with contextlib.ExitStack() as stack:
             files = [
-                _Hashed(stack.enter_context(part.open("wb")), shape, dtype)
-                for part, dtype, shape in zip(beside, _TYPES, _shapes(goals, nodes), strict=False)
+                _Rows(stack.enter_context(part.open("w+b")), shape, dtype)
+                for part, dtype, shape in zip(beside, _TYPES, size.shapes, strict=False)
             ]
-            for batch in batches:
+            for first, batch in batches:
                 for file, name in zip(files, Fields._fields, strict=True):
-                    file.put(getattr(batch, name).tobytes())
+                    file.put(first, getattr(batch, name))
             names = zip(Fields._fields, files, strict=True)
-            hashes |= {name: file.digest.hexdigest() for name, file in names}
+            hashes |= {name: file.hash() for name, file in names}
         beside[-1].write_text(json.dumps(hashes))
         for part, path in zip(beside, paths, strict=True):
             part.replace(path)
@@ -169,23 +179,27 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-class _Hashed:
-    """A .npy file that is hashed while it is written."""
+class _Rows:
+    """A .npy file that is written some rows at a time."""
 
-    def __init__(self, file: IO[bytes], shape: tuple[int, int], dtype: np.dtype[Any]) -> None:
-        self.file = file
-        self.digest = hashlib.sha256()
-        header = io.BytesIO()
+    def __init__(self, file: BufferedRandom, shape: tuple[int, int], dtype: np.dtype[Any]) -> None:
+        self._file = file
+        self._row = shape[1] * dtype.itemsize
         np.lib.format.write_array_header_1_0(
-            header,
+            file,
             {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape},
         )
-        self.put(header.getvalue())
+        self._begin = file.tell()
 
-    def put(self, content: bytes) -> None:
-        """Write and hash some bytes."""
-        self.file.write(content)
-        self.digest.update(content)
+    def put(self, first: int, rows: NDArray[Any]) -> None:
+        """Write some rows, of which ``first`` is the number of the first."""
+        self._file.seek(self._begin + first * self._row)
+        self._file.write(rows.tobytes())
+
+    def hash(self) -> str:
+        """Hash what is written."""
+        self._file.seek(0)
+        return hashlib.file_digest(self._file, "sha256").hexdigest()
 
 
 def _paths(folder: Path, key: str) -> list[Path]:

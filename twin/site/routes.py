@@ -5,6 +5,9 @@ the goal, by first-order upwind differences [sethian1996]_ and a queue of bucket
 near the goal T is exact. The slowness s keeps people off walls and counts steps by the time they
 take. Directions are read from T and stored in 1/256 of a turn.
 
+Ground with steps may have a second set of ways, *step-free*: for those steps are like walls, but
+that whoever got onto them finds off again. Only what led over steps is computed twice.
+
 References
 ----------
 .. [sethian1996] sethian1996 in twin/sources.bib: the scheme.
@@ -15,12 +18,13 @@ import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from scipy import ndimage
 
 from twin.arrays import Floats, Ints, as_shape
 from twin.errors import MapError, RunError, ShapeError
@@ -28,10 +32,9 @@ from twin.site import route_files
 from twin.site.ground import Ground
 from twin.site.lengths import METRES, as_bytes
 from twin.site.route_files import Fields
-from twin.site.surface.kernels import Surface
 from twin.site.things import Area
 
-__all__ = ["STAIRS_PACE", "Routes", "fields", "walking_slowness"]
+__all__ = ["STAIRS_PACE", "STEPS_WEIGHT", "Routes", "fields", "walking_slowness"]
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +57,15 @@ SEED_RADIUS = 10.0
 A choice of accuracy: 20 cells leave 1 degree of the direction error of first-order upwind
 differences at a point source, which falls as cell / (2 radius)."""
 
+STEPS_WEIGHT = 100.0
+"""How much a metre on steps, or within a cell of them, counts for those who use none. [1]
+
+A choice: no way of a site is so much longer that it would pay; where there is no other, somebody
+helps them over the steps, the shortest that lead there."""
+
 _BUCKET = 0.1
 _BATCH = 8
+_LONGEST = 4000.0  # m: longer ways than this are computed out of order, which takes longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,19 +76,19 @@ class Routes:
     ----------
     ground : Ground
         The grid.
-    goals : (G, 2) array
-        Position of each goal. [m]
+    goals : (R, 2) array
+        Where each row leads: the G goals and, where there are step-free ways, the goals again. [m]
     index : (ny, nx) array of int32
         Column of each node in ``angle`` and ``distance``; -1 where there is no way. Nodes on the
         very edge of walls have columns too, see :attr:`twin.site.ground.Ground.index`.
-    angle : (G, K) array of uint8
+    angle : (R, K) array of uint8
         Direction of travel, in 1/256 of a turn anticlockwise from +x. From a walkable node it never
         leads into a wall before the next node.
-    distance : (G, K) array of uint8
+    distance : (R, K) array of uint8
         Cost of the way to the goal, in the code of :mod:`twin.site.lengths`: metres in the open; a
         metre along a wall counts up to ``1 + WALL_WEIGHT``, and on steps ``1 / STAIRS_PACE`` times.
-    between : (G, G) array of float32
-        Cost of the way to goal i from the node nearest to goal j, not rounded further. [m]
+    between : (R, G) array of float32
+        Cost of the way of row i from the node nearest to goal j, not rounded further. [m]
     """
 
     ground: Ground
@@ -88,18 +98,26 @@ class Routes:
     distance: NDArray[np.uint8]
     between: NDArray[np.float32]
 
+    def row(self, goal: int, *, step_free: bool) -> int:
+        """Find the row of the way to a goal; without steps it is the same where there are none."""
+        return goal + len(self.goals) - self.between.shape[1] if step_free else goal
+
+    def lengths_only(self) -> "Routes":
+        """Let the directions go: they are half the memory, and walkers have a copy."""
+        return replace(self, angle=np.empty((0, self.angle.shape[1]), dtype=np.uint8))
+
     def columns(self, xy: ArrayLike) -> Ints:
         """Find the column of the node nearest to each point (N, 2); -1 off the ground."""
         points = as_shape("xy", xy, (None, 2))
         return self.index[self.ground.node(points[:, 0], points[:, 1])].astype(np.intp)
 
     def yaw(self, goal: ArrayLike, xy: ArrayLike) -> Floats:
-        """Look up the direction to goals (N,) [rad] from points (N, 2) on the ground."""
+        """Look up the direction of rows (N,) [rad] from points (N, 2) on the ground."""
         turns = self.angle[np.asarray(goal), self.columns(xy)].astype(np.int8)
         return np.asarray(turns * (math.pi / 128), dtype=np.float64)
 
     def cost(self, goal: ArrayLike, xy: ArrayLike) -> Floats:
-        """Look up the cost [m] of the way to goals (N,) from points (N, 2) on the ground.
+        """Look up the cost [m] of the way of rows (N,) from points (N, 2) on the ground.
 
         Off by at most 0.11 m and 1.4 %, see :mod:`twin.site.lengths`.
         """
@@ -132,6 +150,7 @@ def fields(
     threads: int | None = 1,
     keep_off_walls: bool = True,
     areas: Sequence[Area] = (),
+    step_free: bool = False,
 ) -> Routes:
     """Compute or read the flow fields to goals.
 
@@ -153,6 +172,8 @@ def fields(
     areas : sequence of Polygon or MultiPolygon
         Where each goal is, when they are more than points: ways then end at the nearest node of it.
         [m]
+    step_free : bool
+        Whether there are ways without steps as well, on ground that has steps.
 
     Returns
     -------
@@ -175,25 +196,30 @@ def fields(
         )
         raise ShapeError(message)
     radius = np.maximum(as_shape("goal_radius", goal_radius, (len(goals),)), SEED_RADIUS)
-    nodes = int(ground.index.max()) + 1
-    batches = _compute(ground, goals, radius, areas, keep_off_walls=keep_off_walls, threads=threads)
+    sets = 2 if step_free and (ground.walkable & ground.stairs).any() else 1
+    size = route_files.Size(sets * len(goals), len(goals), int(ground.index.max()) + 1)
+    batches = _compute(
+        ground, goals, radius, areas, keep_off_walls=keep_off_walls, sets=sets, threads=threads
+    )
+    rows = np.tile(goals, (sets, 1))
     if cache is None:
-        found = route_files.room(len(goals), nodes)
-        for batch, part in batches:
-            found.angle[batch], found.distance[batch] = part.angle, part.distance
-            found.between[batch] = part.between
+        found = route_files.room(size)
+        for first, part in batches:
+            some = slice(first, first + len(part.angle))
+            found.angle[some], found.distance[some] = part.angle, part.distance
+            found.between[some] = part.between
         for array in (found.angle, found.distance, found.between):
             array.flags.writeable = False
-        return Routes(ground, goals, ground.index, *found)
-    key = route_files.key(ground, goals, radius, areas, keep_off_walls=keep_off_walls)
-    kept = route_files.read(cache, key, len(goals), nodes)
+        return Routes(ground, rows, ground.index, *found)
+    key = route_files.key(ground, goals, radius, areas, keep_off_walls=keep_off_walls, sets=sets)
+    kept = route_files.read(cache, key, size)
     if kept is None:
-        route_files.write(cache, key, len(goals), nodes, (part for _, part in batches))
-        kept = route_files.read(cache, key, len(goals), nodes)
+        route_files.write(cache, key, size, batches)
+        kept = route_files.read(cache, key, size)
         if kept is None:
             message = f"{cache}: routes were written but cannot be read back; the disk may be full."
             raise RunError(message)
-    return Routes(ground, goals, ground.index, *kept)
+    return Routes(ground, rows, ground.index, *kept)
 
 
 def _compute(
@@ -203,9 +229,13 @@ def _compute(
     areas: Sequence[Area],
     *,
     keep_off_walls: bool,
+    sets: int,
     threads: int | None,
-) -> Iterator[tuple[slice, Fields]]:
-    """Compute the fields, a batch of goals at a time; nothing happens before the first is asked."""
+) -> Iterator[tuple[int, Fields]]:
+    """Compute the fields, some rows at a time, with the first of them.
+
+    Nothing happens before the first are asked for.
+    """
     # Imported here so that reading a map does not wait for the compiler.
     from twin import jit
     from twin.site.kernels import march
@@ -214,34 +244,53 @@ def _compute(
     slowness = np.full(ground.shape, np.inf)
     on = ground.walkable
     slowness[on] = walking_slowness(ground.clearance[on]) if keep_off_walls else 1.0
-    slowness[ground.surface & Surface.STAIRS > 0] /= STAIRS_PACE
+    slower = _without_steps(ground, slowness) if sets == 2 else slowness
+    slowness[ground.stairs] /= STAIRS_PACE
+    changed = np.flatnonzero(slower > slowness)
     nodes = np.concatenate([np.flatnonzero(ground.own), np.flatnonzero(ground.fringe)]).astype(
         np.intp
     )
     parents = ground.ways_out()
     highest = float(slowness[on].max()) * (float(radius.max(initial=0.0)) + 3.0 * ground.cell)
+    highest = max(highest, _LONGEST) if sets == 2 else highest
     available = jit.threads_available()
     workers = max(1, min(threads or available, available, len(goals)))
     costs_of = np.empty((workers, on.size))
-    links = np.empty((workers, 3, on.size), dtype=np.int32)
+    links = np.empty((workers, 4, on.size), dtype=np.int32)
     head = np.empty((workers, int(highest / _BUCKET) + 8), dtype=np.int32)
     at_goals = ground.index[ground.node(goals[:, 0], goals[:, 1])]
     for first in range(0, len(goals), _BATCH):
         batch = slice(first, min(first + _BATCH, len(goals)))
-        angle = np.empty((batch.stop - first, len(nodes)), dtype=np.uint8)
+        count = batch.stop - first
+        angle = np.empty((sets * count, len(nodes)), dtype=np.uint8)
         cost = np.empty(angle.shape, dtype=np.float32)
-        seeds = np.zeros(len(cost), dtype=np.intp)
+        seeds = np.zeros(count, dtype=np.intp)
         with jit.threads(threads):
             march(
-                ground.clearance, slowness, ground.x0, ground.y0, ground.cell, goals[batch],
-                radius[batch], *_nodes_in(ground, areas[batch], len(cost)), _BUCKET,
+                ground.clearance, slowness, slower, changed, ground.x0, ground.y0, ground.cell,
+                goals[batch], radius[batch], *_nodes_in(ground, areas[batch], count), _BUCKET,
                 nodes, parents, ground.twins, costs_of, head, links, angle, cost, seeds,
             )  # fmt: skip
         _check_seeds(goals[batch], seeds)
-        yield batch, Fields(angle, as_bytes(cost), cost[:, at_goals])
+        for k in range(sets):
+            rows = slice(k * count, (k + 1) * count)
+            lengths = cost[rows]
+            yield (
+                k * len(goals) + first,
+                Fields(angle[rows], as_bytes(lengths), lengths[:, at_goals]),
+            )
     log.info(
         "routes: %d goals, %d nodes, %.2f s", len(goals), len(nodes), time.perf_counter() - began
     )
+
+
+def _without_steps(ground: Ground, slowness: Floats) -> Floats:
+    """Say how slow ground is to those who keep off steps as others do off walls."""
+    shut = ground.by_stairs
+    apart = ndimage.distance_transform_edt(~shut, sampling=ground.cell)
+    slower = np.maximum(slowness, walking_slowness(apart))
+    slower[shut & ground.walkable] = STEPS_WEIGHT
+    return slower
 
 
 def _nodes_in(ground: Ground, areas: Sequence[Area], goals: int) -> tuple[Ints, Ints]:

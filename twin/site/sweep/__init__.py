@@ -1,0 +1,1 @@
+"""The queue with which costs of ways spread over the nodes."""
