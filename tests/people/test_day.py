@@ -15,6 +15,7 @@ from twin.people.crowd import Shares
 from twin.people.day import DayRun
 from twin.people.personas import personas
 from twin.people.profile import edges, profile
+from twin.people.whereabouts import Whereabouts
 from twin.tables import ACTIVITIES, PEOPLE, TRACKS, checked
 
 MORNING = {"start": "08:00", "end": "09:00"}
@@ -312,15 +313,15 @@ def test_a_site_without_the_kinds_people_look_for_still_works(tmp_path):
 
 def test_everybody_keeps_to_their_usual_way(site, monkeypatch):
     ways = []
-    choose = Agenda._via
+    choose = Whereabouts._via
 
     def noting(self, row, goal):
         via = choose(self, row, goal)
         leader = int(self._population.home_id[self._population.leader[row]])
-        ways[-1].setdefault((leader, int(self._at[row]), goal), set()).add(via)
+        ways[-1].setdefault((leader, int(self.at[row]), goal), set()).add(via)
         return via
 
-    monkeypatch.setattr(Agenda, "_via", noting)
+    monkeypatch.setattr(Whereabouts, "_via", noting)
     for day in (14, 15):
         ways.append({})
         run(site, total=2500, date=site.date.replace(day=day), **MORNING)

@@ -10,6 +10,7 @@ from tests.site.small_map import small_site
 from twin.people import Crowd, simulate
 from twin.people.agenda import _LAST, SPOT, Agenda
 from twin.people.crowd import Shares
+from twin.people.whereabouts import Whereabouts
 from twin.tables import ACTIVITIES
 
 SEATS = {"venue/seats": {"capacity": 2}, "venue/park": {"capacity": 1}}
@@ -29,20 +30,20 @@ class Noted:
 
     def __init__(self, patch):
         self.walks, self.steps = [], []
-        walk_to = Agenda._walk_to
+        walk = Whereabouts.walk
 
-        def walking(agenda, row, goal, target, arrive):
-            self.agenda = agenda
-            self.walks.append((agenda._estate.env.now, row, goal, tuple(target)))
-            return walk_to(agenda, row, goal, target, arrive)
+        def walking(where, row, goal, target, arrive):
+            self.where = where
+            self.walks.append((where._estate.env.now, row, goal, tuple(target)))
+            return walk(where, row, goal, target, arrive)
 
-        patch.setattr(Agenda, "_walk_to", walking)
+        patch.setattr(Whereabouts, "walk", walking)
         for name in ("_away", "_outdoors", "_indoors"):
             patch.setattr(Agenda, name, self._noting_steps(getattr(Agenda, name)))
         patch.setattr(Agenda, "_out", self._noting_ways_out(Agenda._out))
 
     def _note(self, agenda, row, *step):
-        self.steps.append((agenda._estate.env.now, row, *step, int(agenda._at[row])))
+        self.steps.append((agenda._estate.env.now, row, *step, int(agenda._where.at[row])))
 
     def _noting_steps(self, done):
         def step(agenda, row, stop, party):
@@ -76,7 +77,7 @@ def noted(tmp_path_factory):
 @pytest.fixture(scope="module")
 def outdoors(noted):
     """List the outdoor venues: goal to the places there are."""
-    goals = noted.agenda._goals
+    goals = noted.where._goals
     return {
         goal: spots.xy
         for goal, spots in enumerate(goals.seats)
@@ -85,7 +86,7 @@ def outdoors(noted):
 
 
 def test_walks_to_seats_are_to_seats_that_are_there(noted, outdoors):
-    population = noted.agenda._population
+    population = noted.where._population
     parties = defaultdict(list)
     for moment, row, goal, target in noted.walks:
         if goal in outdoors:
@@ -105,7 +106,7 @@ def test_walks_to_seats_are_to_seats_that_are_there(noted, outdoors):
 
 
 def test_nobody_rests_off_a_seat_but_beside_companions(noted, outdoors):
-    population = noted.agenda._population
+    population = noted.where._population
     column = {name: noted.tracks[name].to_numpy() for name in noted.tracks.column_names}
     rest = column["activity"] == ACTIVITIES.index("resting")
     person, tick = column["person"][rest], column["tick"][rest]
@@ -124,7 +125,7 @@ def test_nobody_rests_off_a_seat_but_beside_companions(noted, outdoors):
 
 
 def test_a_party_sets_about_what_it_does_together_at_one_moment_and_place(noted):
-    population = noted.agenda._population
+    population = noted.where._population
     child = population.traits.band == 0
     together, at_school = defaultdict(dict), {}
     for moment, row, key, goal, apart, place in noted.steps:

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from tests.site.small_map import small_site
 from twin.people import Crowd, simulate
-from twin.people.agenda import Agenda
 from twin.people.crowd import Shares
 from twin.people.estate import Lost
 from twin.people.lines import Line, Tills
 from twin.people.visit import Visit
+from twin.people.whereabouts import Whereabouts
 
 NOBODY = np.empty((0, 2))
 
@@ -65,28 +65,28 @@ def test_a_party_is_served_by_the_last_till_and_sits_only_if_all_can():
 
 def test_a_party_of_whom_all_are_stuck_leaves_its_room_to_others(tmp_path, monkeypatch):
     # whoever comes first gets stuck in the line, and the others on their way to the door much later
-    walk_to, agendas, lost = Agenda._walk_to, set(), {}
+    walk_to, seen, lost = Whereabouts.walk, set(), {}
 
-    def losing(agenda, row, goal, target, arrive):
-        agendas.add(agenda)
-        leader = int(agenda._population.leader[row])
-        room = goal in agenda._estate.lines and goal not in agenda._estate.serve_s
-        in_line = room and not np.array_equal(target, agenda._goals.xy[goal])
-        if room and in_line == (row == leader) and agenda._population.size[row] > 1:
-            yield agenda._estate.env.timeout(20.0 if in_line else 1200.0)
+    def losing(where, row, goal, target, arrive):
+        seen.add(where)
+        leader = int(where._population.leader[row])
+        room = goal in where._estate.lines and goal not in where._estate.serve_s
+        in_line = room and not np.array_equal(target, where._goals.xy[goal])
+        if room and in_line == (row == leader) and where._population.size[row] > 1:
+            yield where._estate.env.timeout(20.0 if in_line else 1200.0)
             lost.setdefault(leader, set()).add(row)
             raise Lost
-        return (yield from walk_to(agenda, row, goal, target, arrive))
+        return (yield from walk_to(where, row, goal, target, arrive))
 
-    monkeypatch.setattr(Agenda, "_walk_to", losing)
+    monkeypatch.setattr(Whereabouts, "walk", losing)
     small = {"venue/cafe": {"capacity": 2}, "venue/shop": {"capacity": 2}}
     visitors = dict.fromkeys(Shares().model_dump(), 0.0) | {"visitor": 1.0}
     crowd = Crowd(total=400, group_factor=2, shares=visitors)
     day = simulate(small_site(tmp_path, edit=small), crowd, seed=4, threads=1)
     for _ in day.slabs():
         pass
-    (agenda,) = agendas
-    whole = [len(rows) == agenda._population.size[leader] for leader, rows in lost.items()]
+    (where,) = seen
+    whole = [len(rows) == where._population.size[leader] for leader, rows in lost.items()]
     assert sum(whole) > 5
-    rooms = [line._counters for line in agenda._estate.lines.values()]
+    rooms = [line._counters for line in where._estate.lines.values()]
     assert [(room.count, len(room.queue)) for room in rooms] == [(0, 0)] * len(rooms)

@@ -11,18 +11,16 @@ import simpy
 
 from twin.arrays import Floats
 from twin.people.buses import Timetable
-from twin.people.estate import Estate, Lost, Party, Process, first_tick
+from twin.people.estate import Estate, Lost, Party, Process
 from twin.people.goals import Goals, Spots
 from twin.people.lines import Line, Tills
-from twin.people.mobility import BREADTH
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
 from twin.people.services import services
-from twin.people.standing import Standing
-from twin.people.tracks import QUEUEING, RESTING, Stay
+from twin.people.tracks import QUEUEING, RESTING
 from twin.people.traits import Address
 from twin.people.visit import Visit
-from twin.people.walking import Leg
+from twin.people.whereabouts import Whereabouts
 from twin.rng import Stream
 
 __all__ = ["Agenda"]
@@ -36,17 +34,14 @@ DOOR = 0.8
 SPOT = 0.3
 """How near to a seat or a place in a queue counts as there. [m] assumption (range 0.2-0.5)."""
 
-ABREAST = 0.75
-"""Distance between people who walk side by side. [m] moussaid2010: 0.7 to 0.8 m."""
-
 _LAST = -1
 """Number of the last step of every plan, the way out, beside those of its stops."""
 
 _MEET = 1000
 """Added to the number of a step: before it, the party meets; more steps than a plan has."""
 
-_SMALL, _WAYS = 8, 16
-"""Draws kept for each person: small ones of the day, and lifelong ones of places to pass."""
+_SMALL = 8
+"""Small draws of the day, kept for each person."""
 
 
 class Agenda:
@@ -94,14 +89,10 @@ class Agenda:
         self._goals = goals
         self._population = population
         self._planner = planner
-        self._xy = np.zeros((n, 2))
-        self._at = np.zeros(n, dtype=np.intp)
+        self._where = Whereabouts(estate, goals, population, address)
         self._parties: dict[int, tuple[Party, Party, Party]] = {}
-        self._paused: dict[int, float] = {}  # who is outdoors at the end of a walk, since when
-        self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
-        self._u_via = address.life.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
         self._u_route = address.life.uniform(Stream.GATE, population.home_id, 4)[population.leader]
         self._buses = Timetable(address, services().buses)
         estate.env.process(self._arrivals())
@@ -119,7 +110,7 @@ class Agenda:
         """Live one person's day."""
         plan = self.plans[row] = self._planner.plan(row)
         whole, alike = self._join(row)
-        self._xy[row], self._at[row] = self._entrance(row, plan.start), plan.start
+        self._where.xy[row], self._where.at[row] = self._entrance(row, plan.start), plan.start
         try:
             for stop in plan.stops:
                 party = alike if stop.apart else whole
@@ -162,9 +153,9 @@ class Agenda:
                 middle = self._goals.xy[stop.goal]
                 along = float(self._u[row, (stop.key + 2) % _SMALL])
                 target = middle + along * (spots.xy[int(u * len(spots.xy))] - middle)
-            moment = yield from self._walk_to(row, stop.goal, target, SPOT)
+            moment = yield from self._where.walk(row, stop.goal, target, SPOT)
             facing = 2.0 * np.pi * float(self._u[row, (stop.key + 1) % _SMALL]) - np.pi
-            self._stand(row, moment, RESTING, facing)
+            self._where.stand(row, moment, RESTING, facing)
             yield from self._estate.wait(_end(stop, moment))
         finally:
             if spot >= 0:
@@ -173,7 +164,7 @@ class Agenda:
     def _indoors(self, row: int, stop: Stop, party: Party) -> Process:
         """Go in by the door, queueing when it is full; nobody inside is recorded."""
         try:
-            moment = yield from self._walk_to(row, stop.goal, self._goals.xy[stop.goal], DOOR)
+            moment = yield from self._where.walk(row, stop.goal, self._goals.xy[stop.goal], DOOR)
             visit = party.once(stop.key, lambda: self._visit(stop, party.members))
             if visit is not None:
                 moment = yield from self._queue(row, stop, visit, moment)
@@ -186,7 +177,7 @@ class Agenda:
             elif self._open(stop, moment):
                 yield from self._inside(row, stop, _end(stop, moment))
             else:
-                self._stand(row, moment, RESTING, self._facing(stop.goal))
+                self._where.stand(row, moment, RESTING, self._facing(stop.goal))
         except Lost:
             if party.members == 1:
                 # the last of a party leaves the room that another may have asked for
@@ -207,11 +198,11 @@ class Agenda:
 
     def _inside(self, row: int, stop: Stop, until: float) -> Process:
         """Stay indoors and come out at the door."""
-        self._paused.pop(row, None)
+        self._where.go_in(row)
         yield from self._estate.wait(until)
         facing = self._facing(stop.goal)
         aside = 0.6 * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)
-        self._xy[row] = self._goals.xy[stop.goal] + aside * np.array(
+        self._where.xy[row] = self._goals.xy[stop.goal] + aside * np.array(
             [-np.sin(facing), np.cos(facing)]
         )
 
@@ -231,13 +222,13 @@ class Agenda:
             visit.give_up()
         if not (visit.inside or visit.refused):
             # no place in the line for this one: beside it
-            self._stand(row, moment, QUEUEING, self._facing(stop.goal))
+            self._where.stand(row, moment, QUEUEING, self._facing(stop.goal))
             visit.patience(least + (most - least) * u)
             yield visit.granted | visit.ended
             moment = self._estate.env.now
         if visit.refused:
             # from now on one waits for those of one's party at most who are on their way
-            self._stand(row, moment, RESTING, self._facing(stop.goal))
+            self._where.stand(row, moment, RESTING, self._facing(stop.goal))
         return moment
 
     def _line_up(
@@ -253,29 +244,29 @@ class Agenda:
             while not (granted.triggered or enough.triggered):
                 if mine.place != place:
                     place = mine.place
-                    moment = yield from self._walk_to(row, goal, line.places[place], SPOT)
-                    self._stand(row, moment, QUEUEING, self._facing(goal))
+                    moment = yield from self._where.walk(row, goal, line.places[place], SPOT)
+                    self._where.stand(row, moment, QUEUEING, self._facing(goal))
                 else:
                     yield granted | mine.forward | enough
         finally:
             line.leave(mine)
-        if granted.triggered and math.dist(self._xy[row], self._goals.xy[goal]) > DOOR:
-            return (yield from self._walk_to(row, goal, self._goals.xy[goal], DOOR))
+        if granted.triggered and math.dist(self._where.xy[row], self._goals.xy[goal]) > DOOR:
+            return (yield from self._where.walk(row, goal, self._goals.xy[goal], DOOR))
         return self._estate.env.now
 
     def _away(self, row: int, stop: Stop, party: Party) -> Process:
         """Leave by a gate and come back by it later."""
         moment = yield from self._out(row, stop.goal, party, stop.key)
-        self._paused.pop(row, None)
+        self._where.go_in(row)
         yield from self._estate.wait(_end(stop, moment))
-        self._xy[row] = self._entrance(row, stop.goal)
+        self._where.xy[row] = self._entrance(row, stop.goal)
 
     def _out(self, row: int, goal: int, party: Party, key: int) -> Process:
         """Walk to a gate, or to the door where one lives; return when one was gone there."""
         stop = self._goals.stops[goal]
         if stop is not None:
             return (yield from self._by_bus(row, goal, stop, party, key))
-        moment = yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR)
+        moment = yield from self._where.walk(row, goal, self._entrance(row, goal), DOOR)
         if goal in self._estate.serve_s:
             moment = yield from self._past_tickets(row, goal, moment)
         return moment
@@ -293,7 +284,7 @@ class Agenda:
                 request.cancel()
                 return moment
             moment = yield from self._line_up(row, goal, line, request, self._estate.env.event())
-            self._gone(row, moment)
+            self._where.leave(row, moment)
         line.serve(request, self._estate.serve_s[goal])
         return moment
 
@@ -304,26 +295,20 @@ class Agenda:
         next ones fill. One faces the nearest edge of the ground, taken for the kerb, with the board
         above it.
         """
-        moment = yield from self._walk_to(row, goal, self._entrance(row, goal), DOOR)
+        moment = yield from self._where.walk(row, goal, self._entrance(row, goal), DOOR)
         spot = stop.take_first() if stop.free else -1
         try:
             if spot >= 0:
-                moment = yield from self._walk_to(row, goal, stop.xy[spot], SPOT)
-            self._stand(row, moment, QUEUEING, self._facing(goal), board=True)
+                moment = yield from self._where.walk(row, goal, stop.xy[spot], SPOT)
+            self._where.stand(row, moment, QUEUEING, self._facing(goal), board=True)
             yield from self._gather(key, party)
             leave = self._buses.next(goal, float(self._u_route[row]), self._estate.env.now)
             yield from self._estate.wait(leave)
         finally:
             if spot >= 0:
                 stop.give_back(spot)
-        self._gone(row, leave)
+        self._where.leave(row, leave)
         return leave
-
-    def _gone(self, row: int, moment: float) -> None:
-        """Be gone from where one stood, from a moment on."""
-        self._paused.pop(row, None)
-        self._standing.leave(row)
-        self._estate.leave(int(self._population.home_id[row]), moment)
 
     def _gather(self, key: int, party: Party) -> Process:
         """Wait until everybody of one's party has done with a stop."""
@@ -331,52 +316,6 @@ class Agenda:
             event = self._estate.env.event()
             party.wait(key, event)
             yield event
-
-    def _walk_to(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
-        """Walk to a point near a goal; return the moment of arrival."""
-        population, goals = self._population, self._goals
-        if row in self._paused:
-            # from the end of one walk to the beginning of the next, which is at a whole second
-            self._stand(row, self._paused[row], RESTING, self._facing(int(self._at[row])))
-        self._standing.leave(row)
-        leader = int(population.leader[row])
-        place = row - leader
-        # the first member in the middle, then left, right, left ...
-        side = (place + 1) // 2 * (1.0 if place % 2 else -1.0)
-        step_free = bool(population.step_free[row])
-        way = goals.routes.row(goal, step_free=step_free)
-        start_x, start_y = self._xy[row].tolist()
-        x, y = target.tolist()
-        leg = Leg(
-            person=int(population.home_id[row]),
-            group=int(population.home_id[leader]),
-            x=start_x,
-            y=start_y,
-            goal=way,
-            via=goals.routes.row(self._via(row, goal), step_free=step_free),
-            target_x=x,
-            target_y=y,
-            approach=goals.approach(way, x, y),
-            arrive=arrive,
-            pace=float(population.pace[row]),
-            abreast=ABREAST * side,
-            phone=bool(population.phone[row]),
-            breadth=BREADTH[population.mobility[row]],
-        )
-        moment, end_x, end_y = yield from self._estate.walk(leg)
-        self._xy[row], self._at[row] = (end_x, end_y), goal
-        self._paused[row] = moment
-        return moment
-
-    def _via(self, row: int, goal: int) -> int:
-        """Choose a place to pass on the way; members of a group choose alike.
-
-        Between the same two places it is the same on any day: one's usual way.
-        """
-        leader, start = int(self._population.leader[row]), int(self._at[row])
-        u = float(self._u_via[leader, (start * len(self._goals.xy) + goal) % _WAYS])
-        step_free = bool(self._population.step_free[row])
-        return self._goals.via(goal, start, u, step_free=step_free)
 
     def _join(self, row: int) -> tuple[Party, Party]:
         """Find one's party, and those of it who are as grown up."""
@@ -410,17 +349,6 @@ class Agenda:
     def _facing(self, goal: int) -> float:
         """Return the direction towards the door of a goal. [rad]"""
         return float(self._goals.facing[goal])
-
-    def _stand(
-        self, row: int, moment: float, activity: int, facing: float, *, board: bool = False
-    ) -> None:
-        """Stand or sit where one is, from a moment on until one walks."""
-        self._paused.pop(row, None)
-        x, y = self._xy[row].tolist()
-        person = int(self._population.home_id[row])
-        phone = bool(self._population.phone[row])
-        stay = Stay(person, first_tick(moment), x, y, facing, activity, phone, board=board)
-        self._standing.stand(row, stay)
 
 
 def _end(stop: Stop, moment: float) -> float:

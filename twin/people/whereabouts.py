@@ -1,0 +1,127 @@
+"""Where everybody is: their walks from place to place, and where they stand meanwhile."""
+
+import numpy as np
+
+from twin.arrays import Floats
+from twin.people.estate import Estate, Process, first_tick
+from twin.people.goals import Goals
+from twin.people.mobility import BREADTH
+from twin.people.population import Population
+from twin.people.standing import Standing
+from twin.people.tracks import RESTING, Stay
+from twin.people.traits import Address
+from twin.people.walking import Leg
+from twin.rng import Stream
+
+__all__ = ["Whereabouts"]
+
+ABREAST = 0.75
+"""Distance between people who walk side by side. [m] moussaid2010: 0.7 to 0.8 m."""
+
+_WAYS = 16
+"""Lifelong draws of places to pass, kept for each person."""
+
+
+class Whereabouts:
+    """The places of everybody of a day.
+
+    Parameters
+    ----------
+    estate : Estate
+        Who walks, and what is recorded.
+    goals : Goals
+        The ways.
+    population : Population
+        Who they are.
+    address : Address
+        Where their draws are.
+
+    Attributes
+    ----------
+    xy : (N, 2) array
+        Where each is, or was last. [m]
+    at : (N,) array of int
+        The goal where that is.
+    """
+
+    def __init__(
+        self, estate: Estate, goals: Goals, population: Population, address: Address
+    ) -> None:
+        n = population.home_id.size
+        self.xy: Floats = np.zeros((n, 2))
+        self.at = np.zeros(n, dtype=np.intp)
+        self._estate = estate
+        self._goals = goals
+        self._population = population
+        self._paused: dict[int, float] = {}  # who is outdoors at the end of a walk, since when
+        self._standing = Standing(estate, population.leader, population.size)
+        person = population.home_id[:, None]
+        self._u_via = address.life.uniform(Stream.VENUE, person, np.arange(_WAYS)[None, :])
+
+    def go_in(self, row: int) -> None:
+        """Be indoors or away, where nobody is recorded."""
+        self._paused.pop(row, None)
+
+    def walk(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
+        """Walk to a point near a goal; return the moment of arrival."""
+        population, goals = self._population, self._goals
+        if row in self._paused:
+            # from the end of one walk to the beginning of the next, which is at a whole second
+            facing = float(goals.facing[self.at[row]])
+            self.stand(row, self._paused[row], RESTING, facing)
+        self._standing.leave(row)
+        leader = int(population.leader[row])
+        place = row - leader
+        # the first member in the middle, then left, right, left ...
+        side = (place + 1) // 2 * (1.0 if place % 2 else -1.0)
+        step_free = bool(population.step_free[row])
+        way = goals.routes.row(goal, step_free=step_free)
+        start_x, start_y = self.xy[row].tolist()
+        x, y = target.tolist()
+        leg = Leg(
+            person=int(population.home_id[row]),
+            group=int(population.home_id[leader]),
+            x=start_x,
+            y=start_y,
+            goal=way,
+            via=goals.routes.row(self._via(row, goal), step_free=step_free),
+            target_x=x,
+            target_y=y,
+            approach=goals.approach(way, x, y),
+            arrive=arrive,
+            pace=float(population.pace[row]),
+            abreast=ABREAST * side,
+            phone=bool(population.phone[row]),
+            breadth=BREADTH[population.mobility[row]],
+        )
+        moment, end_x, end_y = yield from self._estate.walk(leg)
+        self.xy[row], self.at[row] = (end_x, end_y), goal
+        self._paused[row] = moment
+        return moment
+
+    def stand(
+        self, row: int, moment: float, activity: int, facing: float, *, board: bool = False
+    ) -> None:
+        """Stand or sit where one is, from a moment on until one walks."""
+        self._paused.pop(row, None)
+        x, y = self.xy[row].tolist()
+        person = int(self._population.home_id[row])
+        phone = bool(self._population.phone[row])
+        stay = Stay(person, first_tick(moment), x, y, facing, activity, phone, board=board)
+        self._standing.stand(row, stay)
+
+    def leave(self, row: int, moment: float) -> None:
+        """Be gone from where one stood, from a moment on."""
+        self._paused.pop(row, None)
+        self._standing.leave(row)
+        self._estate.leave(int(self._population.home_id[row]), moment)
+
+    def _via(self, row: int, goal: int) -> int:
+        """Choose a place to pass on the way; members of a group choose alike.
+
+        Between the same two places it is the same on any day: one's usual way.
+        """
+        leader, start = int(self._population.leader[row]), int(self.at[row])
+        u = float(self._u_via[leader, (start * len(self._goals.xy) + goal) % _WAYS])
+        step_free = bool(self._population.step_free[row])
+        return self._goals.via(goal, start, u, step_free=step_free)
