@@ -76,7 +76,8 @@ def walk(
     model : str
         ``"collision-free-speed"`` is how people walk in a simulated day: the model of
         [tordeux2016]_ with a side-step, a slow deviation from the shortest way, shoulders that turn
-        in a jam, and notice taken of others every 0.25 s, or all the time when they are close.
+        in a jam, notice taken of others every 0.25 s, or all the time when they are close, and a
+        way chosen every 0.5 s.
         ``"collision-free-speed-plain"`` is that model as published, with JuPedSim's constants.
         ``"social-force"`` is that of [helbing2000]_, with JuPedSim's constants but for the radius.
     seed : int
@@ -98,6 +99,9 @@ def walk(
     -----
     Walls and ways are looked up on a grid of 0.1 m, or up to 0.5 m where ground times exits is
     large; walls thinner than 1.44 cells are thickened to that.
+
+    In the model of the day who is close to nobody and to no wall takes several steps at once; they
+    count as so many.
 
     Ways do not lead round jams: everybody takes the one that is quickest for who walks alone, and
     only exits of None are chosen by how long the wait there is.
