@@ -1,6 +1,7 @@
 """Itineraries: hours, belonging, who does what, and that others play no part."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -247,6 +248,21 @@ def test_near_venues_draw_more_than_far_ones(site, goals):
     assert chosen[near] / chosen[far] == pytest.approx(
         np.exp((ways[far] - ways[near]) / 300), rel=0.02
     )
+
+
+def test_houses_and_offices_fill_by_their_capacity(site, goals):
+    """Three houses of the same attraction, for 10, 30 and 60 people."""
+    home = next(v for v in site.venues if v.venue == "home")
+    shop = next(v for v in site.venues if v.venue == "shop")
+    houses = [replace(home, capacity=n, weight=1.0) for n in (10, 30, 60)]
+    venues = (*houses, shop, *site.venues[4:])
+    guide = Guide(replace(site, venues=venues), goals, Crowd(), 2)
+    u = (np.arange(1000) + 0.5) / 1000
+    every = [k for k, v in enumerate(venues, start=goals.gates) if v.venue == "home"]
+    count = Counter(guide.own({"home": 1}, x) for x in u)
+    room = {k: venues[k - goals.gates].capacity for k in every}
+    for k in every:
+        assert count[k] == pytest.approx(1000 * room[k] / sum(room.values()), abs=1)
 
 
 def test_one_goes_somewhere_else_unless_there_is_nothing_else(site, goals):
