@@ -50,9 +50,9 @@ def timed(population, plans, guide):
     """Go through every plan undisturbed: row, stop, arrival and departure."""
     for row, plan in enumerate(plans):
         time, at = float(population.arrive[row]), plan.start
-        pace = float(population.pace[row])
         for stop in plan.stops:
-            arrive = time + guide.way(stop.goal, at) / pace
+            pace = (population.pace_apart if stop.comes_apart else population.pace)[row]
+            arrive = time + guide.way(stop.goal, at) / float(pace)
             time, at = min(arrive + stop.stay, stop.until), stop.goal
             yield row, stop, arrive, time
 
@@ -149,6 +149,23 @@ def test_children_go_to_school_and_parents_fetch_them(site, goals):
         assert len(leader) > 2
         fetched += 1
     assert fetched > 200
+
+
+def test_parents_come_alone_only_between_bringing_and_fetching(site, goals):
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | {"family": 1.0}
+    population, plans, _ = planned(site, goals, total=300, shares=shares)
+    child = population.traits.band == 0
+    alone = 0
+    for row, plan in enumerate(plans):
+        if child[row]:
+            assert not any(s.comes_apart for s in plan.stops)
+        else:
+            # with the children to school, alone until they are fetched, then with them again
+            apart = [s for s in plan.stops if s.apart]
+            assert [s.comes_apart for s in apart] == [False] + [True] * (len(apart) - 1)
+            assert not any(s.comes_apart for s in plan.stops if not s.apart)
+            alone += len(apart) > 1
+    assert alone > 50
 
 
 def test_what_a_family_does_together_it_does_as_one(site, goals):

@@ -79,7 +79,7 @@ def test_somebody_who_comes_again_is_the_same_and_keeps_to_gate_and_hour(populat
     later = draw(address=Address(11, 0, 738_007))
     _, once, again = np.intersect1d(population.home_id, later.home_id, return_indices=True)
     assert once.size > 3000
-    daily = {"arrive", "mobility", "speed", "pace", "step_free", "hat"}
+    daily = {"arrive", "mobility", "speed", "pace", "pace_apart", "step_free", "hat"}
     for (name, mine), theirs in zip(
         values(population).items(), values(later).values(), strict=True
     ):
@@ -218,6 +218,17 @@ def test_a_group_walks_at_the_speed_of_its_slowest(population):
     # wheelchairs, and whoever is not the first, are kept up with too
     others = population.leader != np.arange(population.leader.size)
     assert (population.pace[others] == population.speed[others]).mean() > 0.3
+
+
+def test_grown_ups_left_by_the_children_walk_at_their_own_slowest(population):
+    slowest = {}
+    child = population.traits.band == 0
+    group = list(zip(population.leader.tolist(), child.tolist(), strict=True))
+    for one, speed in zip(group, population.speed.tolist(), strict=True):
+        slowest[one] = min(speed, slowest.get(one, np.inf))
+    assert population.pace_apart.tolist() == [slowest[one] for one in group]
+    parents = np.unique(population.leader[child])
+    assert (population.pace_apart[parents] > population.pace[parents]).mean() > 0.7
 
 
 def test_children_walk_as_fast_as_their_age_lets_them():

@@ -96,6 +96,7 @@ class Agenda:
         self._planner = planner
         self._xy = np.zeros((n, 2))
         self._at = np.zeros(n, dtype=np.intp)
+        self._pace = population.pace.copy()
         self._parties: dict[int, tuple[Party, Party, Party]] = {}
         self._paused: dict[int, float] = {}  # who is outdoors at the end of a walk, since when
         self._standing = Standing(estate, population.leader, population.size)
@@ -119,10 +120,12 @@ class Agenda:
         """Live one person's day."""
         plan = self.plans[row] = self._planner.plan(row)
         whole, alike = self._join(row)
+        paces, paces_apart = self._population.pace, self._population.pace_apart
         self._xy[row], self._at[row] = self._entrance(row, plan.start), plan.start
         try:
             for stop in plan.stops:
                 party = alike if stop.apart else whole
+                self._pace[row] = (paces_apart if stop.comes_apart else paces)[row]
                 yield from self._gather(_MEET + stop.key, party)
                 if stop.away:
                     yield from self._away(row, stop, party)
@@ -132,6 +135,7 @@ class Agenda:
                 else:
                     yield from self._indoors(row, stop, party)
             yield from self._gather(_MEET + _LAST, whole)
+            self._pace[row] = paces[row]
             moment = yield from self._out(row, plan.end, whole, _LAST)
         except Lost:
             self.stuck[row] = True
@@ -358,7 +362,7 @@ class Agenda:
             target_y=y,
             approach=goals.approach(way, x, y),
             arrive=arrive,
-            pace=float(population.pace[row]),
+            pace=float(self._pace[row]),
             abreast=ABREAST * side,
             phone=bool(population.phone[row]),
             breadth=BREADTH[population.mobility[row]],

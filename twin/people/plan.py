@@ -60,6 +60,8 @@ class Stop:
         A place of the person's own, such as a desk, that lets them in at any hour.
     apart : bool
         Only of the party's adults, or only of its children.
+    comes_apart : bool
+        The way there too: the others were left at a stop before.
     """
 
     key: int
@@ -69,6 +71,7 @@ class Stop:
     until: float
     belongs: bool
     apart: bool
+    comes_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,8 @@ class Planner:
             child=child,
             step_free=bool(population.step_free[leader]),
             pace=float(population.pace[leader]),
+            # children are alone nowhere on the way, so this is the adults'
+            pace_apart=float(population.pace_apart[leader]),
             time=float(population.arrive[leader]),
             at=start,
         )
@@ -208,6 +213,7 @@ class _Draft:
     child: bool
     step_free: bool
     pace: float
+    pace_apart: float
     time: float
     at: int
     stops: list[Stop] = field(default_factory=list)
@@ -275,7 +281,10 @@ class _Draft:
         if goal < 0:
             return
         guide, step_free = self.guide, self.step_free
-        arrive = self.time + guide.way(goal, self.at, step_free=step_free) / self.pace
+        # they part at the first such stop, and meet at the last
+        comes_apart = apart and bool(self.stops) and self.stops[-1].apart
+        pace = self.pace_apart if comes_apart else self.pace
+        arrive = self.time + guide.way(goal, self.at, step_free=step_free) / pace
         stay = math.inf
         until = guide.last_moment(goal, self.end, self.pace, step_free=step_free)
         if step.until is not None:
@@ -291,7 +300,7 @@ class _Draft:
         leave = min(arrive + stay, until)
         if leave > arrive:
             own = step.at is not None
-            self.stops.append(Stop(leaf.key, goal, step.away, stay, until, own, apart))
+            self.stops.append(Stop(leaf.key, goal, step.away, stay, until, own, apart, comes_apart))
             self.time, self.at = leave, goal
 
     def _goal(self, leaf: _Leaf) -> int:

@@ -61,6 +61,8 @@ class Population:
         Free speed with it. [m/s]
     pace : (N,) array
         Speed the person walks at when nobody is near: free speed of the party's slowest. [m/s]
+    pace_apart : (N,) array
+        The same while the party's adults and children are apart: of the slowest of one's own. [m/s]
     step_free : (N,) array
         Whether anybody in the party needs a way without steps, which all of it then takes.
     phone, face_covering, hat : (N,) array
@@ -78,6 +80,7 @@ class Population:
     mobility: NDArray[np.int8]
     speed: Floats
     pace: Floats
+    pace_apart: Floats
     step_free: Bools
     phone: Bools
     face_covering: Bools
@@ -144,6 +147,7 @@ def draw_population(
         mobility=mobility,
         speed=speed,
         pace=_paces(speed, leader),
+        pace_apart=_paces(speed, 2 * leader + (traits.band == 0)),
         step_free=np.isin(leader, leader[needs_no_steps(mobility)]),
         phone=(
             life.uniform(Stream.PHONE, home_id)
@@ -218,11 +222,13 @@ def _bodies(
     return draw_traits(life, person, woman, band)
 
 
-def _paces(speed: Floats, leader: Ints) -> Floats:
-    """Let a group walk at its slowest member's speed.
+def _paces(speed: Floats, group: Ints) -> Floats:
+    """Let each group, told by a number, walk at its slowest member's speed.
 
     That slows a group down the more the larger it is, as in [moussaid2010], so nothing else does.
     """
-    starts, party = np.unique(leader, return_inverse=True)
-    slowest: Floats = np.minimum.reduceat(speed, starts)[party] if speed.size else speed
-    return slowest
+    number, mine = np.unique(group, return_inverse=True)
+    slowest = np.full(number.size, np.inf)
+    np.minimum.at(slowest, mine, speed)
+    found: Floats = slowest[mine]
+    return found
