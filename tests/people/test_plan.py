@@ -282,6 +282,22 @@ def test_houses_and_offices_fill_by_their_capacity(site, goals):
         assert count[k] == pytest.approx(1000 * room[k] / sum(room.values()), abs=1)
 
 
+def test_children_are_in_no_pub(site, goals):
+    """On a map whose cafe is a pub as well, for everybody else as for them."""
+    cafe = next(k for k, v in enumerate(site.venues) if v.venue == "cafe")
+    venues = list(site.venues)
+    venues[cafe] = replace(venues[cafe], venue="pub")
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | {"visitor": 1.0}
+    pubs = replace(site, venues=tuple(venues))
+    population, plans, _ = planned(pubs, goals, total=3000, shares=shares)
+    leaders = set(population.leader[population.traits.band == 0].tolist())
+    count = Counter()
+    for leader, plan in zip(population.leader.tolist(), plans, strict=True):
+        count[leader in leaders] += any(s.goal == goals.gates + cafe for s in plan.stops)
+    assert count[False] > 100
+    assert count[True] == 0
+
+
 def test_one_goes_somewhere_else_unless_there_is_nothing_else(site, goals):
     guide = Guide(site, goals, Crowd(), 2)
     noon = 12 * 3600.0

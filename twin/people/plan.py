@@ -6,9 +6,9 @@ does and where is drawn for the day.
 A plan is a function of the person's own draws and the map; who else comes plays no part. Members of
 a group share the draws and the plan of their first member, but for steps of adults or children
 only. Venues are chosen by kind, attraction and nearness among those open at that time; when one of
-the party needs a way without steps, among those that have one. To places of its own, such as a
-home, and to its gates it goes in any case, helped over steps where there is no other way: an
-assumption. Whoever does not just pass through has something to do: when every step falls away, one
+the party needs a way without steps, among those that have one. A party with a child chooses no pub.
+To places of its own, such as a home, and to its gates a party goes in any case, helped over steps
+where there is no other way: an assumption. Whoever does not just pass through has something to do: when every step falls away, one
 is done anyway.
 """
 
@@ -29,6 +29,9 @@ from twin.people.traits import Address
 from twin.rng import Stream
 
 __all__ = ["CLEARED", "Plan", "Planner", "Stop"]
+
+NOT_WITH_CHILDREN = ("pub",)
+"""Kinds of venue that parties with a child do not choose: assumption."""
 
 SHORTEST_STAY = 600.0
 """Nobody goes to stay until a clock time for less than this. [s] assumption (range 300-1800)."""
@@ -170,6 +173,7 @@ class Planner:
             gate=int(population.gate_out[leader]),
             end=end,
             child=child,
+            with_child=leader in self._with_child,
             step_free=bool(population.step_free[leader]),
             pace=float(population.pace[leader]),
             # children are alone nowhere on the way, so this is the adults'
@@ -183,6 +187,12 @@ class Planner:
             other.insist(self._trees[kind][0])
             draft = other if other.stops else draft
         return Plan(start, end, draft.stops)
+
+    @functools.cached_property
+    def _with_child(self) -> frozenset[int]:
+        """List the first members, by row, of parties with a child."""
+        population = self._population
+        return frozenset(population.leader[population.traits.band == 0].tolist())
 
     @functools.cached_property
     def _draws(self) -> dict[int, Floats]:
@@ -211,6 +221,7 @@ class _Draft:
     gate: int
     end: int
     child: bool
+    with_child: bool
     step_free: bool
     pace: float
     pace_apart: float
@@ -308,7 +319,10 @@ class _Draft:
         step = leaf.step
         if step.go is not None:
             u = self._draw(leaf, 1)
-            return self.guide.choose(step.go, self.at, self.time, u, step_free=self.step_free)
+            kinds = step.go
+            if self.with_child:
+                kinds = {k: w for k, w in kinds.items() if k not in NOT_WITH_CHILDREN}
+            return self.guide.choose(kinds, self.at, self.time, u, step_free=self.step_free)
         return self.gate if step.at is None else self.places[step.at]
 
 
