@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from twin.arrays import Bools, Floats, Ints
+from twin.people.company import draw_bands, draw_sizes
 from twin.people.crowd import Crowd
 from twin.people.event import GUEST, arrivals
 from twin.people.gates import draw_gates, gate_weights
@@ -21,12 +22,10 @@ from twin.people.mobility import draw_mobility, free_speed, needs_no_steps, seat
 from twin.people.personas import AGE_BANDS, Persona, begins, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
-from twin.people.pool.means import chance_of_company
-from twin.people.pool.parties import sizes
 from twin.people.profile import arrival_time, profile
 from twin.people.services import services
 from twin.people.trains import by_train
-from twin.people.traits import Address, Traits, choose, draw_traits
+from twin.people.traits import Address, Traits, draw_traits
 from twin.rng import Stream
 from twin.site.things import Gate
 
@@ -126,12 +125,13 @@ def draw_population(
     )
     kept = (arrive >= crowd.start_s) & (arrive < crowd.end_s)
     first, arrive = first[kept], arrive[kept]
-    members = _members(life, first, crowd, every)
+    members = draw_sizes(life, first, crowd, every)
     party = np.repeat(np.arange(first.size), members)
     leader = (np.cumsum(members) - members)[party]
     home_id = first[party] + np.arange(party.size) - leader
     persona = persona_of(home_id)
-    traits = _bodies(life, home_id, first[party], persona, every)
+    band = draw_bands(life, home_id, first[party], every)
+    traits = _bodies(life, home_id, persona, band, every)
     mobility = draw_mobility(address, home_id, persona, traits.band, home_id == first[party], every)
     traits = seated(traits, mobility)
     speed = free_speed(traits, mobility)
@@ -192,33 +192,12 @@ def _kinds(
     return np.where(by_gate, kinds, "")
 
 
-def _members(life: Address, first: Ints, crowd: Crowd, every: list[Persona]) -> Ints:
-    """Count the members of each party."""
-    persona = persona_of(first)
-    u_company = life.uniform(Stream.GROUP, first, 0)
-    u_size = life.uniform(Stream.GROUP, first, 1)
-    members = np.ones(first.size, dtype=np.intp)
-    for k, p in enumerate(every):
-        mine = persona == k
-        members[mine] = sizes(u_company[mine], u_size[mine], chance_of_company(p, crowd))
-    return members
-
-
 def _bodies(
-    life: Address, person: Ints, first: Ints, persona: Ints, every: list[Persona]
+    life: Address, person: Ints, persona: Ints, band: NDArray[np.int8], every: list[Persona]
 ) -> Traits:
-    """Draw sex, age and body; only others than the first member of a group can be children."""
+    """Draw sex and body."""
     female = np.array([p.female for p in every])[persona]
     woman = life.uniform(Stream.TRAITS, person, 0) < female
-    u = life.uniform(Stream.TRAITS, person, 1)
-    band = np.zeros(person.size, dtype=np.int8)
-    for k, p in enumerate(every):
-        mine = persona == k
-        shares = np.array([p.ages[name] for name in AGE_BANDS[1:]])
-        band[mine] = 1 + choose(u[mine], shares)
-    children = np.array([p.child for p in every])[persona]
-    child = (person != first) & (life.uniform(Stream.GROUP, person, 2) < children)
-    band[child] = 0
     return draw_traits(life, person, woman, band)
 
 

@@ -1,0 +1,72 @@
+"""Company: ages are alike within a party, and as the personas say over all of them."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tests.people.test_population import EVERY, draw, within_bounds
+from twin.people.company import LIKE, child_chances
+from twin.people.personas import AGE_BANDS, personas
+
+
+def only(name):
+    return dict.fromkeys(EVERY, 0.0) | {name: 1.0}
+
+
+def ages_of(name):
+    return np.array([personas()[name].ages[band] for band in AGE_BANDS[1:]])
+
+
+@pytest.fixture(scope="module", params=["student", "visitor"])
+def party(request):
+    found = draw(total=20_000, shares=only(request.param))
+    return request.param, found, found.leader == np.arange(found.leader.size)
+
+
+def test_companions_have_the_age_bands_of_a_normal_distribution_in_two_dimensions(party):
+    name, found, first = party
+    band, leader = found.traits.band, found.leader
+    # one companion of each party, so that they are independent; of those with no child about
+    second = np.flatnonzero(first & (found.size > 1)) + 1
+    second = second[band[second] > 0]
+    cut = np.concatenate([[-8.0], stats.norm.ppf(np.cumsum(ages_of(name))[:-1]), [8.0]])
+    cut = np.clip(cut, -8, 8)
+    both = stats.multivariate_normal([0, 0], [[1, LIKE], [LIKE, 1]])
+    grown = 1 - child_chances(personas()[name])
+    wanted = np.array(
+        [
+            [both.cdf([a, b], lower_limit=[c, d]) for b, d in zip(cut[1:], cut, strict=False)]
+            for a, c in zip(cut[1:], cut, strict=False)
+        ]
+    )
+    wanted = grown[:, None] * wanted
+    wanted /= wanted.sum()
+    counts = np.zeros((4, 4))
+    np.add.at(counts, (band[leader[second]] - 1, band[second] - 1), 1)
+    assert second.size > 900
+    assert within_bounds(counts, second.size, wanted).all()
+    # nobody of 65 with somebody below 30
+    assert counts[3, 0] + counts[0, 3] <= 1
+
+
+def test_shares_of_ages_and_of_children_are_the_personas(party):
+    name, found, first = party
+    band = found.traits.band
+    counts = np.bincount(band[first], minlength=5)[1:]
+    assert within_bounds(counts, first.sum(), ages_of(name)).all()
+    others = band[~first]
+    # members of one party are alike: the bound is that of as many parties
+    children = np.count_nonzero(others == 0)
+    wanted = personas()[name].child
+    assert children / others.size == pytest.approx(wanted, abs=0.02)
+
+
+def test_children_come_with_somebody_of_the_age_of_parents():
+    found = draw(total=20_000, shares=only("visitor"))
+    with_child = np.unique(found.leader[found.traits.band == 0])
+    share = np.bincount(found.traits.band[with_child], minlength=5)[1:] / with_child.size
+    assert with_child.size > 500
+    # those of 25 to 60 mostly: of the youngest and the oldest fewer than among all who come
+    assert share[1] > 0.45 > ages_of("visitor")[1]
+    assert share[0] < 0.7 * ages_of("visitor")[0]
+    assert share[3] < 0.5 * ages_of("visitor")[3]
