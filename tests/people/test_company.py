@@ -2,11 +2,17 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
-from tests.people.test_population import EVERY, draw, within_bounds
-from twin.people.company import LIKE, child_chances
+from tests.people.test_population import EVERY, GATES, draw, within_bounds
+from twin.people.company import LIKE, child_chances, pupils, share_with_pupils
+from twin.people.crowd import Crowd
 from twin.people.personas import AGE_BANDS, personas
+from twin.people.population import draw_population
+from twin.people.profile import out_of_school, profile
+from twin.people.traits import Address
 
 
 def only(name):
@@ -70,3 +76,50 @@ def test_children_come_with_somebody_of_the_age_of_parents():
     assert share[1] > 0.45 > ages_of("visitor")[1]
     assert share[0] < 0.7 * ages_of("visitor")[0]
     assert share[3] < 0.5 * ages_of("visitor")[3]
+
+
+def grown_pupils(found):
+    """Tell by row who is a child as tall as those of six and more: none of them is under five."""
+    return (found.traits.band == 0) & (found.traits.stature > 1.25)
+
+
+@pytest.mark.parametrize("name", ["shopper", "visitor"])
+def test_children_of_school_age_come_on_school_days_only_when_school_is_out(name):
+    days = {
+        weekday: draw_population(
+            Crowd(total=20_000, shares=only(name)), GATES, Address(11, 0, 738_000), weekday
+        )
+        for weekday in (2, 5)
+    }
+    during = {}
+    for weekday, found in days.items():
+        pupil = grown_pupils(found)
+        assert pupil.sum() > 300
+        hour = found.arrive / 3600
+        inside = (hour > 8.5) & (hour < 15)
+        during[weekday] = np.count_nonzero(pupil & inside) / pupil.sum()
+        # small ones come at any hour
+        small = (found.traits.band == 0) & (found.traits.stature < 0.9)
+        assert (small & inside).any()
+    assert during[2] == 0
+    assert during[5] > 0.3
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_share_of_parties_with_a_pupil_is_the_one_drawn(name):
+    crowd = Crowd(total=20_000, shares=only(name))
+    life = Address(11, 0, 0)
+    found = draw_population(crowd, GATES, Address(11, 0, 738_000), 2)
+    leader = np.unique(found.leader)
+    pupil = pupils(life, found.home_id, found.traits.band)
+    share = share_with_pupils(personas()[name], crowd)
+    assert within_bounds(np.unique(found.leader[pupil]).size, leader.size, share)
+
+
+@given(share=st.floats(0, 0.3), hour=st.floats(9, 15))
+def test_the_two_parts_of_a_profile_are_the_profile(share, hour):
+    shape = profile(personas()["visitor"], 2)
+    left, others = out_of_school(shape, (7, hour), share)
+    np.testing.assert_allclose(share * left + (1 - share) * others, shape, atol=1e-12)
+    middle = 5 + (np.arange(80) + 0.5) / 4
+    assert left[(middle > 7) & (middle < hour)].sum() == 0

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from twin.people.company import pupils, share_with_pupils
 from twin.people.crowd import Crowd, Shares
 from twin.people.gates import PASS_LEAST
 from twin.people.mobility import needs_no_steps
@@ -17,7 +18,7 @@ from twin.people.personas import AGE_BANDS, personas
 from twin.people.pool.ids import persona_of
 from twin.people.pool.means import GROUP_SIZES
 from twin.people.population import draw_population
-from twin.people.profile import QUARTER, arrival_time, edges, profile
+from twin.people.profile import QUARTER, arrival_time, edges, out_of_school, profile
 from twin.people.services import services
 from twin.people.traits import (
     CHILD_AGE,
@@ -155,7 +156,15 @@ def test_an_arrival_mixes_a_lifelong_and_a_daily_draw(population):
         persona = list(personas().values())[population.persona[row]]
         usual, today = (normal(11, int(Stream.ARRIVAL), 0, day, home, 0) for day in (0, 738_000))
         z = persona.usual**0.5 * usual + (1 - persona.usual) ** 0.5 * today
-        time = arrival_time(stats.norm.cdf([z]), profile(persona, WEDNESDAY))[0]
+        shape = profile(persona, WEDNESDAY)
+        if persona.school is not None:
+            party = slice(row, row + population.size[row])
+            old = pupils(
+                Address(11, 0, 0), population.home_id[party], population.traits.band[party]
+            )
+            parts = out_of_school(shape, persona.school, share_with_pupils(persona, Crowd()))
+            shape = parts[0 if old.any() else 1]
+        time = arrival_time(stats.norm.cdf([z]), shape)[0]
         by_train = GATES[population.gate_in[row]].gate in services().trains
         # whoever comes by train, and not from a door of the site, keeps the quarter hour
         assert population.arrive[row] // QUARTER == time // QUARTER

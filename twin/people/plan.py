@@ -8,8 +8,8 @@ a group share the draws and the plan of their first member, but for steps of adu
 only. Venues are chosen by kind, attraction and nearness among those open at that time; when one of
 the party needs a way without steps, among those that have one. A party with a child chooses no pub.
 To places of its own, such as a home, and to its gates a party goes in any case, helped over steps
-where there is no other way: an assumption. Whoever does not just pass through has something to do: when every step falls away, one
-is done anyway.
+where there is no other way: an assumption. Whoever does not just pass through has something to do:
+when every step falls away, one is done anyway.
 """
 
 import functools

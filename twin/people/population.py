@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from twin.arrays import Bools, Floats, Ints
-from twin.people.company import draw_bands, draw_sizes
+from twin.people.company import draw_bands, draw_sizes, pupils, share_with_pupils
 from twin.people.crowd import Crowd
 from twin.people.event import GUEST, arrivals
 from twin.people.gates import draw_gates, gate_weights
@@ -22,7 +22,7 @@ from twin.people.mobility import draw_mobility, free_speed, needs_no_steps, seat
 from twin.people.personas import AGE_BANDS, Persona, begins, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
-from twin.people.profile import arrival_time, profile
+from twin.people.profile import arrival_time, out_of_school, profile
 from twin.people.services import services
 from twin.people.trains import by_train
 from twin.people.traits import Address, Traits, draw_traits
@@ -30,6 +30,8 @@ from twin.rng import Stream
 from twin.site.things import Gate
 
 __all__ = ["Population", "draw_population"]
+
+_SATURDAY = 5
 
 _PHONE_BANDS = np.array([name != "child" for name in AGE_BANDS])
 
@@ -118,7 +120,7 @@ def draw_population(
     arrive = by_train(
         address,
         first,
-        _arrivals(address, first, weekday, crowd),
+        _arrivals(address, first, weekday, crowd, _with_pupil(life, first, crowd, every)),
         _kinds(life, first, gate_in, gates, every),
         weekday=weekday,
         services=services(),
@@ -126,9 +128,7 @@ def draw_population(
     kept = (arrive >= crowd.start_s) & (arrive < crowd.end_s)
     first, arrive = first[kept], arrive[kept]
     members = draw_sizes(life, first, crowd, every)
-    party = np.repeat(np.arange(first.size), members)
-    leader = (np.cumsum(members) - members)[party]
-    home_id = first[party] + np.arange(party.size) - leader
+    party, home_id, leader = _members(first, members)
     persona = persona_of(home_id)
     band = draw_bands(life, home_id, first[party], every)
     traits = _bodies(life, home_id, persona, band, every)
@@ -158,11 +158,14 @@ def draw_population(
     )
 
 
-def _arrivals(address: Address, first: Ints, weekday: int, crowd: Crowd) -> Floats:
+def _arrivals(
+    address: Address, first: Ints, weekday: int, crowd: Crowd, with_pupil: Bools
+) -> Floats:
     """Draw when each party would arrive if nobody came by train, about its usual hour.
 
     A normal number for life and one of the day, mixed so that their sum is standard normal again (a
     Gaussian copula [nelsen2006]_) and inverted by the day's profile, which therefore holds exactly.
+    On school days that is parted in two, for those with a child of school age and for all others.
 
     References
     ----------
@@ -178,7 +181,28 @@ def _arrivals(address: Address, first: Ints, weekday: int, crowd: Crowd) -> Floa
         shape = profile(p, weekday) if event is None else arrivals(event)
         mixed = np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine]
         arrive[mine] = arrival_time(ndtr(mixed), shape)
+        if p.school is not None and weekday < _SATURDAY:
+            left, others = out_of_school(shape, p.school, share_with_pupils(p, crowd))
+            along = with_pupil[mine]
+            arrive[mine] = np.where(
+                along, arrival_time(ndtr(mixed), left), arrival_time(ndtr(mixed), others)
+            )
     return arrive
+
+
+def _with_pupil(life: Address, first: Ints, crowd: Crowd, every: list[Persona]) -> Bools:
+    """Tell which parties have a child of school age."""
+    party, home_id, _ = _members(first, draw_sizes(life, first, crowd, every))
+    pupil = pupils(life, home_id, draw_bands(life, home_id, first[party], every))
+    found: Bools = np.bincount(party[pupil], minlength=first.size) > 0
+    return found
+
+
+def _members(first: Ints, members: Ints) -> tuple[Ints, Ints, Ints]:
+    """List the members of parties: number of the party, home id, row of its first member."""
+    party = np.repeat(np.arange(first.size), members)
+    leader = (np.cumsum(members) - members)[party]
+    return party, first[party] + np.arange(party.size) - leader, leader
 
 
 def _kinds(
