@@ -123,3 +123,11 @@ def test_the_two_parts_of_a_profile_are_the_profile(share, hour):
     np.testing.assert_allclose(share * left + (1 - share) * others, shape, atol=1e-12)
     middle = 5 + (np.arange(80) + 0.5) / 4
     assert left[(middle > 7) & (middle < hour)].sum() == 0
+
+
+@pytest.mark.parametrize("name", list(personas()))
+def test_chances_of_children_are_chances_and_have_the_personas_mean(name):
+    chances = child_chances(personas()[name])
+    assert (chances >= 0).all()
+    assert (chances <= 1).all()
+    assert chances @ ages_of(name) == pytest.approx(personas()[name].child)
