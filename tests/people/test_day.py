@@ -10,7 +10,7 @@ import shapely
 from tests.site.small_map import small_site
 from twin.errors import RunError
 from twin.people import Crowd, simulate
-from twin.people.agenda import PATIENCE, Agenda
+from twin.people.agenda import PATIENCE, Agenda, Leg
 from twin.people.crowd import Shares
 from twin.people.day import DayRun
 from twin.people.personas import personas
@@ -60,6 +60,26 @@ def test_arrivals_are_departures_and_those_inside_and_stuck(whole_day):
     assert facts["stuck"] == 0
     outcomes = Counter(day.people["outcome"].to_pylist())
     assert outcomes == {k: facts[k] for k in ("left", "inside", "stuck") if facts[k]}
+
+
+def test_parents_walk_faster_while_the_children_are_at_school(site, monkeypatch):
+    paces = {}
+
+    def noted(*, person, pace, **rest):
+        paces.setdefault(person, []).append(pace)
+        return Leg(person=person, pace=pace, **rest)
+
+    monkeypatch.setattr("twin.people.agenda.Leg", noted)
+    shares = dict.fromkeys(Shares.model_fields, 0.0) | {"family": 1.0}
+    day, _, _ = run(site, total=60, shares=shares)
+    faster = 0
+    for row in day.people.to_pylist():
+        mine = paces[row["home_id"]]
+        # brought, and taken home: at the pace of all
+        assert mine[0] == mine[-1] == min(mine)
+        assert len(set(mine)) <= (1 if row["age_band"] == "child" else 2)
+        faster += len(set(mine)) == 2
+    assert faster > 10
 
 
 def test_everybody_who_came_by_a_gate_is_out_by_one(whole_day):

@@ -1,6 +1,7 @@
 """Itineraries: hours, belonging, who does what, and that others play no part."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -49,9 +50,9 @@ def timed(population, plans, guide):
     """Go through every plan undisturbed: row, stop, arrival and departure."""
     for row, plan in enumerate(plans):
         time, at = float(population.arrive[row]), plan.start
-        pace = float(population.pace[row])
         for stop in plan.stops:
-            arrive = time + guide.way(stop.goal, at) / pace
+            pace = (population.pace_apart if stop.comes_apart else population.pace)[row]
+            arrive = time + guide.way(stop.goal, at) / float(pace)
             time, at = min(arrive + stop.stay, stop.until), stop.goal
             yield row, stop, arrive, time
 
@@ -148,6 +149,23 @@ def test_children_go_to_school_and_parents_fetch_them(site, goals):
         assert len(leader) > 2
         fetched += 1
     assert fetched > 200
+
+
+def test_parents_come_alone_only_between_bringing_and_fetching(site, goals):
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | {"family": 1.0}
+    population, plans, _ = planned(site, goals, total=300, shares=shares)
+    child = population.traits.band == 0
+    alone = 0
+    for row, plan in enumerate(plans):
+        if child[row]:
+            assert not any(s.comes_apart for s in plan.stops)
+        else:
+            # with the children to school, alone until they are fetched, then with them again
+            apart = [s for s in plan.stops if s.apart]
+            assert [s.comes_apart for s in apart] == [False] + [True] * (len(apart) - 1)
+            assert not any(s.comes_apart for s in plan.stops if not s.apart)
+            alone += len(apart) > 1
+    assert alone > 50
 
 
 def test_what_a_family_does_together_it_does_as_one(site, goals):
@@ -247,6 +265,37 @@ def test_near_venues_draw_more_than_far_ones(site, goals):
     assert chosen[near] / chosen[far] == pytest.approx(
         np.exp((ways[far] - ways[near]) / 300), rel=0.02
     )
+
+
+def test_houses_and_offices_fill_by_their_capacity(site, goals):
+    """Three houses of the same attraction, for 10, 30 and 60 people."""
+    home = next(v for v in site.venues if v.venue == "home")
+    shop = next(v for v in site.venues if v.venue == "shop")
+    houses = [replace(home, capacity=n, weight=1.0) for n in (10, 30, 60)]
+    venues = (*houses, shop, *site.venues[4:])
+    guide = Guide(replace(site, venues=venues), goals, Crowd(), 2)
+    u = (np.arange(1000) + 0.5) / 1000
+    every = [k for k, v in enumerate(venues, start=goals.gates) if v.venue == "home"]
+    count = Counter(guide.own({"home": 1}, x) for x in u)
+    room = {k: venues[k - goals.gates].capacity for k in every}
+    for k in every:
+        assert count[k] == pytest.approx(1000 * room[k] / sum(room.values()), abs=1)
+
+
+def test_children_are_in_no_pub(site, goals):
+    """On a map whose cafe is a pub as well, for everybody else as for them."""
+    cafe = next(k for k, v in enumerate(site.venues) if v.venue == "cafe")
+    venues = list(site.venues)
+    venues[cafe] = replace(venues[cafe], venue="pub")
+    shares = dict.fromkeys(EVERY[:-1], 0.0) | {"visitor": 1.0}
+    pubs = replace(site, venues=tuple(venues))
+    population, plans, _ = planned(pubs, goals, total=3000, shares=shares)
+    leaders = set(population.leader[population.traits.band == 0].tolist())
+    count = Counter()
+    for leader, plan in zip(population.leader.tolist(), plans, strict=True):
+        count[leader in leaders] += any(s.goal == goals.gates + cafe for s in plan.stops)
+    assert count[False] > 100
+    assert count[True] == 0
 
 
 def test_one_goes_somewhere_else_unless_there_is_nothing_else(site, goals):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from twin.people.company import pupils, share_with_pupils
 from twin.people.crowd import Crowd, Shares
 from twin.people.gates import PASS_LEAST
 from twin.people.mobility import needs_no_steps
@@ -17,7 +18,7 @@ from twin.people.personas import AGE_BANDS, personas
 from twin.people.pool.ids import persona_of
 from twin.people.pool.means import GROUP_SIZES
 from twin.people.population import draw_population
-from twin.people.profile import QUARTER, arrival_time, edges, profile
+from twin.people.profile import QUARTER, arrival_time, edges, out_of_school, profile
 from twin.people.services import services
 from twin.people.traits import (
     CHILD_AGE,
@@ -79,7 +80,7 @@ def test_somebody_who_comes_again_is_the_same_and_keeps_to_gate_and_hour(populat
     later = draw(address=Address(11, 0, 738_007))
     _, once, again = np.intersect1d(population.home_id, later.home_id, return_indices=True)
     assert once.size > 3000
-    daily = {"arrive", "mobility", "speed", "pace", "step_free", "hat"}
+    daily = {"arrive", "mobility", "speed", "pace", "pace_apart", "step_free", "hat"}
     for (name, mine), theirs in zip(
         values(population).items(), values(later).values(), strict=True
     ):
@@ -155,7 +156,15 @@ def test_an_arrival_mixes_a_lifelong_and_a_daily_draw(population):
         persona = list(personas().values())[population.persona[row]]
         usual, today = (normal(11, int(Stream.ARRIVAL), 0, day, home, 0) for day in (0, 738_000))
         z = persona.usual**0.5 * usual + (1 - persona.usual) ** 0.5 * today
-        time = arrival_time(stats.norm.cdf([z]), profile(persona, WEDNESDAY))[0]
+        shape = profile(persona, WEDNESDAY)
+        if persona.school is not None:
+            party = slice(row, row + population.size[row])
+            old = pupils(
+                Address(11, 0, 0), population.home_id[party], population.traits.band[party]
+            )
+            parts = out_of_school(shape, persona.school, share_with_pupils(persona, Crowd()))
+            shape = parts[0 if old.any() else 1]
+        time = arrival_time(stats.norm.cdf([z]), shape)[0]
         by_train = GATES[population.gate_in[row]].gate in services().trains
         # whoever comes by train, and not from a door of the site, keeps the quarter hour
         assert population.arrive[row] // QUARTER == time // QUARTER
@@ -218,6 +227,17 @@ def test_a_group_walks_at_the_speed_of_its_slowest(population):
     # wheelchairs, and whoever is not the first, are kept up with too
     others = population.leader != np.arange(population.leader.size)
     assert (population.pace[others] == population.speed[others]).mean() > 0.3
+
+
+def test_grown_ups_left_by_the_children_walk_at_their_own_slowest(population):
+    slowest = {}
+    child = population.traits.band == 0
+    group = list(zip(population.leader.tolist(), child.tolist(), strict=True))
+    for one, speed in zip(group, population.speed.tolist(), strict=True):
+        slowest[one] = min(speed, slowest.get(one, np.inf))
+    assert population.pace_apart.tolist() == [slowest[one] for one in group]
+    parents = np.unique(population.leader[child])
+    assert (population.pace_apart[parents] > population.pace[parents]).mean() > 0.7
 
 
 def test_children_walk_as_fast_as_their_age_lets_them():

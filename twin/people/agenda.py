@@ -110,10 +110,12 @@ class Agenda:
         """Live one person's day."""
         plan = self.plans[row] = self._planner.plan(row)
         whole, alike = self._join(row)
+        paces, paces_apart = self._population.pace, self._population.pace_apart
         self._where.xy[row], self._where.at[row] = self._entrance(row, plan.start), plan.start
         try:
             for stop in plan.stops:
                 party = alike if stop.apart else whole
+                self._where.pace[row] = (paces_apart if stop.comes_apart else paces)[row]
                 yield from self._gather(_MEET + stop.key, party)
                 if stop.away:
                     yield from self._away(row, stop, party)
@@ -123,6 +125,7 @@ class Agenda:
                 else:
                     yield from self._indoors(row, stop, party)
             yield from self._gather(_MEET + _LAST, whole)
+            self._where.pace[row] = paces[row]
             moment = yield from self._out(row, plan.end, whole, _LAST)
         except Lost:
             self.stuck[row] = True

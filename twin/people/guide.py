@@ -62,7 +62,7 @@ class Guide:
         self._by_kind: dict[str, list[int]] = {}
         for v, venue in enumerate(site.venues):
             self._by_kind.setdefault(venue.venue, []).append(v)
-        self._tables: dict[tuple[tuple[str, float], ...], _Table] = {}
+        self._tables: dict[tuple[tuple[tuple[str, float], ...], bool], _Table] = {}
         self._choices: dict[tuple[int, int, int, bool], list[float]] = {}
         self._near = [self._nearness(step_free=step_free) for step_free in (False, True)]
         middle = QUARTER * (np.arange(int(DAY_END / QUARTER)) + 0.5)
@@ -103,8 +103,11 @@ class Guide:
         return self._pick(table, cumulated, u)
 
     def own(self, kinds: dict[str, float], u: float) -> int:
-        """Choose a place of one's own, wherever it lies; -1 when the map has none."""
-        table = self._table(kinds)
+        """Choose a place of one's own, wherever it lies; -1 when the map has none.
+
+        Each kind's weight is shared by its venues' capacity: a house fills as its neighbours do.
+        """
+        table = self._table(kinds, own=True)
         return self._pick(table, np.cumsum(table.weights).tolist(), u)
 
     def is_open(self, goal: int, time: float) -> bool:
@@ -140,18 +143,18 @@ class Guide:
             stay = min(stay, LONGEST_SEAT)
         return factor * stay
 
-    def _table(self, kinds: dict[str, float]) -> _Table:
-        """List the venues of some kinds, each kind's weight shared by their attraction."""
-        key = tuple(kinds.items())
+    def _table(self, kinds: dict[str, float], *, own: bool = False) -> _Table:
+        """List the venues of some kinds, each kind's weight shared by attraction or capacity."""
+        key = (tuple(kinds.items()), own)
         found = self._tables.get(key)
         if found is None:
             venues: list[int] = []
             weights: list[float] = []
             for kind, weight in kinds.items():
                 every = self._by_kind.get(kind, [])
-                total = sum(self._venues[v].weight for v in every)
+                one = [self._venues[v].capacity if own else self._venues[v].weight for v in every]
                 venues += every
-                weights += [weight * self._venues[v].weight / total for v in every]
+                weights += [weight * each / sum(one) for each in one]
             found = _Table(len(self._tables), np.array(venues, dtype=np.intp), np.array(weights))
             self._tables[key] = found
         return found

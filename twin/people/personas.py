@@ -80,6 +80,7 @@ class Persona(_Data):
     window: dict[float, Weight]
     comes: Comes | None = None
     days: tuple[Weight, Weight, Weight]
+    school: tuple[Weight, Weight] | None = None
     usual: Share
     ages: dict[str, Share]
     female: Share

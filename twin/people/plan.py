@@ -6,10 +6,10 @@ does and where is drawn for the day.
 A plan is a function of the person's own draws and the map; who else comes plays no part. Members of
 a group share the draws and the plan of their first member, but for steps of adults or children
 only. Venues are chosen by kind, attraction and nearness among those open at that time; when one of
-the party needs a way without steps, among those that have one. To places of its own, such as a
-home, and to its gates it goes in any case, helped over steps where there is no other way: an
-assumption. Whoever does not just pass through has something to do: when every step falls away, one
-is done anyway.
+the party needs a way without steps, among those that have one. A party with a child chooses no pub.
+To places of its own, such as a home, and to its gates a party goes in any case, helped over steps
+where there is no other way: an assumption. Whoever does not just pass through has something to do:
+when every step falls away, one is done anyway.
 """
 
 import functools
@@ -29,6 +29,9 @@ from twin.people.traits import Address
 from twin.rng import Stream
 
 __all__ = ["CLEARED", "Plan", "Planner", "Stop"]
+
+NOT_WITH_CHILDREN = ("pub",)
+"""Kinds of venue that parties with a child do not choose: assumption."""
 
 SHORTEST_STAY = 600.0
 """Nobody goes to stay until a clock time for less than this. [s] assumption (range 300-1800)."""
@@ -60,6 +63,8 @@ class Stop:
         A place of the person's own, such as a desk, that lets them in at any hour.
     apart : bool
         Only of the party's adults, or only of its children.
+    comes_apart : bool
+        The way there too: the others were left at a stop before.
     """
 
     key: int
@@ -69,6 +74,7 @@ class Stop:
     until: float
     belongs: bool
     apart: bool
+    comes_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +173,11 @@ class Planner:
             gate=int(population.gate_out[leader]),
             end=end,
             child=child,
+            with_child=leader in self._with_child,
             step_free=bool(population.step_free[leader]),
             pace=float(population.pace[leader]),
+            # children are alone nowhere on the way, so this is the adults'
+            pace_apart=float(population.pace_apart[leader]),
             time=float(population.arrive[leader]),
             at=start,
         )
@@ -178,6 +187,12 @@ class Planner:
             other.insist(self._trees[kind][0])
             draft = other if other.stops else draft
         return Plan(start, end, draft.stops)
+
+    @functools.cached_property
+    def _with_child(self) -> frozenset[int]:
+        """List the first members, by row, of parties with a child."""
+        population = self._population
+        return frozenset(population.leader[population.traits.band == 0].tolist())
 
     @functools.cached_property
     def _draws(self) -> dict[int, Floats]:
@@ -206,8 +221,10 @@ class _Draft:
     gate: int
     end: int
     child: bool
+    with_child: bool
     step_free: bool
     pace: float
+    pace_apart: float
     time: float
     at: int
     stops: list[Stop] = field(default_factory=list)
@@ -275,7 +292,10 @@ class _Draft:
         if goal < 0:
             return
         guide, step_free = self.guide, self.step_free
-        arrive = self.time + guide.way(goal, self.at, step_free=step_free) / self.pace
+        # they part at the first such stop, and meet at the last
+        comes_apart = apart and bool(self.stops) and self.stops[-1].apart
+        pace = self.pace_apart if comes_apart else self.pace
+        arrive = self.time + guide.way(goal, self.at, step_free=step_free) / pace
         stay = math.inf
         until = guide.last_moment(goal, self.end, self.pace, step_free=step_free)
         if step.until is not None:
@@ -291,7 +311,7 @@ class _Draft:
         leave = min(arrive + stay, until)
         if leave > arrive:
             own = step.at is not None
-            self.stops.append(Stop(leaf.key, goal, step.away, stay, until, own, apart))
+            self.stops.append(Stop(leaf.key, goal, step.away, stay, until, own, apart, comes_apart))
             self.time, self.at = leave, goal
 
     def _goal(self, leaf: _Leaf) -> int:
@@ -299,7 +319,10 @@ class _Draft:
         step = leaf.step
         if step.go is not None:
             u = self._draw(leaf, 1)
-            return self.guide.choose(step.go, self.at, self.time, u, step_free=self.step_free)
+            kinds = step.go
+            if self.with_child:
+                kinds = {k: w for k, w in kinds.items() if k not in NOT_WITH_CHILDREN}
+            return self.guide.choose(kinds, self.at, self.time, u, step_free=self.step_free)
         return self.gate if step.at is None else self.places[step.at]
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from twin.arrays import Bools, Floats, Ints
+from twin.people.company import draw_bands, draw_sizes, pupils, share_with_pupils
 from twin.people.crowd import Crowd
 from twin.people.event import GUEST, arrivals
 from twin.people.gates import draw_gates, gate_weights
@@ -21,16 +22,16 @@ from twin.people.mobility import draw_mobility, free_speed, needs_no_steps, seat
 from twin.people.personas import AGE_BANDS, Persona, begins, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
-from twin.people.pool.means import chance_of_company
-from twin.people.pool.parties import sizes
-from twin.people.profile import arrival_time, profile
+from twin.people.profile import arrival_time, out_of_school, profile
 from twin.people.services import services
 from twin.people.trains import by_train
-from twin.people.traits import Address, Traits, choose, draw_traits
+from twin.people.traits import Address, Traits, draw_traits
 from twin.rng import Stream
 from twin.site.things import Gate
 
 __all__ = ["Population", "draw_population"]
+
+_SATURDAY = 5
 
 _PHONE_BANDS = np.array([name != "child" for name in AGE_BANDS])
 
@@ -61,6 +62,8 @@ class Population:
         Free speed with it. [m/s]
     pace : (N,) array
         Speed the person walks at when nobody is near: free speed of the party's slowest. [m/s]
+    pace_apart : (N,) array
+        The same while the party's adults and children are apart: of the slowest of one's own. [m/s]
     step_free : (N,) array
         Whether anybody in the party needs a way without steps, which all of it then takes.
     phone, face_covering, hat : (N,) array
@@ -78,6 +81,7 @@ class Population:
     mobility: NDArray[np.int8]
     speed: Floats
     pace: Floats
+    pace_apart: Floats
     step_free: Bools
     phone: Bools
     face_covering: Bools
@@ -116,19 +120,18 @@ def draw_population(
     arrive = by_train(
         address,
         first,
-        _arrivals(address, first, weekday, crowd),
+        _arrivals(address, first, weekday, crowd, _with_pupil(life, first, crowd, every)),
         _kinds(life, first, gate_in, gates, every),
         weekday=weekday,
         services=services(),
     )
     kept = (arrive >= crowd.start_s) & (arrive < crowd.end_s)
     first, arrive = first[kept], arrive[kept]
-    members = _members(life, first, crowd, every)
-    party = np.repeat(np.arange(first.size), members)
-    leader = (np.cumsum(members) - members)[party]
-    home_id = first[party] + np.arange(party.size) - leader
+    members = draw_sizes(life, first, crowd, every)
+    party, home_id, leader = _members(first, members)
     persona = persona_of(home_id)
-    traits = _bodies(life, home_id, first[party], persona, every)
+    band = draw_bands(life, home_id, first[party], every)
+    traits = _bodies(life, home_id, persona, band, every)
     mobility = draw_mobility(address, home_id, persona, traits.band, home_id == first[party], every)
     traits = seated(traits, mobility)
     speed = free_speed(traits, mobility)
@@ -144,6 +147,7 @@ def draw_population(
         mobility=mobility,
         speed=speed,
         pace=_paces(speed, leader),
+        pace_apart=_paces(speed, 2 * leader + (traits.band == 0)),
         step_free=np.isin(leader, leader[needs_no_steps(mobility)]),
         phone=(
             life.uniform(Stream.PHONE, home_id)
@@ -154,11 +158,14 @@ def draw_population(
     )
 
 
-def _arrivals(address: Address, first: Ints, weekday: int, crowd: Crowd) -> Floats:
+def _arrivals(
+    address: Address, first: Ints, weekday: int, crowd: Crowd, with_pupil: Bools
+) -> Floats:
     """Draw when each party would arrive if nobody came by train, about its usual hour.
 
     A normal number for life and one of the day, mixed so that their sum is standard normal again (a
     Gaussian copula [nelsen2006]_) and inverted by the day's profile, which therefore holds exactly.
+    On school days that is parted in two, for those with a child of school age and for all others.
 
     References
     ----------
@@ -174,7 +181,28 @@ def _arrivals(address: Address, first: Ints, weekday: int, crowd: Crowd) -> Floa
         shape = profile(p, weekday) if event is None else arrivals(event)
         mixed = np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine]
         arrive[mine] = arrival_time(ndtr(mixed), shape)
+        if p.school is not None and weekday < _SATURDAY:
+            left, others = out_of_school(shape, p.school, share_with_pupils(p, crowd))
+            along = with_pupil[mine]
+            arrive[mine] = np.where(
+                along, arrival_time(ndtr(mixed), left), arrival_time(ndtr(mixed), others)
+            )
     return arrive
+
+
+def _with_pupil(life: Address, first: Ints, crowd: Crowd, every: list[Persona]) -> Bools:
+    """Tell which parties have a child of school age."""
+    party, home_id, _ = _members(first, draw_sizes(life, first, crowd, every))
+    pupil = pupils(life, home_id, draw_bands(life, home_id, first[party], every))
+    found: Bools = np.bincount(party[pupil], minlength=first.size) > 0
+    return found
+
+
+def _members(first: Ints, members: Ints) -> tuple[Ints, Ints, Ints]:
+    """List the members of parties: number of the party, home id, row of its first member."""
+    party = np.repeat(np.arange(first.size), members)
+    leader = (np.cumsum(members) - members)[party]
+    return party, first[party] + np.arange(party.size) - leader, leader
 
 
 def _kinds(
@@ -188,41 +216,22 @@ def _kinds(
     return np.where(by_gate, kinds, "")
 
 
-def _members(life: Address, first: Ints, crowd: Crowd, every: list[Persona]) -> Ints:
-    """Count the members of each party."""
-    persona = persona_of(first)
-    u_company = life.uniform(Stream.GROUP, first, 0)
-    u_size = life.uniform(Stream.GROUP, first, 1)
-    members = np.ones(first.size, dtype=np.intp)
-    for k, p in enumerate(every):
-        mine = persona == k
-        members[mine] = sizes(u_company[mine], u_size[mine], chance_of_company(p, crowd))
-    return members
-
-
 def _bodies(
-    life: Address, person: Ints, first: Ints, persona: Ints, every: list[Persona]
+    life: Address, person: Ints, persona: Ints, band: NDArray[np.int8], every: list[Persona]
 ) -> Traits:
-    """Draw sex, age and body; only others than the first member of a group can be children."""
+    """Draw sex and body."""
     female = np.array([p.female for p in every])[persona]
     woman = life.uniform(Stream.TRAITS, person, 0) < female
-    u = life.uniform(Stream.TRAITS, person, 1)
-    band = np.zeros(person.size, dtype=np.int8)
-    for k, p in enumerate(every):
-        mine = persona == k
-        shares = np.array([p.ages[name] for name in AGE_BANDS[1:]])
-        band[mine] = 1 + choose(u[mine], shares)
-    children = np.array([p.child for p in every])[persona]
-    child = (person != first) & (life.uniform(Stream.GROUP, person, 2) < children)
-    band[child] = 0
     return draw_traits(life, person, woman, band)
 
 
-def _paces(speed: Floats, leader: Ints) -> Floats:
-    """Let a group walk at its slowest member's speed.
+def _paces(speed: Floats, group: Ints) -> Floats:
+    """Let each group, told by a number, walk at its slowest member's speed.
 
     That slows a group down the more the larger it is, as in [moussaid2010], so nothing else does.
     """
-    starts, party = np.unique(leader, return_inverse=True)
-    slowest: Floats = np.minimum.reduceat(speed, starts)[party] if speed.size else speed
-    return slowest
+    number, mine = np.unique(group, return_inverse=True)
+    slowest = np.full(number.size, np.inf)
+    np.minimum.at(slowest, mine, speed)
+    found: Floats = slowest[mine]
+    return found

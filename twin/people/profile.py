@@ -11,7 +11,7 @@ from twin.arrays import Floats
 from twin.people.crowd import DAY_START
 from twin.people.personas import Persona
 
-__all__ = ["BINS", "QUARTER", "arrival_time", "edges", "profile"]
+__all__ = ["BINS", "QUARTER", "arrival_time", "edges", "out_of_school", "profile"]
 
 BINS = 80
 """Quarter hours from 05:00 to 01:00."""
@@ -64,6 +64,37 @@ def profile(persona: Persona, weekday: int) -> Floats:
     shape *= np.interp(middle / 3600.0, hours, weights)
     normed: Floats = shape / shape.sum()
     return normed
+
+
+def out_of_school(
+    shape: Floats, school: tuple[float, float], share: float
+) -> tuple[Floats, Floats]:
+    """Part a profile into that of parties who keep out of school hours and that of all others.
+
+    Both together, by their shares, are the profile again; only where the hours left are fewer than
+    such parties do the others have none of them.
+
+    Parameters
+    ----------
+    shape : (80,) array
+        Made by :func:`profile`.
+    school : (float, float)
+        First and last of the hours they keep out of. [h after midnight]
+    share : float
+        Of such parties among all, below 1. [1]
+
+    Returns
+    -------
+    (80,) array, (80,) array
+        Of those who keep out, of the others; each adds up to 1.
+    """
+    middle = (edges()[:-1] + QUARTER / 2) / 3600.0
+    left = np.where((middle < school[0]) | (middle >= school[1]), shape, 0.0)
+    if not left.any():
+        return shape, shape
+    left = left / left.sum()
+    others = np.maximum(shape - share * left, 0.0)
+    return left, others / others.sum()
 
 
 def arrival_time(u: Floats, shape: Floats) -> Floats:

@@ -24,6 +24,7 @@ __all__ = [
     "SPEED_SPREAD",
     "Address",
     "Traits",
+    "child_age",
     "child_speed",
     "choose",
     "day_of",
@@ -138,6 +139,13 @@ def choose(u: Floats, weights: Floats) -> Ints:
     return chosen
 
 
+def child_age(address: Address, person: Ints) -> Floats:
+    """Draw the age of each person, were it a child. [year]"""
+    u = address.uniform(Stream.TRAITS, person, 7)
+    age: Floats = CHILD_AGE[0] + (CHILD_AGE[1] - CHILD_AGE[0]) * u
+    return age
+
+
 def draw_traits(address: Address, person: Ints, woman: Bools, band: NDArray[np.int8]) -> Traits:
     """Draw the body of each person from sex and age band.
 
@@ -161,8 +169,7 @@ def draw_traits(address: Address, person: Ints, woman: Bools, band: NDArray[np.i
     z_stature = address.normal(Stream.TRAITS, person, 2)
     stature = _by_sex(STATURE, 0)[sex] + _by_sex(STATURE, 1)[sex] * z_stature
     # children: half of adult stature at 2 1/2 years, all of it at 16, straight between
-    u_age = address.uniform(Stream.TRAITS, person, 7)
-    age = CHILD_AGE[0] + (CHILD_AGE[1] - CHILD_AGE[0]) * u_age
+    age = child_age(address, person)
     child = band == 0
     grown = np.where(child, np.clip(0.5 + 0.5 * (age - 2.5) / 13.5, 0.5, 1.0), 1.0)
     stature = stature * grown

@@ -42,6 +42,8 @@ class Whereabouts:
         Where each is, or was last. [m]
     at : (N,) array of int
         The goal where that is.
+    pace : (N,) array
+        At what speed each walks when nobody is near. [m/s]
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Whereabouts:
         n = population.home_id.size
         self.xy: Floats = np.zeros((n, 2))
         self.at = np.zeros(n, dtype=np.intp)
+        self.pace = population.pace.copy()
         self._estate = estate
         self._goals = goals
         self._population = population
@@ -89,7 +92,7 @@ class Whereabouts:
             target_y=y,
             approach=goals.approach(way, x, y),
             arrive=arrive,
-            pace=float(population.pace[row]),
+            pace=float(self.pace[row]),
             abreast=ABREAST * side,
             phone=bool(population.phone[row]),
             breadth=BREADTH[population.mobility[row]],
