@@ -118,6 +118,7 @@ def draw_population(
         first,
         _arrivals(address, first, weekday, crowd),
         _kinds(life, first, gate_in, gates, every),
+        np.array([gate.station or "" for gate in gates])[gate_in],
         weekday=weekday,
         services=services(),
     )
