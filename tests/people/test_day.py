@@ -208,7 +208,7 @@ def test_quarter_hours_have_their_arrivals(site, morning):
     persona = np.array(day.people["persona"].to_pylist())
     group = day.people["group"].to_numpy() == day.people["person"].to_numpy()
     mine = arrive[(persona == "commuter") & group]
-    shape = profile(personas()["commuter"], site.date.weekday())
+    shape = profile(personas()["commuter"], site.date.weekday(), "out")
     hour = slice(int((28_800 - 18_000) / 900), int((32_400 - 18_000) / 900))
     counts, _ = np.histogram(mine, bins=edges()[hour.start : hour.stop + 1])
     share = shape[hour] / shape[hour].sum()
