@@ -3,6 +3,10 @@
 Whoever comes by an Underground gate is one of those who leave the Underground, whatever counts
 shape the other arrivals of their persona; of those who pass through, who come by another gate and
 leave by one of the Underground, is one of those who enter it.
+
+The windows of the personas say when people come for what they do, so that all arrivals together do
+not have the shape of the counts: the Underground's evening is that of people on their way home, few
+of whom have anything to do on the estate (assumption).
 """
 
 import functools
