@@ -118,7 +118,7 @@ def test_the_share_of_parties_with_a_pupil_is_the_one_drawn(name):
 
 @given(share=st.floats(0, 0.3), hour=st.floats(9, 15))
 def test_the_two_parts_of_a_profile_are_the_profile(share, hour):
-    shape = profile(personas()["visitor"], 2)
+    shape = profile(personas()["visitor"], 2, "both")
     left, others = out_of_school(shape, (7, hour), share)
     np.testing.assert_allclose(share * left + (1 - share) * others, shape, atol=1e-12)
     middle = 5 + (np.arange(80) + 0.5) / 4

@@ -10,11 +10,12 @@ import shapely
 from tests.site.small_map import small_site
 from twin.errors import RunError
 from twin.people import Crowd, simulate
-from twin.people.agenda import PATIENCE, Agenda, Leg
+from twin.people.agenda import PATIENCE, Agenda
 from twin.people.crowd import Shares
 from twin.people.day import DayRun
 from twin.people.personas import personas
 from twin.people.profile import edges, profile
+from twin.people.walking import Leg
 from twin.people.whereabouts import Whereabouts
 from twin.tables import ACTIVITIES, PEOPLE, TRACKS, checked
 
@@ -69,7 +70,7 @@ def test_parents_walk_faster_while_the_children_are_at_school(site, monkeypatch)
         paces.setdefault(person, []).append(pace)
         return Leg(person=person, pace=pace, **rest)
 
-    monkeypatch.setattr("twin.people.agenda.Leg", noted)
+    monkeypatch.setattr("twin.people.whereabouts.Leg", noted)
     shares = dict.fromkeys(Shares.model_fields, 0.0) | {"family": 1.0}
     day, _, _ = run(site, total=60, shares=shares)
     faster = 0
@@ -229,7 +230,7 @@ def test_quarter_hours_have_their_arrivals(site, morning):
     persona = np.array(day.people["persona"].to_pylist())
     group = day.people["group"].to_numpy() == day.people["person"].to_numpy()
     mine = arrive[(persona == "commuter") & group]
-    shape = profile(personas()["commuter"], site.date.weekday())
+    shape = profile(personas()["commuter"], site.date.weekday(), "out")
     hour = slice(int((28_800 - 18_000) / 900), int((32_400 - 18_000) / 900))
     counts, _ = np.histogram(mine, bins=edges()[hour.start : hour.stop + 1])
     share = shape[hour] / shape[hour].sum()

@@ -141,7 +141,7 @@ def rush(tmp_path_factory):
     slow = services().ticket_gates["underground"].model_copy(update={"serve_s": SERVE})
     changed = services().model_copy(update={"ticket_gates": {"underground": slow}})
     passers = dict.fromkeys(Shares().model_dump(), 0.0) | {"passer": 1.0}
-    crowd = Crowd(total=7000, start="08:00", end="08:40", shares=passers)
+    crowd = Crowd(total=5000, start="08:00", end="08:40", shares=passers)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("twin.people.estate.services", lambda: changed)
         day = simulate(site, crowd, seed=4, slab_minutes=40)

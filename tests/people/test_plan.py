@@ -204,6 +204,34 @@ def test_whoever_does_not_pass_through_has_something_to_do(site, goals):
     assert nothing > 30
 
 
+def test_where_nothing_is_open_everybody_walks_through_to_another_gate(site):
+    """Whoever would go as they came takes the next gate; all others their own one."""
+    empty = replace(site, venues=())
+    goals = find_goals(empty, cache=None, threads=1)
+    population, plans, guide = planned(empty, goals)
+    same = population.gate_in == population.gate_out
+    assert 100 < same.sum() < same.size - 100
+    others = [[k for k in range(len(site.gates)) if k != gate] for gate in range(len(site.gates))]
+    for row, plan in enumerate(plans):
+        assert plan.start == population.gate_in[row]
+        if same[row]:
+            near = min(others[plan.start], key=lambda k: guide.way(k, plan.start))
+            assert (plan.end, plan.stops) == (near, [])
+        else:
+            assert plan.end == population.gate_out[row] != plan.start
+
+
+def test_nobody_walks_through_to_a_gate_nobody_comes_by(site, goals):
+    near = min(range(1, len(site.gates)), key=lambda k: goals.lengths(step_free=False)[k, 0])
+    unused = replace(site.gates[near], share=0.0)
+    gates = (*site.gates[:near], unused, *site.gates[near + 1 :])
+    guide = Guide(replace(site, gates=gates), goals, Crowd(), 2)
+    assert guide.next_gate(0, step_free=False) not in (0, near)
+    nowhere = tuple(replace(gate, share=float(k == 0)) for k, gate in enumerate(site.gates))
+    guide = Guide(replace(site, gates=nowhere), goals, Crowd(), 2)
+    assert guide.next_gate(0, step_free=False) == 0
+
+
 def test_nobody_wants_to_sit_outdoors_for_longer_than_two_hours(site, goals):
     guide = Guide(site, goals, Crowd(), 2)
     step = Step(go={"park_seat": 1})

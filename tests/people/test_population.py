@@ -14,7 +14,7 @@ from twin.people.company import pupils, share_with_pupils
 from twin.people.crowd import Crowd, Shares
 from twin.people.gates import PASS_LEAST
 from twin.people.mobility import needs_no_steps
-from twin.people.personas import AGE_BANDS, personas
+from twin.people.personas import AGE_BANDS, begins, personas
 from twin.people.pool.ids import persona_of
 from twin.people.pool.means import GROUP_SIZES
 from twin.people.population import draw_population
@@ -29,7 +29,7 @@ from twin.people.traits import (
     day_of,
     draw_traits,
 )
-from twin.rng import Stream, normal
+from twin.rng import Stream, normal, uniform
 
 GATES = tuple(
     SimpleNamespace(gate=kind, share=share, xy=np.array([x, y], dtype=float), station=None)
@@ -58,6 +58,18 @@ def within_bounds(count, n, share, sigmas=5):
     """Say whether counts of n independent draws fit shares, to so many standard deviations."""
     share = np.asarray(share)
     return np.abs(np.asarray(count) - n * share) <= sigmas * np.sqrt(n * share * (1 - share)) + 1
+
+
+def counts_of_row(population, row):
+    """Say which counts shape an arrival: exits by an Underground gate, else the persona's."""
+    persona = list(personas().values())[population.persona[row]]
+    u = uniform(11, int(Stream.AGENDA), 0, 0, int(population.home_id[row]), 0)
+    come, go = (GATES[gate[row]].gate for gate in (population.gate_in, population.gate_out))
+    if begins(persona, u) != "gate":
+        return persona.counts
+    if come == "underground":
+        return "out"
+    return "in" if persona.counts == "both" and go == "underground" else persona.counts
 
 
 def values(population):
@@ -144,8 +156,12 @@ def test_quarter_hours_have_their_arrivals(population):
     for k, name in enumerate(EVERY):
         first = np.flatnonzero(population.leader == np.arange(population.home_id.size))
         mine = first[population.persona[first] == k]
-        counts, _ = np.histogram(population.arrive[mine], bins=edges())
-        assert within_bounds(counts, mine.size, profile(personas()[name], WEDNESDAY)).all(), name
+        which = np.array([counts_of_row(population, row) for row in mine.tolist()])
+        for direction in set(which):
+            there = mine[which == direction]
+            counts, _ = np.histogram(population.arrive[there], bins=edges())
+            shape = profile(personas()[name], WEDNESDAY, direction)
+            assert within_bounds(counts, there.size, shape).all(), name
 
 
 def test_an_arrival_mixes_a_lifelong_and_a_daily_draw(population):
@@ -156,7 +172,7 @@ def test_an_arrival_mixes_a_lifelong_and_a_daily_draw(population):
         persona = list(personas().values())[population.persona[row]]
         usual, today = (normal(11, int(Stream.ARRIVAL), 0, day, home, 0) for day in (0, 738_000))
         z = persona.usual**0.5 * usual + (1 - persona.usual) ** 0.5 * today
-        shape = profile(persona, WEDNESDAY)
+        shape = profile(persona, WEDNESDAY, counts_of_row(population, row))
         if persona.school is not None:
             party = slice(row, row + population.size[row])
             old = pupils(

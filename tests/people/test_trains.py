@@ -9,6 +9,8 @@ from twin.people.profile import BINS, QUARTER
 from twin.people.services import Services, services
 from twin.people.trains import by_train
 from twin.people.traits import Address
+from twin.run import check_inputs
+from twin.scenario import load_scenario
 
 TODAY = Address(3, 0, 738_000)
 WEDNESDAY, SUNDAY = 2, 6
@@ -18,12 +20,12 @@ FIRST = 4 * np.arange(N)
 TIME = DAY_START + BINS * QUARTER * ((np.arange(N) * 0.6180339887498949) % 1.0)
 
 
-def only(*, hour=12.0, platforms=1, spread_s=60.0, sigma=0.0):
-    """Describe one line of trains to rail gates."""
+def only(*, hour=12.0, platforms=1, spread_s=60.0, sigma=0.0, stations=(None,)):
+    """Describe one line of trains to rail gates, or one to each of some stations."""
     said = {"source": "assumption", "off_by": 0.5}
     line = {"share": 1, "platforms": platforms, "peak": hour, "other": hour, "spread_s": spread_s}
     return Services(
-        trains={"rail": {"line": line | said}},
+        trains={"rail": {f"to {name}": line | said | {"station": name} for name in stations}},
         loads={"load_sigma": sigma} | said,
         buses=services().buses.model_dump(),
         ticket_gates={},
@@ -31,11 +33,10 @@ def only(*, hour=12.0, platforms=1, spread_s=60.0, sigma=0.0):
     )
 
 
-def come(kind="rail", *, weekday=WEDNESDAY, of=None, address=TODAY, first=FIRST):
-    kinds = np.full(first.size, kind)
-    return by_train(
-        address, first, TIME[: first.size], kinds, weekday=weekday, services=of or services()
-    )
+def come(kind="rail", *, weekday=WEDNESDAY, of=None, address=TODAY, first=FIRST, station=""):
+    kinds, stations = np.full(first.size, kind), np.full(first.size, station)
+    time, services_ = TIME[: first.size], of or services()
+    return by_train(address, first, time, kinds, stations, weekday=weekday, services=services_)
 
 
 def counts(time, seconds):
@@ -88,8 +89,10 @@ def test_trains_show_at_rail_gates_and_hardly_at_the_underground():
     rng_times = DAY_START + BINS * QUARTER * stats.qmc.Halton(1, seed=1).random(N)[:, 0]
     found = {}
     for kind in ("rail", "underground"):
-        kinds = np.full(N, kind)
-        moved = by_train(TODAY, FIRST, rng_times, kinds, weekday=WEDNESDAY, services=services())
+        kinds, none = np.full(N, kind), np.full(N, "")
+        moved = by_train(
+            TODAY, FIRST, rng_times, kinds, none, weekday=WEDNESDAY, services=services()
+        )
         busy = counts(moved, 15)
         found[kind] = busy.var() / busy.mean()
     assert found["rail"] > 2.0
@@ -116,3 +119,26 @@ def test_of_a_quarter_of_a_train_there_is_one_train_in_every_quarter_hour():
     moved = come(of=only(hour=4.0, spread_s=30.0))
     assert (counts(moved, QUARTER) == counts(TIME, QUARTER)).all()
     assert len(np.flatnonzero(np.diff(np.sort(moved)) > 20.0)) + 1 == pytest.approx(BINS, abs=3)
+
+
+def test_people_of_a_station_come_by_its_trains_and_by_no_others():
+    """One train a quarter hour and station: people of one come in it, those of none in both."""
+    two = only(hour=4.0, spread_s=30.0, stations=("Here", "There"))
+    here, there, both = (come(of=two, station=name) for name in ("Here", "There", ""))
+    busy = [counts(moved, 5) > 0 for moved in (here, there, both)]
+    for one in busy[:2]:
+        # 30 s of every 900 s, and up to one more count of 5 s
+        assert 6 * BINS <= one.sum() <= 7 * BINS
+    assert (busy[0] & busy[1]).sum() < 0.1 * busy[0].sum()
+    either = busy[0] | busy[1]
+    # the counts where a train's people begin or end may differ
+    assert (busy[2] != either).sum() < 0.05 * either.sum()
+    # a map's own name for a station without trains in the file: any of its kind
+    assert (come(of=two, station="Elsewhere") == both).all()
+
+
+def test_the_stations_of_the_trains_are_those_of_the_shipped_map():
+    gates = check_inputs(load_scenario()).site.gates
+    for kind, lines in services().trains.items():
+        named = {line.station for line in lines.values()}
+        assert named == {gate.station for gate in gates if gate.gate == kind}

@@ -57,6 +57,7 @@ class Guide:
     def __init__(self, site: Site, goals: Goals, crowd: Crowd, weekday: int) -> None:
         self._crowd = crowd
         self._goals = goals
+        self._used = np.array([gate.share > 0.0 for gate in site.gates])
         self._hours = [venue.opening.intervals(weekday) for venue in site.venues]
         self._venues = site.venues
         self._by_kind: dict[str, list[int]] = {}
@@ -109,6 +110,16 @@ class Guide:
         """
         table = self._table(kinds, own=True)
         return self._pick(table, np.cumsum(table.weights).tolist(), u)
+
+    def is_gate(self, goal: int) -> bool:
+        """Say whether a goal is a gate, not a venue."""
+        return goal < self._goals.gates
+
+    def next_gate(self, gate: int, *, step_free: bool) -> int:
+        """Find the nearest other gate that people come by; the same one when there is none."""
+        length = self._goals.lengths(step_free=step_free)[: self._used.size, gate]
+        others = self._used & (np.arange(self._used.size) != gate)
+        return int(np.argmin(np.where(others, length, np.inf))) if others.any() else gate
 
     def is_open(self, goal: int, time: float) -> bool:
         """Say whether a venue is open at a time of this day; a gate always is."""

@@ -22,6 +22,7 @@ VENUES = (
 )
 """Kinds of venue somebody goes to; a map may hold others, which nobody visits."""
 
+Counts = Literal["out", "in", "both"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0)]
 Clock = Annotated[str, Field(pattern=r"^[0-2]\d:[0-5]\d$")]
@@ -76,7 +77,7 @@ class Comes(_Data):
 class Persona(_Data):
     """One reason to come; see the top of personas.yaml."""
 
-    counts: Literal["out", "in", "both"]
+    counts: Counts
     window: dict[float, Weight]
     comes: Comes | None = None
     days: tuple[Weight, Weight, Weight]

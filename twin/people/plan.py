@@ -9,7 +9,8 @@ only. Venues are chosen by kind, attraction and nearness among those open at tha
 the party needs a way without steps, among those that have one. A party with a child chooses no pub.
 To places of its own, such as a home, and to its gates a party goes in any case, helped over steps
 where there is no other way: an assumption. Whoever does not just pass through has something to do:
-when every step falls away, one is done anyway.
+when every step falls away, one is done anyway; when nothing is open at all, they walk through to
+the next gate.
 """
 
 import functools
@@ -186,6 +187,10 @@ class Planner:
         if persona.same_gate > 0 and not child and all(s.goal == start for s in draft.stops):
             other.insist(self._trees[kind][0])
             draft = other if other.stops else draft
+        idle = all(stop.goal == start for stop in draft.stops)
+        if idle and not child and self.guide.is_gate(start) and start == end:
+            # nothing is open, and nobody comes to go at once
+            return Plan(start, self.guide.next_gate(start, step_free=draft.step_free), [])
         return Plan(start, end, draft.stops)
 
     @functools.cached_property

@@ -7,6 +7,7 @@ comes, so one person more changes nobody else.
 """
 
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +20,10 @@ from twin.people.event import GUEST, arrivals
 from twin.people.gates import draw_gates, gate_weights
 from twin.people.gaze import PHONE_HABIT
 from twin.people.mobility import draw_mobility, free_speed, needs_no_steps, seated
-from twin.people.personas import AGE_BANDS, Persona, begins, personas
+from twin.people.personas import AGE_BANDS, Counts, Persona, begins, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import persona_of
-from twin.people.profile import arrival_time, out_of_school, profile
+from twin.people.profile import arrival_time, counts_of, out_of_school, profile
 from twin.people.services import services
 from twin.people.trains import by_train
 from twin.people.traits import Address, Traits, draw_traits
@@ -117,11 +118,21 @@ def draw_population(
     gate_in, gate_out = draw_gates(
         life, first, persona_of(first), gate_weights(shares, gates, every), gates, every
     )
+    coming, leaving = (_kinds(life, first, gate, gates, every) for gate in (gate_in, gate_out))
     arrive = by_train(
         address,
         first,
-        _arrivals(address, first, weekday, crowd, _with_pupil(life, first, crowd, every)),
-        _kinds(life, first, gate_in, gates, every),
+        _arrivals(
+            address,
+            first,
+            weekday,
+            crowd,
+            coming,
+            leaving,
+            _with_pupil(life, first, crowd, every),
+        ),
+        coming,
+        np.array([gate.station or "" for gate in gates])[gate_in],
         weekday=weekday,
         services=services(),
     )
@@ -159,7 +170,13 @@ def draw_population(
 
 
 def _arrivals(
-    address: Address, first: Ints, weekday: int, crowd: Crowd, with_pupil: Bools
+    address: Address,
+    first: Ints,
+    weekday: int,
+    crowd: Crowd,
+    coming: NDArray[np.str_],
+    leaving: NDArray[np.str_],
+    with_pupil: Bools,
 ) -> Floats:
     """Draw when each party would arrive if nobody came by train, about its usual hour.
 
@@ -176,17 +193,21 @@ def _arrivals(
     persona = persona_of(first)
     arrive = np.empty(first.size)
     for k, (name, p) in enumerate(personas().items()):
-        mine = persona == k
+        mine = np.flatnonzero(persona == k)
         event = crowd.event if name == GUEST else None
-        shape = profile(p, weekday) if event is None else arrivals(event)
-        mixed = np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine]
-        arrive[mine] = arrival_time(ndtr(mixed), shape)
-        if p.school is not None and weekday < _SATURDAY:
+        mixed = ndtr(np.sqrt(p.usual) * usual[mine] + np.sqrt(1.0 - p.usual) * today[mine])
+        which = counts_of(p, coming[mine], leaving[mine])
+        for counts in get_args(Counts):
+            there = which == counts
+            shape = profile(p, weekday, counts) if event is None else arrivals(event)
+            if p.school is None or weekday >= _SATURDAY:
+                arrive[mine[there]] = arrival_time(mixed[there], shape)
+                continue
+            along = there & with_pupil[mine]
+            without = there & ~with_pupil[mine]
             left, others = out_of_school(shape, p.school, share_with_pupils(p, crowd))
-            along = with_pupil[mine]
-            arrive[mine] = np.where(
-                along, arrival_time(ndtr(mixed), left), arrival_time(ndtr(mixed), others)
-            )
+            arrive[mine[along]] = arrival_time(mixed[along], left)
+            arrive[mine[without]] = arrival_time(mixed[without], others)
     return arrive
 
 
@@ -206,11 +227,11 @@ def _members(first: Ints, members: Ints) -> tuple[Ints, Ints, Ints]:
 
 
 def _kinds(
-    life: Address, first: Ints, gate_in: Ints, gates: tuple[Gate, ...], every: list[Persona]
+    life: Address, first: Ints, gate: Ints, gates: tuple[Gate, ...], every: list[Persona]
 ) -> NDArray[np.str_]:
-    """Name the kind of gate by which each party comes; empty when its days begin indoors."""
+    """Name the kind of gate by which each comes or goes; empty when its days begin indoors."""
     u = life.uniform(Stream.AGENDA, first, 0).tolist()
-    kinds = np.array([gate.gate for gate in gates])[gate_in]
+    kinds = np.array([one.gate for one in gates])[gate]
     persona = persona_of(first).tolist()
     by_gate = [begins(every[k], one) == "gate" for k, one in zip(persona, u, strict=True)]
     return np.where(by_gate, kinds, "")

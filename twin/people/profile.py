@@ -1,4 +1,13 @@
-"""When people arrive: quarter-hour profiles built from the Underground counts in profile.yaml."""
+"""When people arrive: quarter-hour profiles built from the Underground counts in profile.yaml.
+
+Whoever comes by an Underground gate is one of those who leave the Underground, whatever counts
+shape the other arrivals of their persona; of those who pass through, who come by another gate and
+leave by one of the Underground, is one of those who enter it.
+
+The windows of the personas say when people come for what they do, so that all arrivals together do
+not have the shape of the counts: the Underground's evening is that of people on their way home, few
+of whom have anything to do on the estate (assumption).
+"""
 
 import functools
 from pathlib import Path
@@ -6,12 +15,22 @@ from typing import Any
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from twin.arrays import Floats
 from twin.people.crowd import DAY_START
-from twin.people.personas import Persona
+from twin.people.personas import Counts, Persona
 
-__all__ = ["BINS", "QUARTER", "arrival_time", "edges", "out_of_school", "profile"]
+__all__ = [
+    "BINS",
+    "QUARTER",
+    "Counts",
+    "arrival_time",
+    "counts_of",
+    "edges",
+    "out_of_school",
+    "profile",
+]
 
 BINS = 80
 """Quarter hours from 05:00 to 01:00."""
@@ -33,7 +52,29 @@ def _data() -> dict[str, Any]:
     return data
 
 
-def profile(persona: Persona, weekday: int) -> Floats:
+def counts_of(
+    persona: Persona, coming: NDArray[np.str_], leaving: NDArray[np.str_]
+) -> NDArray[np.str_]:
+    """Say which Underground counts shape the arrivals of people of a persona.
+
+    Parameters
+    ----------
+    persona : Persona
+        Theirs.
+    coming, leaving : (N,) array of str
+        Kinds of the gates by which they come and leave; empty for those who come by none.
+
+    Returns
+    -------
+    (N,) array of str
+        ``in``, ``out`` or ``both``.
+    """
+    passing = "in" if persona.counts == "both" else persona.counts
+    found = np.where(leaving == "underground", passing, persona.counts)
+    return np.where(coming == "underground", "out", found)
+
+
+def profile(persona: Persona, weekday: int, counts: Counts) -> Floats:
     """Shape a persona's arrivals over the day.
 
     The counts of people who leave (or enter, or both) the Underground [tfl_counts], times the
@@ -45,6 +86,8 @@ def profile(persona: Persona, weekday: int) -> Floats:
         Whose.
     weekday : int
         0 is Monday.
+    counts : {"in", "out", "both"}
+        Which counts; see :func:`counts_of`.
 
     Returns
     -------
@@ -52,11 +95,11 @@ def profile(persona: Persona, weekday: int) -> Floats:
         Share of the persona's day that arrives in each quarter hour; adds up to 1.
     """
     data = _data()
-    counts = data["counts"][data["days"][weekday]]
+    counted = data["counts"][data["days"][weekday]]
     shape = np.zeros(BINS)
     for direction in ("in", "out"):
-        if persona.counts in (direction, "both"):
-            shape += np.array(counts[direction], dtype=np.float64)
+        if counts in (direction, "both"):
+            shape += np.array(counted[direction], dtype=np.float64)
     hours = np.array(sorted(persona.window))
     weights = np.array([persona.window[h] for h in hours.tolist()])
     border = edges()

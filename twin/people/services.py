@@ -27,6 +27,7 @@ class Trains(_Data):
     peak: Annotated[float, Field(ge=4)]
     other: Annotated[float, Field(ge=4)]
     spread_s: Positive
+    station: str | None = None
 
 
 class Loads(_Data):

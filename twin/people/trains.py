@@ -3,7 +3,8 @@
 A quarter hour is cut into as many equal slots as trains come to a platform in it. A train comes at
 a moment of its slot, drawn for the day, and its people pass the gate one by one from then on.
 Everybody keeps their place among those of their platform and quarter hour, so that the profile of
-:mod:`twin.people.profile` holds exactly. All gates of a kind see the same trains at the same time.
+:mod:`twin.people.profile` holds exactly. All gates of a station see the same trains at the same
+time; gates of none, as those of the Underground, those of their kind.
 """
 
 from collections.abc import Iterator
@@ -61,6 +62,7 @@ def by_train(
     first: Ints,
     time: Floats,
     kind: NDArray[np.str_],
+    station: NDArray[np.str_],
     *,
     weekday: int,
     services: Services,
@@ -77,6 +79,8 @@ def by_train(
         Arrival as the profile has it. [s after midnight]
     kind : (N,) array of str
         Kind of gate of each; empty for those who come by none.
+    station : (N,) array of str
+        Station of each one's gate; empty for a gate of none.
     weekday : int
         0 is Monday.
     services : Services
@@ -92,15 +96,24 @@ def by_train(
     number = 0
     for name, lines in services.trains.items():
         platforms = [line for line in lines.values() for _ in range(line.platforms)]
-        mine = np.flatnonzero(kind == name)
-        shares = np.array([line.share / line.platforms for line in platforms])
-        chosen = choose(u[mine], shares)
+        chosen = np.full(first.size, -1, dtype=np.intp)
+        for stop in np.unique(station[kind == name]).tolist():
+            mine = (kind == name) & (station == stop)
+            chosen[mine] = choose(u[mine], _weights(platforms, stop))
         for k, line in enumerate(platforms):
-            there = mine[chosen == k]
+            there = np.flatnonzero(chosen == k)
             table = _timetable(address, number, line, weekday, services.loads.load_sigma)
             arrive[there] = table.arrive(time[there])
             number += 1
     return arrive
+
+
+def _weights(platforms: list[Trains], station: str) -> Floats:
+    """Weigh platforms by their people, for a gate of a station: its own, if there are any."""
+    shares = np.array([line.share / line.platforms for line in platforms])
+    own = np.array([line.station == station for line in platforms])
+    weights: Floats = shares * own if own.any() else shares
+    return weights
 
 
 def _timetable(
