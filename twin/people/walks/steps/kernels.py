@@ -31,6 +31,7 @@ def _begin(field, rule, here, body, goal, rows, moment, state, wish_x, wish_y, e
         i = rows[k]
         x, y = here[i, Place.X], here[i, Place.Y]
         ex[k], ey[k] = 0.0, 0.0
+        wish_x[k], wish_y[k] = 0.0, 0.0
         state[k] = 0.0
         if x == GONE or body[i, Body.BEGIN] > moment + 1e-9:
             continue
