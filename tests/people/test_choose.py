@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
-from twin.people.choose.kernels import _behind, _is_time_for_stock, _turned, choose_way
+from twin.people.choose.kernels import _behind, _is_time_for_stock, _veered, choose_way
 from twin.people.columns.kernels import Place, Real, Whole
 from twin.people.walking import Field, law
 from twin.site.ground import Ground
@@ -53,7 +53,7 @@ def chosen(field, here, real, whole, i, time=8.0, constants=LAW):
 
 @given(turn=st.floats(-6, 6), heading=st.floats(-3, 3))
 def test_a_direction_is_turned_by_twice_the_arc_of_half_the_turn(turn, heading):
-    x, y = _turned(math.cos(heading), math.sin(heading), turn)
+    x, y = _veered(math.cos(heading), math.sin(heading), turn)
     angle = heading + 2 * math.atan(turn / 2)
     assert (x, y) == pytest.approx((math.cos(angle), math.sin(angle)), abs=1e-9)
 

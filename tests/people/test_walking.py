@@ -216,3 +216,11 @@ def test_constants_go_where_the_kernel_reads_them():
 def test_an_unknown_constant_is_refused():
     with pytest.raises(TypeError, match="dogde"):
         law(dt=0.05, dogde=1.0)
+
+
+def test_a_number_below_that_of_the_first_of_the_party_changes_nobodys_way():
+    others = [Walker((4, 1 + k), 0, 1.2) for k in range(3)]
+    walkers = [Walker((2, 4), 0, 1.2, group=3, at=1), *others]
+    goals = [(28, 3), (2, 1), (2, 3), (2, 5)]
+    walked = walk(box(0, 0, 30, 6), goals, walkers, seconds=40)
+    assert all(18 < walked.arrived[person] < 26 for person in range(4))

@@ -300,7 +300,7 @@ class Walking:
             *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0, 0, -1, -1, -1),
         )
         mate = Whole.MATES + leg.person - leg.group - 1
-        if leader >= 0 and mate < Whole.WIDTH:
+        if leader >= 0 and Whole.MATES <= mate < Whole.WIDTH:
             self._whole[leader, mate] = i
         self._row_of[leg.person] = i
         self._added.append(i)

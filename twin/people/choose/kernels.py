@@ -26,9 +26,9 @@ _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (
 _AT_HAND = 1.0  # so near, a target need not be seen, as doors in walls [m]; assumption (0.8-1.5)
 _STOCK = 8  # ticks from one look at how far it still is to the next, or twice as many
 _AWAY = 1.0e6  # m: whoever still has to pass a place is farther from the end than anybody else
-_TURNED = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
+_SIDEWAYS = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
 _NEARLY = 1.0  # from the target, the way is chosen at every tick [m]; assumption (range 0.7-2)
-_APART = 20.0  # companions farther from each other go on alone [m]; assumption (range 10-30)
+_TOGETHER = 20.0  # companions farther from each other go on alone [m]; assumption (range 10-30)
 _LAG = 1.0  # so far behind, a companion is not waited for yet [m]; assumption (range 0.5-2)
 _SLOWEST = 0.3  # least of the pace of who waits for a companion; assumption (range 0-0.6)
 HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
@@ -61,13 +61,13 @@ def _behind(here, whole, i, dx, dy):
             and whole[j, Whole.FINAL] == whole[i, Whole.FINAL]
         ):
             rx, ry = here[i, Place.X] - here[j, Place.X], here[i, Place.Y] - here[j, Place.Y]
-            if rx * rx + ry * ry < _APART * _APART:
+            if rx * rx + ry * ry < _TOGETHER * _TOGETHER:
                 last = max(last, rx * dx + ry * dy)
     return last
 
 
 @kernel
-def _turned(dx, dy, turn):
+def _veered(dx, dy, turn):
     """Turn a direction to the left by twice the arc whose tangent is half of ``turn``. [rad]
 
     For the turns of people on their way it is the angle itself, to 0.01; no wide one is beyond
@@ -175,7 +175,7 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
         waiting = 0.0
     real[i, Real.GIRTH] = real[i, Real.BREADTH]
     if waiting >= law[Law.SQUEEZE_S] and real[i, Real.BREADTH] <= 1.0:
-        real[i, Real.GIRTH] = _TURNED
+        real[i, Real.GIRTH] = _SIDEWAYS
     turn = 0.0
     if waiting > law[Law.RESTLESS_S] and not alone:
         # the longer, the wider: it breaks the arches that form at narrow doors
@@ -183,7 +183,7 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
         turn = wide * _wander(law, address, real, whole, i, 6.0 * time)
     elif not close:
         turn = _wander(law, address, real, whole, i, time)
-    dx, dy = _turned(dx, dy, turn)
+    dx, dy = _veered(dx, dy, turn)
     speed = real[i, Real.PACE]
     lead = whole[i, Whole.LEADER]
     if lead < 0:
@@ -192,7 +192,11 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
     elif waiting < around and late < 4.0 * around and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
         together = whole[lead, Whole.PERSON] == whole[i, Whole.GROUP]
-        if together and whole[lead, Whole.FINAL] == final and lx * lx + ly * ly < _APART * _APART:
+        if (
+            together
+            and whole[lead, Whole.FINAL] == final
+            and lx * lx + ly * ly < _TOGETHER * _TOGETHER
+        ):
             # keep abreast of the first member, on one's own side
             lx -= dy * real[i, Real.ABREAST]
             ly += dx * real[i, Real.ABREAST]

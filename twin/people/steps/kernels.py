@@ -14,7 +14,7 @@ from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_of
 __all__ = ["move", "room_about", "settle", "side_step", "step_among"]
 
 _BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (range 0.3-0.5)
-_APART = 2  # steps in a tick of who is close to nobody and to no wall; assumption (range 2-5)
+_FEW_STEPS = 2  # steps in a tick of who is close to nobody and to no wall; assumption (range 2-5)
 
 
 @kernel
@@ -193,8 +193,8 @@ def move(field, law, here, there, real, whole, mine, i, moment):
             there[i, Place.X], there[i, Place.Y] = x + vx * tick, y + vy * tick
             there[i, Place.VX], there[i, Place.VY] = vx, vy
             return
-        dt *= steps / min(steps, _APART)
-        for s in range(min(steps, _APART)):
+        dt *= steps / min(steps, _FEW_STEPS)
+        for s in range(min(steps, _FEW_STEPS)):
             x, y = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, s * dt, dt)
     else:
         for s in range(first, steps):
