@@ -164,7 +164,7 @@ def walk(
     spot,
     inner,
 ):
-    """Walk everyone for a number of ticks; return how many steps were taken.
+    """Walk everyone for a number of ticks.
 
     Parameters
     ----------
@@ -191,8 +191,10 @@ def walk(
 
     Returns
     -------
-    int
+    taken : int
         Agent-steps: sum over steps of the walkers on foot.
+    done : int
+        How many have reached the goal or are stuck.
     """
     clearance, grid = field.clearance, field.grid
     traced = trace.shape[0]
@@ -268,10 +270,11 @@ def walk(
             there[i, Place.X], there[i, Place.Y] = last[k, 0], last[k, 1]
             settle(law, here, there, i)
         now = 1 - now
-    taken = 0
+    taken, done = 0, 0
     for k in range(n):
         taken += whole[active[k], Whole.STEPS]
+        done += real[active[k], Real.FINISH] != 0.0
         if now == 1:
             for c in range(4):
                 place[0, active[k], c] = place[1, active[k], c]
-    return taken
+    return taken, done

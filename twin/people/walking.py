@@ -365,18 +365,20 @@ class Walking:
     def _call(
         self, active: NDArray[np.int32], first_tick: int, ticks: int, samples: Samples, row: int,
         trace: Floats,
-    ) -> None:  # fmt: skip
-        """Call the kernel for some rows."""
+    ) -> int:  # fmt: skip
+        """Call the kernel for some rows; return how many of them are done."""
         n = active.size
         # so few are walked sooner than a second thread wakes up
         with jit.threads(self._threads if n >= FEW else 1):
-            self.agent_steps += walk(
+            taken, done = walk(
                 *(self._field, self._law, self._address),
                 *(self._place, self._real, self._whole, self._near, self._listed),
                 *(active, n, first_tick, ticks, samples, row, trace),
                 *(self._starts, np.empty(n, dtype=np.int32), self._spot),
                 np.empty((2, n, 2)),
             )
+        self.agent_steps += taken
+        return int(done)
 
     def _walk(
         self, first_tick: int, ticks: int, samples: Samples, row: int, trace: Floats
@@ -388,12 +390,11 @@ class Walking:
             return []
         active = self._active
         began = time.perf_counter()
-        self._call(active, first_tick, ticks, samples, row, trace)
+        count = self._call(active, first_tick, ticks, samples, row, trace)
         self.seconds += time.perf_counter() - began
-        finish = self._real[active, Real.FINISH]
-        done = finish != 0.0
-        if not done.any():
+        if count == 0:
             return []
+        done = self._real[active, Real.FINISH] != 0.0
         out = []
         for i in active[done].tolist():
             person = int(self._whole[i, Whole.PERSON])
