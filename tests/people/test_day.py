@@ -338,7 +338,7 @@ def test_everybody_keeps_to_their_usual_way(site, monkeypatch):
 
     def noting(self, row, goal):
         via = choose(self, row, goal)
-        leader = int(self._population.home_id[self._population.leader[row]])
+        leader = self._person[self._leader[row]]
         ways[-1].setdefault((leader, int(self.at[row]), goal), set()).add(via)
         return via
 

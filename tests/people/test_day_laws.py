@@ -70,6 +70,7 @@ def noted(tmp_path_factory):
         told = Noted(patch)
         day = simulate(site, Crowd(total=250, shares=mixed, group_factor=1.5), seed=4, threads=1)
         told.tracks = pa.concat_tables([slab.table for slab in day.slabs()])
+    told.population = day._population
     assert day.facts()["stuck"] == 0
     return told
 
@@ -86,7 +87,7 @@ def outdoors(noted):
 
 
 def test_walks_to_seats_are_to_seats_that_are_there(noted, outdoors):
-    population = noted.where._population
+    population = noted.population
     parties = defaultdict(list)
     for moment, row, goal, target in noted.walks:
         if goal in outdoors:
@@ -106,7 +107,7 @@ def test_walks_to_seats_are_to_seats_that_are_there(noted, outdoors):
 
 
 def test_nobody_rests_off_a_seat_but_beside_companions(noted, outdoors):
-    population = noted.where._population
+    population = noted.population
     column = {name: noted.tracks[name].to_numpy() for name in noted.tracks.column_names}
     rest = column["activity"] == ACTIVITIES.index("resting")
     person, tick = column["person"][rest], column["tick"][rest]
@@ -125,7 +126,7 @@ def test_nobody_rests_off_a_seat_but_beside_companions(noted, outdoors):
 
 
 def test_a_party_sets_about_what_it_does_together_at_one_moment_and_place(noted):
-    population = noted.where._population
+    population = noted.population
     child = population.traits.band == 0
     together, at_school = defaultdict(dict), {}
     for moment, row, key, goal, apart, place in noted.steps:

@@ -37,6 +37,7 @@ class _Table:
     number: int
     venues: Ints
     weights: Floats
+    cumulated: list[float]
 
 
 class Guide:
@@ -109,7 +110,7 @@ class Guide:
         Each kind's weight is shared by its venues' capacity: a house fills as its neighbours do.
         """
         table = self._table(kinds, own=True)
-        return self._pick(table, np.cumsum(table.weights).tolist(), u)
+        return self._pick(table, table.cumulated, u)
 
     def is_gate(self, goal: int) -> bool:
         """Say whether a goal is a gate, not a venue."""
@@ -166,8 +167,12 @@ class Guide:
                 one = [self._venues[v].capacity if own else self._venues[v].weight for v in every]
                 venues += every
                 weights += [weight * each / sum(one) for each in one]
-            found = _Table(len(self._tables), np.array(venues, dtype=np.intp), np.array(weights))
-            self._tables[key] = found
+            found = self._tables[key] = _Table(
+                len(self._tables),
+                np.array(venues, dtype=np.intp),
+                np.array(weights),
+                np.cumsum(weights).tolist(),
+            )
         return found
 
     def _pick(self, table: _Table, cumulated: list[float], u: float) -> int:

@@ -131,6 +131,8 @@ class Planner:
         self._population = population
         self._address = address
         self._own: dict[str, int] = {}
+        self._party = -1
+        self._drawn: dict[bool, Plan] = {}
         every = personas()
         if event is not None:
             self._own = {PLACE: event[1]}
@@ -145,13 +147,21 @@ class Planner:
         """
         population = self._population
         leader, child = int(population.leader[row]), bool(population.traits.band[row] == 0)
-        plan = self._plan(leader, child=False)
+        plan = self._plan_of(leader, child=False)
         if child:
-            own = self._plan(leader, child=True)
+            own = self._plan_of(leader, child=True)
             stops = [stop for stop in own.stops if stop.apart]
             stops += [stop for stop in plan.stops if not stop.apart]
             plan = replace(plan, stops=sorted(stops, key=lambda stop: stop.key))
         return plan
+
+    def _plan_of(self, leader: int, *, child: bool) -> Plan:
+        """Draw the plan of a party's adults or children once; they come one after the other."""
+        if leader != self._party:
+            self._party, self._drawn = leader, {}
+        if child not in self._drawn:
+            self._drawn[child] = self._plan(leader, child=child)
+        return self._drawn[child]
 
     def _plan(self, leader: int, *, child: bool) -> Plan:
         """Draw the plan of a party's adults or children."""

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -179,8 +178,7 @@ def law(*, dt: float, phone_habit: float = gaze.PHONE_HABIT, **changes: float) -
     return np.array([values[name] for name in names])
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """One walk of one person from where they are to a goal.
 
     Attributes

@@ -55,7 +55,12 @@ class Whereabouts:
         self.pace = population.pace.copy()
         self._estate = estate
         self._goals = goals
-        self._population = population
+        # lists, since somebody looks into them a million times, and an array makes a number anew
+        self._person: list[int] = population.home_id.tolist()
+        self._leader: list[int] = population.leader.tolist()
+        self._step_free: list[bool] = population.step_free.tolist()
+        self._phone: list[bool] = population.phone.tolist()
+        self._breadth: list[float] = np.array(BREADTH)[population.mobility].tolist()
         self._paused: dict[int, float] = {}  # who is outdoors at the end of a walk, since when
         self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
@@ -67,23 +72,23 @@ class Whereabouts:
 
     def walk(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
         """Walk to a point near a goal; return the moment of arrival."""
-        population, goals = self._population, self._goals
+        goals = self._goals
         if row in self._paused:
             # from the end of one walk to the beginning of the next, which is at a whole second
             facing = float(goals.facing[self.at[row]])
             self.stand(row, self._paused[row], RESTING, facing)
         self._standing.leave(row)
-        leader = int(population.leader[row])
+        leader = self._leader[row]
         place = row - leader
         # the first member in the middle, then left, right, left ...
         side = (place + 1) // 2 * (1.0 if place % 2 else -1.0)
-        step_free = bool(population.step_free[row])
+        step_free = self._step_free[row]
         way = goals.routes.row(goal, step_free=step_free)
         start_x, start_y = self.xy[row].tolist()
         x, y = target.tolist()
         leg = Leg(
-            person=int(population.home_id[row]),
-            group=int(population.home_id[leader]),
+            person=self._person[row],
+            group=self._person[leader],
             x=start_x,
             y=start_y,
             goal=way,
@@ -94,8 +99,8 @@ class Whereabouts:
             arrive=arrive,
             pace=float(self.pace[row]),
             abreast=ABREAST * side,
-            phone=bool(population.phone[row]),
-            breadth=BREADTH[population.mobility[row]],
+            phone=self._phone[row],
+            breadth=self._breadth[row],
         )
         moment, end_x, end_y = yield from self._estate.walk(leg)
         self.xy[row], self.at[row] = (end_x, end_y), goal
@@ -108,23 +113,23 @@ class Whereabouts:
         """Stand or sit where one is, from a moment on until one walks."""
         self._paused.pop(row, None)
         x, y = self.xy[row].tolist()
-        person = int(self._population.home_id[row])
-        phone = bool(self._population.phone[row])
-        stay = Stay(person, first_tick(moment), x, y, facing, activity, phone, board=board)
+        stay = Stay(
+            *(self._person[row], first_tick(moment), x, y, facing, activity, self._phone[row]),
+            board=board,
+        )
         self._standing.stand(row, stay)
 
     def leave(self, row: int, moment: float) -> None:
         """Be gone from where one stood, from a moment on."""
         self._paused.pop(row, None)
         self._standing.leave(row)
-        self._estate.leave(int(self._population.home_id[row]), moment)
+        self._estate.leave(self._person[row], moment)
 
     def _via(self, row: int, goal: int) -> int:
         """Choose a place to pass on the way; members of a group choose alike.
 
         Between the same two places it is the same on any day: one's usual way.
         """
-        leader, start = int(self._population.leader[row]), int(self.at[row])
+        leader, start = self._leader[row], int(self.at[row])
         u = float(self._u_via[leader, (start * len(self._goals.xy) + goal) % _WAYS])
-        step_free = bool(self._population.step_free[row])
-        return self._goals.via(goal, start, u, step_free=step_free)
+        return self._goals.via(goal, start, u, step_free=self._step_free[row])
