@@ -257,12 +257,12 @@ def test_who_walks_looks_where_the_draws_at_the_knots_say():
     who = np.repeat([2, 4], 30)
     place = np.concatenate([50 + np.arange(30), 3 + np.arange(30)]) / 8
     knot, share = np.divmod(place, 1)
-    (right, up), (next_right, next_up) = (
+    (left, up), (next_left, next_up) = (
         [normal(1, int(Stream.GAZE), 0, 5, who, 4 * at + c) for c in range(2)]
         for at in (knot.astype(int), knot.astype(int) + 1)
     )
     norm = np.hypot(1 - share, share)
-    wanted = heading + np.clip(0.30 * ((1 - share) * right + share * next_right) / norm, -1.4, 1.4)
+    wanted = heading + np.clip(0.30 * ((1 - share) * left + share * next_left) / norm, -1.4, 1.4)
     assert (wanted > math.pi).any()
     wanted = (wanted + math.pi) % (2 * math.pi) - math.pi
     assert np.abs(yaw / 100 - wanted).max() <= 0.005 + 1e-9

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.people.columns.kernels import GONE, Gaze, Near, Place, Real
+from twin.people.columns.kernels import GONE, Gaze, Near, Place, Real, Whole
 from twin.people.heads.kernels import (
     _companion,
     _front,
@@ -15,8 +15,9 @@ from twin.people.heads.kernels import (
     _next_knot,
     _turned,
     rest_samples,
+    sample,
 )
-from twin.people.walking import law
+from twin.people.walking import law, raw_samples
 from twin.rng import Stream, normal, uniform
 
 pytestmark = pytest.mark.kernel
@@ -25,6 +26,8 @@ LAW = law(dt=0.05)
 ADDRESS = np.array([1, 0, 5])
 GRID = np.array([0.0, 0.0, 1.0, 0.0])
 NONE = 9.0
+WALL = np.repeat(np.arange(40.0, dtype=np.float32)[:, None], 40, axis=1)
+"""How far from a wall along y = 0 the nodes of a grid are, metre by metre."""
 
 
 def walker(x=0.0, y=0.0, heading=0.0):
@@ -75,10 +78,9 @@ def test_the_turn_is_from_the_head_to_the_companion_the_short_way(heading, towar
 
 
 def to_front(y, heading):
-    """Look for a front from a height above a wall along y = 0, the only one."""
-    clearance = np.repeat(np.arange(40.0, dtype=np.float32)[:, None], 40, axis=1)
+    """Look for a front from a height above the only wall."""
     spot, real = walker(20.0, y, heading)
-    return _front(clearance, GRID, LAW, real, 0, spot)
+    return _front(WALL, GRID, LAW, real, 0, spot)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,29 @@ def test_a_front_is_looked_at_half_way_from_the_way(y, heading, turn):
 def test_open_ground_without_any_slope_has_no_front():
     spot, real = walker(20.0, 20.0)
     assert _front(np.full((40, 40), 5.0, dtype=np.float32), GRID, LAW, real, 0, spot) == NONE
+
+
+def test_a_front_is_looked_for_where_a_stretch_or_the_walk_begins_and_kept_through_it():
+    always = law(dt=0.05, glance_companion=0.0, glance_front=1.0)
+    whole, nobody = np.zeros((1, Whole.WIDTH), dtype=np.int32), np.zeros(0, dtype=np.int32)
+    whole[0, Whole.PERSON], whole[0, Whole.RUN] = 9, 3
+    samples = raw_samples(3)
+    glance = math.nan  # the walk begins
+    for row, (y, heading, begins) in enumerate(
+        [(4.0, 0.0, False), (4.504, math.pi, False), (4.506, math.pi, True)]
+    ):
+        spot, real = walker(20.0, y, heading)
+        real[0, Real.GLANCE] = glance
+        sample(
+            *(WALL, GRID, always, ADDRESS, real, whole, 0, spot, nobody, 5, begins, samples, row)
+        )
+        glance = real[0, Real.GLANCE]
+    assert samples.glance == pytest.approx([-math.pi / 4, -math.pi / 4, math.pi / 4])
+    assert samples.head_x == pytest.approx([0.8, -0.8, -0.8])
+    assert samples.head_y == pytest.approx([0, 0, 0])
+    assert samples.run.tolist() == [3, 3, 3]
+    assert samples.x_cm.tolist() == [2000, 2000, 2000]
+    assert samples.y_cm.tolist() == [400, 450, 451]
 
 
 @pytest.mark.parametrize(
