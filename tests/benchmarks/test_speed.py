@@ -55,7 +55,7 @@ def test_walking_in_four_crossing_streams(benchmark, people, threads):
             target_y=goals[goal, 1], approach=1.5, arrive=0.8, pace=1.34, abreast=0.0, phone=False,
             breadth=1.0,
         )  # fmt: skip
-        walking.add(leg, recorder.walk(i, 0), 0.0)
+        walking.add(leg, recorder.walk(i, 0, phone=False), 0.0)
     moment = iter(range(0, 10_000, 20))
 
     def five_seconds() -> None:

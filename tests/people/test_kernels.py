@@ -11,13 +11,13 @@ from scipy.spatial import KDTree
 
 from twin.people.cells.kernels import sort_into_cells
 from twin.people.choose.kernels import tread
-from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Place, Real, Whole
-from twin.people.heads.kernels import rest_samples, scatter_samples
+from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Gaze, Law, Near, Place, Real, Whole
+from twin.people.heads.kernels import _NO_GLANCE, rest_samples, scatter_samples
 from twin.people.kernels import _list, _regard, _tell
 from twin.people.laws.kernels import bilinear, keep_off, lift
 from twin.people.steps.kernels import _speed, _steer, side_step
-from twin.people.tracks import Recorder
-from twin.people.walking import law
+from twin.people.walking import law, raw_samples
+from twin.rng import Stream, normal, uniform
 
 pytestmark = pytest.mark.kernel
 
@@ -215,21 +215,86 @@ def test_a_step_into_a_wall_ends_beside_it():
     assert keep_off(grid, GRID, 0.25, 0.0, 3.6, 0.0, 2.7) == (0.0, 3.6)
 
 
+def in_order(
+    runs, person, first, *, head=(1.0, 0.0), glance=_NO_GLANCE, phone=False, constants=LAW
+):
+    """Bring made-up raw samples, given by their runs, into order; return the columns.
+
+    Sample k is at (10 k, -k) cm.
+    """
+    samples = raw_samples(len(runs))
+    samples.run[:] = runs
+    samples.x_cm[:], samples.y_cm[:] = 10 * np.arange(len(runs)), -np.arange(len(runs))
+    (samples.head_x[:], samples.head_y[:]), samples.glance[:] = head, glance
+    count = np.bincount(samples.run[samples.run >= 0], minlength=len(person))
+    # the runs of whoever has the least number come first
+    order = np.argsort(person)
+    offset = np.empty(len(person), dtype=np.int64)
+    offset[order] = np.cumsum(count[order]) - count[order]
+    columns = tuple(np.zeros(count.sum(), dtype=np.int64) for _ in range(6))
+    scatter_samples(
+        *(constants, ADDRESS, samples, offset, np.array(first), np.array(person)),
+        *(np.full(len(person), phone), np.zeros((len(person), Gaze.WIDTH), dtype=np.int64)),
+        *(np.full((len(person), 4), np.nan), columns),
+    )
+    return columns
+
+
 def test_raw_samples_come_into_the_order_of_runs():
-    recorder = Recorder(0, np.arange(3), LAW, (1, 0, 5))
-    samples = recorder.samples
-    runs = [1, 0, 1, -1, 2, 1]
-    for k, run in enumerate(runs):
-        samples.run[k], samples.x_cm[k], samples.y_cm[k] = run, 10 * k, -k
-        samples.yaw[k], samples.pitch[k], samples.activity[k] = k, -k, k % 4
-    columns = tuple(np.zeros(5, dtype=np.int64) for _ in range(6))
-    offset, first = np.array([3, 0, 4]), np.array([7, 100, 9])
-    scatter_samples(samples, len(runs), offset, first, np.zeros(3, dtype=np.int64), columns)
-    tick, x_cm, y_cm, yaw, pitch, activity = columns
+    tick, x_cm, y_cm, *_ = in_order([1, 0, 1, -1, 2, 1], person=[5, 3, 8], first=[7, 100, 9])
     assert tick.tolist() == [100, 101, 102, 7, 9]
     assert x_cm.tolist() == [0, 20, 50, 10, 40]
-    assert (-y_cm).tolist() == yaw.tolist() == (-pitch).tolist() == [0, 2, 5, 1, 4]
-    assert activity.tolist() == [0, 2, 1, 1, 0]
+    assert (-y_cm).tolist() == [0, 2, 5, 1, 4]
+
+
+def test_who_walks_looks_where_the_draws_at_the_knots_say():
+    """An oracle of its own: the draws, mixed here in NumPy."""
+    runs, person, first = [0, 1] * 30, [4, 2], [3, 50]
+    heading = 3.0  # some look over the half turn
+    _, _, _, yaw, pitch, activity = in_order(
+        runs, person, first, head=(0.7 * math.cos(heading), 0.7 * math.sin(heading))
+    )
+    who = np.repeat([2, 4], 30)
+    place = np.concatenate([50 + np.arange(30), 3 + np.arange(30)]) / 8
+    knot, share = np.divmod(place, 1)
+    (left, up), (next_left, next_up) = (
+        [normal(1, int(Stream.GAZE), 0, 5, who, 4 * at + c) for c in range(2)]
+        for at in (knot.astype(int), knot.astype(int) + 1)
+    )
+    norm = np.hypot(1 - share, share)
+    wanted = heading + np.clip(0.30 * ((1 - share) * left + share * next_left) / norm, -1.4, 1.4)
+    assert (wanted > math.pi).any()
+    wanted = (wanted + math.pi) % (2 * math.pi) - math.pi
+    assert np.abs(yaw / 100 - wanted).max() <= 0.005 + 1e-9
+    wanted = -0.08 + 0.10 * ((1 - share) * up + share * next_up) / norm
+    assert np.abs(pitch / 100 - wanted).max() <= 0.005 + 1e-9
+    assert not activity.any()
+
+
+def test_a_glance_begins_and_ends_on_the_way():
+    still = law(dt=0.05, gaze_yaw=0.0)
+    yaw = in_order([0] * 16, person=[2], first=[8], glance=1.0, constants=still)[3]
+    # half a second there, and half a second back
+    assert yaw.tolist() == 2 * [0, 50, 100, 100, 100, 100, 100, 50]
+
+
+def test_a_phone_is_read_for_whole_blocks_on_foot():
+    _, _, _, yaw, pitch, activity = in_order([0] * 800, person=[2], first=[40], phone=True)
+    block = 1 + (40 + np.arange(800)) // 80
+    reads = uniform(1, int(Stream.PHONE), 0, 5, np.full(800, 2), block) < 0.5
+    assert set(reads) == {True, False}
+    assert (activity == np.where(reads, 3, 0)).all()
+    assert ((pitch == -60) == reads).all()
+    # 0.2 of what is at most 1.4
+    assert np.abs(yaw[reads]).max() <= 28
+
+
+def test_a_run_cut_in_two_looks_the_same():
+    whole = in_order([0] * 240, person=[2], first=[5], phone=True, glance=0.5)
+    later = in_order([0] * 229, person=[2], first=[16], phone=True, glance=0.5)
+    tick, _, _, *looks = zip(whole, later, strict=True)
+    for one, other in (tick, *looks):
+        assert one[11:].tolist() == other.tolist()
 
 
 def rest(people, ticks, *, phone=False, facing=0.0, first=0):

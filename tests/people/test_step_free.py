@@ -51,7 +51,7 @@ def walk_east(routes, row, people=40):
                 target_y=EAST[1], approach=2.0, arrive=0.8, pace=1.3, abreast=0.0, phone=False,
                 breadth=1.65,
             )  # fmt: skip
-            walking.add(leg, recorder.walk(second, 4 * second), float(second))
+            walking.add(leg, recorder.walk(second, 4 * second, phone=False), float(second))
         first = recorder.room(4 * walking.count)
         for _, moment, _, _ in walking.advance(4 * second, 4, recorder.samples, first):
             assert moment > 0

@@ -8,18 +8,19 @@ from hypothesis import strategies as st
 
 from twin.people.tracks import QUEUEING, RESTING, Recorder, Stay
 from twin.people.walking import law
-from twin.tables import TRACKS, checked
+from twin.tables import ACTIVITIES, TRACKS, checked
 
 LAW = law(dt=0.05)
+READING = ACTIVITIES.index("walking_phone")
 
 
 def record(cuts, *, number=3):
     """Record a made-up story of three people over 40 ticks, cut into slabs.
 
-    Person 0 walks from 2 to 12, rests to 30, walks to 40 and on; person 1 queues from 5 to 9;
-    person 2 walks from 20 to 25 and is gone.
+    Person 0 walks from 2 to 12, rests to 30, walks to 40 and on, always with a phone; person 1
+    queues from 5 to 9; person 2 walks from 20 to 25 and is gone.
     """
-    recorder = Recorder(0, np.arange(number), LAW, (1, 0, 2))
+    recorder = Recorder(0, np.arange(number), law(dt=0.05, phone_habit=1.0), (1, 0, 2))
     walks = [(0, 2, 12), (0, 30, 99), (2, 20, 25)]
     slabs, runs = [], {}
     for tick in range(40):
@@ -30,7 +31,7 @@ def record(cuts, *, number=3):
             runs = dict(zip(walking, again, strict=True))
         for person, first, _ in walks:
             if tick == first:
-                runs[person] = recorder.walk(person, tick)
+                runs[person] = recorder.walk(person, tick, phone=person == 0)
         if tick == 12:
             recorder.stay(Stay(0, 12, 1.234, -5.678, 0.5, RESTING, False))
         if tick == 5:
@@ -43,7 +44,7 @@ def record(cuts, *, number=3):
         for k, person in enumerate([*here, None]):
             samples.run[row + k] = -1 if person is None else runs[person]
             samples.x_cm[row + k], samples.y_cm[row + k] = tick, 0
-            samples.yaw[row + k] = samples.pitch[row + k] = samples.activity[row + k] = 0
+            samples.head_x[row + k], samples.head_y[row + k], samples.glance[row + k] = 1, 0, 0
     slabs.append(recorder.flush(40, [0])[0])
     # a slab is put in order when somebody asks, which may be late
     return recorder, [slab.table() for slab in slabs]
@@ -54,9 +55,9 @@ def test_the_story_is_told_in_full():
     rows = checked(table, TRACKS).to_pydict()
     told = list(zip(rows["person"], rows["tick"], rows["activity"], strict=True))
     assert told == [
-        *[(0, t, 0) for t in range(2, 12)],
+        *[(0, t, READING) for t in range(2, 12)],
         *[(0, t, RESTING) for t in range(12, 30)],
-        *[(0, t, 0) for t in range(30, 40)],
+        *[(0, t, READING) for t in range(30, 40)],
         *[(1, t, QUEUEING) for t in range(5, 9)],
         *[(2, t, 0) for t in range(20, 25)],
     ]
@@ -100,10 +101,10 @@ def test_a_second_stay_ends_the_first():
 
 def test_room_keeps_what_was_written():
     recorder = Recorder(0, np.arange(1), LAW, (1, 0, 2))
-    run = recorder.walk(0, 0)
+    run = recorder.walk(0, 0, phone=False)
     row = recorder.room(1)
     recorder.samples.run[row], recorder.samples.x_cm[row] = run, 42
-    for column in ("y_cm", "yaw", "pitch", "activity"):
+    for column in ("y_cm", "head_x", "head_y", "glance"):
         getattr(recorder.samples, column)[row] = 0
     more = recorder.room(200_000)
     recorder.samples.run[more:] = -1

@@ -73,7 +73,7 @@ def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **ch
                     phone=phone,
                     breadth=w.breadth,
                 )
-                walking.add(leg, recorder.walk(i, 4 * second), float(second))
+                walking.add(leg, recorder.walk(i, 4 * second, phone=phone), float(second))
         first = recorder.room(4 * walking.count)
         done = walking.advance(4 * second, 4, recorder.samples, first)
         arrived |= {person: moment for person, moment, _, _ in done}

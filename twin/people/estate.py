@@ -181,7 +181,8 @@ class Estate:
             # members of a party are numbered on from the first, whom the others keep to
             self._asked.sort(key=_person)
             for leg, event in self._asked:
-                run = self._recorder.walk(leg.person, second * TICKS_PER_SECOND)
+                tick = second * TICKS_PER_SECOND
+                run = self._recorder.walk(leg.person, tick, phone=leg.phone)
                 self._walking.add(leg, run, float(second))
                 self._on_foot[leg.person] = event
             self._asked.clear()

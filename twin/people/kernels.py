@@ -20,7 +20,7 @@ from twin.jit import kernel
 from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.choose.kernels import HASTE, choose_way, nearly_there, set_out, tread
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
-from twin.people.heads.kernels import nobody, sample
+from twin.people.heads.kernels import knot_at, nobody, sample
 from twin.people.laws.kernels import RADIUS, bilinear, in_sight, lift
 from twin.people.steps.kernels import move, room_about, settle, side_step, step_among
 
@@ -208,6 +208,8 @@ def walk(
         whole[active[k], Whole.STEPS] = 0
     for t in range(ticks):
         time = law[Law.TICK] * (first_tick + t)
+        knot = knot_at(law, first_tick + t)
+        begins = knot != knot_at(law, first_tick + t - 1)
         here = place[now]
         there = place[1 - now]
         _tell(law, here, real, whole, active, n, spot)
@@ -244,8 +246,8 @@ def walk(
                 whole[i, Whole.SLOT] = 0 if is_close else -1
                 if traced == 0:
                     sample(
-                        *(clearance, grid, law, address, here, real, whole, listed[i], i, time),
-                        *(samples, base + k),
+                        *(clearance, grid, law, address, real, whole, i, spot, listed[i]),
+                        *(knot, begins, samples, base + k),
                     )
                 else:
                     trace[t, i, 0], trace[t, i, 1] = here[i, Place.X], here[i, Place.Y]

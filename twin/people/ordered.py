@@ -1,7 +1,7 @@
 """Bring what was recorded in a slab into the order of person and time: by counting, never sorting.
 
-The walking kernel writes raw samples in the order of time. Here they find their rows; this needs
-nothing of the simulation, which can go on meanwhile.
+The walking kernel writes raw samples in the order of time. Here they find their rows, and
+faces where they point; this needs nothing of the simulation, which can go on meanwhile.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from twin import jit
 from twin.arrays import Floats, Ints
-from twin.people.columns.kernels import Samples
+from twin.people.columns.kernels import Gaze, Samples
 from twin.people.gaze import REST_SPACING, REST_SPREAD
 from twin.people.heads.kernels import rest_samples, scatter_samples, stay_put
 from twin.tables import TRACKS
 
-__all__ = ["Runs", "Stays", "Unordered"]
+__all__ = ["Runs", "Stays", "Unordered", "Walks"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +35,14 @@ class Runs:
     person: NDArray[np.int64]
     first: NDArray[np.int64]
     count: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Walks:
+    """Walks, and who reads a phone at times during them (R,)."""
+
+    runs: Runs
+    phone: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +67,7 @@ class Unordered:
     ----------
     samples : Samples
         Raw samples of those who walked, in the order of time.
-    walks : Runs
+    walks : Walks
         The runs they belong to.
     stays : Stays
         Who stood or sat.
@@ -74,7 +82,7 @@ class Unordered:
     """
 
     samples: Samples
-    walks: Runs
+    walks: Walks
     stays: Stays
     number: Ints
     constants: Floats
@@ -83,23 +91,32 @@ class Unordered:
 
     def table(self) -> pa.Table:
         """Return the tracks, ``twin.tables.TRACKS``, by person, then time."""
-        walks, stood = self.walks, self.stays.runs
-        person = np.concatenate([walks.person, stood.person])
-        first = np.concatenate([walks.first, stood.first])
-        count = np.concatenate([walks.count, stood.count])
+        walked, stood = self.walks.runs, self.stays.runs
+        person = np.concatenate([walked.person, stood.person])
+        first = np.concatenate([walked.first, stood.first])
+        count = np.concatenate([walked.count, stood.count])
         order = np.lexsort((first, person))
         offset = np.empty(person.size, dtype=np.int64)
         offset[order] = np.cumsum(count[order]) - count[order]
         columns = _columns(int(count.sum()))
-        n = walks.person.size
-        scatter_samples(
-            self.samples, self.samples.run.size, offset, first, np.zeros(n, dtype=np.int64), columns
-        )
+        self._walk(offset, columns)
         if stood.person.size:
-            self._stand(offset[n:], columns)
+            self._stand(offset[walked.person.size :], columns)
         row = np.searchsorted(self.number, person[order]).astype(np.int32)
         who = np.repeat(row, count[order])
         return pa.table([pa.array(who), *map(pa.array, columns)], schema=TRACKS.schema)
+
+    def _walk(
+        self, offset: NDArray[np.int64], columns: tuple[NDArray[np.signedinteger], ...]
+    ) -> None:
+        """Fill the rows of people who walk; those of each run begin at its ``offset``."""
+        runs = self.walks.runs
+        n = runs.person.size
+        scatter_samples(
+            *(self.constants, self.address, self.samples),
+            *(offset, runs.first, runs.person, self.walks.phone),
+            *(np.zeros((n, Gaze.WIDTH), dtype=np.int64), np.empty((n, 4)), columns),
+        )
 
     def _stand(
         self, offset: NDArray[np.int64], columns: tuple[NDArray[np.signedinteger], ...]

@@ -12,7 +12,7 @@ import numpy as np
 
 from twin.arrays import Floats, Ints
 from twin.people.columns.kernels import Samples
-from twin.people.ordered import Runs, Stays, Unordered
+from twin.people.ordered import Runs, Stays, Unordered, Walks
 from twin.people.walking import raw_samples
 
 __all__ = ["QUEUEING", "RESTING", "Recorder", "Stay"]
@@ -92,6 +92,7 @@ class Recorder:
         self.samples = raw_samples(1 << 16)
         self._walk_person: list[int] = []
         self._walk_first: list[int] = []
+        self._walk_phone: list[bool] = []
         self._open: dict[int, Stay] = {}
         self._closed: list[tuple[Stay, int]] = []
 
@@ -106,11 +107,15 @@ class Recorder:
         first, self._used = self._used, need
         return first
 
-    def walk(self, person: int, tick: int) -> int:
-        """Begin a walk at a moment and return the number of its run; ends a stay."""
+    def walk(self, person: int, tick: int, *, phone: bool) -> int:
+        """Begin a walk at a moment and return the number of its run; ends a stay.
+
+        ``phone`` says whether the person reads a phone at times.
+        """
         self.end_stay(person, tick)
         self._walk_person.append(person)
         self._walk_first.append(tick)
+        self._walk_phone.append(phone)
         return len(self._walk_person) - 1
 
     def stay(self, stay: Stay) -> None:
@@ -153,24 +158,27 @@ class Recorder:
             address=self._address,
             threads=self._threads,
         )
-        for runs in (slab.walks, slab.stays.runs):
+        for runs in (slab.walks.runs, slab.stays.runs):
             np.add.at(self.outdoor_ticks, np.searchsorted(self._number, runs.person), runs.count)
         self._closed = [(s, e) for s, e in self._closed if e > end]
         # the slab keeps its samples until it is done with, while the next ones are taken
         self.samples = raw_samples(max(self._used, 1 << 16))
         self._begin, self._used = end, 0
+        phone = dict(zip(self._walk_person, self._walk_phone, strict=True))
         self._walk_person, self._walk_first = list(walking), [end] * len(walking)
+        self._walk_phone = [phone[person] for person in walking]
         return slab, list(range(len(walking)))
 
-    def _walks(self) -> Runs:
+    def _walks(self) -> Walks:
         """Count the samples of every walk of the slab."""
         run = self.samples.run[: self._used]
         counts = np.bincount(run[run >= 0], minlength=len(self._walk_person))
-        return Runs(
+        runs = Runs(
             np.array(self._walk_person, dtype=np.int64),
             np.array(self._walk_first, dtype=np.int64),
             counts.astype(np.int64),
         )
+        return Walks(runs, np.array(self._walk_phone, dtype=np.bool_))
 
 
 def _stays(rests: list[tuple[Stay, int, int]]) -> Stays:

@@ -139,9 +139,9 @@ def raw_samples(rows: int) -> Samples:
         run=np.empty(rows, dtype=np.int32),
         x_cm=np.empty(rows, dtype=np.int32),
         y_cm=np.empty(rows, dtype=np.int32),
-        yaw=np.empty(rows, dtype=np.int16),
-        pitch=np.empty(rows, dtype=np.int16),
-        activity=np.empty(rows, dtype=np.int8),
+        head_x=np.empty(rows),
+        head_y=np.empty(rows),
+        glance=np.empty(rows),
     )
 
 
@@ -283,19 +283,20 @@ class Walking:
         i = self._free.pop()
         leader = self._row_of.get(leg.group, -1) if leg.group != leg.person else -1
         self._place[:, i] = (leg.x, leg.y, 0.0, 0.0)
-        self._real[i, : Real.GAZE] = (
+        self._real[i, : Real.WANDER] = (
             *(0.0, 0.0, 0.0, 0.0),  # wished direction, direction of the head: set by the kernel
             *(leg.pace, leg.pace, leg.breadth, -np.inf, leg.abreast),
             *(leg.target_x, leg.target_y, leg.approach, leg.arrive),
             *(0.0, moment, 0.0),
         )
         self._real[i, Real.STOREY] = Storey.PLANE
+        self._real[i, Real.GLANCE] = np.nan  # not looked for yet
         self._real[i, Real.BREADTH] = leg.breadth
         self._real[i, Real.LEAST], self._real[i, Real.LEAST_S] = np.inf, moment
         self._real[i, Real.CHOSEN_S] = moment
         self._whole[i] = (
             *(leg.person, leg.group, leader, leg.via, run, 0, 0),
-            *(1, leg.phone, -1, -1, 0, leg.goal, -1, 0, 0, -1, -1, -1),
+            *(1, -1, 0, leg.goal, -1, 0, 0, -1, -1, -1),
         )
         mate = Whole.MATES + leg.person - leg.group - 1
         if leader >= 0 and Whole.MATES <= mate < Whole.WIDTH:

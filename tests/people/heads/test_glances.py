@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.people.columns.kernels import Place, Real, Whole
+from twin.people.columns.kernels import GONE, Gaze, Near, Place, Real, Whole
 from twin.people.heads.kernels import (
     _companion,
     _front,
@@ -15,8 +15,9 @@ from twin.people.heads.kernels import (
     _next_knot,
     _turned,
     rest_samples,
+    sample,
 )
-from twin.people.walking import law
+from twin.people.walking import law, raw_samples
 from twin.rng import Stream, normal, uniform
 
 pytestmark = pytest.mark.kernel
@@ -25,29 +26,26 @@ LAW = law(dt=0.05)
 ADDRESS = np.array([1, 0, 5])
 GRID = np.array([0.0, 0.0, 1.0, 0.0])
 NONE = 9.0
+WALL = np.repeat(np.arange(40.0, dtype=np.float32)[:, None], 40, axis=1)
+"""How far from a wall along y = 0 the nodes of a grid are, metre by metre."""
 
 
 def walker(x=0.0, y=0.0, heading=0.0):
     """Put one walker of group 7 somewhere, with their head along their way."""
-    here = np.zeros((1, 4))
-    here[0, Place.X], here[0, Place.Y] = x, y
-    real, whole = np.zeros((1, Real.WIDTH)), np.full((1, Whole.WIDTH), -1, dtype=np.int32)
+    spot, real = np.zeros((1, Near.SPOT_WIDTH)), np.zeros((1, Real.WIDTH))
+    spot[0, Place.X], spot[0, Place.Y], spot[0, Near.GROUP] = x, y, 7
     real[0, Real.HEAD_X], real[0, Real.HEAD_Y] = 0.8 * math.cos(heading), 0.8 * math.sin(heading)
-    whole[0, Whole.GROUP], whole[0, Whole.PERSON] = 7, 9
-    return here, real, whole
+    return spot, real
 
 
 def to_companion(u, *others, **where):
     """Let one walker turn to one of others, given by x, y and group."""
-    here, real, whole = walker(**where)
-    for x, y, group in others:
-        one = walker(x, y)
-        one[2][0, Whole.GROUP] = group
-        here, real, whole = (
-            np.concatenate(pair) for pair in zip((here, real, whole), one, strict=True)
-        )
-    whole[0, Whole.LISTED] = len(others)
-    return _companion(here, real, whole, np.arange(1, len(others) + 1, dtype=np.int32), 0, u)
+    spot, real = walker(**where)
+    spot = np.concatenate([spot, np.zeros((len(others), Near.SPOT_WIDTH))])
+    for one, there in zip(spot[1:], others, strict=True):
+        one[[Place.X, Place.Y, Near.GROUP]] = there
+    listed = np.arange(1, len(others) + 1, dtype=np.int32)
+    return _companion(real, 0, spot, listed, len(others), u)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +62,11 @@ def test_strangers_are_not():
     assert to_companion(0.3) == NONE
 
 
+def test_companions_who_have_arrived_are_not():
+    assert to_companion(0.3, (GONE, GONE, 7)) == NONE
+    assert to_companion(0.7, (GONE, GONE, 7), (0, 1, 7)) == pytest.approx(math.pi / 2)
+
+
 @given(st.floats(-3.1, 3.1), st.floats(-3.1, 3.1))
 def test_the_turn_is_from_the_head_to_the_companion_the_short_way(heading, towards):
     found = to_companion(
@@ -75,10 +78,9 @@ def test_the_turn_is_from_the_head_to_the_companion_the_short_way(heading, towar
 
 
 def to_front(y, heading):
-    """Look for a front from a height above a wall along y = 0, the only one."""
-    clearance = np.repeat(np.arange(40.0, dtype=np.float32)[:, None], 40, axis=1)
-    here, real, _ = walker(20.0, y, heading)
-    return _front(clearance, GRID, LAW, here, real, 0)
+    """Look for a front from a height above the only wall."""
+    spot, real = walker(20.0, y, heading)
+    return _front(WALL, GRID, LAW, real, 0, spot)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +100,31 @@ def test_a_front_is_looked_at_half_way_from_the_way(y, heading, turn):
 
 
 def test_open_ground_without_any_slope_has_no_front():
-    here, real, _ = walker(20.0, 20.0)
-    assert _front(np.full((40, 40), 5.0, dtype=np.float32), GRID, LAW, here, real, 0) == NONE
+    spot, real = walker(20.0, 20.0)
+    assert _front(np.full((40, 40), 5.0, dtype=np.float32), GRID, LAW, real, 0, spot) == NONE
+
+
+def test_a_front_is_looked_for_where_a_stretch_or_the_walk_begins_and_kept_through_it():
+    always = law(dt=0.05, glance_companion=0.0, glance_front=1.0)
+    whole, nobody = np.zeros((1, Whole.WIDTH), dtype=np.int32), np.zeros(0, dtype=np.int32)
+    whole[0, Whole.PERSON], whole[0, Whole.RUN] = 9, 3
+    samples = raw_samples(3)
+    glance = math.nan  # the walk begins
+    for row, (y, heading, begins) in enumerate(
+        [(4.0, 0.0, False), (4.504, math.pi, False), (4.506, math.pi, True)]
+    ):
+        spot, real = walker(20.0, y, heading)
+        real[0, Real.GLANCE] = glance
+        sample(
+            *(WALL, GRID, always, ADDRESS, real, whole, 0, spot, nobody, 5, begins, samples, row)
+        )
+        glance = real[0, Real.GLANCE]
+    assert samples.glance == pytest.approx([-math.pi / 4, -math.pi / 4, math.pi / 4])
+    assert samples.head_x == pytest.approx([0.8, -0.8, -0.8])
+    assert samples.head_y == pytest.approx([0, 0, 0])
+    assert samples.run.tolist() == [3, 3, 3]
+    assert samples.x_cm.tolist() == [2000, 2000, 2000]
+    assert samples.y_cm.tolist() == [400, 450, 451]
 
 
 @pytest.mark.parametrize(
@@ -111,15 +136,14 @@ def test_half_a_second_is_needed_there_and_back(share, spacing, turned):
 
 
 def test_knots_that_follow_each_other_are_those_drawn_alone():
-    _, real, whole = walker()
-    for knot in (4, 5, 6, 9, 0, 1):
-        _next_knot(ADDRESS, real, whole, 0, knot)
+    kept, drawn = np.zeros(Gaze.WIDTH, dtype=np.int64), np.full(4, np.nan)
+    for knot in (1, 2, 4, 5, 6, 9, 0, 1):
+        _next_knot(ADDRESS, 9, knot, kept, drawn)
         wanted = [
             normal(1, int(Stream.GAZE), 0, 5, np.array([9]), 4 * (knot + c // 2) + c % 2)[0]
             for c in range(4)
         ]
-        assert real[0, Real.GAZE : Real.GAZE + 4].tolist() == wanted
-        assert whole[0, Whole.GAZE_KNOT] == knot
+        assert drawn.tolist() == wanted
 
 
 def test_at_rest_the_draw_of_the_knot_says_what_is_glanced_at():

@@ -17,6 +17,7 @@ __all__ = [
     "LIST_LENGTH",
     "SIDE",
     "SIDE_BITS",
+    "Gaze",
     "Law",
     "Near",
     "Place",
@@ -82,18 +83,17 @@ class Real(IntEnum):
     GAIN = 13
     MARK_S = 14
     FINISH = 15
-    GAZE = 16
-    WANDER = 20
-    STOREY = 22
-    GLANCE = 23
-    BREADTH = 24
-    LEAST = 25
-    LEAST_S = 26
-    WAY_X = 27
-    WAY_Y = 28
-    WAY_SPEED = 29
-    CHOSEN_S = 30
-    WIDTH = 31
+    WANDER = 16
+    STOREY = 18
+    GLANCE = 19
+    BREADTH = 20
+    LEAST = 21
+    LEAST_S = 22
+    WAY_X = 23
+    WAY_Y = 24
+    WAY_SPEED = 25
+    CHOSEN_S = 26
+    WIDTH = 27
 
 
 class Whole(IntEnum):
@@ -107,16 +107,14 @@ class Whole(IntEnum):
     COUNT = 5
     BUCKET = 6
     FRESH = 7
-    PHONE = 8
-    GAZE_KNOT = 9
-    WANDER_KNOT = 10
-    STEPS = 11
-    FINAL = 12
-    SLOT = 13
-    LISTED = 14
-    CLOSE = 15
-    MATES = 16
-    WIDTH = 19
+    WANDER_KNOT = 8
+    STEPS = 9
+    FINAL = 10
+    SLOT = 11
+    LISTED = 12
+    CLOSE = 13
+    MATES = 14
+    WIDTH = 17
 
 
 class Law(IntEnum):
@@ -156,11 +154,29 @@ class Law(IntEnum):
 
 
 class Samples(NamedTuple):
-    """Raw samples in the order of time: which run they belong to, and what they hold."""
+    """Raw samples in the order of time: which run they belong to, and what they hold.
+
+    The direction of the head, of any length, and the turn from it to what is glanced at are written
+    in full: the yaw that follows from them is rounded only once.
+    """
 
     run: Any
     x_cm: Any
     y_cm: Any
-    yaw: Any
-    pitch: Any
-    activity: Any
+    head_x: Any
+    head_y: Any
+    glance: Any
+
+
+class Gaze(IntEnum):
+    """Columns of what is kept of the gaze of a run from sample to sample.
+
+    Whole numbers, 0 at first: how many samples there were, the knot at the end of the stretch
+    between two of them, the block of time in which a phone is read or not, and whether it is.
+    """
+
+    SEEN = 0
+    NEXT = 1
+    BLOCK = 2
+    READS = 3
+    WIDTH = 4

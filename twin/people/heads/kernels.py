@@ -12,14 +12,13 @@ import numpy as np
 from numba import prange
 
 from twin.jit import kernel
-from twin.people.columns.kernels import GONE, Law, Place, Real, Whole
+from twin.people.columns.kernels import GONE, Gaze, Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import bilinear, lift
 from twin.rng import Stream, normal, uniform
 
-__all__ = ["between", "nobody", "rest_samples", "sample", "scatter_samples", "stay_put"]
+__all__ = ["between", "knot_at", "nobody", "rest_samples", "sample", "scatter_samples", "stay_put"]
 
 _GAZE, _PHONE, _GLANCE = int(Stream.GAZE), int(Stream.PHONE), int(Stream.GLANCE)
-_GAZE_0 = int(Real.GAZE)
 _WIDEST = 1.4  # how far a head turns on the shoulders [rad]; assumption (range 1.2-1.6)
 _TURN = 0.5  # from the way to what is glanced at [s]; assumption (range 0.3-1)
 _BEHIND = -0.5  # cosine beyond which a front lies behind [1]; assumption (range -0.7 to 0)
@@ -27,9 +26,14 @@ _NO_GLANCE = 9.0  # stands for no glance where a turn of the head is kept [rad]
 
 
 @kernel
-def _reads(law, address, person, time):
-    """Tell whether a person with a phone habit reads at this moment."""
-    block = 1 + int(math.floor(time / law[Law.PHONE_S]))
+def _block(law, time):
+    """Tell in which block of time a moment lies, from 1; a phone is read all through one or not."""
+    return 1 + int(math.floor(time / law[Law.PHONE_S]))
+
+
+@kernel
+def _reads(law, address, person, block):
+    """Tell whether a person with a phone habit reads in a block of time."""
     u = uniform(address[0], _PHONE, address[1], address[2], person, block)
     return u < law[Law.PHONE_HABIT]
 
@@ -62,34 +66,34 @@ def _turn(x, y, to_x, to_y):
 
 
 @kernel
-def _companion(here, real, whole, listed, i, u):
+def _companion(real, i, spot, listed, count, u):
     """Find the turn of the head to one of the companions near by; ``u`` says to which."""
-    count, group = 0, whole[i, Whole.GROUP]
-    for k in range(whole[i, Whole.LISTED]):
-        count += _together(here, whole, group, listed[k])
-    at = int(u * count)
-    for k in range(whole[i, Whole.LISTED]):
+    companions = 0
+    for k in range(count):
+        companions += _together(spot, i, listed[k])
+    at = int(u * companions)
+    for k in range(count):
         j = listed[k]
-        if _together(here, whole, group, j):
+        if _together(spot, i, j):
             if at == 0:
-                dx, dy = here[j, Place.X] - here[i, Place.X], here[j, Place.Y] - here[i, Place.Y]
+                dx, dy = spot[j, Place.X] - spot[i, Place.X], spot[j, Place.Y] - spot[i, Place.Y]
                 return _turn(real[i, Real.HEAD_X], real[i, Real.HEAD_Y], dx, dy)
             at -= 1
     return _NO_GLANCE
 
 
 @kernel
-def _together(here, whole, group, j):
-    """Tell whether somebody is of a group and has not arrived."""
-    return whole[j, Whole.GROUP] == group and here[j, Place.X] != GONE
+def _together(spot, i, j):
+    """Tell whether somebody is of the group of walker i and has not arrived."""
+    return spot[j, Near.GROUP] == spot[i, Near.GROUP] and spot[j, Place.X] != GONE
 
 
 @kernel
-def _front(clearance, grid, law, here, real, i):
+def _front(clearance, grid, law, real, i, spot):
     """Find the turn of the head to the nearest front, half-way from the way to across."""
     x, y = real[i, Real.HEAD_X], real[i, Real.HEAD_Y]
     up = lift(grid, real[i, Real.STOREY])
-    far, gx, gy = bilinear(clearance, grid, here[i, Place.X], here[i, Place.Y] + up)
+    far, gx, gy = bilinear(clearance, grid, spot[i, Place.X], spot[i, Place.Y] + up)
     length = math.sqrt(gx * gx + gy * gy) * math.sqrt(x * x + y * y)
     if far > law[Law.FRONT_FAR] or -(x * gx + y * gy) <= _BEHIND * length:
         return _NO_GLANCE
@@ -97,59 +101,45 @@ def _front(clearance, grid, law, here, real, i):
 
 
 @kernel
-def _glance(clearance, grid, law, address, here, real, whole, listed, i, knot):
+def _glance(clearance, grid, law, address, real, whole, i, spot, listed, knot):
     """Draw what walker i glances at from this knot to the next: a turn of the head, or none."""
     p = whole[i, Whole.PERSON]
     u = uniform(address[0], _GLANCE, address[1], address[2], p, 2 * knot)
     companion = law[Law.GLANCE_COMPANION]
     if u < companion:
-        return _companion(here, real, whole, listed, i, u / companion)
+        return _companion(real, i, spot, listed, whole[i, Whole.LISTED], u / companion)
     if u < companion + law[Law.GLANCE_FRONT]:
-        return _front(clearance, grid, law, here, real, i)
+        return _front(clearance, grid, law, real, i, spot)
     return _NO_GLANCE
 
 
 @kernel
-def _next_knot(address, real, whole, i, knot):
-    """Draw the normal numbers at a knot and the next; those drawn before are kept."""
-    p, begin = whole[i, Whole.PERSON], 0
-    if knot > 0 and knot == whole[i, Whole.GAZE_KNOT] + 1:
-        real[i, _GAZE_0], real[i, _GAZE_0 + 1] = real[i, _GAZE_0 + 2], real[i, _GAZE_0 + 3]
-        begin = 2
-    for c in range(begin, 4):
-        at = 4 * (knot + c // 2) + c % 2
-        real[i, _GAZE_0 + c] = normal(address[0], _GAZE, address[1], address[2], p, at)
-    whole[i, Whole.GAZE_KNOT] = knot
+def _place(law, tick):
+    """Tell where a tick lies among the knots of the gaze of walkers."""
+    return law[Law.TICK] * tick / law[Law.GAZE_S]
 
 
 @kernel
-def sample(clearance, grid, law, address, here, real, whole, listed, i, time, samples, row):
-    """Write where walker i is and where the face points."""
-    p = whole[i, Whole.PERSON]
-    place = time / law[Law.GAZE_S]
-    knot = int(math.floor(place))
-    if knot != whole[i, Whole.GAZE_KNOT]:
-        _next_knot(address, real, whole, i, knot)
+def knot_at(law, tick):
+    """Tell which knot of the gaze of walkers a tick is at or follows."""
+    return int(math.floor(_place(law, tick)))
+
+
+@kernel
+def sample(clearance, grid, law, address, real, whole, i, spot, listed, knot, begins, samples, row):
+    """Write where walker i is, where the head points, and the turn to what is glanced at.
+
+    That is looked for when the stretch from ``knot`` to the next ``begins``, or the walk does.
+    """
+    if begins or math.isnan(real[i, Real.GLANCE]):
         real[i, Real.GLANCE] = _glance(
-            clearance, grid, law, address, here, real, whole, listed, i, knot
+            clearance, grid, law, address, real, whole, i, spot, listed, knot
         )
-    share = place - knot
-    yaw = law[Law.GAZE_YAW] * between(real[i, _GAZE_0], real[i, _GAZE_0 + 2], share)
-    if real[i, Real.GLANCE] != _NO_GLANCE:
-        yaw += _turned(share, law[Law.GAZE_S]) * (real[i, Real.GLANCE] - yaw)
-    yaw = min(max(yaw, -_WIDEST), _WIDEST)
-    up = between(real[i, _GAZE_0 + 1], real[i, _GAZE_0 + 3], share)
-    pitch = law[Law.GAZE_DOWN] + law[Law.GAZE_PITCH] * up
-    activity = 0
-    if whole[i, Whole.PHONE] and _reads(law, address, p, time):
-        yaw, pitch, activity = 0.2 * yaw, law[Law.PHONE_PITCH], 3
-    yaw += math.atan2(real[i, Real.HEAD_Y], real[i, Real.HEAD_X])
     samples.run[row] = whole[i, Whole.RUN]
-    samples.x_cm[row] = int(math.floor(100.0 * here[i, Place.X] + 0.5))
-    samples.y_cm[row] = int(math.floor(100.0 * here[i, Place.Y] + 0.5))
-    samples.yaw[row] = _crad(yaw)
-    samples.pitch[row] = np.int16(math.floor(100.0 * pitch + 0.5))
-    samples.activity[row] = activity
+    samples.x_cm[row] = int(math.floor(100.0 * spot[i, Place.X] + 0.5))
+    samples.y_cm[row] = int(math.floor(100.0 * spot[i, Place.Y] + 0.5))
+    samples.head_x[row], samples.head_y[row] = real[i, Real.HEAD_X], real[i, Real.HEAD_Y]
+    samples.glance[row] = real[i, Real.GLANCE]
 
 
 @kernel
@@ -162,24 +152,74 @@ def nobody(samples, row):
 
 
 @kernel
-def scatter_samples(samples, rows, offset, first, seen, out):
-    """Bring raw samples from the order of time into the order of runs.
+def _next_knot(address, person, knot, kept, drawn):
+    """Draw the normal numbers at a knot and the next; those drawn before are kept."""
+    begin = 0
+    if knot > 0 and knot == kept[Gaze.NEXT]:
+        drawn[0], drawn[1] = drawn[2], drawn[3]
+        begin = 2
+    for c in range(begin, 4):
+        at = 4 * (knot + c // 2) + c % 2
+        drawn[c] = normal(address[0], _GAZE, address[1], address[2], person, at)
+    kept[Gaze.NEXT] = knot + 1
 
-    ``offset`` (R,) is where each run begins in ``out``, ``first`` (R,) its first tick, ``seen``
-    (R,) zeros; ``out`` is a tuple of the columns tick, x, y, yaw, pitch, activity.
+
+@kernel
+def _reads_on(law, address, person, time, kept):
+    """Tell whether a person with a phone habit reads at this moment; one draw for each block."""
+    block = _block(law, time)
+    if block != kept[Gaze.BLOCK]:
+        kept[Gaze.BLOCK], kept[Gaze.READS] = block, _reads(law, address, person, block)
+    return kept[Gaze.READS] != 0
+
+
+@kernel
+def _look(law, address, person, phone, tick, x, y, glance, kept, drawn):
+    """Tell where a walker's face points, yaw and pitch [rad], and what the walker does.
+
+    ``x, y`` is the direction of the head, ``glance`` the turn from it to what is glanced at;
+    ``kept`` and ``drawn`` are rows of those of scatter_samples.
     """
-    tick, x_cm, y_cm, yaw, pitch, activity = out
-    for k in range(rows):
+    place = _place(law, tick)
+    knot = int(math.floor(place))
+    if knot + 1 != kept[Gaze.NEXT]:
+        _next_knot(address, person, knot, kept, drawn)
+    share = place - knot
+    yaw = law[Law.GAZE_YAW] * between(drawn[0], drawn[2], share)
+    if glance != _NO_GLANCE:
+        yaw += _turned(share, law[Law.GAZE_S]) * (glance - yaw)
+    yaw = min(max(yaw, -_WIDEST), _WIDEST)
+    pitch = law[Law.GAZE_DOWN] + law[Law.GAZE_PITCH] * between(drawn[1], drawn[3], share)
+    activity = 0
+    if phone and _reads_on(law, address, person, law[Law.TICK] * tick, kept):
+        yaw, pitch, activity = 0.2 * yaw, law[Law.PHONE_PITCH], 3
+    return yaw + math.atan2(y, x), pitch, activity
+
+
+@kernel
+def scatter_samples(law, address, samples, offset, first, person, phone, kept, drawn, out):
+    """Bring raw samples from the order of time into that of runs, and find where faces point.
+
+    Arrays are (R,): where the run begins in ``out``, its first tick, who, and whether they read a
+    phone at times. ``kept`` (R, Gaze.WIDTH) is zeros, ``drawn`` (R, 4) room for the normal numbers
+    at two knots; ``out`` is a tuple of the columns tick, x, y, yaw, pitch, activity.
+    """
+    tick, x_cm, y_cm, yaw_out, pitch_out, activity = out
+    for k in range(samples.run.size):
         r = samples.run[k]
         if r >= 0:
-            at = offset[r] + seen[r]
-            tick[at] = first[r] + seen[r]
+            at, now = offset[r] + kept[r, Gaze.SEEN], first[r] + kept[r, Gaze.SEEN]
+            kept[r, Gaze.SEEN] += 1
+            yaw, pitch, doing = _look(
+                *(law, address, person[r], phone[r], now),
+                *(samples.head_x[k], samples.head_y[k], samples.glance[k], kept[r], drawn[r]),
+            )
+            tick[at] = now
             x_cm[at] = samples.x_cm[k]
             y_cm[at] = samples.y_cm[k]
-            yaw[at] = samples.yaw[k]
-            pitch[at] = samples.pitch[k]
-            activity[at] = samples.activity[k]
-            seen[r] += 1
+            yaw_out[at] = _crad(yaw)
+            pitch_out[at] = np.int16(math.floor(100.0 * pitch + 0.5))
+            activity[at] = doing
 
 
 @kernel
@@ -246,7 +286,7 @@ def rest_samples(
                 if glance == 2:
                     pitch += share * (law[Law.BOARD_PITCH] - pitch)
             yaw = min(max(yaw, -_WIDEST), _WIDEST)
-            if phone[r] and _reads(law, address, p, time):
+            if phone[r] and _reads(law, address, p, _block(law, time)):
                 yaw, pitch = 0.2 * yaw, law[Law.PHONE_PITCH]
             yaw_out[offset[r] + k] = _crad(facing[r] + yaw)
             pitch_out[offset[r] + k] = np.int16(math.floor(100.0 * pitch + 0.5))
