@@ -1,5 +1,6 @@
 """Footfall against counting by hand and by sets."""
 
+import re
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -98,8 +99,14 @@ def test_visits_agree_with_a_slow_count() -> None:
 
 def test_a_sample_off_the_site_is_refused() -> None:
     footfall = Footfall.of(SITE)
-    with pytest.raises(TableError, match="outside the extent"):
-        footfall.add(tracks([(0, 0, 500.0, 1.0)]))
+    rows = [(0, 0, 1.0, 1.0), (0, 1, 500.0, 1.0), (1, 0, 1.0, -0.01)]
+    told = (
+        "tracks: a sample at x_cm 50000, y_cm 100 lies outside the extent of the site; "
+        "2 of 3 samples do."
+    )
+    with pytest.raises(TableError, match=re.escape(told)):
+        footfall.add(tracks(rows))
+    assert not footfall.counts.any()
 
 
 def test_a_table_without_ticks_is_refused() -> None:

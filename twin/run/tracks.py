@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from twin.errors import RunError
+from twin.run.squares.kernels import gather, stretches
 from twin.store import RangeOf, Stage
 from twin.tables import TRACKS, checked
 
@@ -39,17 +40,19 @@ def write_tracks(stage: Stage, index: int, table: pa.Table) -> None:
     RunError
         If the disk refuses, or an earlier run wrote other bytes.
     """
-    x, y = (checked(table, TRACKS)[name].to_numpy() // SQUARE_CM for name in ("x_cm", "y_cm"))
-    if not table.num_rows:
-        stage.write_table(_file(index), table, cuts=[])
-        return
-    square = (y - y.min()) * (x.max() - x.min() + 1) + (x - x.min())
-    # numbers of 16 bits are sorted by counting
-    order = np.argsort(square.astype(np.min_scalar_type(square.max())), kind="stable")
-    square = square[order]
-    cuts = (np.flatnonzero(square[1:] != square[:-1]) + 1).tolist()
-    columns = [column.to_numpy()[order] for column in table.columns]
-    stage.write_table(_file(index), pa.table(columns, schema=table.schema), cuts=cuts)
+    columns = [column.to_numpy() for column in checked(table, TRACKS).columns]
+    x, y = (columns[TRACKS.schema.names.index(name)] for name in ("x_cm", "y_cm"))
+    first, square = np.empty((2, len(x)), dtype=np.int64)
+    found = stretches(x, y, SQUARE_CM, first, square)
+    order = np.argsort(square[:found], kind="stable")
+    count = np.diff(first[:found], append=len(x))[order]
+    first, square = first[order], square[order]
+    begin = np.cumsum(count) - count
+    cuts = begin[1:][square[1:] != square[:-1]].tolist()
+    by_square = [np.empty_like(column) for column in columns]
+    for column, out in zip(columns, by_square, strict=True):
+        gather(first, count, column, out)
+    stage.write_table(_file(index), pa.table(by_square, schema=table.schema), cuts=cuts)
 
 
 def read_tracks(
