@@ -103,6 +103,18 @@ def test_squares_lie_from_south_to_north_each_in_a_part_of_its_own(stage, places
     assert [part.num_rows for part in parts] == [sizes[square] for square in sorted(sizes)]
 
 
+@pytest.mark.parametrize("column", TRACKS.schema.names)
+def test_one_bit_of_any_column_is_noticed(stage, column):
+    put(stage, tracks([(7 * n % 900, n) for n in range(1000)]))
+    file = stage.path / "tracks-0000.parquet"
+    whole = bytearray(file.read_bytes())
+    page = pq.read_metadata(file).row_group(0).column(TRACKS.schema.names.index(column))
+    whole[page.data_page_offset + page.total_compressed_size - 2] ^= 1
+    file.write_bytes(bytes(whole))
+    with pytest.raises(RunError, match="is damaged"):
+        read_tracks(stage, file.name)
+
+
 def test_a_part_in_two_squares_is_told(stage):
     """The ranges by which parts are chosen have no checksum of their own."""
     with stage.locked():
