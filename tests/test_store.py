@@ -3,14 +3,12 @@
 import multiprocessing
 import os
 import signal
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from twin.errors import RunError
-from twin.packing import Packing
 from twin.store import Store, stage_key, write_file
 
 
@@ -72,34 +70,6 @@ def test_parts_of_a_table_are_read_alone(tmp_path):
     assert stage.read_table("a.parquet", part=lambda _: False).equals(table(0))
     with pytest.raises(RunError, match="is damaged"):
         stage.read_table("b.parquet", part=part)
-
-
-def test_columns_are_packed_as_they_are_told_to_be(tmp_path):
-    stage = Store(tmp_path).stage("people", "ab" * 32)
-    columns = {name: pa.array(range(9), pa.int32()) for name in ("usual", "split", "loose")}
-    packing = Packing(
-        encoding={"split": "BYTE_STREAM_SPLIT"}, loose=("loose",), ranges=("usual", "split")
-    )
-    with stage.locked():
-        stage.write_table("a.parquet", pa.table(columns), cuts=[4], packing=packing)
-    assert stage.read_table("a.parquet").equals(pa.table(columns))
-    for part in (0, 1):
-        row_group = pq.read_metadata(stage.path / "a.parquet").row_group(part)
-        usual, split, loose = (row_group.column(n) for n in range(3))
-        assert [c.compression for c in (usual, split, loose)] == ["LZ4", "LZ4", "UNCOMPRESSED"]
-        assert [c.is_stats_set for c in (usual, split, loose)] == [True, True, False]
-        assert "DELTA_BINARY_PACKED" in usual.encodings
-        assert "BYTE_STREAM_SPLIT" in split.encodings
-        assert "DELTA_BINARY_PACKED" in loose.encodings
-    with pytest.raises(RunError, match="is damaged"):
-        stage.read_table("a.parquet", part=lambda range_of: range_of("loose"))
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_is_told_although_bytes_are_gathered_first(tmp_path, monkeypatch):
-    monkeypatch.setattr("twin.store.write_file", lambda path, fill, after: fill(Path("/dev/full")))
-    with pytest.raises(OSError, match="No space left on device"):
-        Store(tmp_path).stage("people", "ab" * 32).write_table("a.parquet", table())
 
 
 @pytest.mark.parametrize("name", ["a.parquet", ".a.arrow"])

@@ -109,6 +109,20 @@ def test_a_sample_off_the_site_is_refused() -> None:
     assert not footfall.counts.any()
 
 
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [((-10.0, 0.0), (-10.01, 0.0)), ((11.99, 0.0), (12.0, 0.0)),
+     ((0.0, 0.0), (0.0, -0.01)), ((0.0, 9.99), (0.0, 10.0))],
+)  # fmt: skip
+def test_the_grid_holds_whole_cells_up_to_their_last_centimetre(inside, outside) -> None:
+    """The grid over 20 x 8 m has a column and a row of cells of 2 m to spare."""
+    footfall = Footfall.of(SITE, cell=2.0)
+    footfall.add(tracks([(0, 0, *inside)]))
+    with pytest.raises(TableError, match="1 of 1 samples do"):
+        footfall.add(tracks([(0, 1, *outside)]))
+    assert footfall.counts.sum() == footfall.visits.sum() == 1
+
+
 def test_a_table_without_ticks_is_refused() -> None:
     with pytest.raises(TableError, match="no column tick"):
         Footfall.of(SITE).add(tracks([(0, 0, 0.0, 1.0)]).drop_columns("tick"))

@@ -36,8 +36,8 @@ _PACKING = Packing(
 )
 """How columns are packed: for a day of 300 million samples, 3.5 bytes a sample.
 
-Differences in LZ4 for all columns, with all ranges, have 2.9, but take half as long again to write
-and to read. Places, too, stored as differences would have 3.0, in a sixth more time.
+Differences in LZ4 for all columns, with all ranges, have 2.9, but take two thirds longer to write
+and a third longer to read. With places as differences, too, it would be 3.0, in a sixth more time.
 """
 
 
