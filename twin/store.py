@@ -24,14 +24,12 @@ import pyarrow.parquet as pq
 from pyarrow import feather
 
 from twin.errors import RunError
+from twin.packing import Packing, RangeOf, range_of, write_parquet
 from twin.tables import TABLES
 
-__all__ = ["RangeOf", "Stage", "Store", "file_sha256", "make_folder", "stage_key", "write_file"]
+__all__ = ["Stage", "Store", "file_sha256", "make_folder", "stage_key", "write_file"]
 
 _GOES_ON = "; what was finished before is kept, and the next run goes on from there"
-
-RangeOf = Callable[[str], tuple[int, int]]
-"""Gives the least and the greatest value of a column in one part of a table."""
 
 _PACKAGE = Path(__file__).parent
 _GROUND = (
@@ -206,7 +204,14 @@ class Stage:
         for file in sorted(files, key=lambda file: file.name != ".plan.json"):
             file.unlink()
 
-    def write_table(self, name: str, table: pa.Table, *, cuts: Sequence[int] | None = None) -> None:
+    def write_table(
+        self,
+        name: str,
+        table: pa.Table,
+        *,
+        cuts: Sequence[int] | None = None,
+        packing: Packing | None = None,
+    ) -> None:
         """Write a table; one already there must have the same bytes.
 
         What only helps on the way is named ``.arrow`` and written as it is, quick to write and to
@@ -221,6 +226,8 @@ class Stage:
         cuts : sequence of int, optional
             Rows at which the table is cut into parts that can be read without each other, none of
             them empty; only for Parquet.
+        packing : Packing, optional
+            How such a table is packed, where not as most are.
 
         Raises
         ------
@@ -229,14 +236,15 @@ class Stage:
         """
         ends = [0, *(cuts or ()), table.num_rows]
         parts = (table.slice(start, end - start) for start, end in pairwise(ends))
-        self._write(name, table.schema, parts, ranges=cuts is not None)
+        usual = Packing() if cuts is not None else Packing(ranges=())
+        self._write(name, table.schema, parts, packing or usual)
 
     def write_parts(self, name: str, schema: pa.Schema, parts: Iterable[pa.Table]) -> None:
         """Write a table that comes part by part, as :meth:`write_table` does one with cuts."""
-        self._write(name, schema, parts, ranges=True)
+        self._write(name, schema, parts, Packing())
 
     def _write(
-        self, name: str, schema: pa.Schema, parts: Iterable[pa.Table], *, ranges: bool
+        self, name: str, schema: pa.Schema, parts: Iterable[pa.Table], packing: Packing
     ) -> None:
         path = self.path / name
 
@@ -245,7 +253,7 @@ class Stage:
                 whole = pa.concat_tables([schema.empty_table(), *parts])
                 feather.write_feather(whole, beside, compression="lz4")
             else:
-                _write_parquet(schema, parts, beside, ranges=ranges)
+                write_parquet(schema, parts, beside, packing)
             if path.is_file() and file_sha256(path) != file_sha256(beside):
                 message = (
                     f"{path}: an earlier, interrupted run wrote other bytes from the same inputs; "
@@ -286,7 +294,7 @@ class Stage:
             with pq.ParquetFile(path, page_checksum_verification=True) as file:
                 if part is None:
                     return file.read(columns)
-                wanted = [n for n in range(file.num_row_groups) if part(_range_of(file, n))]
+                wanted = [n for n in range(file.num_row_groups) if part(range_of(file, n))]
                 return file.read_row_groups(wanted, columns)
         except (OSError, pa.ArrowException) as error:
             message = f"{path}: is damaged; delete the folder {self.path} and run again."
@@ -310,47 +318,6 @@ class Stage:
         self.write_bytes("done.json", (json.dumps(done, indent=1, sort_keys=True) + "\n").encode())
         self._clear([file for file in self.path.glob(".*") if file.name != ".lock"])
         return done
-
-
-def _range_of(file: pq.ParquetFile, part: int) -> RangeOf:
-    """Return what gives the range of a column in a part."""
-    names = file.schema_arrow.names
-    group = file.metadata.row_group(part)
-
-    def range_of(column: str) -> tuple[int, int]:
-        known: Any = group.column(names.index(column)).statistics
-        if known is None or not known.has_min_max:
-            message = f"part {part} has no range of {column}"
-            raise pa.ArrowInvalid(message)
-        return known.min, known.max
-
-    return range_of
-
-
-def _write_parquet(
-    schema: pa.Schema, parts: Iterable[pa.Table], path: Path, *, ranges: bool
-) -> None:
-    """Write a table compactly: integers as packed differences, the rest plain, all in LZ4.
-
-    Each part is a row group, with the ranges of its columns. Zstandard makes tracks 5 % smaller,
-    but takes two fifths longer to read.
-    """
-    # delta packing wants 32- or 64-bit physical integers, which Parquet uses for 8 and 16 bits too
-    delta = {f.name: "DELTA_BINARY_PACKED" for f in schema if pa.types.is_integer(f.type)}
-    dictionary = [f.name for f in schema if pa.types.is_string(f.type)]
-    with pq.ParquetWriter(
-        path,
-        schema,
-        compression="lz4",
-        use_dictionary=dictionary,  # type: ignore[arg-type]
-        column_encoding=delta,
-        write_statistics=ranges,
-        write_page_checksum=True,
-        store_schema=True,
-    ) as file:
-        for part in parts:
-            if part.num_rows:
-                file.write_table(part)
 
 
 @dataclass(frozen=True)

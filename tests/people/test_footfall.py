@@ -1,5 +1,6 @@
 """Footfall against counting by hand and by sets."""
 
+import re
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -98,8 +99,28 @@ def test_visits_agree_with_a_slow_count() -> None:
 
 def test_a_sample_off_the_site_is_refused() -> None:
     footfall = Footfall.of(SITE)
-    with pytest.raises(TableError, match="outside the extent"):
-        footfall.add(tracks([(0, 0, 500.0, 1.0)]))
+    rows = [(0, 0, 1.0, 1.0), (0, 1, 500.0, 1.0), (1, 0, 1.0, -0.01)]
+    told = (
+        "tracks: a sample at x_cm 50000, y_cm 100 lies outside the extent of the site; "
+        "2 of 3 samples do."
+    )
+    with pytest.raises(TableError, match=re.escape(told)):
+        footfall.add(tracks(rows))
+    assert not footfall.counts.any()
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [((-10.0, 0.0), (-10.01, 0.0)), ((11.99, 0.0), (12.0, 0.0)),
+     ((0.0, 0.0), (0.0, -0.01)), ((0.0, 9.99), (0.0, 10.0))],
+)  # fmt: skip
+def test_the_grid_holds_whole_cells_up_to_their_last_centimetre(inside, outside) -> None:
+    """The grid over 20 x 8 m has a column and a row of cells of 2 m to spare."""
+    footfall = Footfall.of(SITE, cell=2.0)
+    footfall.add(tracks([(0, 0, *inside)]))
+    with pytest.raises(TableError, match="1 of 1 samples do"):
+        footfall.add(tracks([(0, 1, *outside)]))
+    assert footfall.counts.sum() == footfall.visits.sum() == 1
 
 
 def test_a_table_without_ticks_is_refused() -> None:

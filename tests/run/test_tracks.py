@@ -1,7 +1,10 @@
 """Tracks in the store: by square of the ground, and back in the order of their table."""
 
+from collections import Counter
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +87,32 @@ def test_rows_lie_by_person_then_time_in_each_square(stage):
         assert square.num_rows > 800
         order = np.lexsort((square["tick"].to_numpy(), square["person"].to_numpy()))
         assert (order == np.arange(square.num_rows)).all()
+
+
+@settings(max_examples=40)
+@given(places=PLACES)
+def test_squares_lie_from_south_to_north_each_in_a_part_of_its_own(stage, places):
+    put(stage, tracks(places))
+    with pq.ParquetFile(stage.path / "tracks-0000.parquet") as file:
+        parts = [file.read_row_group(n) for n in range(file.num_row_groups)]
+    squares = [(y // SQUARE_CM, x // SQUARE_CM) for x, y in places]
+    order = sorted(range(len(places)), key=squares.__getitem__)
+    whole = pa.concat_tables([TRACKS.schema.empty_table(), *parts])
+    assert whole.equals(tracks(places).take(pa.array(order, pa.int64())))
+    sizes = Counter(squares)
+    assert [part.num_rows for part in parts] == [sizes[square] for square in sorted(sizes)]
+
+
+@pytest.mark.parametrize("column", TRACKS.schema.names)
+def test_one_bit_of_any_column_is_noticed(stage, column):
+    put(stage, tracks([(7 * n % 900, n) for n in range(1000)]))
+    file = stage.path / "tracks-0000.parquet"
+    whole = bytearray(file.read_bytes())
+    page = pq.read_metadata(file).row_group(0).column(TRACKS.schema.names.index(column))
+    whole[page.data_page_offset + page.total_compressed_size - 2] ^= 1
+    file.write_bytes(bytes(whole))
+    with pytest.raises(RunError, match="is damaged"):
+        read_tracks(stage, file.name)
 
 
 def test_a_part_in_two_squares_is_told(stage):

@@ -1,7 +1,7 @@
 """Footfall: how many people stepped on each square of the ground, from the tracks."""
 
 from dataclasses import dataclass
-from typing import Final, Protocol, Self
+from typing import Protocol, Self
 
 import numpy as np
 import pyarrow as pa
@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from twin.errors import TableError
+from twin.people.visits.kernels import step_on
 from twin.tables import TICKS_PER_SECOND
 
 __all__ = ["Footfall"]
-
-_CHUNK: Final = 4_000_000
-"""Rows worked on at once; bounds the memory to about 300 MB whatever the slab. [1]"""
 
 
 class HasExtent(Protocol):
@@ -100,48 +98,46 @@ class Footfall:
         if missing:
             message = f"tracks: there is no column {min(missing)}, which footfall needs."
             raise TableError(message)
-        for start in range(0, table.num_rows, _CHUNK):
-            piece = table.slice(start, _CHUNK)
-            person, tick, x_cm, y_cm = (
-                piece[name].to_numpy() for name in ("person", "tick", "x_cm", "y_cm")
-            )
-            self._add(person, tick, self._cells(x_cm, y_cm))
-
-    def _cells(self, x_cm: NDArray[np.int32], y_cm: NDArray[np.int32]) -> NDArray[np.intp]:
-        ny, nx = self.counts.shape
-        side = np.int32(round(100 * self.cell))
-        column = (x_cm - np.int32(round(100 * self.x0))) // side
-        row = (y_cm - np.int32(round(100 * self.y0))) // side
-        outside = (column < 0) | (column >= nx) | (row < 0) | (row >= ny)
-        if outside.any():
-            i = int(np.argmax(outside))
-            message = (
-                f"tracks: a sample at x_cm {x_cm[i]}, y_cm {y_cm[i]} lies outside the extent of "
-                f"the site; {int(outside.sum())} of {len(outside)} samples do."
-            )
-            raise TableError(message)
-        cells: NDArray[np.intp] = row.astype(np.intp) * nx + column
-        return cells
-
-    def _add(
-        self, person: NDArray[np.int32], tick: NDArray[np.int32], cell: NDArray[np.intp]
-    ) -> None:
-        self.counts += np.bincount(cell, minlength=self.counts.size).reshape(self.counts.shape)
-        entered = np.empty(len(cell), dtype=np.bool_)
-        entered[1:] = (
-            (cell[1:] != cell[:-1]) | (person[1:] != person[:-1]) | (tick[1:] != tick[:-1] + 1)
+        if not table.num_rows:
+            return
+        person, tick, x_cm, y_cm = (
+            table[name].to_numpy() for name in ("person", "tick", "x_cm", "y_cm")
         )
-        first = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
+        corner = round(100 * self.x0), round(100 * self.y0)
+        side = round(100 * self.cell)
+        self._must_hold(x_cm, y_cm, corner, side)
         self._remember_up_to(int(person.max()))
-        who = person[first]
-        entered[first] = (self._last_cell[who] != cell[first]) | (
-            self._last_tick[who] != tick[first] - 1
+        step_on(
+            *(person, tick, x_cm, y_cm, *corner, side),
+            *(self.counts, self.visits, self._last_cell, self._last_tick),
         )
-        last = np.r_[first[1:] - 1, len(cell) - 1]
-        self._last_cell[who], self._last_tick[who] = cell[last], tick[last]
-        self.visits += np.bincount(cell[entered], minlength=self.visits.size).reshape(
-            self.visits.shape
+
+    def _must_hold(
+        self,
+        x_cm: NDArray[np.int32],
+        y_cm: NDArray[np.int32],
+        corner: tuple[int, int],
+        side: int,
+    ) -> None:
+        """Refuse samples outside the grid; the corner is the south-west one. [cm]."""
+        ny, nx = self.counts.shape
+        west, south = corner
+        east, north = west + nx * side - 1, south + ny * side - 1
+        # the extremes alone are found ten times as quickly as who is outside
+        if (
+            x_cm.min() >= west
+            and x_cm.max() <= east
+            and y_cm.min() >= south
+            and y_cm.max() <= north
+        ):
+            return
+        outside = (x_cm < west) | (x_cm > east) | (y_cm < south) | (y_cm > north)
+        i = int(np.argmax(outside))
+        message = (
+            f"tracks: a sample at x_cm {x_cm[i]}, y_cm {y_cm[i]} lies outside the extent of "
+            f"the site; {int(outside.sum())} of {len(outside)} samples do."
         )
+        raise TableError(message)
 
     def _remember_up_to(self, person: int) -> None:
         """Make room for people up to this number; nobody has been anywhere yet."""

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from twin.arrays import Floats
 from twin.cameras.mount import FACE_HEIGHT
 from twin.errors import RunError, ScenarioError
+from twin.packing import RangeOf
 from twin.people import Recorded
 from twin.people.facing import Facing
 from twin.run.inputs import Inputs, check_inputs
@@ -24,7 +25,7 @@ from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
 from twin.sight import BINS, without_masked
 from twin.site.ground import Ground
-from twin.store import RangeOf, Stage, Store, write_file
+from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TRACKS, checked
 
 __all__ = ["REPORT", "Run", "open_run"]

@@ -9,7 +9,8 @@ import pyarrow as pa
 from twin.arrays import Bools
 from twin.cameras import Camera
 from twin.exposure import imaged, in_the_light_of, of_one_image, together
-from twin.store import RangeOf, Stage
+from twin.packing import RangeOf
+from twin.store import Stage
 from twin.tables import LOOKS, checked
 
 __all__ = ["PIECE", "looks_of", "read_looks", "stretches", "write_looks"]

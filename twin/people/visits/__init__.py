@@ -1,0 +1,1 @@
+"""Visits to the squares of a grid, counted by compiled code."""

@@ -1,0 +1,1 @@
+"""Rows of tracks brought together by square of the ground, compiled."""
