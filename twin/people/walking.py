@@ -37,7 +37,7 @@ LAW: dict[str, float] = {
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
-    "close": 0.8,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
+    "close": 0.7,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
@@ -70,8 +70,8 @@ class Field(NamedTuple):
     known : (T,) uint64 array
         Which nodes of a tile have one, as bits, row by row.
     angle : (A, SIDE**2) uint8 array
-        Ways from the nodes of a tile, in 256ths of a turn anticlockwise from east: row ``g * T + t``
-        has those to goal g from tile t, unless ``other`` says which.
+        Ways from the nodes of a tile, in 256ths of a turn anticlockwise from east: in row
+        ``g * T + t`` those to goal g from tile t, unless ``other`` says where.
     other : (G - P, T) int32 array
         For all goals but the first P, which row of ``angle`` that is: ways without steps are mostly
         those with them, and a copy of all would be the largest thing in memory.
@@ -166,9 +166,9 @@ def raw_samples(rows: int) -> Samples:
         run=np.empty(rows, dtype=np.int32),
         x_cm=np.empty(rows, dtype=np.int32),
         y_cm=np.empty(rows, dtype=np.int32),
-        head_x=np.empty(rows),
-        head_y=np.empty(rows),
-        glance=np.empty(rows),
+        head_x=np.empty(rows, dtype=np.float32),
+        head_y=np.empty(rows, dtype=np.float32),
+        glance=np.empty(rows, dtype=np.float32),
     )
 
 
