@@ -41,7 +41,7 @@ def walk_east(routes, row, people=40):
     """Walk people from the western yard to the eastern goal; their places, and the last arrival."""
     constants = law(dt=0.05)
     walking = Walking(Field.of(routes), constants, ADDRESS, threads=1)
-    recorder = Recorder(0, np.arange(people), constants, ADDRESS, threads=1)
+    recorder = Recorder(0, np.arange(people), constants, ADDRESS)
     rng = np.random.default_rng(3)
     last = 0.0
     for second in range(400):
