@@ -192,6 +192,9 @@ def test_a_name_too_long_for_any_file_is_told_as_missing(cli, key):
     assert len(err) == 1
     assert err[0].startswith(f"--set: {key}: there is no file {LONG}.csv; tried ")
     assert err[0].endswith(f"{LONG}.csv.")
+    code, _, err = cli("check", "scenario.yaml", *people, "--set", f"{key}={LONG}/x.csv")
+    assert (code, len(err)) == (2, 1)
+    assert err[0].endswith(f"{LONG}/x.csv.")
 
 
 def test_so_is_a_scenario_or_a_run_of_such_a_name(cli):

@@ -236,7 +236,7 @@ def readable_parts(
         if isinstance(data.get(key), str)
     }
     date = data.get("date")
-    if isinstance(date, datetime.datetime):  # a date, too, in Python; of another day in no zone
+    if isinstance(date, datetime.datetime):  # among dates, but can be compared with none
         date = date.date()
     return Parts(
         **{key: one for key, one in named.items() if is_file(one)},

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from twin.errors import ScenarioError
 from twin.patterns import WORDS
-from twin.textfile import read_bytes
+from twin.textfile import read_bytes, there
 from twin.truth import Location, taken_for_numbers
 
 __all__ = [
@@ -230,7 +230,7 @@ def _compose(path: Path) -> yaml.Node:
 
 def nearby(path: Path) -> str:
     """Suggest a file of a similar name in the same folder, at the end of a sentence."""
-    if not path.parent.is_dir():
+    if not there(path.parent) or not path.parent.is_dir():
         return ""
     stems = [file.stem for file in path.parent.iterdir() if file.suffix == path.suffix]
     close = difflib.get_close_matches(path.stem, stems, n=1)
