@@ -181,6 +181,13 @@ def test_a_shipped_scenario_is_known_without_its_ending_and_a_wrong_name_lists_t
     )
 
 
+def test_true_is_no_number_of_people(cli):
+    edit("scenario.yaml", "total: 3000", "total: true")
+    code, out, err = cli("check", "scenario.yaml")
+    assert (code, out) == (2, "")
+    assert err == ["scenario.yaml:6: people.total is true, but must be a whole number."]
+
+
 LONG = "a" * 300
 
 

@@ -30,7 +30,7 @@ LARGEST = 3000.0
 take 5 GB while ways are found; assumption (range 1000-5000)."""
 
 FARTHEST = 1e8
-"""Greatest coordinate of the ground. [m] assumption (1e7-1e9): grids of the Earth stay below 2e7;
+"""Greatest coordinate of the ground. [m] assumption (1e7-1e9): grids of the Earth reach to 2e7;
 there numbers are 1e-8 apart, and from 1e9 on rounding is seen in who leaves when."""
 
 MOST_BYTES = 4e9
