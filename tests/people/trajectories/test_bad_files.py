@@ -203,7 +203,7 @@ TEXTS = {
     "a time without end": (
         "a.csv",
         "id,time,x,y\n1,1e300,4,3\n2,-1e300,4,3\n",
-        ":2: the time is 1e+300, but must lie between -1e+09 and 1e+09 (and 1 more).",
+        ":2: the time is 1e+300, but must lie between -1e+12 and 1e+12 (and 1 more).",
     ),
     "a frame beyond all numbers": (
         "a.txt",
@@ -224,6 +224,16 @@ TEXTS = {
         "a.txt",
         "# x/m\n# framerate of camera 2 is 25\n1 0 4 3\n",
         f":2: the frame rate reads 'of camera 2 is 25', {ONE_RATE}",
+    ),
+    "two frame rates in a line": (
+        "a.txt",
+        "# x/m\n# framerate: 25, 50\n1 0 4 3\n",
+        f":2: the frame rate reads '25, 50', {ONE_RATE}",
+    ),
+    "a cell of two lines": (
+        "a.csv",
+        'id,time,x,y\n1,0,4,"3\n5"\n',
+        ":3: there are 1 columns, but at least 4 are needed for id, time, x, y.",
     ),
     "two frame rates": (
         "a.txt",
@@ -326,8 +336,8 @@ DATABASES = {
     "a frame beyond all numbers": (
         "UPDATE trajectory_data SET frame = 1e300 WHERE id = 9",
         (
-            ": trajectory_data, frame 1e+300, id 9: the time is 1e+299, but must lie between -1e+09 and "
-            "1e+09."
+            ": trajectory_data, frame 1e+300, id 9: the time is 1e+299, but must lie between -1e+12 and "
+            "1e+12."
         ),
     ),
     "no metadata": (

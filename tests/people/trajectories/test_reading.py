@@ -66,6 +66,7 @@ def test_text_in_metres(site, tmp_path, unit):
         "framerate: 4 fps",
         "frame rate of camera 2: 4.0",
         "framerate=4fps, steady",
+        "framerate: 4 fps (camera 2)",
         "the frame rate is 4/s",
         "framerate: 4\n# frame rate = 4e0",
         "framerate: 4\n# the frame rate never changed",

@@ -69,8 +69,10 @@ def _rate(text: Text) -> float:
 def _rate_in(words: str, place: str) -> float:
     """Read the number after a colon or, without one, the only number there is. [1/s]"""
     _, mark, value = words.replace("=", ":").partition(":")
-    numbers = [word for word in (value if mark else words).split() if re.search(r"\d", word)]
-    one = _NUMBER.fullmatch(numbers[0]) if len(numbers) == 1 or (numbers and mark) else None
+    found = [word for word in (value if mark else words).split() if re.search(r"\d", word)]
+    first, *more = found or [""]
+    alone = not any(map(_NUMBER.fullmatch, more)) if mark else not more
+    one = _NUMBER.fullmatch(first) if alone else None
     rate = number_of(one[1]) if one else math.nan
     if not SLOWEST <= rate <= FASTEST:
         message = (

@@ -22,8 +22,12 @@ SLOWEST, FASTEST = 0.001, 1e5
 """Fewest and most frames of a second. [1/s] assumption (from 0.0001-0.1 to 1e3-1e6)"""
 
 FARTHEST = 1e9
-"""Greatest place [m], time [s] and turn [rad] that is reckoned with. assumption (1e8-1e12): round
-the Earth are 4e7 m, and a clock since 1970 shows 1.8e9 s; a ten-thousandth of it is kept."""
+"""Greatest place [m] and turn [rad] that is reckoned with. assumption (1e8-1e12): round the Earth
+are 4e7 m."""
+
+LATEST = 1e12
+"""Greatest time before or after the file's 0. [s] assumption (1e10-1e13): the year 9999 is 2.5e11 s
+away, and some clocks count milliseconds since 1970."""
 
 STEEPEST = 1.58
 """Most that a face looks up or down: a right angle, rounded up. [rad]"""
@@ -115,8 +119,9 @@ def in_order(samples: Samples) -> Samples:
             continue
         _refuse(samples, ~np.isfinite(column), f"{name} is {{}}, but must be finite", column)
         if name != "the person":  # whose numbers have a limit of their own
-            far = f"{name} is {{:g}}, but must lie between {-FARTHEST:g} and {FARTHEST:g}"
-            _refuse(samples, abs(column) > FARTHEST, far, column)
+            most = LATEST if name == "the time" else FARTHEST
+            far = f"{name} is {{:g}}, but must lie between {-most:g} and {most:g}"
+            _refuse(samples, abs(column) > most, far, column)
     if samples.pitch is not None:
         steep = abs(samples.pitch) > STEEPEST
         allowed = f"the pitch is {{}} rad, but must lie between -{STEEPEST:g} and {STEEPEST:g}"

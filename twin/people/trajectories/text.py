@@ -100,6 +100,8 @@ class Text:
         except ValueError as error:
             said = str(error).rstrip(".")
             raise TableError(self._first_wrong(wanted, separator, said)) from error
+        if len(table) != len(self.rows):
+            raise TableError(self._first_wrong(wanted, separator, "a cell in quotes has two lines"))
         if not np.isfinite(table).all():
             raise TableError(self._first_wrong(wanted, separator, "not all are finite"))
         return [np.ascontiguousarray(column) for column in table.T]
