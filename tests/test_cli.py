@@ -181,6 +181,65 @@ def test_a_shipped_scenario_is_known_without_its_ending_and_a_wrong_name_lists_t
     )
 
 
+def test_true_is_no_number_of_people(cli):
+    edit("scenario.yaml", "total: 3000", "total: true")
+    code, out, err = cli("check", "scenario.yaml")
+    assert (code, out) == (2, "")
+    assert err == ["scenario.yaml:6: people.total is true, but must be a whole number."]
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize("key", ["map", "layout", "recognisers", "people.tracks"])
+def test_a_name_too_long_for_any_file_is_told_as_missing(cli, key):
+    people = ("--set", "people={tracks: x.csv}") if key == "people.tracks" else ()
+    code, out, err = cli("check", "scenario.yaml", *people, "--set", f"{key}={LONG}.csv")
+    assert (code, out) == (2, "")
+    assert len(err) == 1
+    assert err[0].startswith(f"--set: {key}: there is no file {LONG}.csv; tried ")
+    assert err[0].endswith(f"{LONG}.csv.")
+    code, _, err = cli("check", "scenario.yaml", *people, "--set", f"{key}={LONG}/x.csv")
+    assert (code, len(err)) == (2, 1)
+    assert err[0].endswith(f"{LONG}/x.csv.")
+
+
+def test_so_is_a_scenario_or_a_run_of_such_a_name(cli):
+    code, out, err = cli("check", LONG)
+    assert (code, out) == (2, "")
+    assert err[0].startswith(f"{LONG}: there is no such file, and none such is shipped; shipped ")
+    code, out, err = cli("show", LONG)
+    sentence = "there is no manifest.json, so this is not the folder of a finished run."
+    assert (code, out, err) == (2, "", [f"{LONG}: {sentence}"])
+
+
+def test_a_name_with_a_character_no_file_can_have_is_told_with_its_line(cli):
+    edit("scenario.yaml", "layout: layout.yaml", 'layout: "lay\\0out.yaml"')
+    code, out, err = cli("check", "scenario.yaml")
+    assert (code, out) == (2, "")
+    assert err == [
+        (
+            "scenario.yaml:4: 'lay\\x00out.yaml' is not a plain value: it holds a character that no text "
+            "can hold."
+        )
+    ]
+    code, _, err = cli("check", "scenario.yaml", "--set", 'people={tracks: "\\0.csv"}')
+    assert code == 2
+    assert "it holds a character that no text can hold" in err[0]
+
+
+@pytest.mark.parametrize("when", ["2017-06-14 10:00:00", "2017-06-14T10:00:00Z"])
+def test_a_date_with_a_time_is_told_beside_what_else_is_wrong(cli, when):
+    edit("scenario.yaml", "date: 2017-06-14", f"date: {when}")
+    edit("layout.yaml", "height_m: 3.2", "height_m: 900")
+    code, out, err = cli("check", "scenario.yaml")
+    assert (code, out) == (2, "")
+    assert len(err) == 2
+    assert err[0].startswith("scenario.yaml:3: date is 2017-06-14 10:00:00")
+    assert err[0].endswith(", but must be a date such as 2025-06-11.")
+    assert "height_m is 900" in err[1]
+
+
 def test_what_is_no_file_is_told(cli):
     for name in ("/dev/null", "."):
         _, _, lines = cli("check", "scenario.yaml", "--set", f"layout={name}")

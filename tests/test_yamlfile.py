@@ -19,6 +19,9 @@ class Camera(Strict):
 class Layout(Strict):
     name: str
     cameras: tuple[Camera, ...] = ()
+    seed: int = 0
+    hung: bool = True
+    sizes: dict[str, float] = {}
 
 
 def problems(tmp_path, text, **options):
@@ -53,12 +56,23 @@ def test_a_clock_time_is_text(tmp_path):
             'layout.yaml:3: cameras."b".tilt_deg is nan, but must be a finite number.',
         ),
         ("name: a\nname: b\n", "layout.yaml:2: key 'name' stands twice, but may stand once."),
-        ("name: a\nbogus: 1\n", "layout.yaml:2: unknown key 'bogus'; allowed are name, cameras."),
+        (
+            "name: a\nbogus: 1\n",
+            "layout.yaml:2: unknown key 'bogus'; allowed are name, cameras, seed, hung, sizes.",
+        ),
         (
             "- a\n",
             "layout.yaml:1: the file holds no keys, but must be a mapping such as 'name: ...'.",
         ),
         ("", "layout.yaml:1: the file holds no keys, but must be a mapping such as 'name: ...'."),
+        (
+            'name: a\nabout: "b\\0c"\n',
+            "layout.yaml:2: 'b\\x00c' is not a plain value: it holds a character that no text can hold.",
+        ),
+        (
+            'name: "\\ud800"\n',
+            "layout.yaml:1: '\\ud800' is not a plain value: it holds a character that no text can hold.",
+        ),
         (
             "name: &x a\nabout: *x\n",
             "layout.yaml:2: an alias (*x) was found, but only plain values are allowed.",
@@ -67,6 +81,18 @@ def test_a_clock_time_is_text(tmp_path):
 )
 def test_one_sentence_each(tmp_path, text, sentence):
     assert problems(tmp_path, text) == [sentence]
+
+
+def test_true_and_false_are_no_numbers(tmp_path):
+    text = "name: a\nseed: true\nhung: false\nsizes:\n  b: 1\n  c: no\ncameras:\n  - {id: N4, tilt_deg: yes}\n"
+    assert problems(tmp_path, text) == [
+        'layout.yaml:8: cameras."N4".tilt_deg is true, but must be a number.',
+        "layout.yaml:2: seed is true, but must be a whole number.",
+        "layout.yaml:6: sizes.c is false, but must be a number.",
+    ]
+    assert problems(tmp_path, "name: a\n", changes={"seed": "true"}) == [
+        "--set: seed is true, but must be a whole number."
+    ]
 
 
 def test_all_problems_at_once(tmp_path):

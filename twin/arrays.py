@@ -3,6 +3,7 @@
 N points, C cameras, W walls, T moments; the last axis is the coordinate.
 """
 
+import reprlib
 from typing import Any
 
 import numpy as np
@@ -37,22 +38,31 @@ def as_shape(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> Floa
     Raises
     ------
     ShapeError
-        If the number of axes or a length differs, or a value is not finite.
+        If it holds anything but numbers, the number of axes or a length differs, or a value is not
+        finite.
 
     Examples
     --------
     >>> as_shape("points", [[1, 2], [3, 4]], (None, 2)).shape
     (2, 2)
     """
-    array: NDArray[Any] = np.ascontiguousarray(value, dtype=np.float64)
+    try:
+        array: NDArray[Any] = np.ascontiguousarray(value, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        shown = " ".join(reprlib.repr(value).split())
+        message = f"{name} is {shown}, but must hold numbers in shape {_named(shape)}."
+        raise ShapeError(message) from error
     fits = array.ndim == len(shape) and all(
         want is None or have == want for have, want in zip(array.shape, shape, strict=True)
     )
     if not fits:
-        wanted = "(" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
-        message = f"{name} has shape {array.shape}, but must have shape {wanted}."
+        message = f"{name} has shape {array.shape}, but must have shape {_named(shape)}."
         raise ShapeError(message)
     if not np.isfinite(array).all():
         message = f"{name} holds a value that is not finite, but every value must be a number."
         raise ShapeError(message)
     return array
+
+
+def _named(shape: tuple[int | None, ...]) -> str:
+    return "(" + ", ".join("any" if n is None else str(n) for n in shape) + ")"

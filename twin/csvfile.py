@@ -9,7 +9,7 @@ from pathlib import Path
 from twin.errors import TableError
 from twin.textfile import read_bytes
 
-__all__ = ["Limits", "number_in", "number_of", "read_rows", "refuse_separator"]
+__all__ = ["Limits", "number_in", "number_of", "read_rows", "refuse_separator", "too_many"]
 
 LARGEST = 10_000_000
 """A larger file is no table that people wrote. [byte] assumption (range 1-100 million)."""
@@ -33,7 +33,12 @@ def read_rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         reader = csv.DictReader(StringIO(raw.decode("utf-8-sig"), newline=""), restval="")
         refuse_separator(f"{file}:1", reader.fieldnames or ())
+        names = reader.fieldnames or ()
         for row in reader:
+            more = row.pop(None, None)  # where the csv module puts cells without a name
+            if more is not None:
+                place = f"{file}:{reader.line_num}"
+                raise TableError(too_many(place, len(names) + len(more), len(names)))
             yield reader.line_num, row
     except (UnicodeDecodeError, csv.Error) as error:
         message = f"{file}: cannot be read as a CSV table in UTF-8 ({error})."
@@ -64,10 +69,26 @@ def refuse_separator(place: str, names: Sequence[str]) -> None:
         raise TableError(message)
 
 
+def too_many(place: str, cells: int, names: int) -> str:
+    """Say that a row has more cells than its table has columns."""
+    return (
+        f"{place}: there are {cells} cells, but the table has {names} columns; the mark in decimal "
+        "numbers must be a point, and text with a comma in quotes."
+    )
+
+
 def number_of(cell: str) -> float:
-    """Read a number; NaN where there is none."""
+    """Read a number; NaN where there is none.
+
+    Python would take other digits, too, and an underscore between them; other programs do not.
+
+    Examples
+    --------
+    >>> number_of("4e3"), number_of("4_000"), number_of("4,5")
+    (4000.0, nan, nan)
+    """
     try:
-        return float(cell)
+        return float(cell) if cell.isascii() and "_" not in cell else math.nan
     except ValueError:
         return math.nan
 

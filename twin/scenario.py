@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from twin.errors import ScenarioError
 from twin.people import Crowd, Recorded
 from twin.resources import maps_dir, scenarios_dir
+from twin.textfile import is_file, there
 from twin.yamlfile import Location, line_of, nearby, place_of, read_plain, validate_model
 
 __all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts", "scenario_file"]
@@ -206,7 +207,7 @@ def _missing_files(data: Mapping[str, Any], file: Path, lines: Mapping[Location,
     return [
         f"{place_of(file, line_of(lines, where))}: {'.'.join(where)}: {_missing(named, folders)}"
         for where, named in _named_files(data)
-        if not _resolve(named, folders := _folders(where, file, lines)).is_file()
+        if not is_file(_resolve(named, folders := _folders(where, file, lines)))
     ]
 
 
@@ -247,8 +248,10 @@ def readable_parts(
         if isinstance(data.get(key), str)
     }
     date = data.get("date")
+    if isinstance(date, datetime.datetime):  # among dates, but can be compared with none
+        date = date.date()
     return Parts(
-        **{key: one for key, one in named.items() if one.is_file()},
+        **{key: one for key, one in named.items() if is_file(one)},
         date=date if isinstance(date, datetime.date) else None,
     )
 
@@ -263,10 +266,10 @@ def scenario_file(path: Path | str | None = None) -> Path:
     """
     # the path as given, or one of that name that ships, with or without its ending
     path, shipped = Path(DEFAULT if path is None else path), scenarios_dir()
-    if path.exists():
+    if there(path):
         return path
     for named in (path, path.with_name(f"{path.name}.yaml")):
-        if (shipped / named).is_file():
+        if is_file(shipped / named):
             return shipped / named
     if len(path.parts) == 1 and not nearby(path):
         names = ", ".join(sorted(file.stem for file in shipped.glob("*.yaml")))
@@ -278,12 +281,12 @@ def scenario_file(path: Path | str | None = None) -> Path:
 def _resolve(path: Path, folders: tuple[Path, ...]) -> Path:
     """Return the first file of that name, or where it would be in the first folder."""
     places = [(folder / path).resolve() for folder in folders]
-    return next((place for place in places if place.is_file()), places[0])
+    return next((place for place in places if is_file(place)), places[0])
 
 
 def _missing(path: Path, folders: tuple[Path, ...]) -> str:
     """Say that a file is not there, where it was looked for, and which may have been meant."""
-    if _resolve(path, folders).exists():
+    if there(_resolve(path, folders)):
         return f"{path} is not a file, but must be one."
     # shipped files first: beside a scenario there are other scenarios, too
     hint = next(filter(None, (nearby(folder / path) for folder in folders[::-1])), ".")

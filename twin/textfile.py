@@ -5,7 +5,7 @@ from pathlib import Path
 
 from twin.errors import TwinError
 
-__all__ = ["read_bytes"]
+__all__ = ["is_file", "read_bytes", "there"]
 
 
 def read_bytes(
@@ -46,3 +46,16 @@ def read_bytes(
         message = f"{path}: the file has more than the {largest:,} bytes that are allowed."
         raise error(message)
     return raw
+
+
+def there(path: Path) -> bool:
+    """Say whether something has this name; nothing has one that is too long for the disk."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a file has this name."""
+    return there(path) and path.is_file()

@@ -4,6 +4,7 @@ Only plain data: no tags, no aliases (an alias can unfold to gigabytes), no key 
 """
 
 import copy
+import datetime
 import difflib
 import math
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 
 from twin.errors import ScenarioError
 from twin.patterns import WORDS
-from twin.textfile import read_bytes
+from twin.textfile import read_bytes, there
+from twin.truth import Location, taken_for_numbers
 
 __all__ = [
     "Location",
@@ -47,7 +49,6 @@ _PLAIN = {
 """What pydantic's kinds of problem ask for, in words."""
 
 Model = TypeVar("Model", bound=BaseModel)
-Location = tuple[int | str, ...]
 
 LARGEST = 1_000_000
 """Bytes; assumption: a layout of 5,000 cameras has about 0.9 MB (range 0.1-10 MB)."""
@@ -62,6 +63,17 @@ class _Loader(yaml.SafeLoader):
         to_base_60 = kind is yaml.ScalarNode and ":" in value and tag in _NUMBERS
         return "tag:yaml.org,2002:str" if to_base_60 else tag
 
+
+def _text(loader: yaml.SafeLoader, node: Any) -> str:
+    """Take text, in which an escape may stand for what neither disk nor screen can take."""
+    text = str(loader.construct_scalar(node))
+    if "\0" in text or (not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text)):
+        message = "it holds a character that no text can hold"
+        raise ValueError(message)
+    return text
+
+
+_Loader.add_constructor("tag:yaml.org,2002:str", _text)
 
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
@@ -121,7 +133,7 @@ def validate_model(
 ) -> Model:
     """Check plain data against a model; see :func:`read_model`."""
     try:
-        return model.model_validate(data)
+        found = model.model_validate(data)
     except ValidationError as error:
         problems = _sentences(error, data, model, path, lines)
         # what is checked of a whole thing is checked only where each of its keys is known
@@ -132,6 +144,10 @@ def validate_model(
             except ValidationError as further:
                 problems += _sentences(further, spelt, model, path, lines)
         raise ScenarioError(list(dict.fromkeys(problems))) from error
+    taken = [_sentence(one, data, model, path, lines) for one in taken_for_numbers(data, found)]
+    if taken:
+        raise ScenarioError(taken)
+    return found
 
 
 def _sentences(
@@ -214,7 +230,7 @@ def _compose(path: Path) -> yaml.Node:
 
 def nearby(path: Path) -> str:
     """Suggest a file of a similar name in the same folder, at the end of a sentence."""
-    if not path.parent.is_dir():
+    if not there(path.parent) or not path.parent.is_dir():
         return ""
     stems = [file.stem for file in path.parent.iterdir() if file.suffix == path.suffix]
     close = difflib.get_close_matches(path.stem, stems, n=1)
@@ -310,6 +326,8 @@ def _sentence(
         return f"{place}: {name} holds {len(error['input'])}, but must hold at least {least}."
     found = error["input"]
     shown = "nan" if isinstance(found, float) and math.isnan(found) else repr(found)
+    if isinstance(found, bool | datetime.date):
+        shown = str(found).lower()  # as in the file
     message = _PLAIN.get(kind, str(error["msg"]))
     if kind == "string_pattern_mismatch":
         message = WORDS.get(error["ctx"]["pattern"], message)

@@ -11,7 +11,7 @@ from tests.site.small_map import small_site
 from twin.errors import ScenarioError
 from twin.people import Crowd, simulate
 from twin.people.crowd import Event
-from twin.people.event import EARLY, GUEST, arrivals, venue_of
+from twin.people.event import EARLY, GUEST, arrivals, left_out, venue_of
 from twin.people.profile import BINS, edges
 from twin.run import check_inputs
 from twin.scenario import load_scenario
@@ -89,6 +89,46 @@ def test_a_venue_the_map_has_not_is_refused(site):
         venue_of(nowhere, site)
     with pytest.raises(ScenarioError, match="no such venue"):
         simulate(site, Crowd(total=10, event=nowhere))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("05:00", "01:00", None),
+        ("17:00", "21:00", None),
+        # 40 minutes before are the mean of the law, which is cut two deviations later
+        (
+            "18:20",
+            "23:00",
+            100 * 0.5 / stats.norm.cdf(2) - 100 * stats.norm.cdf(-2) / stats.norm.cdf(2),
+        ),
+        ("19:00", "23:00", 0.0),
+        ("05:00", "18:30", 100 * stats.norm.cdf(0.5) / stats.norm.cdf(2)),
+        ("22:00", "01:00", 0.0),
+    ],
+)
+def test_what_lies_outside_the_hours_is_told(start, end, told):
+    event = Event(venue="venue/shop", extra=5, **EVENING)
+    said = left_out(Crowd(start=start, end=end, event=event))
+    late = ", and its end is not reached" if end == "18:30" else ""
+    sentence = (
+        f"The event lasts from 19:00 to 21:00, but people are simulated from {start} to {end}: "
+        f"{told or 0:.0f} % of its guests come in that time{late}."
+    )
+    assert said == ("" if told is None else sentence)
+
+
+def test_nothing_is_told_without_an_event():
+    assert left_out(Crowd(start="08:00", end="09:00")) == ""
+
+
+def test_homes_are_no_venue_of_an_event(site):
+    with pytest.raises(ScenarioError) as refused:
+        venue_of(Event(venue="venue/homes", extra=5, **EVENING), site)
+    assert str(refused.value) == (
+        "people.event.venue is 'venue/homes', where people live, but must be a place that guests can "
+        "enter."
+    )
 
 
 def test_a_scenario_is_checked_for_it():

@@ -137,6 +137,22 @@ def test_check_counts_who_was_recorded_and_tells_what_does_not_fit(cli, tmp_path
     ]
 
 
+def test_check_and_run_tell_of_people_faster_than_anybody(cli, tmp_path):
+    # the wrong unit: 0.3 m in half a second are written as 30 "metres"
+    path = write(tmp_path)
+    rows = [f"{n},{t / 2},{30 * (t % 2)},{n}" for n in range(3) for t in range(20)]
+    (tmp_path / "walk.csv").write_text("\n".join(["id,time,x,y", *rows, ""]))
+    sentence = (
+        "3 of 3 people, 114 of 117 samples: faster than 12.5 m/s, which nobody can run; are places "
+        "in the right unit, and times and the frame rate right?"
+    )
+    code, out, err = cli("check", path)
+    assert (code, err) == (0, [])
+    assert sentence in out.splitlines()
+    done = run_scenario(load_scenario(path), out=tmp_path / "runs" / "fast")
+    assert answer(done)["recorded"]["warnings"] == [sentence]
+
+
 def test_recorded_people_are_exported_as_any(made, cli, tmp_path):
     done, _ = made
     out = tmp_path / "a.sqlite"
@@ -169,6 +185,10 @@ WRONG = {
         "people: frame is local, so easting_m and northing_m of its origin",
     ),
     "two frames": ("easting_m: 1, frame: grid", "people: easting_m, northing_m and turned_deg"),
+    "an origin beyond the grid": (
+        "frame: local, easting_m: 1.0e+300, northing_m: 0",
+        "people.easting_m is 1e+300, but must be less than or equal to 10000000.",
+    ),
     "endless gaps": ("gap_s: .inf", "people.gap_s is inf, but must be less than or equal to 60."),
 }
 

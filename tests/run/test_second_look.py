@@ -10,8 +10,11 @@ from tests.cameras.test_layout import at, load
 from tests.site.small_map import small_site
 from twin.exposure import recognisers
 from twin.people import Crowd
+from twin.people.crowd import Event
 from twin.run import part_of_a_day, remarks
 from twin.sight import ground
+
+USUAL = SimpleNamespace(people=Crowd())
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,7 @@ def look(tmp_path, site, *entries):
         site=site,
         layout=load(tmp_path, *entries),
         recognisers=recognisers(),
+        scenario=USUAL,
     )
     return remarks(
         inputs, lambda camera: ground(site, replace(inputs.layout, cameras=(camera,)))[0]
@@ -53,7 +57,7 @@ def test_a_camera_over_heads_that_looks_up_is_named(tmp_path, site):
 
 def test_coverage_decides(tmp_path, site):
     layout = load(tmp_path, at(70, 20, 3.5, tilt_deg=-8))
-    inputs = SimpleNamespace(site=site, layout=layout, recognisers=recognisers())
+    inputs = SimpleNamespace(site=site, layout=layout, recognisers=recognisers(), scenario=USUAL)
     (said,) = remarks(inputs, lambda _: np.zeros((2, 2)))
     assert "shows no head" in said
 
@@ -62,6 +66,27 @@ def test_a_camera_whose_masks_leave_nothing_is_named(tmp_path, site):
     whole = [[0, 0], [1, 0], [1, 1], [0, 1]]
     (said,) = look(tmp_path, site, at(70, 20, 3.5, tilt_deg=-8, masks=[whole]))
     assert "on walkable ground that its masks leave open" in said
+
+
+def test_an_event_outside_the_hours_is_told_with_what_else_there_is(tmp_path, site):
+    inputs = SimpleNamespace(
+        site=site,
+        layout=load(tmp_path, at(70, 20, 3.5, tilt_deg=-8)),
+        recognisers=recognisers(),
+        scenario=SimpleNamespace(
+            people=Crowd(
+                start="08:00",
+                end="09:00",
+                event=Event(venue="venue/cafe", begin="19:00", end="21:00", extra=5),
+            )
+        ),
+    )
+    assert remarks(inputs, lambda _: np.ones((2, 2))) == [
+        (
+            "The event lasts from 19:00 to 21:00, but people are simulated from 08:00 to 09:00: 0 % of "
+            "its guests come in that time, and its end is not reached."
+        )
+    ]
 
 
 def test_some_hours_are_not_told_as_a_day():

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from twin.errors import ScenarioError, TwinError
+from twin.textfile import there
 
 __all__ = [
     "AsJson",
@@ -104,6 +105,6 @@ def refuse_ending(out: Path, *allowed: str, option: str = "--out") -> None:
 def refuse_out(out: Path) -> None:
     """Refuse what is no YAML file, and to write over what somebody may have worked on."""
     refuse_ending(out, ".yaml")
-    if out.exists():
+    if there(out):
         message = f"{out}: is there already, but must be a new file."
         raise ScenarioError(message)

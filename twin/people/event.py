@@ -12,20 +12,26 @@ import numpy as np
 
 from twin.arrays import Floats
 from twin.errors import ScenarioError
-from twin.people.crowd import Event, seconds_of
-from twin.people.profile import edges
+from twin.people.crowd import Crowd, Event, seconds_of
+from twin.people.profile import QUARTER, edges
 from twin.site import Site
 
 if TYPE_CHECKING:
     from twin.people.personas import Persona
 
-__all__ = ["GUEST", "PLACE", "arrivals", "attending", "venue_of"]
+__all__ = ["GUEST", "PLACE", "arrivals", "attending", "left_out", "venue_of"]
 
 GUEST = "guest"
 """The persona of those who come for an event."""
 
 PLACE = "event"
 """What the guests' steps call its venue."""
+
+HOMES = ("home", "student_home")
+"""Venues that only those who live there enter."""
+
+NEARLY_ALL = 0.99
+"""Share of the guests whose coming is enough to say nothing. [1] assumption (0.9-0.999)"""
 
 EARLY = (2400.0, 1200.0)
 """How long before the beginning guests reach the estate: mean and standard deviation of a normal
@@ -75,7 +81,7 @@ def venue_of(event: Event, site: Site) -> int:
     Raises
     ------
     ScenarioError
-        If the site has no such venue on its date.
+        If the site has no such venue on its date, or people live there.
     """
     found = [k for k, venue in enumerate(site.venues) if venue.id == event.venue]
     if not found:
@@ -84,4 +90,27 @@ def venue_of(event: Event, site: Site) -> int:
             "a venue's id begins with venue/."
         )
         raise ScenarioError([message])
+    if site.venues[found[0]].venue in HOMES:
+        message = (
+            f"people.event.venue is {event.venue!r}, where people live, but must be a place that "
+            "guests can enter."
+        )
+        raise ScenarioError([message])
     return found[0]
+
+
+def left_out(crowd: Crowd) -> str:
+    """Say what of an event lies outside the hours that are simulated; empty if there is nothing."""
+    event = crowd.event
+    if event is None:
+        return ""
+    shown = np.clip(edges(), crowd.start_s, crowd.end_s)
+    share = float(arrivals(event) @ np.diff(shown)) / QUARTER
+    late = seconds_of(event.end) > crowd.end_s
+    if share >= NEARLY_ALL and not late:
+        return ""
+    return (
+        f"The event lasts from {event.begin} to {event.end}, but people are simulated from "
+        f"{crowd.start} to {crowd.end}: {100 * share:.0f} % of its guests come in that time"
+        f"{', and its end is not reached' if late else ''}."
+    )

@@ -25,7 +25,8 @@ FILLED_IN = (
 )
 """What is told of all that a file of tracks does not hold."""
 
-Metres = Annotated[float, Field(allow_inf_nan=False)]
+# the grid ends at 1.3e6 m; of a larger number the centimetres would be lost
+Metres = Annotated[float, Field(ge=-1e7, le=1e7, allow_inf_nan=False)]
 
 
 def _listed(value: object) -> object:

@@ -13,6 +13,7 @@ from twin.run.folder import Run
 from twin.run.moments import tick_of
 from twin.store import write_file
 from twin.tables import TICKS_PER_SECOND
+from twin.textfile import there
 from twin.wording import clock
 
 __all__ = ["EXPORTS", "export_tracks"]
@@ -55,7 +56,7 @@ def export_tracks(
     if path.suffix not in EXPORTS:
         message = f"--out {path}: must end in {', '.join(EXPORTS[:-1])} or {EXPORTS[-1]}."
         raise ScenarioError(message)
-    if path.exists():
+    if there(path):
         message = f"{path}: is there already, but must be a new file."
         raise ScenarioError(message)
     opens, closes = done.span

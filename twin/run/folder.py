@@ -27,6 +27,7 @@ from twin.sight import BINS, without_masked
 from twin.site.ground import Ground
 from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TRACKS, checked
+from twin.textfile import is_file
 
 __all__ = ["REPORT", "Run", "open_run"]
 
@@ -208,7 +209,7 @@ def open_run(folder: Path | str) -> Run:
     """
     path = Path(folder)
     so = "this is not the folder of a finished run"
-    if not (path / "manifest.json").is_file():
+    if not is_file(path / "manifest.json"):
         message = f"{path}: there is no manifest.json, so {so}."
         raise ScenarioError(message)
     manifest = _json(path / "manifest.json", so)

@@ -14,6 +14,7 @@ from twin.scenario import Parts, Scenario, load_scenario, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
 from twin.store import file_sha256
+from twin.textfile import is_file
 
 __all__ = ["Inputs", "check_file", "check_inputs", "read_recorded"]
 
@@ -123,7 +124,7 @@ def _checked(scenario: Scenario, recorded: Recorded | None) -> Inputs:
         except ScenarioError as error:
             errors.append(error)
     tracks = scenario.people.tracks if isinstance(scenario.people, Recorded) else ()
-    gone = [f"{file}: there is no such file of tracks." for file in tracks if not file.is_file()]
+    gone = [f"{file}: there is no such file of tracks." for file in tracks if not is_file(file)]
     if gone:
         errors.append(ScenarioError(gone))
     elif recorded is not None and site is not None:

@@ -22,6 +22,7 @@ from twin.run.provenance import commit, sources_of
 from twin.run.sight import make_sight
 from twin.scenario import DEFAULT, Scenario
 from twin.store import Store, make_folder, write_file
+from twin.textfile import there
 
 __all__ = ["OnProgress", "default_folder", "run_scenario"]
 
@@ -87,7 +88,7 @@ def run_scenario(
     started = time.perf_counter()
     inputs = check_inputs(scenario)
     folder = Path(out)
-    if folder.exists() and not folder.is_dir():
+    if there(folder) and not folder.is_dir():
         message = f"{folder}: is a file, but the run folder must be a folder or not exist yet."
         raise ScenarioError(message)
     make_folder(folder.parent)

@@ -9,6 +9,7 @@ from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.exposure import out_of_order
 from twin.people import Crowd
+from twin.people.event import left_out
 from twin.run.inputs import Inputs
 from twin.site import Site
 from twin.usual import MOST_OF_A_DAY
@@ -24,7 +25,7 @@ NEAR = 30.0
 
 
 def remarks(inputs: Inputs, coverage: Callable[[Camera], Floats]) -> list[str]:
-    """List what is allowed in a layout but is likely a slip, one sentence each.
+    """List what is allowed in a scenario but is likely a slip, one sentence each.
 
     Parameters
     ----------
@@ -37,10 +38,12 @@ def remarks(inputs: Inputs, coverage: Callable[[Camera], Floats]) -> list[str]:
     Returns
     -------
     list of str
-        About cameras that show nobody, about those that hang over heads and look up, and about
-        profiles of a recogniser that are not in order.
+        About cameras that show nobody, about those that hang over heads and look up, about profiles
+        of a recogniser that are not in order, and about an event outside the hours simulated.
     """
-    found = list(filter(None, [out_of_order(inputs.recognisers)]))
+    people = inputs.scenario.people
+    of_event = left_out(people) if isinstance(people, Crowd) else ""
+    found = list(filter(None, [out_of_order(inputs.recognisers), of_event]))
     for camera in inputs.layout.cameras:
         height, tilt = float(camera.position[2]), camera.tilt_deg
         if not np.any(coverage(camera)):

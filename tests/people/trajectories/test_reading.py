@@ -4,6 +4,8 @@ import math
 import shutil
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.people.trajectories.scenes import (
@@ -56,6 +58,24 @@ def test_text_in_metres(site, tmp_path, unit):
     text = f"{unit}\n# framerate 4\n1 0 40.25 35.5 1.7\n"
     found = read(site, write(tmp_path / "a.txt", text), frame="site", start="08:00")
     assert rows(found, 0) == [(0, 4025, 3550)]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        "framerate: 4 fps",
+        "frame rate of camera 2: 4.0",
+        "framerate=4fps, steady",
+        "framerate: 4 fps (camera 2)",
+        "the frame rate is 4/s",
+        "framerate: 4\n# frame rate = 4e0",
+        "framerate: 4\n# the frame rate never changed",
+    ],
+)
+def test_the_frame_rate_is_the_number_meant(site, tmp_path, rate):
+    text = f"# {rate}\n# x/m\n1 0 40 35\n1 1 40.25 35\n"
+    found = read(site, write(tmp_path / "a.txt", text), frame="site", start="08:00")
+    assert rows(found, 0) == [(0, 4000, 3500), (1, 4025, 3500)]
 
 
 def test_steps_of_vadere(site, tmp_path):
@@ -194,6 +214,34 @@ def test_what_does_not_fit_is_told(site, tmp_path):
     )
     assert found.people.num_rows == 2
     assert found.span == (8 * 3600, 8 * 3600 + 60)
+
+
+@pytest.mark.parametrize(("slow", "told"), [(99, False), (98, True)])
+def test_more_than_one_step_in_a_hundred_faster_than_anybody_runs_is_told(
+    site, tmp_path, slow, told
+):
+    # one step of 3.2 m in a quarter second, 12.8 m/s, and the others of 3.1 m, there and back
+    x = [40.0, 43.2, *(40.1 + 3.1 * (n % 2) for n in range(slow))]
+    text = "id,time,x,y\n" + "".join(f"1,{n / 4},{at},35\n" for n, at in enumerate(x))
+    found = read(site, write(tmp_path / "a.csv", text), frame="site", start="08:00")
+    sentence = (
+        f"1 of 1 people, 1 of {slow + 2} samples: faster than 12.5 m/s, which nobody can run; are "
+        "places in the right unit, and times and the frame rate right?"
+    )
+    assert found.warnings == ((sentence,) if told else ())
+
+
+def test_two_people_beside_each_other_and_a_gap_are_no_step(site, tmp_path):
+    text = "id,time,x,y\n1,0,40,35\n1,0.25,40,35\n2,0.5,60,35\n2,0.75,60,35\n2,9,40,35\n"
+    found = read(site, write(tmp_path / "a.csv", text), frame="site", start="08:00")
+    assert found.warnings == ("1 gaps of more than 5 s were left open.",)
+
+
+def test_metadata_that_is_no_text_is_passed_over(site, tmp_path):
+    table = pa.table({"id": [1.0], "time": [0.0], "x": [40.0], "y": [35.0]})
+    said = {b"\xff": b"\xff", b"start_s": b"28800"}
+    pq.write_table(table.replace_schema_metadata(said), tmp_path / "a.parquet")
+    assert rows(read(site, tmp_path / "a.parquet", frame="site"), 0) == [(0, 4000, 3500)]
 
 
 def test_footfall_takes_everybody_on_the_map(site, tmp_path):

@@ -11,9 +11,17 @@ from twin.people.trajectories.samples import Samples
 from twin.people.trajectories.ticks import Ticked
 from twin.site import Site
 from twin.site.ground import Ground
-from twin.tables import HOURS
+from twin.tables import HOURS, TICKS_PER_SECOND
 
 __all__ = ["misfits", "on_the_map", "refuse_other_days"]
+
+FASTEST = 12.5
+"""Nobody runs faster. [m/s] assumption (range 7-12.5): the fastest sprinters reach 12 m/s for a few
+steps, and who rides a bicycle stays below."""
+
+MANY = 0.01
+"""Share of the steps that may be faster, such as those between two people whom a tracker took for
+one, before it is told. [1] assumption (range 0.001-0.1)"""
 
 
 def refuse_other_days(samples: Samples, day: dt.date) -> None:
@@ -75,3 +83,16 @@ def misfits(
         )
     if gaps:
         yield f"{gaps:,} gaps of more than {gap:g} s were left open."
+    fast, steps = _too_fast(ticked)
+    if fast.sum() > MANY * steps:
+        yield (
+            f"{told(ticked.rows(fast))}: faster than {FASTEST:g} m/s, which nobody can run; are "
+            "places in the right unit, and times and the frame rate right?"
+        )
+
+
+def _too_fast(ticked: Ticked) -> tuple[Bools, int]:
+    """Mark who is farther on a quarter second later than anybody can run, and count such steps."""
+    step = (np.diff(ticked.person) == 0) & (np.diff(ticked.tick) == 1)
+    far = np.hypot(*np.diff(ticked.xy, axis=0).T) > FASTEST / TICKS_PER_SECOND
+    return np.append(step & far, False), int(step.sum())

@@ -65,6 +65,8 @@ def read_gpx(files: Sequence[Path], *, midnight: dt.datetime) -> Samples:
         track = _Tracks(file, midnight, people)
         try:
             parse(BytesIO(raw), track, forbid_dtd=True)
+        except TableError:  # a ValueError, too, but about what the file holds
+            raise
         except DefusedXmlException as error:
             message = (
                 f"{file}: holds a document type, an entity or an outside address, but only plain "
@@ -75,7 +77,10 @@ def read_gpx(files: Sequence[Path], *, midnight: dt.datetime) -> Samples:
             message = f"{file}:{error.getLineNumber()}: is no XML ({error.getMessage()})."
             raise TableError(message) from error
         except (LookupError, ValueError) as error:  # what the parser says of encodings
-            message = f"{file}: is written in an encoding that cannot be read ({error})."
+            message = (
+                f"{file}: is written in an encoding that cannot be read ({error}), but must be one "
+                "such as UTF-8."
+            )
             raise TableError(message) from error
         points += track.points
         places += [(n, line) for line in track.lines]

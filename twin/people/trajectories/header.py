@@ -3,14 +3,17 @@
 The same keys stand in the metadata of JuPedSim's SQLite and of Parquet, and before the rows of CSV.
 """
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from twin.csvfile import number_of
 from twin.errors import TableError
 
-__all__ = ["CRS", "NOTHING", "Header", "header_of"]
+__all__ = ["CRS", "KEYS", "NOTHING", "Header", "header_of"]
+
+LARGEST = 1e7
+"""Greatest easting, northing [m] and time [s] of a header. assumption (1e7-1e9): the grid ends at
+1.3e6 m, and a day is 9e4 s long."""
 
 CRS = "EPSG:27700"
 """The only system of coordinates a header may name."""
@@ -46,42 +49,54 @@ class Header:
         return said
 
 
+_ORIGIN = ("origin_easting_m", "origin_northing_m")
+
+KEYS = ("crs", *_ORIGIN, "start_s")
+"""What is read of a header."""
+
 NOTHING = Header()
 """Of a file that says nothing of it."""
 
 
-def header_of(pairs: Mapping[str, str], place: str) -> Header:
+def header_of(pairs: Mapping[str, str], place: Callable[[str], str]) -> Header:
     """Read a header from keys and values; others are passed over.
 
     Parameters
     ----------
     pairs : mapping of str to str
         What stands in the file.
-    place : str
-        Where, for the sentence.
+    place : callable
+        Says of a key where it stands, for the sentence.
 
     Raises
     ------
     TableError
-        If a value cannot be meant.
+        If a value cannot be meant, or half an origin is missing.
     """
     crs = pairs.get("crs", CRS)
     if crs != CRS:
-        message = f"{place}: crs is {crs!r}, but must be {CRS}."
+        message = f"{place('crs')}: crs is {crs!r}, but must be {CRS}."
         raise TableError(message)
-    easting, northing, start = (
-        _number(pairs, name, place) for name in ("origin_easting_m", "origin_northing_m", "start_s")
-    )
+    easting, northing, start = (_number(pairs, name, place) for name in (*_ORIGIN, "start_s"))
+    if (easting is None) != (northing is None):
+        here, lacks = _ORIGIN if northing is None else _ORIGIN[::-1]
+        message = (
+            f"{place(here)}: {here} is given, but {lacks} is missing: both must be, or neither."
+        )
+        raise TableError(message)
     origin = None if easting is None or northing is None else (easting, northing)
     return Header(origin=origin, start_s=start)
 
 
-def _number(pairs: Mapping[str, str], name: str, place: str) -> float | None:
+def _number(pairs: Mapping[str, str], name: str, place: Callable[[str], str]) -> float | None:
     """Read a number of a header, or None when it is not there."""
     if name not in pairs:
         return None
     value = number_of(pairs[name])
-    if not math.isfinite(value):
-        message = f"{place}: {name} is {pairs[name]!r}, but must be a number."
+    if not abs(value) <= LARGEST:
+        message = (
+            f"{place(name)}: {name} is {pairs[name][:40]!r}, but must be a number from "
+            f"{-LARGEST:g} to {LARGEST:g}."
+        )
         raise TableError(message)
     return value

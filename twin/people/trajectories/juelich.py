@@ -17,12 +17,13 @@ import numpy as np
 
 from twin.csvfile import number_of
 from twin.errors import TableError
-from twin.people.trajectories.samples import Samples
+from twin.people.trajectories.samples import FASTEST, SLOWEST, Samples
 from twin.people.trajectories.text import Text, read_text
 
 __all__ = ["read_juelich"]
 
-_RATE = re.compile(r"frame ?rate[^\d.+-]*([-+]?[\d.]+(?:e[-+]?\d+)?)", re.IGNORECASE)
+_RATE = re.compile(r"frame ?rate(.*\d.*)", re.IGNORECASE)
+_NUMBER = re.compile(r"([-+]?[\d.]+(?:e[-+]?\d+)?)(?:fps|hz|/s)?[,;]?", re.IGNORECASE)
 _UNIT = re.compile(r"(?:\bx/|\bin |\bunit:?\s*)(c?)(?:m|met(?:er|re)s?|entimet(?:er|re)s?)\b", re.I)
 
 
@@ -43,23 +44,48 @@ def read_juelich(file: Path) -> Samples:
 
 def _rate(text: Text) -> float:
     """Find the frames of a second. [1/s]"""
-    found = [match for line in text.comments if (match := _RATE.search(line))]
+    found = {
+        line: _rate_in(match[1], f"{text.file}:{line}")
+        for line, comment in text.comments.items()
+        if (match := _RATE.search(comment))
+    }
     if not found:
         message = (
             f"{text.file}: no line says the frame rate, but one such as '# framerate: 25' must "
             "stand above the rows."
         )
         raise TableError(message)
-    rate = number_of(found[0][1])
-    if not 0 < rate < math.inf:
-        message = f"{text.file}: the frame rate is {found[0][1]}, but must be above 0."
+    (first, rate), *others = found.items()
+    for line, other in others:
+        if other != rate:
+            message = (
+                f"{text.file}:{line}: the frame rate is {other:g}, but in line {first} it is "
+                f"{rate:g}: there may be one."
+            )
+            raise TableError(message)
+    return rate
+
+
+def _rate_in(words: str, place: str) -> float:
+    """Read the number after a colon or, without one, the only number there is. [1/s]"""
+    _, mark, value = words.replace("=", ":").partition(":")
+    found = [word for word in (value if mark else words).split() if re.search(r"\d", word)]
+    first, *more = found or [""]
+    alone = not any(map(_NUMBER.fullmatch, more)) if mark else not more
+    one = _NUMBER.fullmatch(first) if alone else None
+    rate = number_of(one[1]) if one else math.nan
+    if not SLOWEST <= rate <= FASTEST:
+        message = (
+            f"{place}: the frame rate reads {words.strip(' :=')[:40]!r}, but must be one number "
+            f"from {SLOWEST:g} to {FASTEST:g}, as in '# framerate: 25'."
+        )
         raise TableError(message)
     return rate
 
 
 def _unit(text: Text) -> float:
     """Find the unit of length. [m]"""
-    found = {match[1].lower() for line in text.comments for match in _UNIT.finditer(line)}
+    found = {match[1].lower() for one in text.comments.values() for match in _UNIT.finditer(one)}
     if len(found) != 1:
         said = "both cm and m stand" if found else "neither cm nor m stands"
         message = (

@@ -10,7 +10,6 @@ References
 """
 
 import hashlib
-import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -25,7 +24,7 @@ from twin.arrays import Floats
 from twin.csvfile import number_of
 from twin.errors import TableError
 from twin.people.trajectories.header import header_of
-from twin.people.trajectories.samples import LARGEST, Samples
+from twin.people.trajectories.samples import FASTEST, LARGEST, SLOWEST, Samples
 from twin.site.things import Area
 from twin.tables import TICKS_PER_SECOND
 
@@ -74,7 +73,7 @@ def read_jupedsim(file: Path) -> Samples:
     frame, person = rows[:, 0], rows[:, 1]
 
     def where(row: int) -> str:
-        return f"{file}: trajectory_data, frame {frame[row]:.0f}, id {person[row]:.0f}"
+        return f"{file}: trajectory_data, frame {frame[row]:.16g}, id {person[row]:.16g}"
 
     return Samples(
         file,
@@ -83,7 +82,7 @@ def read_jupedsim(file: Path) -> Samples:
         frame / rate,
         np.ascontiguousarray(rows[:, 2:4]),
         yaw=np.arctan2(rows[:, 5], rows[:, 4]) if faces else None,
-        header=header_of(said, f"{file}: metadata"),
+        header=header_of(said, lambda _: f"{file}: metadata"),
     )
 
 
@@ -202,8 +201,11 @@ def _rate(said: Mapping[str, str], file: Path) -> float:
     """Find the frames of a second. [1/s]"""
     text = said.get("fps", "missing")
     rate = number_of(text)
-    if not 0 < rate < math.inf:
-        message = f"{file}: metadata: fps is {text[:40]}, but must be a number above 0."
+    if not SLOWEST <= rate <= FASTEST:
+        message = (
+            f"{file}: metadata: fps is {text[:40]}, but must be a number from {SLOWEST:g} to "
+            f"{FASTEST:g}."
+        )
         raise TableError(message)
     return rate
 

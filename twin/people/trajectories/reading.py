@@ -129,7 +129,8 @@ def read_trajectories(
         # a clock that is put forward at night would not count the hour that never was
         raw = read_gpx(recorded.tracks, midnight=midnight.astimezone(dt.UTC))
     else:
-        raw = _READERS[recorded.kind](recorded.tracks[0])
+        with np.errstate(over="ignore"):  # what is too large is told of in order, with its place
+            raw = _READERS[recorded.kind](recorded.tracks[0])
     samples = on_the_clock(placed(in_order(raw), recorded, site), recorded)
     refuse_other_days(samples, day)
     ticked, gaps = at_ticks(samples, gap=recorded.gap_s)

@@ -12,11 +12,22 @@ from twin.arrays import Bools, Floats
 from twin.errors import TableError
 from twin.people.trajectories.header import NOTHING, Header
 
-__all__ = ["LARGEST", "Samples", "in_order", "taken"]
+__all__ = ["FASTEST", "LARGEST", "SLOWEST", "Samples", "in_order", "taken"]
 
 LARGEST = 500_000_000
 """A larger file is refused. [byte] assumption (range 0.1-5 billion): read, it takes 5 to 10 times
 its size in memory."""
+
+SLOWEST, FASTEST = 0.001, 1e5
+"""Fewest and most frames of a second. [1/s] assumption (from 0.0001-0.1 to 1e3-1e6)"""
+
+FARTHEST = 1e9
+"""Greatest place [m] and turn [rad] that is reckoned with. assumption (1e8-1e12): round the Earth
+are 4e7 m."""
+
+LATEST = 1e12
+"""Greatest time before or after the file's 0. [s] assumption (1e10-1e13): the year 9999 is 2.5e11 s
+away, and some clocks count milliseconds since 1970."""
 
 STEEPEST = 1.58
 """Most that a face looks up or down: a right angle, rounded up. [rad]"""
@@ -87,8 +98,8 @@ def in_order(samples: Samples) -> Samples:
     Raises
     ------
     TableError
-        If there is none, a number is not finite, a person's number is not whole, or a person is
-        twice at a time.
+        If there is none, a number is not finite or larger than can be meant, a person's number is
+        not whole, or a person is twice at a time.
     """
     if not samples.person.size:
         message = f"{samples.file}: there is no sample of anybody, but there must be one."
@@ -104,8 +115,13 @@ def in_order(samples: Samples) -> Samples:
         "the activity": samples.activity,
     }
     for name, column in columns.items():
-        if column is not None:
-            _refuse(samples, ~np.isfinite(column), f"{name} is {{}}, but must be finite", column)
+        if column is None:
+            continue
+        _refuse(samples, ~np.isfinite(column), f"{name} is {{}}, but must be finite", column)
+        if name != "the person":  # whose numbers have a limit of their own
+            most = LATEST if name == "the time" else FARTHEST
+            far = f"{name} is {{:g}}, but must lie between {-most:g} and {most:g}"
+            _refuse(samples, abs(column) > most, far, column)
     if samples.pitch is not None:
         steep = abs(samples.pitch) > STEEPEST
         allowed = f"the pitch is {{}} rad, but must lie between -{STEEPEST:g} and {STEEPEST:g}"

@@ -16,10 +16,11 @@ from pyarrow import csv as arrow_csv
 from twin.arrays import Floats
 from twin.csvfile import refuse_separator
 from twin.errors import TableError
-from twin.people.trajectories.header import header_of
+from twin.people.trajectories.header import KEYS, Header, header_of
 from twin.people.trajectories.samples import LARGEST, Samples
-from twin.people.trajectories.text import read_text
+from twin.people.trajectories.text import Text, read_text
 from twin.tables import ACTIVITIES, TICKS_PER_SECOND
+from twin.textfile import is_file
 
 __all__ = ["COLUMNS", "read_csv", "read_parquet", "write_csv", "write_parquet"]
 
@@ -63,13 +64,13 @@ def read_csv(file: Path) -> Samples:
     """
     text = read_text(file)
     names = [name.strip() for name in text.comma_separated(0)] if text.rows else []
-    refuse_separator(text.where(0) if text.rows else str(file), names)
-    at = _places(names, str(file))
+    place = text.where(0) if text.rows else str(file)
+    refuse_separator(place, names)
+    at = _places(names, place)
     rows = text.without_first()
+    rows.refuse_more_than(len(names))
     columns = rows.columns({names[n]: n for n in at.values()}, ",")
-    pairs = (line.partition(":") for line in text.comments)
-    header = {key.strip(): value.strip() for key, colon, value in pairs if colon}
-    return _samples(file, rows.where, dict(zip(at, columns, strict=True)), header)
+    return _samples(file, rows.where, dict(zip(at, columns, strict=True)), _header(text))
 
 
 def read_parquet(file: Path) -> Samples:
@@ -80,7 +81,7 @@ def read_parquet(file: Path) -> Samples:
     TableError
         If it is none, a column is missing, or holds no numbers.
     """
-    if file.is_file() and file.stat().st_size > LARGEST:
+    if is_file(file) and file.stat().st_size > LARGEST:
         message = f"{file}: the file has more than the {LARGEST:,} bytes that are allowed."
         raise TableError(message)
     try:
@@ -96,13 +97,43 @@ def read_parquet(file: Path) -> Samples:
             table = opened.read(names)
             said = opened.schema_arrow.metadata or {}
         columns = [table[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in names]
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         message = f"{file}: cannot be read as a Parquet table of numbers ({_first(error)})."
         raise TableError(message) from error
-    header = {key.decode(): value.decode(errors="replace") for key, value in said.items()}
+    pairs = {
+        key.decode(errors="replace"): one.decode(errors="replace") for key, one in said.items()
+    }
     return _samples(
-        file, lambda row: f"{file}: row {row + 1}", dict(zip(at, columns, strict=True)), header
+        file,
+        lambda row: f"{file}: row {row + 1}",
+        dict(zip(at, columns, strict=True)),
+        header_of(pairs, lambda _: str(file)),
     )
+
+
+def _header(text: Text) -> Header:
+    """Read the header among the comments.
+
+    Raises
+    ------
+    TableError
+        If a key of it stands twice with different values, or as :func:`header_of` says.
+    """
+    said: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for line, comment in text.comments.items():
+        name, colon, rest = comment.partition(":")
+        key, value = name.strip(), rest.strip()
+        if not colon or key not in KEYS:
+            continue
+        if said.get(key, value) != value:
+            message = (
+                f"{text.file}:{line}: {key} is {value[:40]!r}, but in line {lines[key]} it is "
+                f"{said[key][:40]!r}: there may be one."
+            )
+            raise TableError(message)
+        said[key], lines[key] = value, line
+    return header_of(said, lambda key: f"{text.file}:{lines[key]}")
 
 
 def write_csv(path: Path, slabs: Iterable[pa.Table], header: Mapping[str, str]) -> None:
@@ -182,7 +213,7 @@ def _samples(
     file: Path,
     where: Callable[[int], str],
     columns: Mapping[str, Floats],
-    header: Mapping[str, str],
+    header: Header,
 ) -> Samples:
     """Put samples together from named columns."""
     activity = columns.get("activity")
@@ -204,7 +235,7 @@ def _samples(
         yaw=columns.get("head_yaw_rad"),
         pitch=columns.get("head_pitch_rad"),
         activity=activity,
-        header=header_of(header, str(file)),
+        header=header,
     )
 
 

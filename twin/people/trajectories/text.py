@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from twin.arrays import Floats
-from twin.csvfile import number_of
+from twin.csvfile import number_of, too_many
 from twin.errors import TableError
 from twin.people.trajectories.samples import LARGEST
 from twin.textfile import read_bytes
@@ -25,8 +25,8 @@ class Text:
     ----------
     file : Path
         Whence.
-    comments : tuple of str
-        Lines that begin with ``#``, without it.
+    comments : mapping of int to str
+        Lines that begin with ``#``, without it, by the number of the line.
     rows : tuple of str
         The other lines.
     numbers : tuple of int
@@ -34,7 +34,7 @@ class Text:
     """
 
     file: Path
-    comments: tuple[str, ...]
+    comments: Mapping[int, str]
     rows: tuple[str, ...]
     numbers: tuple[int, ...]
 
@@ -84,7 +84,7 @@ class Text:
         Raises
         ------
         TableError
-            If a row has too few cells, or one holds no number.
+            If a row has too few cells, or one holds no finite number.
         """
         if not self.rows:
             return [np.zeros(0) for _ in wanted]
@@ -98,12 +98,31 @@ class Text:
                 ndmin=2,
             )
         except ValueError as error:
-            message = self._first_wrong(wanted, separator) or f"{self.file}: {error}."
-            raise TableError(message) from error
+            said = str(error).rstrip(".")
+            raise TableError(self._first_wrong(wanted, separator, said)) from error
+        if len(table) != len(self.rows):
+            raise TableError(self._first_wrong(wanted, separator, "a cell in quotes has two lines"))
+        if not np.isfinite(table).all():
+            raise TableError(self._first_wrong(wanted, separator, "not all are finite"))
         return [np.ascontiguousarray(column) for column in table.T]
 
-    def _first_wrong(self, wanted: Mapping[str, int], separator: str | None) -> str:
-        """Write a sentence about the first row that is no row of numbers."""
+    def refuse_more_than(self, names: int) -> None:
+        """Refuse rows of more cells than there are names of columns, separated by commas.
+
+        Raises
+        ------
+        TableError
+            About the first.
+        """
+        for row, line in enumerate(self.rows):
+            if line.count(",") < names:  # nearly every row, and most are not worth a closer look
+                continue
+            cells = len(self.comma_separated(row))
+            if cells > names:
+                raise TableError(too_many(self.where(row), cells, names))
+
+    def _first_wrong(self, wanted: Mapping[str, int], separator: str | None, said: str) -> str:
+        """Write a sentence about the first row that is no row of numbers, or else what was said."""
         least = max(wanted.values()) + 1
         for row in range(len(self.rows)):
             cells = self.cells(row, separator)
@@ -114,12 +133,12 @@ class Text:
                     f"needed for {names}."
                 )
             for name, column in wanted.items():
-                if math.isnan(number_of(cells[column])):
+                if not math.isfinite(number_of(cells[column])):
                     return (
                         f"{self.where(row)}: {name} is {cells[column][:40]!r}, but must be a "
                         "number."
                     )
-        return ""
+        return f"{self.file}: is no table of numbers ({said})."
 
 
 def read_text(file: Path) -> Text:
@@ -136,7 +155,11 @@ def read_text(file: Path) -> Text:
     except UnicodeDecodeError as error:
         message = f"{file}: byte {error.start} is not UTF-8 text, but the file must be."
         raise TableError(message) from error
-    comments = tuple(line[1:].strip() for line in lines if line.startswith("#"))
+    comments = {
+        number: line[1:].strip()
+        for number, line in enumerate(lines, start=1)
+        if line.startswith("#")
+    }
     kept = [
         (number, line)
         for number, line in enumerate(lines, start=1)

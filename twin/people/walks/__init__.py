@@ -47,7 +47,8 @@ def walk(
     Parameters
     ----------
     ground : Polygon
-        Where people can walk; its edge and its holes are walls. [m]
+        Where people can walk; its edge and its holes are walls. It lies within 1e8 m of (0, 0), and
+        the grid over it is no larger than 3003 m square. [m]
     start : (N, 2) array
         Where people stand at first: on the ground, no two on one spot. Nearer to walls than a
         body can be they do not begin: who stands within 0.15 m of one begins 0.25 m from it, in the
@@ -62,7 +63,8 @@ def walk(
     speed : (N,) array
         Speed of each when nobody is near; above 0, up to 3. [m/s]
     seconds : float
-        How long; a whole number of ``dt``, and of 0.25 s in the default model. [s]
+        How long; a whole number of ``dt``, and of 0.25 s in the default model. Everybody's places
+        every 0.25 s must fit into 4 GB: 900 people may walk for 19 hours. [s]
     dt : float
         Time step, at least 0.001. ``"collision-free-speed"``: up to 0.05, and 0.25 s is a whole
         number of steps; ``"collision-free-speed-plain"``: up to 0.05; ``"social-force"``: up to

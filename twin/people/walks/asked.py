@@ -2,6 +2,7 @@
 
 import numbers
 import operator
+import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from shapely import Polygon
 
 from twin.arrays import Floats, Ints, as_shape
 from twin.errors import ShapeError
+from twin.site.ground import CELL, RIM
 
 __all__ = ["FASTEST", "LONGEST", "TICK", "Asked", "check"]
 
@@ -25,7 +27,17 @@ body is wide."""
 
 LARGEST = 3000.0
 """Side of the largest square of ground. [m] A choice of memory: 36 million nodes of 0.5 m, which
-take a gigabyte; assumption (range 1000-5000)."""
+take 5 GB while ways are found; assumption (range 1000-5000)."""
+
+FARTHEST = 1e8
+"""Greatest coordinate of the ground. [m] assumption (1e7-1e9): grids of the Earth reach to 2e7;
+there numbers are 1e-8 apart, and from 1e9 on rounding is seen in who leaves when."""
+
+MOST_BYTES = 4e9
+"""What places over time may take. [byte] A choice of memory; assumption (range 2-64 billion)."""
+
+MOST_SECONDS = 10_000_000
+"""Longest walk: so many steps are counted without a slip. [s] assumption (1e6-1e8)"""
 
 LONGEST: dict[str, float] = {
     "collision-free-speed": 0.05,  # [s] assumption (0.01-0.05): mean speeds within 1 % of 0.01
@@ -82,6 +94,7 @@ def check(
     if people == 0:
         message = "start holds nobody, but somebody must walk."
         raise ShapeError(message)
+    _not_too_long(seconds, people)
     paces = as_shape("speed", speed, (people,))
     _range("speed", paces, (paces > 0.0) & (paces <= FASTEST), f"above 0 and up to {FASTEST:g} m/s")
     moments = as_shape("begin", np.zeros(people) if begin is None else begin, (people,))
@@ -111,7 +124,12 @@ def _number(name: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         message = f"{name} is {value!r}, but must be a number."
         raise ShapeError(message)
-    return float(value)
+    # of a number with fewer digits, such as 0.05 of 32 bits, those it is written with are meant
+    try:
+        return float(str(value)) if isinstance(value, np.floating) else float(value)
+    except OverflowError:
+        message = f"{name} is {reprlib.repr(value)}, but so large a number cannot be meant."
+        raise ShapeError(message) from None
 
 
 def _polygons(name: str, values: Any) -> tuple[Polygon, ...]:
@@ -138,32 +156,59 @@ def _no_smaller_than(step: float, ground: Polygon, exits: Sequence[Polygon]) -> 
 
 
 def _not_too_large(ground: Polygon) -> None:
-    """Refuse ground whose grid, of the coarsest cells, would not fit into memory."""
-    west, south, east, north = ground.bounds
-    if (east - west) * (north - south) > LARGEST**2:
+    """Refuse ground so far away that centimetres are lost, or whose grid fits into no memory."""
+    bounds = ground.bounds
+    far = max(bounds, key=abs)
+    if abs(far) > FARTHEST:
         message = (
-            f"ground is {east - west:g} by {north - south:g} m, but must fit into {LARGEST:g} m "
-            "square or as much: the grid over it would not fit into memory."
+            f"ground reaches to {far:g} m, but must lie between {-FARTHEST:g} and {FARTHEST:g} m: "
+            "farther out rounding changes how people walk."
+        )
+        raise ShapeError(message)
+    west, south, east, north = bounds
+    rim = 2 * RIM * CELL  # ground that is long and narrow is mostly the rim of its grid
+    if (east - west + rim) * (north - south + rim) > (LARGEST + rim) ** 2:
+        message = (
+            f"ground is {east - west:g} by {north - south:g} m, but with {rim / 2:g} m round it "
+            f"must be no larger than {LARGEST + rim:g} m square: the grid over it would not fit "
+            "into memory."
+        )
+        raise ShapeError(message)
+
+
+def _not_too_long(seconds: float, people: int) -> None:
+    """Refuse to keep more places, of two numbers each, than fit into memory."""
+    each = 16.0 * people / TICK
+    if seconds * each > MOST_BYTES:
+        message = (
+            f"seconds is {seconds:g}, but must be at most {MOST_BYTES / each:.0f} for {people:,} "
+            f"people: to keep their places takes {seconds * each / 1e9:,.0f} GB of memory, and "
+            f"{MOST_BYTES / 1e9:g} GB are allowed."
         )
         raise ShapeError(message)
 
 
 def _steps(seconds: float, dt: float, model: str) -> None:
     """Refuse models that are not known, and times that are not whole numbers of steps."""
-    if model not in LONGEST:
-        message = f"model is {model!r}, but must be one of {', '.join(map(repr, LONGEST))}."
+    if not isinstance(model, str) or model not in LONGEST:
+        message = (
+            f"model is {reprlib.repr(model)}, but must be one of {', '.join(map(repr, LONGEST))}."
+        )
         raise ShapeError(message)
     longest = LONGEST[model]
     if not 0.001 <= dt <= longest:
-        message = f"dt is {dt:g} s, but must lie between 0.001 and {longest:g} s for {model!r}."
+        message = f"dt is {dt} s, but must lie between 0.001 and {longest:g} s for {model!r}."
         raise ShapeError(message)
     by_tick = model == "collision-free-speed"
     if by_tick and not _divides(dt, TICK):
         message = f"dt is {dt:g} s, but {TICK} s must be a whole number of steps for {model!r}."
         raise ShapeError(message)
     step = TICK if by_tick else dt
-    if not (0.0 < seconds < 1e7 and _divides(step, seconds)):
-        message = f"seconds is {seconds:g}, but must be a whole number of {step:g} s, and above 0."
+    if not (0.0 < seconds <= MOST_SECONDS and _divides(step, seconds)):
+        message = (
+            f"seconds is {seconds:g}, but must be a whole number of {step:g} s, above 0 and up to "
+            f"{MOST_SECONDS:,}."
+        )
         raise ShapeError(message)
 
 

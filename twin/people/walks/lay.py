@@ -10,7 +10,7 @@ from scipy import ndimage
 from shapely import MultiPolygon, Polygon
 
 from twin.arrays import Bools, Floats, Ints
-from twin.errors import ShapeError
+from twin.errors import MapError, ShapeError
 from twin.people.walking import Field
 from twin.people.walks.asked import Asked
 from twin.people.walks.choice import soonest
@@ -69,15 +69,22 @@ def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
     Raises
     ------
     ShapeError
-        If somebody has no way to their exit.
+        If no node of the grid lies on the ground, or somebody has no way to their exit.
     """
     chosen = np.arange(len(asked.exits)) if asked.exit_of is None else asked.exit_of
     used, goal = np.unique(chosen, return_inverse=True)
     doors = [asked.exits[k] for k in used]
     cell = _cell(asked.ground, len(doors))
-    ground = Ground.over(
-        _with_thick_walls(asked.ground, _SHOWN * cell), cell, steps=MultiPolygon(asked.stairs)
-    )
+    area = _with_thick_walls(asked.ground, _SHOWN * cell)
+    try:
+        ground = Ground.over(area, cell, steps=MultiPolygon(asked.stairs))
+    except MapError as error:
+        west, south, east, north = asked.ground.bounds
+        message = (
+            f"ground is {east - west:g} by {north - south:g} m, but somewhere on it there must be "
+            "room for a body."
+        )
+        raise ShapeError(message) from error
     target = np.array(
         [
             _target(ground, asked.ground, door, margin, int(k))
