@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from twin.arrays import Bools, Floats, Ints
+from twin.people.laws.kernels import FASTEST_FREE
 from twin.people.personas import AGE_BANDS
 from twin.rng import Stream, normal, uniform
 
@@ -76,7 +77,7 @@ SPEED_SPREAD = 0.24
 """Standard deviation within an age band of adults, so that it is 0.26 over a crowd [weidmann1993].
 [m/s]"""
 
-SPEED_CUT = (0.5, 2.2)
+SPEED_CUT = (0.5, FASTEST_FREE)
 """Least and most free speed [weidmann1993]. [m/s]"""
 
 

@@ -8,14 +8,12 @@ import shapely
 from scipy.spatial import cKDTree
 
 from twin.arrays import Bools, Floats
+from twin.people.laws.kernels import RADIUS
 from twin.suites.staging import Walked
 
 __all__ = ["MEASURES", "weidmann"]
 
 Scenes = Mapping[str, Walked]
-
-RADIUS = 0.2
-"""Of a body. [m] tordeux2016"""
 
 
 def weidmann(density: Any) -> Any:
