@@ -27,6 +27,9 @@ _SHIPPED: Mapping[str, tuple[Path, ...]] = {
 _Keys = tuple[str, ...]
 _TRACKS: _Keys = ("people", "tracks")
 
+_HELD = 150_000
+"""People of a day times minutes in one file of tracks, at most: it bounds the memory of a run."""
+
 QUICK = {"people.start": "'08:00'", "people.end": "'09:00'"}
 """What ``--quick`` sets: an hour of the morning peak of the Underground counts [tfl_counts]."""
 
@@ -108,13 +111,22 @@ class Scenario(BaseModel):
         Field(ge=0, lt=2**16, description="another day like this one: other people, same laws"),
     ] = 0
     slab_minutes: Annotated[
-        int,
+        int | None,
         Field(
             ge=1,
             le=240,
-            description="simulated time in one file of tracks; changes no result [min]",
+            description="simulated time in one file of tracks, and held in memory at a time; "
+            "changes no result; when missing 3, and less above 50,000 people [min]",
         ),
-    ] = 3
+    ] = None
+
+    @property
+    def minutes_at_a_time(self) -> int:
+        """Simulated time in one file of tracks. [min]"""
+        if self.slab_minutes is not None:
+            return self.slab_minutes
+        people = self.people.total if isinstance(self.people, Crowd) else 1
+        return max(1, min(3, _HELD // people))
 
     @field_validator("date")
     @classmethod

@@ -46,7 +46,7 @@ def test_walking_in_four_crossing_streams(benchmark, people, threads):
     walking = Walking(
         Field.of(fields(ground, goals, np.ones(4))), constants, ADDRESS, threads=threads, capacity=8
     )
-    recorder = Recorder(0, np.arange(people), constants, ADDRESS, threads=threads)
+    recorder = Recorder(0, np.arange(people), constants, ADDRESS)
     start = np.random.default_rng(1).uniform(20, 180, (people, 2))
     for i, (x, y) in enumerate(start.tolist()):
         goal = i % 4

@@ -18,6 +18,7 @@ from twin.people.population import draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import Address
 from twin.people.walking import Field, Leg, Walking, law
+from twin.people.ways.kernels import way
 from twin.resources import maps_dir
 from twin.site import load
 from twin.site.ground import Ground
@@ -40,7 +41,7 @@ def walk_east(routes, row, people=40):
     """Walk people from the western yard to the eastern goal; their places, and the last arrival."""
     constants = law(dt=0.05)
     walking = Walking(Field.of(routes), constants, ADDRESS, threads=1)
-    recorder = Recorder(0, np.arange(people), constants, ADDRESS, threads=1)
+    recorder = Recorder(0, np.arange(people), constants, ADDRESS)
     rng = np.random.default_rng(3)
     last = 0.0
     for second in range(400):
@@ -68,6 +69,21 @@ def test_wheels_take_the_ramp_and_others_the_steps():
         xy, _ = walk_east(routes, row)
         assert shapely.intersects_xy(STEPS, *xy.T).any() == on_steps
         assert shapely.intersects_xy(box(12, 26, 38, 30), *xy.T).any() != on_steps
+
+
+def test_walkers_read_the_ways_that_were_found_and_share_what_is_alike():
+    routes = ways(shapely.union_all([YARDS, RAMP]))
+    field, ground = Field.of(routes), routes.ground
+    v, u = np.nonzero(np.asarray(routes.index) >= 0)
+    xy = np.array([ground.x0, ground.y0]) + ground.cell * np.column_stack([u, v])
+    for row in range(len(routes.goals)):
+        turn = routes.angle[row, routes.index[v, u]] * (2 * np.pi / 256)
+        read = np.array([way(field, row, x, y) for x, y in xy.tolist()])
+        # the nodes beside one have a weight of 1e-9
+        assert np.abs(read - np.column_stack([np.cos(turn), np.sin(turn)])).max() < 1e-6
+    alike = (routes.angle[2:] == routes.angle[:2]).all()
+    assert not alike
+    assert len(field.angle) < len(field.known) * len(routes.goals)
 
 
 def test_the_length_is_that_of_ones_own_way():

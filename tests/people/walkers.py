@@ -51,7 +51,7 @@ def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **ch
     routes = fields(ground, np.array(goals, dtype=float), np.ones(len(goals)))
     constants = law(dt=dt, **changes)
     walking = Walking(Field.of(routes), constants, ADDRESS, threads=threads, capacity=8)
-    recorder = Recorder(0, np.arange(len(walkers)), constants, ADDRESS, threads=threads)
+    recorder = Recorder(0, np.arange(len(walkers)), constants, ADDRESS)
     arrived = {}
     for second in range(seconds):
         for i, w in enumerate(walkers):

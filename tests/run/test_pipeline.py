@@ -324,6 +324,15 @@ def test_slab_length_changes_no_row(first, tmp_path):
     assert mine.equals(theirs)
 
 
+@pytest.mark.parametrize(
+    ("total", "minutes"), [(1, 3), (50_000, 3), (50_001, 2), (75_001, 1), (500_000, 1)]
+)
+def test_the_more_people_the_less_time_is_held_in_memory(total, minutes):
+    scenario = load_scenario(changes={"people.total": total})
+    assert scenario.minutes_at_a_time == minutes
+    assert load_scenario(changes={"slab_minutes": 7}).minutes_at_a_time == 7
+
+
 def test_an_interrupted_stage_with_another_slab_length_starts_afresh(first, tmp_path):
     key = first.manifest["stages"]["people"]["key"]
     folder = tmp_path / "runs" / ".stages" / f"people-{key[:16]}"

@@ -130,7 +130,7 @@ class DayRun:
         where = (seed, replication, address.day)
         start = int(crowd.start_s)
         self._recorder = Recorder(
-            start * TICKS_PER_SECOND, self._population.home_id, constants, where, threads=threads
+            start * TICKS_PER_SECOND, self._population.home_id, constants, where
         )
         self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
         goals = replace(goals, routes=goals.routes.lengths_only())

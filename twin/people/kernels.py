@@ -191,7 +191,8 @@ def walk(
     Returns
     -------
     taken : int
-        Agent-steps: sum over steps of the walkers on foot.
+        Agent-steps: time on foot of all walkers, in steps of ``dt``, some of which are taken
+        several at once.
     done : int
         How many have reached the goal or are stuck.
     """

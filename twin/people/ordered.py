@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from twin import jit
 from twin.arrays import Floats, Ints
 from twin.people.columns.kernels import Gaze, Samples
 from twin.people.gaze import REST_SPACING, REST_SPREAD
@@ -77,8 +76,6 @@ class Unordered:
         Made by :func:`twin.people.walking.law`.
     address : (3,) array
         Seed, replication and day of every draw.
-    threads : int or None
-        Threads of the kernels; changes no row.
     """
 
     samples: Samples
@@ -87,7 +84,6 @@ class Unordered:
     number: Ints
     constants: Floats
     address: NDArray[np.int64]
-    threads: int | None
 
     def table(self) -> pa.Table:
         """Return the tracks, ``twin.tables.TRACKS``, by person, then time."""
@@ -125,12 +121,11 @@ class Unordered:
         stays, runs = self.stays, self.stays.runs
         *_, yaw, pitch, _ = columns
         stay_put(offset, runs.first, runs.count, stays.x, stays.y, stays.activity, columns)
-        with jit.threads(self.threads):
-            rest_samples(
-                *(self.constants, self.address, REST_SPREAD, REST_SPACING),
-                *(offset, runs.first, runs.count, runs.person, stays.phone),
-                *(stays.facing, stays.companion, stays.board, yaw, pitch),
-            )
+        rest_samples(
+            *(self.constants, self.address, REST_SPREAD, REST_SPACING),
+            *(offset, runs.first, runs.count, runs.person, stays.phone),
+            *(stays.facing, stays.companion, stays.board, yaw, pitch),
+        )
 
 
 def _columns(rows: int) -> tuple[NDArray[np.signedinteger], ...]:

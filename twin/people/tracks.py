@@ -69,8 +69,6 @@ class Recorder:
         Made by :func:`twin.people.walking.law`.
     address : tuple of int
         Seed, replication and day of every draw.
-    threads : int or None
-        Threads of the kernels; changes no result.
     """
 
     def __init__(
@@ -79,14 +77,11 @@ class Recorder:
         number: Ints,
         constants: Floats,
         address: tuple[int, int, int],
-        *,
-        threads: int | None = None,
     ) -> None:
         self.outdoor_ticks = np.zeros(number.size, dtype=np.int64)
         self._number = number
         self._law = constants
         self._address = np.array(address, dtype=np.int64)
-        self._threads = threads
         self._begin = first_tick
         self._used = 0
         self.samples = raw_samples(1 << 16)
@@ -156,7 +151,6 @@ class Recorder:
             number=self._number,
             constants=self._law,
             address=self._address,
-            threads=self._threads,
         )
         for runs in (slab.walks.runs, slab.stays.runs):
             np.add.at(self.outdoor_ticks, np.searchsorted(self._number, runs.person), runs.count)

@@ -37,7 +37,7 @@ LAW: dict[str, float] = {
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
-    "close": 0.8,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
+    "close": 0.7,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
@@ -69,8 +69,12 @@ class Field(NamedTuple):
         Number of each tile that has a way, or -1.
     known : (T,) uint64 array
         Which nodes of a tile have one, as bits, row by row.
-    angle : (G, T, SIDE**2) uint8 array
-        Way to goal g from each of them, in 256ths of a turn anticlockwise from east.
+    angle : (A, SIDE**2) uint8 array
+        Ways from the nodes of a tile, in 256ths of a turn anticlockwise from east: in row
+        ``g * T + t`` those to goal g from tile t, unless ``other`` says where.
+    other : (G - P, T) int32 array
+        For all goals but the first P, which row of ``angle`` that is: ways without steps are mostly
+        those with them, and a copy of all would be the largest thing in memory.
     column : (ny, nx) int32 array
         Column of a node in ``cost``, or -1.
     cost : (G, K) uint8 array
@@ -91,6 +95,7 @@ class Field(NamedTuple):
     tile: NDArray[np.int32]
     known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
+    other: NDArray[np.int32]
     column: NDArray[np.int32]
     cost: NDArray[np.uint8]
     metres: NDArray[np.float32]
@@ -111,17 +116,39 @@ class Field(NamedTuple):
         tile[used] = np.arange(len(columns))
         bits = np.uint64(1) << np.arange(SIDE * SIDE, dtype=np.uint64)
         known = ((columns >= 0) * bits).sum(axis=1, dtype=np.uint64)
-        angle = np.empty((len(routes.angle), *columns.shape), dtype=np.uint8)
-        for one, turns in zip(angle, np.asarray(routes.angle), strict=True):
-            np.take(turns, columns, out=one, mode="clip")  # what is not known is not read
         rings, owner = edges(doors)
         return cls(
             ground.clearance, ground.surface, uneven.reshape(ny, nx),
-            tile.reshape(ny, nx), known, angle, index,
+            tile.reshape(ny, nx), known, *_ways(routes, columns), index,
             np.asarray(routes.distance), METRES, np.asarray(routes.goals),
             np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
             rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),
         )  # fmt: skip
+
+
+def _ways(
+    routes: Routes, columns: NDArray[np.int32]
+) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """Lay out directions by tile: ``angle`` and ``other`` of :class:`Field`."""
+    first, tiles = routes.between.shape[1], len(columns)
+    known = columns >= 0
+    other = np.empty((len(routes.angle) - first, tiles), dtype=np.int32)
+    # memory that is never written to is never taken
+    angle = np.empty((len(routes.angle) * tiles, columns.shape[1]), dtype=np.uint8)
+    used = first * tiles
+    for goal, turns in enumerate(np.asarray(routes.angle)):
+        ways = np.take(turns, columns, mode="clip")  # what is not known is not read
+        if goal < first:
+            angle[goal * tiles : (goal + 1) * tiles] = ways
+            continue
+        rows = np.arange((goal - first) * tiles, (goal - first + 1) * tiles, dtype=np.int32)
+        changed = ((ways != angle[rows]) & known).any(axis=1)
+        count = np.count_nonzero(changed)
+        angle[used : used + count] = ways[changed]
+        rows[changed] = np.arange(used, used + count)
+        other[goal - first] = rows
+        used += count
+    return angle[:used], other
 
 
 def _tiles(nodes: NDArray[Any], *, beyond: int) -> tuple[NDArray[Any], tuple[int, int]]:
@@ -139,9 +166,9 @@ def raw_samples(rows: int) -> Samples:
         run=np.empty(rows, dtype=np.int32),
         x_cm=np.empty(rows, dtype=np.int32),
         y_cm=np.empty(rows, dtype=np.int32),
-        head_x=np.empty(rows),
-        head_y=np.empty(rows),
-        glance=np.empty(rows),
+        head_x=np.empty(rows, dtype=np.float32),
+        head_y=np.empty(rows, dtype=np.float32),
+        glance=np.empty(rows, dtype=np.float32),
     )
 
 

@@ -62,13 +62,13 @@ def make_people(
         if facts is not None:
             return stage, facts, False
         scenario = inputs.scenario
-        stage.begin({"slab_minutes": scenario.slab_minutes})
+        stage.begin({"slab_minutes": scenario.minutes_at_a_time})
         started = time.perf_counter()
         on_progress("people", 0.0)
         day = _day(store, inputs, threads=threads, on_progress=on_progress)
         footfall = Footfall.of(inputs.site)
         rows = 0
-        for index, slab in enumerate(ahead(_slabs(day, scenario.slab_minutes))):
+        for index, slab in enumerate(ahead(_slabs(day, scenario.minutes_at_a_time))):
             # simulated slabs are put in order here, while the next one is simulated
             table = slab.table if isinstance(slab, Slab) else slab
             write_tracks(stage, index, table)
@@ -101,7 +101,7 @@ def _day(
         date=scenario.date,
         seed=scenario.seed,
         replication=scenario.replication,
-        slab_minutes=scenario.slab_minutes,
+        slab_minutes=scenario.minutes_at_a_time,
         cache=store.cache("routes"),
         threads=threads,
         on_progress=lambda share: on_progress("people", share),

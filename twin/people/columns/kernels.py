@@ -156,8 +156,8 @@ class Law(IntEnum):
 class Samples(NamedTuple):
     """Raw samples in the order of time: which run they belong to, and what they hold.
 
-    The direction of the head, of any length, and the turn from it to what is glanced at are written
-    in full: the yaw that follows from them is rounded only once.
+    The direction of the head, of any length, and the turn from it to what is glanced at are of
+    single precision: far finer than the yaw that follows from them, and half as much to keep.
     """
 
     run: Any

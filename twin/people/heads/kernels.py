@@ -9,7 +9,6 @@ draw for each knot says whether and at what; the head is there but for half a se
 import math
 
 import numpy as np
-from numba import prange
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Gaze, Law, Near, Place, Real, Whole
@@ -254,7 +253,7 @@ def _glance_at_rest(law, address, p, knot, companion, board):
     return 0
 
 
-@kernel(parallel=True)
+@kernel
 def rest_samples(
     law, address, spread, spacing, offset, first, count, person, phone, facing, companion, board,
     yaw_out, pitch_out
@@ -265,8 +264,8 @@ def rest_samples(
     they read a phone at times, where they face, the turn from there to a companion, NaN without one
     [rad], and whether they face a board above their heads.
     """
-    for r in prange(offset.size):
-        knot, glance = -1, 0
+    for r in range(offset.size):
+        knot, glance, block, reads = -1, 0, -1, False
         y0, y1, p0, p1 = 0.0, 0.0, 0.0, 0.0
         p = person[r]
         for k in range(count[r]):
@@ -288,7 +287,10 @@ def rest_samples(
                 if glance == 2:
                     pitch += share * (law[Law.BOARD_PITCH] - pitch)
             yaw = min(max(yaw, -_WIDEST), _WIDEST)
-            if phone[r] and _reads(law, address, p, _block(law, time)):
+            if phone[r] and block != _block(law, time):
+                block = _block(law, time)
+                reads = _reads(law, address, p, block)
+            if reads:
                 yaw, pitch = _READING * yaw, law[Law.PHONE_PITCH]
             yaw_out[offset[r] + k] = _crad(facing[r] + yaw)
             pitch_out[offset[r] + k] = np.int16(math.floor(100.0 * pitch + 0.5))

@@ -100,9 +100,6 @@ def walk(
     Walls and ways are looked up on a grid of 0.1 m, or up to 0.5 m where ground times exits is
     large; walls thinner than 1.44 cells are thickened to that.
 
-    In the model of the day who is close to nobody and to no wall takes several steps at once; they
-    count as so many.
-
     Ways do not lead round jams: everybody takes the one that is quickest for who walks alone, and
     only exits of None are chosen by how long the wait there is.
 

@@ -21,7 +21,9 @@ class Walk:
     left : (N,) array
         When each person entered their exit; NaN for those still there at the end. [s]
     agent_steps : int
-        Steps taken, summed over people: from when each begins until they leave or time is up.
+        Time on foot of everybody, from when each begins until they leave or time is up, in steps of
+        ``dt``. The published models take every one of them; in the model of the day who is close
+        to nobody and to no wall takes those of a quarter second at once, or in two.
     wall_s, cpu_s : float
         Wall-clock and processor time of the walking itself, without reading the ground, finding the
         ways and compiling. [s]

@@ -17,6 +17,8 @@ _SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
 def way(field, goal, x, y):
     """Look up the direction to a goal, blended over the four nearest nodes; 0, 0 where none is."""
     tile, known, angle, grid = field.tile, field.known, field.angle, field.grid
+    tiles = known.size
+    apart = goal - field.spots.shape[0] + field.other.shape[0]
     u = max((x - grid[0]) / grid[2], 0.0)
     v = max((y - grid[1]) / grid[2], 0.0)
     i, j = int(u), int(v)
@@ -31,7 +33,7 @@ def way(field, goal, x, y):
             k = (((j + dj) & (SIDE - 1)) << SIDE_BITS) + ((i + di) & (SIDE - 1))
             if known[t] >> np.uint64(k) & np.uint64(1):
                 w = (a if di else 1.0 - a) * (b if dj else 1.0 - b) + 1e-9
-                turn = angle[goal, t, k]
+                turn = angle[goal * tiles + t if apart < 0 else field.other[apart, t], k]
                 sx += w * _COSINE[turn]
                 sy += w * _SINE[turn]
                 sw += w
