@@ -15,6 +15,22 @@ def squares(out):
         out[i] = i * i
 
 
+@jit.kernel(parallel=True)
+def whose(out):
+    for i in numba.prange(out.shape[0]):
+        out[i] = numba.get_thread_id()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_as_many_threads_as_asked_for_share_a_loop(count):
+    if jit.threads_available() < count:
+        pytest.skip("needs two threads")
+    out = np.empty(1000)
+    with jit.threads(count):
+        whose(out)
+    assert len(np.unique(out)) == count
+
+
 @pytest.mark.kernel
 def test_two_threads_may_start_parallel_kernels_at_once():
     outs = [np.empty(10_000) for _ in range(4)]

@@ -13,8 +13,6 @@ from twin.site.routes import STAIRS_PACE, fields
 from twin.site.storeys import walked
 from twin.site.surface.kernels import Surface
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def steps():

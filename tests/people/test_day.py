@@ -9,7 +9,7 @@ import shapely
 
 from tests.site.small_map import small_site
 from twin.errors import RunError
-from twin.people import Crowd, simulate
+from twin.people import Crowd, simulate, walking
 from twin.people.agenda import PATIENCE, Agenda
 from twin.people.crowd import Shares
 from twin.people.day import DayRun
@@ -191,9 +191,12 @@ def test_walking_speeds_are_those_given(whole_day):
     assert np.quantile(ratios, 0.05) > 0.9
 
 
-def test_one_and_two_threads_give_the_same_bytes(site, morning):
+def test_one_and_two_threads_give_the_same_bytes(site, morning, watch, monkeypatch):
+    # the few of this morning would be walked by one thread
+    monkeypatch.setattr(walking, "FEW", 1)
     day, slabs, _ = morning
     other, again, _ = run(site, total=2500, slab_minutes=60, threads=2, **MORNING)
+    assert watch.shared()[0]
     assert len(slabs[0]) > 50_000
     assert [t.equals(u) for t, u in zip(slabs, again, strict=True)] == [True]
     assert day.people.equals(other.people)

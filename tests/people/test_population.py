@@ -234,6 +234,24 @@ def test_free_speeds_are_weidmanns():
     assert stats.kstest(speed, cut.cdf).statistic < 0.035
 
 
+def rimea_speed(age):
+    """Return the mean speed at an age: read off the figure of RiMEA test 7, which is Weidmann's."""
+    ages, speeds = [16, 20, 30, 40, 50, 60, 70, 80], [1.43, 1.6, 1.53, 1.48, 1.41, 1.26, 1.06, 0.7]
+    return np.interp(age, ages, speeds)
+
+
+def test_age_bands_walk_as_much_slower_than_the_curve_of_ages_as_a_crowd_does():
+    """The crowd's 1.34 m/s and the curve are of one author, and do not agree: 0.92."""
+    ages = {"16-29": (16, 30), "30-44": (30, 45), "45-64": (45, 65), "65+": (65, 80)}
+    curve = {name: rimea_speed(np.linspace(*ends, 101)) for name, ends in ages.items()}
+    band = draw(total=45_000).traits.band
+    share = np.bincount(band[band > 0], minlength=5)[1:] / (band > 0).sum()
+    by_curve = share @ [each.mean() for each in curve.values()]
+    assert by_curve == pytest.approx(1.45, abs=0.01)
+    for name, each in curve.items():
+        assert 0.92 * each.min() <= SPEED_MEAN[name] <= 0.92 * each.max()
+
+
 def test_a_group_walks_at_the_speed_of_its_slowest(population):
     slowest = {}
     for leader, speed in zip(population.leader.tolist(), population.speed.tolist(), strict=True):

@@ -9,7 +9,7 @@ from shapely import box
 
 from tests.people.walkers import Walker, walk
 from tests.site.underpass import DECK, TOWPATH, bridge_site
-from twin.people import Crowd, simulate
+from twin.people import Crowd, simulate, walking
 from twin.site.ground import Ground
 from twin.site.routes import STAIRS_PACE
 from twin.site.storeys import walked
@@ -110,8 +110,12 @@ def test_people_meet_at_the_mouth_of_an_underpass(ground):
         assert 0.35 < apart.min() < 1.5
 
 
-def test_threads_change_nothing(ground):
-    one, two = (across_with(ground, threads) for threads in (1, 2))
+def test_threads_change_nothing(ground, watch, monkeypatch):
+    monkeypatch.setattr(walking, "FEW", 1)
+    one = across_with(ground, 1)
+    assert watch.alone()
+    two = across_with(ground, 2)
+    assert watch.shared()[0]
     assert one.xy.tobytes() == two.xy.tobytes()
     assert one.yaw.tobytes() == two.yaw.tobytes()
 

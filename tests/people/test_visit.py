@@ -69,10 +69,10 @@ def test_a_party_of_whom_all_are_stuck_leaves_its_room_to_others(tmp_path, monke
 
     def losing(where, row, goal, target, arrive):
         seen.add(where)
-        leader = int(where._population.leader[row])
+        leader = where._leader[row]
         room = goal in where._estate.lines and goal not in where._estate.serve_s
         in_line = room and not np.array_equal(target, where._goals.xy[goal])
-        if room and in_line == (row == leader) and where._population.size[row] > 1:
+        if room and in_line == (row == leader) and where._leader.count(leader) > 1:
             yield where._estate.env.timeout(20.0 if in_line else 1200.0)
             lost.setdefault(leader, set()).add(row)
             raise Lost
@@ -86,7 +86,7 @@ def test_a_party_of_whom_all_are_stuck_leaves_its_room_to_others(tmp_path, monke
     for _ in day.slabs():
         pass
     (where,) = seen
-    whole = [len(rows) == where._population.size[leader] for leader, rows in lost.items()]
+    whole = [len(rows) == where._leader.count(leader) for leader, rows in lost.items()]
     assert sum(whole) > 5
     rooms = [line._counters for line in where._estate.lines.values()]
     assert [(room.count, len(room.queue)) for room in rooms] == [(0, 0)] * len(rooms)

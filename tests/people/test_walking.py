@@ -6,6 +6,7 @@ import shapely
 from shapely import box
 
 from tests.people.walkers import Walker, crossings, outside, walk
+from twin.people import walking
 from twin.people.columns.kernels import Law
 from twin.people.mobility import BREADTH, MOBILITY
 from twin.people.walking import LAW, MARGIN, law
@@ -177,15 +178,18 @@ def test_somebody_walled_in_is_given_up_and_reported():
     assert walked.arrived == {0: -1.0}
 
 
-@pytest.mark.parametrize("count", [3, 800])
-def test_one_and_two_threads_walk_the_same_ways(count):
+@pytest.mark.parametrize("count", [3, 2000])
+def test_one_and_two_threads_walk_the_same_ways(count, watch, monkeypatch):
+    monkeypatch.setattr(walking, "FEW", 1)  # also so few are walked by two threads
     rng = np.random.default_rng(1)
     spots = rng.uniform(1, [59, 29], (count, 2))
     walkers = [Walker(tuple(s), k % 2, 0.8 + 0.001 * k, at=k % 3) for k, s in enumerate(spots)]
     one, two = (
-        walk(box(0, 0, 60, 30), [(58, 15), (2, 15)], walkers, seconds=12, threads=threads)
+        walk(box(0, 0, 60, 30), [(58, 15), (2, 15)], walkers, seconds=8, threads=threads)
         for threads in (1, 2)
     )
+    # in a crowd so dense, those who are close to somebody are shared, too
+    assert watch.shared() == (True, count == 2000)
     assert one.arrived == two.arrived
     assert (one.xy == two.xy).all()
     assert (one.yaw == two.yaw).all()

@@ -134,6 +134,15 @@ def test_speed_and_density_against_curves():
     )
 
 
+def test_the_flow_in_a_box_is_density_times_speed():
+    # two people on 4 x 2 m, who walk 1 and 2 m/s: a quarter on a square metre, at 1.5 m/s
+    time = np.arange(0, 1.25, 0.25)
+    xy = np.stack([np.column_stack([4 + v * time, 0.5 + 0 * time]) for v in (1.0, 2.0)], axis=1)
+    assert measured(
+        "flow_in", made(xy, [np.nan] * 2), scene="0", box=[4, 0, 8, 2], start=0, end=1
+    ) == pytest.approx(0.25 * 1.5)
+
+
 def test_flow_over_width_is_a_slope():
     time = np.arange(0, 40, 0.25)
 

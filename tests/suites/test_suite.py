@@ -11,7 +11,7 @@ from twin.suites import run_suite, suites
 from twin.suites.measures import MEASURES
 from twin.suites.scene import Check, Crew
 from twin.suites.staging import walked
-from twin.suites.suite import Verdict, checks_of
+from twin.suites.suite import Verdict, checks_of, verdicts
 from twin.yamlfile import read_model
 
 SHIPPED = [(name, file) for name in suites() for file in checks_of(name)]
@@ -28,7 +28,11 @@ def test_shipped_checks_can_be_walked_and_have_a_source(name, file):
 
 def test_the_rimea_tests_are_those_of_a_district():
     told = {file.name[:2] for file in checks_of("rimea")}
-    assert {"01", "02", "03", "05", "06", "07", "09", "10", "11", "12", "14", "15"} <= told
+    assert {f"{n:02}" for n in (*range(1, 8), *range(9, 13), 14, 15)} <= told
+
+
+def test_speed_at_a_density_and_flow_through_a_width_are_held_against_experiments():
+    assert {"density", "width"} <= {file.stem for file in checks_of("flow")}
 
 
 @pytest.mark.parametrize(
@@ -159,6 +163,38 @@ def test_wrong_names_end_in_a_sentence(own, cli):
         list(run_suite("theirs"))
     code, _, errors = cli("check", "other.yaml", "--suite", "mine")
     assert (code, "stands beside a scenario" in errors[-1]) == (2, True)
+
+
+LONG = {"04_density", "09_doors", "11_choice", "density"}
+"""Checks of a thousand people and more, which take 15 to 50 seconds each."""
+
+DAILY = {"model": "collision-free-speed", "dt": 0.05, "seed": 0, "threads": 1}
+
+
+@pytest.mark.parametrize(
+    "file", [file for _, file in SHIPPED if file.stem not in LONG], ids=lambda file: file.stem
+)
+def test_each_short_check_holds(file):
+    found = list(verdicts(read_model(file, Check), **DAILY))
+    assert found
+    assert not [one for one in found if one.holds is False]
+
+
+@pytest.mark.parametrize("name", suites())
+def test_people_are_slower_where_they_are_denser(name):
+    """The scenes of fewer than 1,500 people of the check of density, in each suite."""
+    (file,) = (file for file in checks_of(name) if file.stem.endswith("density"))
+    check = read_model(file, Check)
+    few = {key: scene for key, scene in check.scenes.items() if scene.people[0].count < 1500}
+    expect = [one for one in check.expect if one.options.get("scene", next(iter(few))) in few]
+    assert len(few) > 2
+    held = [
+        one.holds
+        for one in verdicts(check.model_copy(update={"scenes": few, "expect": expect}), **DAILY)
+        if one.holds is not None
+    ]
+    assert held
+    assert all(held)
 
 
 @pytest.mark.slow

@@ -31,6 +31,9 @@ PATIENCE = (120.0, 600.0)
 DOOR = 0.8
 """How near to a door counts as there. [m] assumption (range 0.5-1.5)."""
 
+DOOR_WIDTH = 0.6
+"""Over how much of a door people come out, half to either side. [m] assumption (range 0-1)."""
+
 SPOT = 0.3
 """How near to a seat or a place in a queue counts as there. [m] assumption (range 0.2-0.5)."""
 
@@ -204,7 +207,7 @@ class Agenda:
         self._where.go_in(row)
         yield from self._estate.wait(until)
         facing = self._facing(stop.goal)
-        aside = 0.6 * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)
+        aside = DOOR_WIDTH * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)
         self._where.xy[row] = self._goals.xy[stop.goal] + aside * np.array(
             [-np.sin(facing), np.cos(facing)]
         )

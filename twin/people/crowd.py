@@ -136,7 +136,12 @@ class Event(BaseModel):
 
 
 class Crowd(BaseModel):
-    """Who comes in a day, and how they behave."""
+    """Who comes in a day, and how they behave.
+
+    By the defaults the mean day has 42,800 people and a year 15.6 million, each once a day; for
+    2016, with a part of the estate built, 7.5 million are published [regeneris2017], for 2017 10
+    million [londonsociety2017]: for these years set ``total`` to 21,600 and 28,800.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

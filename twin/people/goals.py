@@ -62,6 +62,13 @@ WINDING_SLACK = 1.0
 """And how much longer it may be beside. [m] assumption (range 0.7-2): half a cell and half a
 step of the code of lengths at both ends, and what walls add."""
 
+SEAT_OFF, LINE_OFF = 0.15, 0.1
+"""How much farther from walls than bodies must be people sit, and queue. [m] assumption (0-0.5)."""
+
+LINE_AHEAD, LINE_BESIDE = 0.2, 1.2
+"""Where a line at a door begins, before the wall and beside the middle of the door. [m] assumption
+(0.1-0.6, 0.8-2)."""
+
 BESIDE = 2.0
 """How much farther from the goal than its target somebody begins to walk there straight. [m]
 assumption (range 1-4)."""
@@ -276,7 +283,7 @@ def _disc(routes: Routes, goal: int, wanted: int, area: float) -> Floats:
     steps = np.linspace(0.0, 1.0, 1 + int(r[-1] / 0.4))
     between = centre + steps[:, None, None] * (xy - centre)
     clear = ground.clearance_at(between.reshape(-1, 2)).reshape(len(steps), -1).min(axis=0)
-    good = (clear > MARGIN) & (ground.clearance_at(xy) > MARGIN + 0.15)
+    good = (clear > MARGIN) & (ground.clearance_at(xy) > MARGIN + SEAT_OFF)
     stepped = _on_steps(ground, between.reshape(-1, 2)).reshape(len(steps), -1).mean(axis=0)
     good &= (stepped == 0.0) | _on_steps(ground, centre[None])
     straight = np.hypot(*(xy - centre).T) * (1.0 + stepped * (1.0 / STAIRS_PACE - 1.0))
@@ -299,7 +306,9 @@ def _line(ground: Ground, door: Floats, away: Floats, taken: Floats) -> Floats:
     for turn in (1.0, -1.0):
         along = turn * np.array([-away[1], away[0]])
         k = np.arange(QUEUE_LONGEST)[:, None]
-        fits = _free(ground, door + 0.2 * away + along * (1.2 + QUEUE_STEP * k), taken)
+        fits = _free(
+            ground, door + LINE_AHEAD * away + along * (LINE_BESIDE + QUEUE_STEP * k), taken
+        )
         best = fits if len(fits) > len(best) else best
     return best
 
@@ -325,7 +334,7 @@ def _kerb(routes: Routes, goal: int, away: Floats, taken: Floats) -> Floats:
 
 def _free(ground: Ground, places: Floats, taken: Floats) -> Floats:
     """Keep the first places of a line, up to where a wall or what is taken is in its way."""
-    shut = (ground.clearance_at(places) < MARGIN + 0.1) | (_apart(places, taken) < APART)
+    shut = (ground.clearance_at(places) < MARGIN + LINE_OFF) | (_apart(places, taken) < APART)
     bad = np.flatnonzero(shut)
     free: Floats = places[: bad[0]] if bad.size else places
     return free

@@ -21,13 +21,12 @@ from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.choose.kernels import HASTE, choose_way, nearly_there, set_out, tread
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import knot_at, nobody, sample
-from twin.people.laws.kernels import RADIUS, bilinear, in_sight, lift
+from twin.people.laws.kernels import FASTEST_FREE, RADIUS, bilinear, in_sight, lift
 from twin.people.steps.kernels import move, room_about, settle, side_step, step_among
 
 __all__ = ["FEW", "walk"]
 
-_FASTEST = 2.2  # greatest pace [m/s]: weidmann1993, the cut of the free speed
-FEW = 700  # fewer are walked sooner by one thread; changes no result
+FEW = 700  # fewer are walked sooner by one thread; assumption (range 200-2,000), changes no result
 _KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
 
 
@@ -199,7 +198,7 @@ def walk(
     """
     clearance, grid = field.clearance, field.grid
     traced = trace.shape[0]
-    fastest = _FASTEST
+    fastest = FASTEST_FREE
     for k in range(n):
         fastest = max(fastest, real[active[k], Real.PACE])
     size = law[Law.LOOK] + 2.0 * _KEPT * HASTE * law[Law.TICK] * fastest

@@ -8,14 +8,12 @@ import shapely
 from scipy.spatial import cKDTree
 
 from twin.arrays import Bools, Floats
+from twin.people.laws.kernels import RADIUS
 from twin.suites.staging import Walked
 
 __all__ = ["MEASURES", "weidmann"]
 
 Scenes = Mapping[str, Walked]
-
-RADIUS = 0.2
-"""Of a body. [m] tordeux2016"""
 
 
 def weidmann(density: Any) -> Any:
@@ -243,13 +241,19 @@ def speed_in(scenes: Scenes, scene: str, box: list[float], start: float, end: fl
     return float(_density_and_speed(scenes[scene], box, start, end)[1])
 
 
+def flow_in(scenes: Scenes, scene: str, box: list[float], start: float, end: float) -> float:
+    """Return the flow in a box between two moments: its density times its mean speed. [1/(m s)]"""
+    density, speed = _density_and_speed(scenes[scene], box, start, end)
+    return float(density * speed)
+
+
 MEASURES: dict[str, Callable[..., float]] = {
     one.__name__: one
     for one in (
         longest_time, everybody_out, still_there, ratio_of_times, late_start, through_walls,
         wrong_exit, share_of_exit, share_through, speed_error, mean_speed, flow_difference,
         most_crowded, overlap, least_over_bins, most_over_weidmann, rise_of_speed, speed_in,
-        flow_over_width,
+        flow_over_width, flow_in,
     )
 }  # fmt: skip
 """What a check may name."""

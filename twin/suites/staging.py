@@ -14,10 +14,11 @@ from twin.people import Walk, walk
 from twin.people.traits import SPEED_CUT, SPEED_MEAN, SPEED_SPREAD
 from twin.rng import Stream, uniform
 from twin.suites.scene import ANY, Box, Crew, Scene
+from twin.usual import SPEED
 
 __all__ = ["Walked", "spread", "walked"]
 
-CROWD = (1.34, 0.26)
+_CROWD = (SPEED, 0.26)
 """Free speed of a crowd, mean and standard deviation [weidmann1993]. [m/s]"""
 
 NEAREST = 0.3
@@ -142,7 +143,7 @@ def _speeds(crew: Crew, seed: int, group: int) -> Floats:
     """Return everybody's free speed. [m/s]"""
     if not isinstance(crew.speed, str):
         return np.full(crew.count, float(crew.speed))
-    mean, spread = CROWD
+    mean, spread = _CROWD
     if crew.speed in SPEED_MEAN:
         mean, spread = SPEED_MEAN[crew.speed], SPEED_SPREAD
     low, high = (float(ndtr((cut - mean) / spread)) for cut in SPEED_CUT)

@@ -11,7 +11,7 @@ from twin.suites.scene import Check, Expectation
 from twin.suites.staging import walked
 from twin.yamlfile import nearby, read_model
 
-__all__ = ["Verdict", "checks_of", "run_suite", "suites"]
+__all__ = ["Verdict", "checks_of", "run_suite", "suites", "verdicts"]
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,22 @@ def run_suite(
             on_progress("suite", done / len(files))
         check = read_model(file, Check)
         _refuse_unknown(file, check)
-        scenes = {
-            key: walked(scene, model=model, dt=dt, seed=seed, threads=threads)
-            for key, scene in check.scenes.items()
-        }
-        for one in check.expect:
-            figure = MEASURES[one.measure](scenes, **one.options)
-            yield Verdict(
-                check.name, check.source, one.about, one.unit, figure, one.at_least, one.at_most
-            )
+        yield from verdicts(check, model=model, dt=dt, seed=seed, threads=threads)
     if on_progress is not None:
         on_progress("suite", 1.0)
+
+
+def verdicts(check: Check, *, model: str, dt: float, seed: int, threads: int) -> Iterator[Verdict]:
+    """Walk the scenes of a check, and hold what comes of them against what it says."""
+    scenes = {
+        key: walked(scene, model=model, dt=dt, seed=seed, threads=threads)
+        for key, scene in check.scenes.items()
+    }
+    for one in check.expect:
+        figure = MEASURES[one.measure](scenes, **one.options)
+        yield Verdict(
+            check.name, check.source, one.about, one.unit, figure, one.at_least, one.at_most
+        )
 
 
 def _refuse_unknown(file: Path, check: Check) -> None:

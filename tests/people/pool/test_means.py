@@ -89,6 +89,22 @@ def test_a_week_has_the_totals_of_published_counts():
     assert days[6] / days[3] == pytest.approx(103_207 / 136_872, abs=0.06)
 
 
+def test_the_mean_day_is_the_published_one_and_the_year_lies_between_what_was_and_would_be():
+    """45,000 a day [uli2014]; 7.5 million in 2016 [regeneris2017], 10 million in 2017.
+
+    Whether the 45,000 are of a weekday or of a mean day is not told: they are of Monday to Thursday
+    here, and the mean day has a twentieth fewer. The year has more than the 10 million of 2017
+    [londonsociety2017], when 8,500 of the 30,000 worked there; it has fewer than if those who live,
+    work and study there had come as often as in 2016, when they were 15,000 and not 42,000, for
+    offices have been emptier since [centreforcities2024]. A person counts once a day here, which
+    nobody says of the published figures.
+    """
+    week = sum(expected(Crowd(), day) for day in range(7))
+    assert week / 7 == pytest.approx(45_000, rel=0.06)
+    assert week / 7 < 45_000
+    assert 10e6 < week * 365 / 7 < 7.5e6 * 42_000 / 15_000
+
+
 def test_a_pool_too_large_for_its_ids_is_refused():
     shares = dict.fromkeys(Shares().model_dump(), 0.0) | {"shopper": 1.0}
     with pytest.raises(ValidationError, match=r"parties of shoppers, but there can be 33,554,431"):

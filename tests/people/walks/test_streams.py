@@ -6,8 +6,6 @@ from shapely import box
 
 from twin.people import walk
 
-pytestmark = pytest.mark.slow
-
 SIDE, FREE, DENSITY = 60.0, 1.34, 0.125
 KEPT = 0.97  # of the free speed, at this density
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from shapely import box
 
 from twin.errors import ShapeError
-from twin.people import walk
+from twin.people import walk, walking
 from twin.people.walks import published
 from twin.people.walks.choice import FLOW, soonest
+from twin.people.walks.kernels import PIECE
 
 MODELS = {
     "collision-free-speed": 0.05,
@@ -114,8 +115,10 @@ def test_a_crowd_of_six_a_square_metre_is_accepted(model):
 
 
 @pytest.mark.parametrize("count", [3, 600])
-def test_any_number_of_threads_gives_the_same_bytes(model, count, monkeypatch):
-    monkeypatch.setattr(published, "FEW", 1)  # also so few are walked by two threads
+def test_any_number_of_threads_gives_the_same_bytes(model, count, monkeypatch, watch):
+    # also so few are walked by two threads
+    monkeypatch.setattr(published, "FEW", 1)
+    monkeypatch.setattr(walking, "FEW", 1)
     rng = np.random.default_rng(1)
     start = rng.uniform(1, [59, 29], (count, 2))
     exits = [box(58, 0, 60, 30), box(0, 0, 2, 30)]
@@ -132,6 +135,8 @@ def test_any_number_of_threads_gives_the_same_bytes(model, count, monkeypatch):
         )
         for threads in (1, 2)
     )
+    # a thread takes no fewer people than a piece
+    assert watch.shared()[0] == (model["model"] == "collision-free-speed" or count > PIECE)
     assert one.xy.tobytes() == two.xy.tobytes()
     assert one.left.tobytes() == two.left.tobytes()
     assert one.agent_steps == two.agent_steps

@@ -31,6 +31,12 @@ _NEARLY = 1.0  # from the target, the way is chosen at every tick [m]; assumptio
 _TOGETHER = 20.0  # companions farther from each other go on alone [m]; assumption (range 10-30)
 _LAG = 1.0  # so far behind, a companion is not waited for yet [m]; assumption (range 0.5-2)
 _SLOWEST = 0.3  # least of the pace of who waits for a companion; assumption (range 0-0.6)
+_CATCH_UP = 0.25  # of the pace, for each metre off a companion [1/m]; assumption (range 0.1-0.5)
+_HANG_BACK = 0.6  # least of the pace of who is ahead of their place; assumption (range 0.3-0.8)
+_CLOSE_UP = 0.35  # turn to one's place abreast, for each metre off [rad/m]; assumption (0.2-0.6)
+_OFF_MOST = 1.5  # and farther off nobody turns more [m]; assumption (range 1-2)
+_HEAD = 0.35  # of its turn to the way walked that a head makes in a tick; assumption (range 0.2-1)
+_STANDS = 0.05  # slower, a body tells no way [m/s]; assumption (range 0.01-0.1)
 HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
 
 
@@ -188,7 +194,7 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
     lead = whole[i, Whole.LEADER]
     if lead < 0:
         behind = _behind(here, whole, i, dx, dy)
-        speed *= min(max(1.0 - 0.25 * (behind - _LAG), _SLOWEST), 1.0)
+        speed *= min(max(1.0 - _CATCH_UP * (behind - _LAG), _SLOWEST), 1.0)
     elif waiting < around and late < 4.0 * around and not close:
         lx, ly = here[lead, Place.X] - x, here[lead, Place.Y] - y
         together = whole[lead, Whole.PERSON] == whole[i, Whole.GROUP]
@@ -200,9 +206,9 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
             # keep abreast of the first member, on one's own side
             lx -= dy * real[i, Real.ABREAST]
             ly += dx * real[i, Real.ABREAST]
-            aside = min(max(ly * dx - lx * dy, -1.5), 1.5)
-            speed *= min(max(1.0 + 0.25 * (lx * dx + ly * dy), 0.6), HASTE)
-            dx, dy = dx - 0.35 * aside * dy, dy + 0.35 * aside * dx
+            aside = min(max(ly * dx - lx * dy, -_OFF_MOST), _OFF_MOST)
+            speed *= min(max(1.0 + _CATCH_UP * (lx * dx + ly * dy), _HANG_BACK), HASTE)
+            dx, dy = dx - _CLOSE_UP * aside * dy, dy + _CLOSE_UP * aside * dx
             length = math.sqrt(dx * dx + dy * dy)
             dx, dy = dx / length, dy / length
     real[i, Real.WAY_X], real[i, Real.WAY_Y] = dx, dy
@@ -223,9 +229,9 @@ def set_out(law, here, real, whole, i, code):
     else:
         vx, vy = here[i, Place.VX], here[i, Place.VY]
         v = math.sqrt(vx * vx + vy * vy)
-        if v > 0.05:
-            real[i, Real.HEAD_X] += 0.35 * (vx / v - real[i, Real.HEAD_X])
-            real[i, Real.HEAD_Y] += 0.35 * (vy / v - real[i, Real.HEAD_Y])
+        if v > _STANDS:
+            real[i, Real.HEAD_X] += _HEAD * (vx / v - real[i, Real.HEAD_X])
+            real[i, Real.HEAD_Y] += _HEAD * (vy / v - real[i, Real.HEAD_Y])
 
 
 @kernel

@@ -21,6 +21,8 @@ _GAZE, _PHONE, _GLANCE = int(Stream.GAZE), int(Stream.PHONE), int(Stream.GLANCE)
 _WIDEST = 1.4  # how far a head turns on the shoulders [rad]; assumption (range 1.2-1.6)
 _TURN = 0.5  # from the way to what is glanced at [s]; assumption (range 0.3-1)
 _BEHIND = -0.5  # cosine beyond which a front lies behind [1]; assumption (range -0.7 to 0)
+_TO_FRONT = 0.5  # how far from the way to across, at a front [1]; assumption (range 0.3-1)
+_READING = 0.2  # turn to the sides while reading, over that without [1]; assumption (range 0-0.5)
 _NO_GLANCE = 9.0  # stands for no glance where a turn of the head is kept [rad]
 
 
@@ -89,14 +91,14 @@ def _together(spot, i, j):
 
 @kernel
 def _front(clearance, grid, law, real, i, spot):
-    """Find the turn of the head to the nearest front, half-way from the way to across."""
+    """Find the turn of the head to the nearest front, some of it from the way to across."""
     x, y = real[i, Real.HEAD_X], real[i, Real.HEAD_Y]
     up = lift(grid, real[i, Real.STOREY])
     far, gx, gy = bilinear(clearance, grid, spot[i, Place.X], spot[i, Place.Y] + up)
     length = math.sqrt(gx * gx + gy * gy) * math.sqrt(x * x + y * y)
     if far > law[Law.FRONT_FAR] or -(x * gx + y * gy) <= _BEHIND * length:
         return _NO_GLANCE
-    return 0.5 * _turn(x, y, -gx, -gy)
+    return _TO_FRONT * _turn(x, y, -gx, -gy)
 
 
 @kernel
@@ -191,7 +193,7 @@ def _look(law, address, person, phone, tick, x, y, glance, kept, drawn):
     pitch = law[Law.GAZE_DOWN] + law[Law.GAZE_PITCH] * between(drawn[1], drawn[3], share)
     activity = 0
     if phone and _reads_on(law, address, person, law[Law.TICK] * tick, kept):
-        yaw, pitch, activity = 0.2 * yaw, law[Law.PHONE_PITCH], 3
+        yaw, pitch, activity = _READING * yaw, law[Law.PHONE_PITCH], 3
     return yaw + math.atan2(y, x), pitch, activity
 
 
@@ -267,7 +269,7 @@ def rest_samples(
         y0, y1, p0, p1 = 0.0, 0.0, 0.0, 0.0
         p = person[r]
         for k in range(count[r]):
-            time = 0.25 * (first[r] + k)
+            time = law[Law.TICK] * (first[r] + k)
             place = time / spacing
             now = int(math.floor(place))
             if now != knot:
@@ -289,6 +291,6 @@ def rest_samples(
                 block = _block(law, time)
                 reads = _reads(law, address, p, block)
             if reads:
-                yaw, pitch = 0.2 * yaw, law[Law.PHONE_PITCH]
+                yaw, pitch = _READING * yaw, law[Law.PHONE_PITCH]
             yaw_out[offset[r] + k] = _crad(facing[r] + yaw)
             pitch_out[offset[r] + k] = np.int16(math.floor(100.0 * pitch + 0.5))

@@ -13,11 +13,14 @@ import numpy as np
 from twin.jit import kernel
 from twin.site.surface.kernels import Storey
 
-__all__ = ["RADIUS", "bilinear", "entered", "headway", "in_sight", "keep_off", "lift", "push"]
+__all__ = [
+    *("FASTEST_FREE", "RADIUS"),
+    *("bilinear", "entered", "headway", "in_sight", "keep_off", "lift", "push"),
+]
 
 RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
+FASTEST_FREE = 2.2  # greatest free speed [m/s]: weidmann1993, where it is cut
 _FARTHEST = 0.2  # no step, put right at a wall, is longer [m]: 2.2 m/s * 1.3 * 0.05 s, and as much
-
 
 _PLANE = float(Storey.PLANE)
 

@@ -14,6 +14,9 @@ from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_of
 __all__ = ["move", "room_about", "settle", "side_step", "step_among"]
 
 _BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (range 0.3-0.5)
+_CLOSING = 0.2  # of the pace: who is come up with slower is not passed; assumption (range 0.1-0.4)
+_SPARE = 0.1  # more than bodies touching is left in passing [m]; assumption (range 0.05-0.3)
+_SLIDE = 0.3  # from a wall's margin one begins to slide along it [m]; assumption (range 0.1-0.35)
 _FEW_STEPS = 2  # steps in a tick of who is close to nobody and to no wall; assumption (range 2-5)
 
 
@@ -41,10 +44,10 @@ def side_step(law, real, i, spot, listed, count):
         if ahead > 0.0 and rx * rx + ry * ry <= look * look and group != spot[j, Near.GROUP]:
             vx, vy = spot[j, Place.VX], spot[j, Place.VY]
             closing = v0 - (vx * dx + vy * dy)
-            if closing > 0.2 * v0 and ahead < soonest * closing:
+            if closing > _CLOSING * v0 and ahead < soonest * closing:
                 left = ahead / closing
                 aside = ry * dx - rx * dy + left * (vy * dx - vx * dy)
-                room = RADIUS * (spot[i, Near.GIRTH] + spot[j, Near.GIRTH]) + 0.1
+                room = RADIUS * (spot[i, Near.GIRTH] + spot[j, Near.GIRTH]) + _SPARE
                 if abs(aside) < room:
                     soonest = left
                     side = -1.0 if aside > 1e-6 else 1.0
@@ -126,9 +129,9 @@ def _step(field, law, real, whole, mine, i, x, y, moment, time, dt):
         real[i, Real.SLACK] = c - margin - _BEND
         g2 = gx * gx + gy * gy
         into = ex * gx + ey * gy
-        if g2 > 1e-12 and into < 0.0 and c < margin + 0.3:
+        if g2 > 1e-12 and into < 0.0 and c < margin + _SLIDE:
             # slide along the wall, the more the nearer it is
-            slide = into * min((margin + 0.3 - c) / 0.3, 1.0) / g2
+            slide = into * min((margin + _SLIDE - c) / _SLIDE, 1.0) / g2
             ex -= slide * gx
             ey -= slide * gy
     length = math.sqrt(ex * ex + ey * ey)

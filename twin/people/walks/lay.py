@@ -24,7 +24,7 @@ __all__ = ["Laid", "lay", "off_walls"]
 
 _FINEST = 0.1  # m
 _MOST_NODES = 16e6  # nodes times exits: seconds of work, and about 100 MB
-_LEEWAY = 1e-3  # m: people at a wall are put a tenth of a millimetre farther off than the margin
+_LEEWAY = 1e-3  # m: people at a wall are put so much farther off than the margin
 _PUSHES = 8  # off one wall after the other: a corner needs two
 _SHOWN = SOLID / CELL  # half the least thickness of a wall that the grid shows, in cells
 
@@ -130,7 +130,7 @@ def off_walls(asked: Asked, margin: float, nearest_left: float) -> Floats:
             if far >= margin or far == 0.0:
                 break
             nearest = shapely.get_coordinates(shapely.shortest_line(walls, point))[0]
-            xy = xy + (margin + 1e-3 - far) / far * (xy - nearest)
+            xy = xy + (margin + _LEEWAY - far) / far * (xy - nearest)
         if asked.ground.covers(shapely.LineString([start[i], xy])):
             start[i] = xy
     return start

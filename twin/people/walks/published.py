@@ -51,9 +51,9 @@ That of helbing2000 is 0.25 to 0.35 m and JuPedSim's 0.3 m, at which the crowds 
 start with overlap."""
 
 FEW = 4096
-"""Fewer people than this are walked by one thread; changes no result.
-
-Their step takes a third of a millisecond or less, and a second thread has to wake up for each."""
+"""Fewer people than this are walked by one thread; assumption (range 1,000-10,000), changes no
+result. Their step takes a third of a millisecond or less, and a second thread has to wake up for
+each; the tick of the day's model does more for each person, so that it has a number of its own."""
 
 _ROOM = 8  # neighbours of each person to begin with
 
