@@ -37,7 +37,7 @@ LAW: dict[str, float] = {
     "strength": 8.0,  # a [1]: jupedsim, default of its collision-free speed model
     "touch": 8.0,  # reaches beyond which exp(-8) of a push is unfelt; assumption (6-12)
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
-    "close": 0.7,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
+    "close": 0.8,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
     "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
