@@ -110,7 +110,9 @@ def walk(
     felt; ways round corners keep clear of them; and a step never ends within 0.1 m of a wall.
 
     Nothing bounds speed in the social force, neither as published nor in JuPedSim: whoever begins
-    with their body at a wall is thrown off it at up to sqrt(2 A B / m) = 2 m/s for a moment.
+    with their body at a wall is thrown off it at up to sqrt(2 A B / m) = 2 m/s for a moment. Who is
+    thrown goes no farther in a step than 0.15 m beyond what is known to be free, so that nobody is
+    thrown through a wall.
 
     References
     ----------
