@@ -24,8 +24,9 @@ from tests.people.walkers import ADDRESS
 from twin.cameras import Lens
 from twin.cameras.kernels import views
 from twin.people import Crowd, attendance
+from twin.people.field import Field
 from twin.people.tracks import Recorder
-from twin.people.walking import Field, Leg, Walking, law
+from twin.people.walking import Leg, Walking, law
 from twin.run import run_scenario
 from twin.scenario import load_scenario
 from twin.sight import look

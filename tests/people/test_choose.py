@@ -10,7 +10,8 @@ from shapely import box
 
 from twin.people.choose.kernels import _behind, _is_time_for_stock, _veered, choose_way
 from twin.people.columns.kernels import Place, Real, Whole
-from twin.people.walking import Field, law
+from twin.people.field import Field
+from twin.people.walking import law
 from twin.site.ground import Ground
 from twin.site.routes import fields
 

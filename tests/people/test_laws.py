@@ -13,8 +13,8 @@ from shapely import box
 
 from twin.people.cells.kernels import sort_into_cells
 from twin.people.columns.kernels import BUCKETS
+from twin.people.field import Field
 from twin.people.laws.kernels import _exp, entered, headway, in_sight, push
-from twin.people.walking import Field
 from twin.people.walks.lists.kernels import list_neighbours
 from twin.site.ground import Ground
 from twin.site.polygons import edges

@@ -11,13 +11,14 @@ from shapely import box
 from tests.people.walkers import ADDRESS
 from tests.site.small_map import line, small_site
 from twin.people import Crowd, simulate
+from twin.people.field import Field
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
 from twin.people.mobility import needs_no_steps
 from twin.people.population import draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import Address
-from twin.people.walking import Field, Leg, Walking, law
+from twin.people.walking import Leg, Walking, law
 from twin.people.ways.kernels import way
 from twin.resources import maps_dir
 from twin.site import load

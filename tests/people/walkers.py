@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from twin.people.field import Field
 from twin.people.tracks import Recorder
-from twin.people.walking import Field, Leg, Walking, law
+from twin.people.walking import Leg, Walking, law
 from twin.site.ground import Ground
 from twin.site.routes import fields
 

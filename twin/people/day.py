@@ -17,6 +17,7 @@ from twin.people.agenda import Agenda
 from twin.people.crowd import Crowd
 from twin.people.estate import Estate
 from twin.people.event import venue_of
+from twin.people.field import Field
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
 from twin.people.mobility import MOBILITY, needs_no_steps
@@ -26,7 +27,7 @@ from twin.people.plan import Plan, Planner
 from twin.people.population import Population, draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import SEXES, Address, day_of
-from twin.people.walking import Field, Walking, law
+from twin.people.walking import Walking, law
 from twin.site import Site
 from twin.tables import PEOPLE, TICKS_PER_SECOND
 

@@ -168,7 +168,7 @@ def walk(
     Parameters
     ----------
     field : Field
-        The ground and the ways over it, see :class:`twin.people.walking.Field`.
+        The ground and the ways over it, see :class:`twin.people.field.Field`.
     law, address, place, real, whole, near, listed : arrays
         As in :mod:`twin.people.columns`; moment 0 of ``place`` is the present before and after.
     active : (>= n,) int32 array

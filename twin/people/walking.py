@@ -1,8 +1,7 @@
-"""Everyone on foot: slots, constants, and the call of the walking kernel."""
+"""Everyone on foot: rows, constants, and the call of the walking kernel."""
 
 import time
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,24 +9,13 @@ from numpy.typing import NDArray
 from twin import jit
 from twin.arrays import Floats
 from twin.people import gaze
-from twin.people.columns.kernels import (
-    BUCKETS,
-    LIST_LENGTH,
-    SIDE,
-    Law,
-    Near,
-    Real,
-    Samples,
-    Whole,
-)
+from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Real, Samples, Whole
+from twin.people.field import Field
 from twin.people.kernels import FEW, walk
-from twin.site.lengths import METRES
-from twin.site.polygons import edges
-from twin.site.routes import STAIRS_PACE, Routes
-from twin.site.surface.kernels import Storey, Surface
-from twin.site.things import Area
+from twin.site.routes import STAIRS_PACE
+from twin.site.surface.kernels import Storey
 
-__all__ = ["LAW", "MARGIN", "Field", "Leg", "Walking", "law", "raw_samples"]
+__all__ = ["LAW", "MARGIN", "Leg", "Walking", "law", "raw_samples"]
 
 MARGIN = 0.25
 """Nearest a body's centre comes to a wall. [m] assumption: half a body (range 0.2-0.3)."""
@@ -52,112 +40,6 @@ LAW: dict[str, float] = {
     "stuck_s": 240.0,  # no nearer to the end than ever: stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
-
-
-class Field(NamedTuple):
-    """The ground and the ways over it as the kernel reads them, a tile of nodes at a time.
-
-    Attributes
-    ----------
-    clearance : (ny, nx) float32 array
-        Signed distance to the nearest wall at nodes, positive on walkable ground. [m]
-    surface : (ny, nx) uint8 array
-        Steps and storeys, in the codes of :class:`twin.site.surface.kernels.Surface`.
-    uneven : (TY, TX) bool array
-        Which tiles of ``SIDE`` by ``SIDE`` nodes have a code other than ``PLAIN``.
-    tile : (TY, TX) int32 array
-        Number of each tile that has a way, or -1.
-    known : (T,) uint64 array
-        Which nodes of a tile have one, as bits, row by row.
-    angle : (A, SIDE**2) uint8 array
-        Ways from the nodes of a tile, in 256ths of a turn anticlockwise from east: in row
-        ``g * T + t`` those to goal g from tile t, unless ``other`` says where.
-    other : (G - P, T) int32 array
-        For all goals but the first P, which row of ``angle`` that is: ways without steps are mostly
-        those with them, and a copy of all would be the largest thing in memory.
-    column : (ny, nx) int32 array
-        Column of a node in ``cost``, or -1.
-    cost : (G, K) uint8 array
-        Length of that way in the code of :mod:`twin.site.lengths`; ``metres`` (256,) reads it. [m]
-    spots : (G, 2) array
-        Where the goals are. [m]
-    grid : (4,) array
-        Place of node (0, 0), spacing, and how far north what lies below bridges is drawn. [m]
-    door_edges : (W, 2, 2) array
-        Rings of the polygons that end a walk. [m]
-    first_edge : (G + 1,) int64 array
-        Where the rings of each goal begin; a goal without rings is a disc.
-    """
-
-    clearance: NDArray[np.float32]
-    surface: NDArray[np.uint8]
-    uneven: NDArray[np.bool_]
-    tile: NDArray[np.int32]
-    known: NDArray[np.uint64]
-    angle: NDArray[np.uint8]
-    other: NDArray[np.int32]
-    column: NDArray[np.int32]
-    cost: NDArray[np.uint8]
-    metres: NDArray[np.float32]
-    spots: Floats
-    grid: Floats
-    door_edges: Floats
-    first_edge: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, routes: Routes, doors: Sequence[Area] = ()) -> "Field":
-        """Lay out the ways to goals, which may have polygons that end a walk: one each, or none."""
-        ground, index = routes.ground, np.asarray(routes.index)
-        tiles, (ny, nx) = _tiles(index, beyond=-1)
-        uneven = (_tiles(ground.surface, beyond=Surface.PLAIN)[0] != Surface.PLAIN).any(axis=1)
-        used = (tiles >= 0).any(axis=1)
-        columns = tiles[used]
-        tile = np.full(ny * nx, -1, dtype=np.int32)
-        tile[used] = np.arange(len(columns))
-        bits = np.uint64(1) << np.arange(SIDE * SIDE, dtype=np.uint64)
-        known = ((columns >= 0) * bits).sum(axis=1, dtype=np.uint64)
-        rings, owner = edges(doors)
-        return cls(
-            ground.clearance, ground.surface, uneven.reshape(ny, nx),
-            tile.reshape(ny, nx), known, *_ways(routes, columns), index,
-            np.asarray(routes.distance), METRES, np.asarray(routes.goals),
-            np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
-            rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),
-        )  # fmt: skip
-
-
-def _ways(
-    routes: Routes, columns: NDArray[np.int32]
-) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-    """Lay out directions by tile: ``angle`` and ``other`` of :class:`Field`."""
-    first, tiles = routes.between.shape[1], len(columns)
-    known = columns >= 0
-    other = np.empty((len(routes.angle) - first, tiles), dtype=np.int32)
-    # memory that is never written to is never taken
-    angle = np.empty((len(routes.angle) * tiles, columns.shape[1]), dtype=np.uint8)
-    used = first * tiles
-    for goal, turns in enumerate(np.asarray(routes.angle)):
-        ways = np.take(turns, columns, mode="clip")  # what is not known is not read
-        if goal < first:
-            angle[goal * tiles : (goal + 1) * tiles] = ways
-            continue
-        rows = np.arange((goal - first) * tiles, (goal - first + 1) * tiles, dtype=np.int32)
-        changed = ((ways != angle[rows]) & known).any(axis=1)
-        count = np.count_nonzero(changed)
-        angle[used : used + count] = ways[changed]
-        rows[changed] = np.arange(used, used + count)
-        other[goal - first] = rows
-        used += count
-    return angle[:used], other
-
-
-def _tiles(nodes: NDArray[Any], *, beyond: int) -> tuple[NDArray[Any], tuple[int, int]]:
-    """Cut nodes (ny, nx) into tiles (TY * TX, SIDE**2), and say how many; filled up at the edge."""
-    ny, nx = (-(-count // SIDE) for count in nodes.shape)
-    padded = np.full((ny * SIDE, nx * SIDE), beyond, dtype=nodes.dtype)
-    padded[: nodes.shape[0], : nodes.shape[1]] = nodes
-    cut = padded.reshape(ny, SIDE, nx, SIDE).swapaxes(1, 2)
-    return cut.reshape(ny * nx, SIDE * SIDE), (ny, nx)
 
 
 def raw_samples(rows: int) -> Samples:

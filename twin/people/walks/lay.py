@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon
 
 from twin.arrays import Bools, Floats, Ints
 from twin.errors import MapError, ShapeError
-from twin.people.walking import Field
+from twin.people.field import Field
 from twin.people.walks.asked import Asked
 from twin.people.walks.choice import soonest
 from twin.site.ground import CELL, Ground

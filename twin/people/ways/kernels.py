@@ -1,4 +1,4 @@
-"""Looking up the way to a goal in a :class:`twin.people.walking.Field`."""
+"""Looking up the way to a goal in a :class:`twin.people.field.Field`."""
 
 import math
 
