@@ -7,8 +7,8 @@ table do not say how much work was done, so each test writes its rate beside (``
 Limits, and how far from them (2 shared cores, November 2026):
 
 * Walking: a plain kernel of the same model without side-steps, groups, heads and recording did 26.6
-  and 8.1 million agent-steps a second on one core for 1,000 and 5,000 people; this one does 8.2 and
-  3.4, and 6.7 for 5,000 people on two.
+  and 8.1 million agent-steps a second on one core for 1,000 and 5,000 people; this one does 15.6
+  and 4.2, and 6.5 for 5,000 people on two.
 * Sight reads 20 bytes a row, and one core copies 22 GB/s: 1,100 million rows a second. Through two
   cameras it does 28 million, on one thread or two, because most of the work is on rows in view and
   on folding them, which is done in order.

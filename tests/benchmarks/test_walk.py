@@ -12,8 +12,9 @@ is that what was timed is right: JuPedSim's places on open ground, nobody off th
 same bytes again on every turn and with two threads.
 
 Found so on a core of a shared machine, November 2026, million agent-steps a processor second at dt
-0.01, of JuPedSim 1.4.2, the plain model and the model of the day: open1000 0.94, 49 (52 times), 48;
-open5000 0.68, 16 (21 times), 16; street2000 0.036, 20 (540 times), 44, and 12 at dt 0.05.
+0.01, of JuPedSim 1.4.2, the plain model, the model of the day, and that in threes: open1000 1.15, 45
+(39 times), 91, 28; open5000 0.77, 15 (20 times), 25, 13; street2000 0.036, 16 (440 times), 66, 20,
+and 14 for the model of the day at dt 0.05.
 """
 
 import importlib.util
