@@ -4,8 +4,9 @@
 tests/benchmarks/test_walk.py -m slow -s`` prints each goal with the figure found beside it:
 agent-steps per processor second on one core, this program and JuPedSim by turns, the median of five
 ratios. An agent-step is a person's time of ``dt``: the model of the day takes several at once where
-nobody and no wall is near, so that a smaller step hardly costs it more. The folder holds ``workloads.py`` and ``jupedsim_bench.py``; JuPedSim lives in an
-environment of its own. Without them only the gain of a second thread is measured.
+nobody and no wall is near, so that a smaller step hardly costs it more. The folder holds
+``workloads.py`` and ``jupedsim_bench.py``; JuPedSim lives in an environment of its own. Without
+them only the gain of a second thread is measured.
 
 Speed is told and never asserted: a machine that is shared has no speed of its own. What is asserted
 is that what was timed is right: JuPedSim's places on open ground, nobody off the ground, and the
