@@ -8,7 +8,7 @@ recorded. Nothing here draws.
 import math
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import simpy
 
@@ -111,7 +111,7 @@ class Estate:
         self._set_up_tickets(site, goals)
         self._walking = walking
         self._recorder = recorder
-        self._asked: list[tuple[Leg, simpy.Event]] = []
+        self._asked: list[_Asked] = []
         self._on_foot: dict[int, simpy.Event] = {}
         self.env.process(self._clock(start))
 
@@ -143,8 +143,10 @@ class Estate:
         """Simulate up to a moment [s after midnight]."""
         self.env.run(until=until)
 
-    def walk(self, leg: Leg) -> Process:
+    def walk(self, leg: Leg, *, appears: bool) -> Process:
         """Walk; return the moment of arrival [s after midnight] and where one then is [m].
+
+        Whoever ``appears``, out of a door or by a gate, waits there until there is room before it.
 
         Raises
         ------
@@ -152,7 +154,7 @@ class Estate:
             If somebody makes no progress for too long.
         """
         event = self.env.event()
-        self._asked.append((leg, event))
+        self._asked.append(_Asked(leg, event, appears))
         moment, x, y = yield event
         if moment < 0:
             raise Lost
@@ -180,12 +182,18 @@ class Estate:
             yield self.env.timeout(0.0)  # who has arrived may ask for their next walk at once
             # members of a party are numbered on from the first, whom the others keep to
             self._asked.sort(key=_person)
-            for leg, event in self._asked:
+            held: dict[int, list[_Asked]] = {}
+            for asked in self._asked:
+                leg = asked.leg
+                # who appears comes after the first of their party, whom they keep to
+                if asked.appears and (leg.group in held or not self._walking.is_room_at(leg)):
+                    held.setdefault(leg.group, []).append(asked)
+                    continue
                 tick = second * TICKS_PER_SECOND
                 run = self._recorder.walk(leg.person, tick, phone=leg.phone)
                 self._walking.add(leg, run, float(second))
-                self._on_foot[leg.person] = event
-            self._asked.clear()
+                self._on_foot[leg.person] = asked.event
+            self._asked = [asked for party in held.values() for asked in party]
 
     def _advance(self, second: int) -> None:
         """Walk from one whole second to the next and wake who has arrived."""
@@ -199,8 +207,16 @@ class Estate:
             self._on_foot.pop(person).succeed(result)
 
 
-def _person(asked: tuple[Leg, simpy.Event]) -> int:
-    return asked[0].person
+class _Asked(NamedTuple):
+    """A walk somebody waits to begin."""
+
+    leg: Leg
+    event: simpy.Event
+    appears: bool
+
+
+def _person(asked: _Asked) -> int:
+    return asked.leg.person
 
 
 def first_tick(moment: float) -> int:

@@ -21,6 +21,7 @@ from twin.people.columns.kernels import (
     Whole,
 )
 from twin.people.kernels import FEW, walk
+from twin.people.laws.kernels import RADIUS
 from twin.site.lengths import METRES
 from twin.site.polygons import edges
 from twin.site.routes import STAIRS_PACE, Routes
@@ -303,6 +304,12 @@ class Walking:
             self._whole[leader, mate] = i
         self._row_of[leg.person] = i
         self._added.append(i)
+
+    def is_room_at(self, leg: Leg) -> bool:
+        """Tell whether somebody could begin to walk without overlapping with who is on foot."""
+        self._take_in()
+        x, y = self._place[0, self._active, :2].T
+        return not ((x - leg.x) ** 2 + (y - leg.y) ** 2 < (2.0 * RADIUS) ** 2).any()
 
     def persons(self) -> list[int]:
         """Return everyone on foot, in the order of their rows in :meth:`set_runs`."""
