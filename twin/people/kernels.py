@@ -161,6 +161,7 @@ def walk(
     trace,
     starts,
     order,
+    rows,
     spot,
     inner,
 ):
@@ -186,8 +187,8 @@ def walk(
         When it has ticks, places are written here instead of samples; others are left alone. [m]
     starts, order, spot : arrays
         Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (cap, SPOT_WIDTH) float64.
-    inner : (2, >= n, 2) array
-        Room for the places of those who are close to each other.
+    rows, inner : (>= n,) int32 and (2, >= n, 2) arrays
+        Room for the rows and the places of those who are close to each other.
 
     Returns
     -------
@@ -235,7 +236,8 @@ def walk(
                         field, law, address, here, real, whole, i, time, first_tick + t
                     )
                 set_out(law, here, real, whole, i, code)
-                if anew:
+                # at a wall somebody may come round its end at any moment
+                if anew or real[i, Real.SLACK] <= 0.0:
                     whole[i, Whole.LISTED] = _list(
                         clearance, grid, law, real, i, size, starts, order, spot, listed[i]
                     )
@@ -255,20 +257,20 @@ def walk(
                     move(field, law, here, there, real, whole, mine, i, time)
                 if late > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
-        m = _gather_close(here, whole, active, n, order, inner[0])
+        m = _gather_close(here, whole, active, n, rows, inner[0])
         for s in range(steps if m else 0):
             old, new = inner[s % 2], inner[1 - s % 2]
             if m < FEW:
                 for k in range(m):
-                    i = order[k]
+                    i = rows[k]
                     step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
             else:
                 for k in prange(m):
-                    i = order[k]
+                    i = rows[k]
                     step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
         last = inner[steps % 2]
         for k in range(m):
-            i = order[k]
+            i = rows[k]
             there[i, Place.X], there[i, Place.Y] = last[k, 0], last[k, 1]
             settle(law, here, there, i)
         now = 1 - now

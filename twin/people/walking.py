@@ -380,8 +380,8 @@ class Walking:
                 *(self._field, self._law, self._address),
                 *(self._place, self._real, self._whole, self._near, self._listed),
                 *(active, n, first_tick, ticks, samples, row, trace),
-                *(self._starts, np.empty(n, dtype=np.int32), self._spot),
-                np.empty((2, n, 2)),
+                *(self._starts, np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)),
+                *(self._spot, np.empty((2, n, 2))),
             )
         self.agent_steps += taken
         return int(done)
