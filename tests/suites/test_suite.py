@@ -162,7 +162,8 @@ def test_wrong_names_end_in_a_sentence(own, cli):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("name", suites())
-def test_the_shipped_suites_hold(name):
-    failed = [one for one in run_suite(name, threads=2) if one.holds is False]
+def test_the_shipped_suites_hold_whatever_the_seed(name, seed):
+    failed = [one for one in run_suite(name, seed=seed, threads=2) if one.holds is False]
     assert not failed

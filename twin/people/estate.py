@@ -8,7 +8,7 @@ recorded. Nothing here draws.
 import math
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import simpy
 
@@ -32,6 +32,7 @@ CROWDED = frozenset(
 
 Process = Generator[simpy.Event, Any, Any]
 Decided = TypeVar("Decided")
+_Asked = tuple[Leg, simpy.Event]  # a walk somebody waits to begin
 
 
 class Lost(Exception):  # noqa: N818 - an outcome of a day, caught where the day is lived
@@ -143,10 +144,10 @@ class Estate:
         """Simulate up to a moment [s after midnight]."""
         self.env.run(until=until)
 
-    def walk(self, leg: Leg, *, appears: bool) -> Process:
+    def walk(self, leg: Leg) -> Process:
         """Walk; return the moment of arrival [s after midnight] and where one then is [m].
 
-        Whoever ``appears``, out of a door or by a gate, waits there until there is room before it.
+        Whoever sets out, from a door or from where they stand, first waits until there is room.
 
         Raises
         ------
@@ -154,7 +155,7 @@ class Estate:
             If somebody makes no progress for too long.
         """
         event = self.env.event()
-        self._asked.append(_Asked(leg, event, appears))
+        self._asked.append((leg, event))
         moment, x, y = yield event
         if moment < 0:
             raise Lost
@@ -183,16 +184,15 @@ class Estate:
             # members of a party are numbered on from the first, whom the others keep to
             self._asked.sort(key=_person)
             held: dict[int, list[_Asked]] = {}
-            for asked in self._asked:
-                leg = asked.leg
-                # who appears comes after the first of their party, whom they keep to
-                if asked.appears and (leg.group in held or not self._walking.is_room_at(leg)):
-                    held.setdefault(leg.group, []).append(asked)
+            for leg, event in self._asked:
+                # nobody sets out before the first of their party, whom they keep to
+                if leg.group in held or not self._walking.is_room_at(leg):
+                    held.setdefault(leg.group, []).append((leg, event))
                     continue
                 tick = second * TICKS_PER_SECOND
                 run = self._recorder.walk(leg.person, tick, phone=leg.phone)
                 self._walking.add(leg, run, float(second))
-                self._on_foot[leg.person] = asked.event
+                self._on_foot[leg.person] = event
             self._asked = [asked for party in held.values() for asked in party]
 
     def _advance(self, second: int) -> None:
@@ -207,16 +207,8 @@ class Estate:
             self._on_foot.pop(person).succeed(result)
 
 
-class _Asked(NamedTuple):
-    """A walk somebody waits to begin."""
-
-    leg: Leg
-    event: simpy.Event
-    appears: bool
-
-
 def _person(asked: _Asked) -> int:
-    return asked.leg.person
+    return asked[0].person
 
 
 def first_tick(moment: float) -> int:

@@ -49,7 +49,6 @@ LAW: dict[str, float] = {
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
     "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
-    "squeeze_s": 120.0,  # without progress: turn the shoulders [s]; assumption (range 60-180)
     "stuck_s": 240.0,  # no nearer to the end than ever: stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
@@ -205,7 +204,7 @@ class Leg(NamedTuple):
     phone : bool
         Reads a phone at times.
     breadth : float
-        Over that of a body on foot; whoever is broader cannot turn the shoulders. [1]
+        Over that of a body on foot. [1]
     """
 
     person: int
@@ -292,7 +291,6 @@ class Walking:
         )
         self._real[i, Real.STOREY] = Storey.PLANE
         self._real[i, Real.GLANCE] = np.nan  # not looked for yet
-        self._real[i, Real.BREADTH] = leg.breadth
         self._real[i, Real.LEAST], self._real[i, Real.LEAST_S] = np.inf, moment
         self._real[i, Real.CHOSEN_S] = moment
         self._whole[i] = (
@@ -308,8 +306,8 @@ class Walking:
     def is_room_at(self, leg: Leg) -> bool:
         """Tell whether somebody could begin to walk without overlapping with who is on foot."""
         self._take_in()
-        x, y = self._place[0, self._active, :2].T
-        return not ((x - leg.x) ** 2 + (y - leg.y) ** 2 < (2.0 * RADIUS) ** 2).any()
+        apart = np.hypot(*(self._place[0, self._active, :2] - (leg.x, leg.y)).T)
+        return not (apart < RADIUS * (leg.breadth + self._real[self._active, Real.GIRTH])).any()
 
     def persons(self) -> list[int]:
         """Return everyone on foot, in the order of their rows in :meth:`set_runs`."""

@@ -61,7 +61,6 @@ class Whereabouts:
         self._step_free: list[bool] = population.step_free.tolist()
         self._phone: list[bool] = population.phone.tolist()
         self._breadth: list[float] = np.array(BREADTH)[population.mobility].tolist()
-        self._unseen = [True] * n  # not outdoors yet, indoors or away
         self._paused: dict[int, float] = {}  # who is outdoors at the end of a walk, since when
         self._standing = Standing(estate, population.leader, population.size)
         person = population.home_id[:, None]
@@ -70,7 +69,6 @@ class Whereabouts:
     def go_in(self, row: int) -> None:
         """Be indoors or away, where nobody is recorded."""
         self._paused.pop(row, None)
-        self._unseen[row] = True
 
     def walk(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
         """Walk to a point near a goal; return the moment of arrival."""
@@ -104,8 +102,7 @@ class Whereabouts:
             phone=self._phone[row],
             breadth=self._breadth[row],
         )
-        appears, self._unseen[row] = self._unseen[row], False
-        moment, end_x, end_y = yield from self._estate.walk(leg, appears=appears)
+        moment, end_x, end_y = yield from self._estate.walk(leg)
         self.xy[row], self.at[row] = (end_x, end_y), goal
         self._paused[row] = moment
         return moment

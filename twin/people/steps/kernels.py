@@ -77,13 +77,22 @@ def _steer(law, mine, count, girth, dx, dy, x, y, time):
 
 @kernel
 def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
-    """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016."""
-    room = math.inf
+    """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016.
+
+    Behind somebody who will be out of the way before one is there, the time gap is only as long as
+    a tick, within which people do not see each other change their ways.
+    """
+    fastest = v0
     for k in range(count):
-        rx = mine[k, Place.X] + time * mine[k, Place.VX] - x
-        ry = mine[k, Place.Y] + time * mine[k, Place.VY] - y
-        room = min(room, headway(rx, ry, ex, ey, RADIUS * (girth + mine[k, Near.GIRTH])))
-    return min(v0, max(0.0, room / law[Law.TIME_GAP]))
+        vx, vy = mine[k, Place.VX], mine[k, Place.VY]
+        rx, ry = mine[k, Place.X] + time * vx - x, mine[k, Place.Y] + time * vy - y
+        size = RADIUS * (girth + mine[k, Near.GIRTH])
+        room = headway(rx, ry, ex, ey, size)
+        if room < fastest * law[Law.TIME_GAP]:
+            aside = ry * ex - rx * ey + room / v0 * (vy * ex - vx * ey)
+            gap = law[Law.TIME_GAP] if room <= 0.0 or abs(aside) <= size else law[Law.TICK]
+            fastest = min(fastest, room / gap)
+    return max(0.0, fastest)
 
 
 @kernel
