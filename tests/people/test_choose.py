@@ -36,7 +36,7 @@ def party(*places, speed=PACE):
     here = np.zeros((n, 4))
     here[:, :2], here[:, Place.VX] = places, speed
     real, whole = np.zeros((n, Real.WIDTH)), np.full((n, Whole.WIDTH), -1, dtype=np.int32)
-    real[:, Real.PACE], real[:, Real.GIRTH] = PACE, 1.0
+    real[:, Real.PACE], real[:, Real.BREADTH] = PACE, 1.0
     real[:, Real.TARGET_X], real[:, Real.TARGET_Y] = 58.0, 6.0
     real[:, Real.LEAST] = np.inf
     whole[:, Whole.PERSON] = np.arange(n)

@@ -20,6 +20,7 @@ from twin.people.walking import Leg
 from twin.people.whereabouts import Whereabouts
 from twin.tables import ACTIVITIES, PEOPLE, TRACKS, checked
 
+ON_FOOT = [ACTIVITIES.index("walking"), ACTIVITIES.index("walking_phone")]
 MORNING = {"start": "08:00", "end": "09:00"}
 
 
@@ -90,7 +91,7 @@ def test_school_is_over_for_everybody_at_once_and_nobody_gets_stuck_at_its_door(
     assert day.facts()["stuck"] == 0
     # and they come out one after the other: bodies of 0.4 m
     tick, person = tracks["tick"].to_numpy(), tracks["person"].to_numpy()
-    walks = np.isin(tracks["activity"].to_numpy(), (WALKING, PHONE))
+    walks = np.isin(tracks["activity"].to_numpy(), ON_FOOT)
     after = walks & (tick > 15.4 * 14400) & (tick < 15.75 * 14400)
     assert np.unique(person[after]).size > 200
     xy = np.column_stack([tracks[name].to_numpy() / 100 for name in ("x_cm", "y_cm")])

@@ -119,6 +119,8 @@ def test_overlap_is_that_of_the_nearest_two_after_the_first_second():
     apart = [[(1, 1), (1.1, 1)]] * 4 + [[(1, 1), (1.35, 1)]]
     assert measured("overlap", made(apart, [np.nan] * 2)) == pytest.approx(0.05)
     assert measured("overlap", made(straight(1, 2), [np.nan])) == 0
+    # they are as near all the time
+    assert measured("overlap", made(apart, [np.nan] * 2), until=1.0) == 0
 
 
 def test_speed_and_density_against_curves():

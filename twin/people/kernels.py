@@ -22,7 +22,7 @@ from twin.people.choose.kernels import HASTE, choose_way, nearly_there, set_out,
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import knot_at, nobody, sample
 from twin.people.laws.kernels import RADIUS, bilinear, in_sight, lift
-from twin.people.steps.kernels import move, room_about, settle, side_step, step_among
+from twin.people.steps.kernels import move, room_about, settle, side_step, step_among, turn_back
 
 __all__ = ["FEW", "walk"]
 
@@ -245,6 +245,7 @@ def walk(
                 whole[i, Whole.COUNT], is_close = _regard(
                     law, i, spot, listed[i], whole[i, Whole.LISTED], mine
                 )
+                turn_back(law, here, real, i, mine, whole[i, Whole.COUNT], time)
                 whole[i, Whole.SLOT] = 0 if is_close else -1
                 if traced == 0:
                     sample(

@@ -40,7 +40,7 @@ LAW: dict[str, float] = {
     "reach": 0.1,  # D [m]: tordeux2016, section 3; jupedsim
     "close": 0.8,  # nearer than this others are watched all the time [m]; assumption (0.5-1)
     "look": 3.0,  # how far people are regarded [m]; assumption (range 2.6-6): above 2 r + v0 T
-    "dodge": 1.0,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
+    "dodge": 1.4,  # tangent of the widest side-step [1]; assumption (range 0.5-1.5)
     "tick": 0.25,  # how often people take notice of each other [s]; assumption (range 0.05-0.5)
     "margin": MARGIN,
     "stairs": STAIRS_PACE,  # speed on steps, as a share [1]: weidmann1993
@@ -49,6 +49,7 @@ LAW: dict[str, float] = {
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
     "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
+    "squeeze_s": 120.0,  # without progress: turn the shoulders [s]; assumption (range 60-180)
     "stuck_s": 240.0,  # no nearer to the end than ever: stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
@@ -204,7 +205,7 @@ class Leg(NamedTuple):
     phone : bool
         Reads a phone at times.
     breadth : float
-        Over that of a body on foot. [1]
+        Over that of a body on foot; whoever is broader cannot turn the shoulders. [1]
     """
 
     person: int
@@ -291,6 +292,7 @@ class Walking:
         )
         self._real[i, Real.STOREY] = Storey.PLANE
         self._real[i, Real.GLANCE] = np.nan  # not looked for yet
+        self._real[i, Real.BREADTH] = leg.breadth
         self._real[i, Real.LEAST], self._real[i, Real.LEAST_S] = np.inf, moment
         self._real[i, Real.CHOSEN_S] = moment
         self._whole[i] = (

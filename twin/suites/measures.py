@@ -1,5 +1,6 @@
 """What is measured in a walk: a number, for each measure that a check can name."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -173,14 +174,15 @@ def most_crowded(scenes: Scenes, scene: str, box: list[float]) -> float:
     return float(inside.sum(axis=1).max() / ((east - west) * (north - south)))
 
 
-def overlap(scenes: Scenes) -> float:
+def overlap(scenes: Scenes, *, until: float = math.inf) -> float:
     """Return by how much the bodies of any two people overlap at most, after the first second. [m]
 
-    Bodies are discs; where people are put closer than that at first, they get the second to part.
+    Bodies are discs, also those of people who have turned their shoulders; ``until`` some moment
+    [s] nobody has. Where people are put closer than that at first, they get the second to part.
     """
     worst = 0.0
     for one in scenes.values():
-        for k in np.flatnonzero(one.walk.time >= 1.0):
+        for k in np.flatnonzero((one.walk.time >= 1.0) & (one.walk.time < until)):
             here = one.walk.xy[k][np.isfinite(one.walk.xy[k, :, 0])]
             if len(here) > 1:
                 apart = np.asarray(cKDTree(here).query(here, k=2)[0])

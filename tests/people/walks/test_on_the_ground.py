@@ -49,8 +49,6 @@ def nearest_to_walls(room, walked):
     return np.where(shapely.covers(room, shapely.points(there)), away, -away).min()
 
 
-
-
 @pytest.mark.parametrize(("model", "dt"), [(m, dt) for m, some in STEPS.items() for dt in some])
 @settings(max_examples=12)
 @given(
@@ -59,9 +57,7 @@ def nearest_to_walls(room, walked):
     count=st.integers(1, 60),
     seed=st.integers(0, 2**20),
 )
-def test_nobody_leaves_the_ground_however_close_people_begin(
-    model, dt, room, spacing, count, seed
-):
+def test_nobody_leaves_the_ground_however_close_people_begin(model, dt, room, spacing, count, seed):
     start = crowd(room, spacing, count, seed)
     if not len(start):
         return

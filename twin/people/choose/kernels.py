@@ -26,6 +26,7 @@ _PROGRESS = 0.25  # on the way, before it counts as getting on [m]; assumption (
 _AT_HAND = 1.0  # so near, a target need not be seen, as doors in walls [m]; assumption (0.8-1.5)
 _STOCK = 8  # ticks from one look at how far it still is to the next, or twice as many
 _AWAY = 1.0e6  # m: whoever still has to pass a place is farther from the end than anybody else
+_SIDEWAYS = 0.65  # half a body's depth over half its width [1]; assumption (range 0.5-0.8): ansur2
 _NEARLY = 1.0  # from the target, the way is chosen at every tick [m]; assumption (range 0.7-2)
 _TOGETHER = 20.0  # companions farther from each other go on alone [m]; assumption (range 10-30)
 _LAG = 1.0  # so far behind, a companion is not waited for yet [m]; assumption (range 0.5-2)
@@ -172,6 +173,8 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
         real[i, Real.GAIN] = 0.0
         real[i, Real.MARK_S] = time
         waiting = 0.0
+    if waiting >= law[Law.SQUEEZE_S] and real[i, Real.BREADTH] <= 1.0:
+        real[i, Real.GIRTH] = _SIDEWAYS
     turn = 0.0
     if waiting > law[Law.RESTLESS_S] and not alone:
         # the longer, the wider: it breaks the arches that form at narrow doors

@@ -86,13 +86,14 @@ class Real(IntEnum):
     WANDER = 16
     STOREY = 18
     GLANCE = 19
-    LEAST = 20
-    LEAST_S = 21
-    WAY_X = 22
-    WAY_Y = 23
-    WAY_SPEED = 24
-    CHOSEN_S = 25
-    WIDTH = 26
+    BREADTH = 20
+    LEAST = 21
+    LEAST_S = 22
+    WAY_X = 23
+    WAY_Y = 24
+    WAY_SPEED = 25
+    CHOSEN_S = 26
+    WIDTH = 27
 
 
 class Whole(IntEnum):
@@ -142,13 +143,14 @@ class Law(IntEnum):
     TOUCH = 20
     STAIRS = 21
     CLOSE = 22
-    THIN_WALLS = 23
-    GLANCE_COMPANION = 24
-    GLANCE_FRONT = 25
-    FRONT_FAR = 26
-    GLANCE_BOARD = 27
-    BOARD_PITCH = 28
-    WIDTH = 29
+    SQUEEZE_S = 23
+    THIN_WALLS = 24
+    GLANCE_COMPANION = 25
+    GLANCE_FRONT = 26
+    FRONT_FAR = 27
+    GLANCE_BOARD = 28
+    BOARD_PITCH = 29
+    WIDTH = 30
 
 
 class Samples(NamedTuple):

@@ -11,7 +11,7 @@ from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
-__all__ = ["move", "room_about", "settle", "side_step", "step_among"]
+__all__ = ["move", "room_about", "settle", "side_step", "step_among", "turn_back"]
 
 _BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (range 0.3-0.5)
 _FEW_STEPS = 2  # steps in a tick of who is close to nobody and to no wall; assumption (range 2-5)
@@ -51,6 +51,24 @@ def side_step(law, real, i, spot, listed, count):
                     need = (room - abs(aside)) / max(left * v0, 0.1)
     need = side * law[Law.DODGE] * min(need, 1.0)
     real[i, Real.WISH_X], real[i, Real.WISH_Y] = dx - need * dy, dy + need * dx
+
+
+@kernel
+def turn_back(law, here, real, i, mine, count, time):
+    """Turn the shoulders of walker i back once there is room for a body and for a tick's steps.
+
+    Others learn of it at the next tick; those with turned shoulders may turn back at the same one.
+    """
+    waiting = time - real[i, Real.MARK_S]
+    if real[i, Real.GIRTH] >= real[i, Real.BREADTH] or waiting >= law[Law.SQUEEZE_S]:
+        return
+    x, y = here[i, Place.X], here[i, Place.Y]
+    for k in range(count):
+        rx, ry = mine[k, Place.X] - x, mine[k, Place.Y] - y
+        room = RADIUS * (real[i, Real.BREADTH] + max(mine[k, Near.GIRTH], 1.0)) + law[Law.REACH]
+        if rx * rx + ry * ry < room * room:
+            return
+    real[i, Real.GIRTH] = real[i, Real.BREADTH]
 
 
 @kernel

@@ -75,8 +75,9 @@ def walk(
         speed, up and down [weidmann1993]_; the published models know none. [m]
     model : str
         ``"collision-free-speed"`` is how people walk in a simulated day: the model of
-        [tordeux2016]_ with a side-step, a slow deviation from the shortest way, notice taken of
-        others every 0.25 s, or all the time when they are close, and a way chosen every 0.5 s.
+        [tordeux2016]_ with a side-step, a slow deviation from the shortest way, shoulders that turn
+        in a jam, notice taken of others every 0.25 s, or all the time when they are close, and a
+        way chosen every 0.5 s.
         ``"collision-free-speed-plain"`` is that model as published, with JuPedSim's constants.
         ``"social-force"`` is that of [helbing2000]_, with JuPedSim's constants but for the radius.
     seed : int
