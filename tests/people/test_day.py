@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
+from scipy.spatial import KDTree
 
 from tests.site.small_map import small_site
 from twin.errors import RunError
@@ -19,6 +20,7 @@ from twin.people.walking import Leg
 from twin.people.whereabouts import Whereabouts
 from twin.tables import ACTIVITIES, PEOPLE, TRACKS, checked
 
+ON_FOOT = [ACTIVITIES.index("walking"), ACTIVITIES.index("walking_phone")]
 MORNING = {"start": "08:00", "end": "09:00"}
 
 
@@ -83,6 +85,20 @@ def test_parents_walk_faster_while_the_children_are_at_school(site, monkeypatch)
     assert faster > 10
 
 
+def test_school_is_over_for_everybody_at_once_and_nobody_gets_stuck_at_its_door(site):
+    shares = dict.fromkeys(Shares.model_fields, 0.0) | {"family": 1.0}
+    day, _, tracks = run(site, total=1500, shares=shares, start="07:00", end="16:30")
+    assert day.facts()["stuck"] == 0
+    # and they come out one after the other: bodies of 0.4 m
+    tick, person = tracks["tick"].to_numpy(), tracks["person"].to_numpy()
+    walks = np.isin(tracks["activity"].to_numpy(), ON_FOOT)
+    after = walks & (tick > 15.4 * 14400) & (tick < 15.75 * 14400)
+    assert np.unique(person[after]).size > 200
+    xy = np.column_stack([tracks[name].to_numpy() / 100 for name in ("x_cm", "y_cm")])
+    for now in np.unique(tick[after])[::20]:
+        assert not KDTree(xy[after & (tick == now)]).query_pairs(0.38)
+
+
 def test_everybody_who_came_by_a_gate_is_out_by_one(whole_day):
     day, _, _ = whole_day
     rows = day.people.to_pylist()
@@ -130,10 +146,12 @@ def test_tracks_lie_between_arrival_and_departure(whole_day):
     leave = np.where(np.isnan(leave), 90_000, leave)
     assert (tick / 4 >= arrive[person]).all()
     assert (tick / 4 <= leave[person]).all()
-    # everybody is seen within two seconds of coming
+    # everybody is seen within two seconds of coming, and companions after them, one by one
     first = np.full(day.people.num_rows, np.inf)
     np.minimum.at(first, person, tick / 4)
-    assert (first - arrive < 2.0).all()
+    turn = np.arange(len(first)) - day.people["group"].to_numpy()
+    assert (turn <= 3).all()
+    assert (first - arrive < 2.0 * (1 + turn)).all()
 
 
 def test_time_outdoors_is_a_quarter_second_for_each_sample(whole_day):

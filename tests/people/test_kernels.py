@@ -15,7 +15,7 @@ from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Gaze, Law, Near, P
 from twin.people.heads.kernels import _NO_GLANCE, rest_samples, scatter_samples
 from twin.people.kernels import _list, _regard, _tell
 from twin.people.laws.kernels import bilinear, keep_off, lift
-from twin.people.steps.kernels import _speed, _steer, side_step
+from twin.people.steps.kernels import _speed, _steer, side_step, turn_back
 from twin.people.walking import law, raw_samples
 from twin.rng import Stream, normal, uniform
 
@@ -202,6 +202,22 @@ def test_there_is_no_side_step_for_who_is_behind_beside_far_or_as_fast():
 
 def test_the_side_step_is_away_from_the_middle_of_who_is_met():
     assert bent(1.5, 0.2)[1] < 0 < bent(1.5, -0.2)[1]
+
+
+@pytest.mark.parametrize(
+    ("breadth", "girth", "waiting", "away", "after"),
+    [
+        (1.0, 0.65, 5.0, 0.51, 1.0),  # two whole bodies and 0.1 m
+        (1.0, 0.65, 5.0, 0.49, 0.65),
+        (1.0, 0.65, 121.0, 5.0, 0.65),  # still not got on
+        (1.75, 1.75, 121.0, 0.3, 1.75),  # a wheelchair
+    ],
+)
+def test_shoulders_turn_back_where_there_is_room(breadth, girth, waiting, away, after):
+    here, real = np.zeros((1, 4)), np.zeros((1, Real.WIDTH))
+    real[0, [Real.BREADTH, Real.GIRTH, Real.MARK_S]] = breadth, girth, 200.0 - waiting
+    turn_back(LAW, here, real, 0, neighbour(0.0, away), 1, 200.0)
+    assert real[0, Real.GIRTH] == after
 
 
 def test_a_step_into_a_wall_ends_beside_it():

@@ -19,12 +19,20 @@ SCENE = Scene.model_validate(
 )
 
 
-def made(xy, left, *, begin=None, speed=None, seconds=0.25):
+def made(xy, left, *, begin=None, speed=None, seconds=0.25, radius=0.2):
     """Make a walk through these places (T, N, 2), a quarter second apart."""
     places = np.array(xy, dtype=np.float64)
     count = places.shape[1]
     time = seconds * np.arange(len(places))
-    walk = Walk(time, places, np.array(left, dtype=np.float64), 0, 0.0, 0.0)
+    walk = Walk(
+        time=time,
+        xy=places,
+        radius=np.broadcast_to(radius, places.shape[:2]),
+        left=np.array(left, dtype=np.float64),
+        agent_steps=0,
+        wall_s=0.0,
+        cpu_s=0.0,
+    )
     return Walked(
         SCENE,
         shapely.box(0, 0, 20, 2),
@@ -119,6 +127,10 @@ def test_overlap_is_that_of_the_nearest_two_after_the_first_second():
     apart = [[(1, 1), (1.1, 1)]] * 4 + [[(1, 1), (1.35, 1)]]
     assert measured("overlap", made(apart, [np.nan] * 2)) == pytest.approx(0.05)
     assert measured("overlap", made(straight(1, 2), [np.nan])) == 0
+    # one with turned shoulders is narrower, and the nearest two are not those who overlap most
+    three = [[(1, 1), (1.3, 1), (1.62, 1)]] * 5
+    narrow = made(three, [np.nan] * 3, radius=[0.13, 0.13, 0.2])
+    assert measured("overlap", narrow) == pytest.approx(0.01)
 
 
 def test_speed_and_density_against_curves():

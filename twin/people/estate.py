@@ -32,6 +32,7 @@ CROWDED = frozenset(
 
 Process = Generator[simpy.Event, Any, Any]
 Decided = TypeVar("Decided")
+_Asked = tuple[Leg, simpy.Event]  # a walk somebody waits to begin
 
 
 class Lost(Exception):  # noqa: N818 - an outcome of a day, caught where the day is lived
@@ -111,7 +112,7 @@ class Estate:
         self._set_up_tickets(site, goals)
         self._walking = walking
         self._recorder = recorder
-        self._asked: list[tuple[Leg, simpy.Event]] = []
+        self._asked: list[_Asked] = []
         self._on_foot: dict[int, simpy.Event] = {}
         self.env.process(self._clock(start))
 
@@ -145,6 +146,8 @@ class Estate:
 
     def walk(self, leg: Leg) -> Process:
         """Walk; return the moment of arrival [s after midnight] and where one then is [m].
+
+        Whoever sets out, from a door or from where they stand, first waits until there is room.
 
         Raises
         ------
@@ -180,12 +183,17 @@ class Estate:
             yield self.env.timeout(0.0)  # who has arrived may ask for their next walk at once
             # members of a party are numbered on from the first, whom the others keep to
             self._asked.sort(key=_person)
-            for leg, event in self._asked:
+            may = self._walking.room_for([leg for leg, _ in self._asked])
+            held = []
+            for (leg, event), sets_out in zip(self._asked, may, strict=True):
+                if not sets_out:
+                    held.append((leg, event))
+                    continue
                 tick = second * TICKS_PER_SECOND
                 run = self._recorder.walk(leg.person, tick, phone=leg.phone)
                 self._walking.add(leg, run, float(second))
                 self._on_foot[leg.person] = event
-            self._asked.clear()
+            self._asked = held
 
     def _advance(self, second: int) -> None:
         """Walk from one whole second to the next and wake who has arrived."""
@@ -199,7 +207,7 @@ class Estate:
             self._on_foot.pop(person).succeed(result)
 
 
-def _person(asked: tuple[Leg, simpy.Event]) -> int:
+def _person(asked: _Asked) -> int:
     return asked[0].person
 
 

@@ -22,11 +22,11 @@ from twin.people.choose.kernels import HASTE, choose_way, nearly_there, set_out,
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import knot_at, nobody, sample
 from twin.people.laws.kernels import FASTEST_FREE, RADIUS, bilinear, in_sight, lift
-from twin.people.steps.kernels import move, room_about, settle, side_step, step_among
+from twin.people.steps.kernels import move, room_about, settle, side_step, step_among, turn_back
 
 __all__ = ["FEW", "walk"]
 
-FEW = 700  # fewer are walked sooner by one thread; assumption (range 200-2,000), changes no result
+FEW = 300  # fewer are walked sooner by one thread; assumption (range 200-2,000), changes no result
 _KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
 
 
@@ -160,6 +160,7 @@ def walk(
     trace,
     starts,
     order,
+    rows,
     spot,
     inner,
 ):
@@ -181,12 +182,13 @@ def walk(
         Filled from ``row`` on, ``ticks`` times ``n`` rows; run -1 where nobody is.
     row : int
         First free row of the samples.
-    trace : (ticks or 0, cap, 2) array
-        When it has ticks, places are written here instead of samples; others are left alone. [m]
+    trace : (ticks or 0, cap, 3) array
+        When it has ticks, places and radii of bodies are written here instead of samples; rows of
+        others are left alone. [m]
     starts, order, spot : arrays
         Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (cap, SPOT_WIDTH) float64.
-    inner : (2, >= n, 2) array
-        Room for the places of those who are close to each other.
+    rows, inner : (>= n,) int32 and (2, >= n, 2) arrays
+        Room for the rows and the places of those who are close to each other.
 
     Returns
     -------
@@ -235,7 +237,8 @@ def walk(
                         field, law, address, here, real, whole, i, time, first_tick + t
                     )
                 set_out(law, here, real, whole, i, code)
-                if anew:
+                # at a wall somebody may come round its end at any moment
+                if anew or real[i, Real.SLACK] <= 0.0:
                     whole[i, Whole.LISTED] = _list(
                         clearance, grid, law, real, i, size, starts, order, spot, listed[i]
                     )
@@ -243,6 +246,7 @@ def walk(
                 whole[i, Whole.COUNT], is_close = _regard(
                     law, i, spot, listed[i], whole[i, Whole.LISTED], mine
                 )
+                turn_back(law, here, real, i, mine, whole[i, Whole.COUNT], time)
                 whole[i, Whole.SLOT] = 0 if is_close else -1
                 if traced == 0:
                     sample(
@@ -250,25 +254,26 @@ def walk(
                         *(knot, begins, samples, base + k),
                     )
                 else:
-                    trace[t, i, 0], trace[t, i, 1] = here[i, Place.X], here[i, Place.Y]
+                    trace[t, i, 0], trace[t, i, 1] = x, y
+                    trace[t, i, 2] = RADIUS * real[i, Real.GIRTH]
                 if not is_close:
                     move(field, law, here, there, real, whole, mine, i, time)
                 if late > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
-        m = _gather_close(here, whole, active, n, order, inner[0])
+        m = _gather_close(here, whole, active, n, rows, inner[0])
         for s in range(steps if m else 0):
             old, new = inner[s % 2], inner[1 - s % 2]
             if m < FEW:
                 for k in range(m):
-                    i = order[k]
+                    i = rows[k]
                     step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
             else:
                 for k in prange(m):
-                    i = order[k]
+                    i = rows[k]
                     step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
         last = inner[steps % 2]
         for k in range(m):
-            i = order[k]
+            i = rows[k]
             there[i, Place.X], there[i, Place.Y] = last[k, 0], last[k, 1]
             settle(law, here, there, i)
         now = 1 - now

@@ -10,8 +10,10 @@ from twin import jit
 from twin.arrays import Floats
 from twin.people import gaze
 from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Law, Near, Real, Samples, Whole
+from twin.people.doorway.kernels import find_room
 from twin.people.field import Field
 from twin.people.kernels import FEW, walk
+from twin.people.laws.kernels import RADIUS
 from twin.site.routes import STAIRS_PACE
 from twin.site.surface.kernels import Storey
 
@@ -36,7 +38,7 @@ LAW: dict[str, float] = {
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
     "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
-    "squeeze_s": 120.0,  # without progress: turn the shoulders [s]; assumption (range 60-180)
+    "squeeze_s": 30.0,  # without progress: turn the shoulders [s]; assumption (range 20-120)
     "stuck_s": 240.0,  # no nearer to the end than ever: stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
@@ -55,7 +57,7 @@ def raw_samples(rows: int) -> Samples:
 
 
 _NO_SAMPLES = raw_samples(0)
-_NO_TRACE = np.empty((0, 0, 2))
+_NO_TRACE = np.empty((0, 0, 3))
 
 
 def law(*, dt: float, phone_habit: float = gaze.PHONE_HABIT, **changes: float) -> Floats:
@@ -213,6 +215,19 @@ class Walking:
         self._row_of[leg.person] = i
         self._added.append(i)
 
+    def room_for(self, legs: list[Leg]) -> list[bool]:
+        """Tell who of some people, in the order in which they would, may set out now.
+
+        They must not overlap with who is on foot, and follow the first of their party.
+        """
+        self._take_in()
+        may = np.empty(len(legs), dtype=np.bool_)
+        begins = np.array([(leg.x, leg.y, leg.breadth) for leg in legs]).reshape(-1, 3)
+        groups = np.array([leg.group for leg in legs], dtype=np.int64)
+        find_room(self._place, self._real, self._active, self._active.size, begins, groups, may)
+        found: list[bool] = may.tolist()
+        return found
+
     def persons(self) -> list[int]:
         """Return everyone on foot, in the order of their rows in :meth:`set_runs`."""
         self._take_in()
@@ -247,27 +262,30 @@ class Walking:
         """
         return self._walk(first_tick, ticks, samples, row, _NO_TRACE)
 
-    def trace(self, first_tick: int, xy: Floats) -> list[tuple[int, float, float, float]]:
-        """Walk as :meth:`advance` does and keep places instead of samples.
+    def trace(self, first_tick: int, bodies: Floats) -> list[tuple[int, float, float, float]]:
+        """Walk as :meth:`advance` does and keep bodies instead of samples.
 
         Parameters
         ----------
         first_tick : int
             The present. [0.25 s]
-        xy : (T, capacity, 2) array
-            Filled with the place [m] of every row on foot at the beginning of each of T ticks.
+        bodies : (T, capacity, 3) array
+            Filled with place and radius [m] of every row on foot at the beginning of each of T
+            ticks.
         """
-        return self._walk(first_tick, len(xy), _NO_SAMPLES, 0, xy)
+        return self._walk(first_tick, len(bodies), _NO_SAMPLES, 0, bodies)
 
-    def places(self) -> Floats:
-        """Return where the people of all rows are (capacity, 2) [m]; NaN in rows nobody uses."""
+    def bodies(self) -> Floats:
+        """Return place and radius of all rows (capacity, 3) [m]; NaN in rows nobody uses."""
         self._take_in()
-        xy = np.full((self._real.shape[0], 2), np.nan)
-        xy[self._active] = self._place[0, self._active, :2]
-        return xy
+        bodies = np.full((self._real.shape[0], 3), np.nan)
+        bodies[self._active, :2] = self._place[0, self._active, :2]
+        bodies[self._active, 2] = RADIUS * self._real[self._active, Real.GIRTH]
+        return bodies
 
     def compile(self) -> None:
-        """Have the kernel compiled, or read from its cache, by walking for no time."""
+        """Have the kernels compiled, or read from their cache, by walking for no time."""
+        self.room_for([])
         self._call(np.empty(0, dtype=np.int32), 0, 0, _NO_SAMPLES, 0, _NO_TRACE)
 
     def _call(
@@ -282,8 +300,8 @@ class Walking:
                 *(self._field, self._law, self._address),
                 *(self._place, self._real, self._whole, self._near, self._listed),
                 *(active, n, first_tick, ticks, samples, row, trace),
-                *(self._starts, np.empty(n, dtype=np.int32), self._spot),
-                np.empty((2, n, 2)),
+                *(self._starts, np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)),
+                *(self._spot, np.empty((2, n, 2))),
             )
         self.agent_steps += taken
         return int(done)

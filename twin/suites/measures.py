@@ -179,10 +179,12 @@ def overlap(scenes: Scenes) -> float:
     worst = 0.0
     for one in scenes.values():
         for k in np.flatnonzero(one.walk.time >= 1.0):
-            here = one.walk.xy[k][np.isfinite(one.walk.xy[k, :, 0])]
-            if len(here) > 1:
-                apart = np.asarray(cKDTree(here).query(here, k=2)[0])
-                worst = max(worst, 2 * RADIUS - float(apart[:, 1].min()))
+            there = np.isfinite(one.walk.xy[k, :, 0])
+            here, radius = one.walk.xy[k, there], one.walk.radius[k, there]
+            if len(here):
+                pairs = cKDTree(here).query_pairs(2 * RADIUS, output_type="ndarray")
+                apart = np.hypot(*(here[pairs[:, 0]] - here[pairs[:, 1]]).T)
+                worst = max(worst, *(radius[pairs].sum(axis=1) - apart), 0.0)
     return worst
 
 

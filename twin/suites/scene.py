@@ -75,5 +75,8 @@ class Check(_Strict):
     name: str
     about: str
     source: Annotated[str, Field(description="key in sources.bib")]
+    runs: Annotated[
+        int, Field(ge=1, le=20, description="walks, of as many seeds, that figures are means over")
+    ] = 1
     scenes: Annotated[dict[str, Scene], Field(min_length=1)]
     expect: Annotated[list[Expectation], Field(min_length=1)]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from twin.errors import ScenarioError
 from twin.resources import scenarios_dir
 from twin.suites.measures import MEASURES
@@ -25,7 +27,7 @@ class Verdict:
     about, unit : str
         The criterion in words, and the unit of its figures.
     figure : float
-        What was measured.
+        What was measured, in the mean over the check's runs.
     at_least, at_most : float or None
         What it must be; without both it is only reported.
     """
@@ -112,12 +114,15 @@ def run_suite(
 
 def verdicts(check: Check, *, model: str, dt: float, seed: int, threads: int) -> Iterator[Verdict]:
     """Walk the scenes of a check, and hold what comes of them against what it says."""
-    scenes = {
-        key: walked(scene, model=model, dt=dt, seed=seed, threads=threads)
-        for key, scene in check.scenes.items()
-    }
-    for one in check.expect:
-        figure = MEASURES[one.measure](scenes, **one.options)
+    figures = np.empty((check.runs, len(check.expect)))
+    for run in range(check.runs):
+        own = check.runs * seed + run
+        scenes = {
+            key: walked(scene, model=model, dt=dt, seed=own, threads=threads)
+            for key, scene in check.scenes.items()
+        }
+        figures[run] = [MEASURES[one.measure](scenes, **one.options) for one in check.expect]
+    for one, figure in zip(check.expect, figures.mean(axis=0).tolist(), strict=True):
         yield Verdict(
             check.name, check.source, one.about, one.unit, figure, one.at_least, one.at_most
         )

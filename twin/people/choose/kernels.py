@@ -179,7 +179,6 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
         real[i, Real.GAIN] = 0.0
         real[i, Real.MARK_S] = time
         waiting = 0.0
-    real[i, Real.GIRTH] = real[i, Real.BREADTH]
     if waiting >= law[Law.SQUEEZE_S] and real[i, Real.BREADTH] <= 1.0:
         real[i, Real.GIRTH] = _SIDEWAYS
     turn = 0.0

@@ -11,7 +11,7 @@ from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
-__all__ = ["move", "room_about", "settle", "side_step", "step_among"]
+__all__ = ["move", "room_about", "settle", "side_step", "step_among", "turn_back"]
 
 _BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (range 0.3-0.5)
 _CLOSING = 0.2  # of the pace: who is come up with slower is not passed; assumption (range 0.1-0.4)
@@ -57,6 +57,24 @@ def side_step(law, real, i, spot, listed, count):
 
 
 @kernel
+def turn_back(law, here, real, i, mine, count, time):
+    """Turn the shoulders of walker i back once there is room for a body and for a tick's steps.
+
+    Others learn of it at the next tick; those with turned shoulders may turn back at the same one.
+    """
+    waiting = time - real[i, Real.MARK_S]
+    if real[i, Real.GIRTH] >= real[i, Real.BREADTH] or waiting >= law[Law.SQUEEZE_S]:
+        return
+    x, y = here[i, Place.X], here[i, Place.Y]
+    for k in range(count):
+        rx, ry = mine[k, Place.X] - x, mine[k, Place.Y] - y
+        room = RADIUS * (real[i, Real.BREADTH] + max(mine[k, Near.GIRTH], 1.0)) + law[Law.REACH]
+        if rx * rx + ry * ry < room * room:
+            return
+    real[i, Real.GIRTH] = real[i, Real.BREADTH]
+
+
+@kernel
 def _steer(law, mine, count, girth, dx, dy, x, y, time):
     """Bend the wished direction away from neighbours: equation (4) of tordeux2016.
 
@@ -80,13 +98,22 @@ def _steer(law, mine, count, girth, dx, dy, x, y, time):
 
 @kernel
 def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
-    """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016."""
-    room = math.inf
+    """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016.
+
+    Behind somebody who will be out of the way before one is there, the time gap is only as long as
+    a tick, within which people do not see each other change their ways.
+    """
+    fastest = v0
     for k in range(count):
-        rx = mine[k, Place.X] + time * mine[k, Place.VX] - x
-        ry = mine[k, Place.Y] + time * mine[k, Place.VY] - y
-        room = min(room, headway(rx, ry, ex, ey, RADIUS * (girth + mine[k, Near.GIRTH])))
-    return min(v0, max(0.0, room / law[Law.TIME_GAP]))
+        vx, vy = mine[k, Place.VX], mine[k, Place.VY]
+        rx, ry = mine[k, Place.X] + time * vx - x, mine[k, Place.Y] + time * vy - y
+        size = RADIUS * (girth + mine[k, Near.GIRTH])
+        room = headway(rx, ry, ex, ey, size)
+        if room < fastest * law[Law.TIME_GAP]:
+            aside = ry * ex - rx * ey + room / v0 * (vy * ex - vx * ey)
+            gap = law[Law.TIME_GAP] if room <= 0.0 or abs(aside) <= size else law[Law.TICK]
+            fastest = min(fastest, room / gap)
+    return max(0.0, fastest)
 
 
 @kernel

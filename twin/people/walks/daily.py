@@ -19,19 +19,25 @@ def walk_as_in_the_day(asked: Asked, laid: Laid) -> Walk:
     people = len(asked.start)
     walking = _on_foot(asked, laid)
     ticks = round(asked.seconds / TICK)
-    xy = np.full((ticks + 1, people, 2), np.nan)
+    bodies = np.full((ticks + 1, people, 3), np.nan)
     left = np.full(people, np.nan)
     walking.compile()
     cpu, wall = time.process_time(), time.perf_counter()
     for first in range(0, ticks, _TICKS):
         last = min(first + _TICKS, ticks)
-        done = walking.trace(first, xy[first:last])
+        done = walking.trace(first, bodies[first:last])
         for person, moment, _, _ in done:
             left[person] = moment
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    xy[-1] = walking.places()
+    bodies[-1] = walking.bodies()
     return Walk(
-        TICK * np.arange(ticks + 1, dtype=np.float64), xy, left, walking.agent_steps, wall, cpu
+        time=TICK * np.arange(ticks + 1, dtype=np.float64),
+        xy=np.ascontiguousarray(bodies[..., :2]),
+        radius=np.ascontiguousarray(bodies[..., 2]),
+        left=left,
+        agent_steps=walking.agent_steps,
+        wall_s=wall,
+        cpu_s=cpu,
     )
 
 

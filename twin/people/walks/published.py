@@ -7,6 +7,7 @@ import numpy as np
 from twin import jit
 from twin.arrays import Floats
 from twin.people.columns.kernels import BUCKETS
+from twin.people.laws.kernels import RADIUS
 from twin.people.walks.asked import TICK, Asked
 from twin.people.walks.columns.kernels import Body, Rule
 from twin.people.walks.kernels import PIECE, stroll
@@ -101,7 +102,15 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     there = np.isnan(left)
     xy[-1, there] = place[state[2], there, :2]
-    return Walk(kept * asked.dt, xy, left, int(told[:, 1].sum()), wall, cpu)
+    return Walk(
+        time=kept * asked.dt,
+        xy=xy,
+        radius=np.where(np.isnan(xy[..., 0]), np.nan, RADIUS),
+        left=left,
+        agent_steps=int(told[:, 1].sum()),
+        wall_s=wall,
+        cpu_s=cpu,
+    )
 
 
 def _bodies(asked: Asked, laid: Laid) -> Floats:

@@ -18,6 +18,9 @@ class Walk:
         and the end. [s]
     xy : (T, N, 2) array
         Places; NaN once somebody has left. [m]
+    radius : (T, N) array
+        Radius of the disc that each body is; NaN once somebody has left. In the model of the day
+        whoever has not got on for half a minute turns their shoulders, and is narrower. [m]
     left : (N,) array
         When each person entered their exit; NaN for those still there at the end. [s]
     agent_steps : int
@@ -31,6 +34,7 @@ class Walk:
 
     time: Floats
     xy: Floats
+    radius: Floats
     left: Floats
     agent_steps: int
     wall_s: float

@@ -1,0 +1,1 @@
+"""Who finds room to set out."""
