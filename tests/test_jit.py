@@ -18,7 +18,10 @@ def squares(out):
 @jit.kernel(parallel=True)
 def whose(out):
     for i in numba.prange(out.shape[0]):
-        out[i] = numba.get_thread_id()
+        x = 0.0
+        for k in range(20_000):  # work for a second thread to wake up for
+            x = np.sqrt(x + k)
+        out[i] = numba.get_thread_id() + 0.0 * x
 
 
 @pytest.mark.parametrize("count", [1, 2])

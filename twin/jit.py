@@ -3,10 +3,12 @@
 Every kernel is compiled with the same options: cached, IEEE results, no fastmath, so that the
 same inputs give the same bytes. Numba's own cache does not notice a change in a function of
 another file, so the cache folder is named by the text of *all* kernel files, the versions and the
-processor. Numba's work-queue threading layer aborts the process when two threads start parallel
+processor. Threads are those of TBB where there is a wheel of it, else of OpenMP or Numba's own work
+queue; no result depends on it. The work queue aborts the process when two threads start parallel
 kernels at once, so one lock stands round every parallel kernel.
 """
 
+import ctypes
 import functools
 import hashlib
 import os
@@ -15,11 +17,13 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, overload
 
-# Threads that wait must sleep: spinning ones take the processor from whoever has work, which made
-# two threads ten times slower than one on a busy machine. Read when the first kernel starts.
+# Threads of OpenMP that wait must sleep: spinning ones take the processor from whoever has work,
+# which made two threads ten times slower than one on a busy machine. Read when the first kernel
+# starts.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import llvmlite
@@ -35,6 +39,20 @@ R = TypeVar("R")
 
 _LOCK = threading.RLock()
 _PACKAGE = Path(__file__).parent
+
+
+def _load_tbb() -> None:
+    """Load TBB where pip has put it, where Numba's loader does not look."""
+    try:
+        files = metadata.files("tbb") or []
+    except metadata.PackageNotFoundError:
+        return
+    for file in files:
+        if file.name == "libtbb.so.12":
+            ctypes.CDLL(str(file.locate()))
+
+
+_load_tbb()
 
 
 def kernel_text() -> bytes:
@@ -132,8 +150,9 @@ def threads_available() -> int:
 def threads(count: int | None, *, piece: int = 0) -> Iterator[None]:
     """Let parallel kernels use ``count`` threads inside the block; None means all there are.
 
-    ``piece``: turns of a loop that a thread takes at a time, and again when it is done with them; 0
-    gives each an equal share. Taking turns keeps every core at work while others are at work, too.
+    ``piece``: turns of a loop that a thread of TBB takes at a time, and again when it is done with
+    them; 0 gives each an equal share. Taking turns keeps every core at work while others are at
+    work, too.
     """
     before = numba.get_num_threads()
     wanted = threads_available() if count is None else max(1, min(count, threads_available()))

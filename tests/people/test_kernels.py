@@ -209,8 +209,8 @@ def test_the_side_step_is_away_from_the_middle_of_who_is_met():
     [
         (1.0, 0.65, 5.0, 0.51, 1.0),  # two whole bodies and 0.1 m
         (1.0, 0.65, 5.0, 0.49, 0.65),
-        (1.0, 0.65, 121.0, 5.0, 0.65),  # still not got on
-        (1.75, 1.75, 121.0, 0.3, 1.75),  # a wheelchair
+        (1.0, 0.65, 61.0, 5.0, 0.65),  # still not got on
+        (1.75, 1.75, 61.0, 0.3, 1.75),  # a wheelchair
     ],
 )
 def test_shoulders_turn_back_where_there_is_room(breadth, girth, waiting, away, after):

@@ -38,7 +38,7 @@ LAW: dict[str, float] = {
     "wander_s": 8.0,  # and how long one lasts [s]; assumption (range 4-15)
     "restless_s": 4.0,  # without progress: try other directions [s]; assumption (range 2-10)
     "round_s": 20.0,  # without progress: leave one's friends, go round [s]; assumption (10-40)
-    "squeeze_s": 30.0,  # without progress: turn the shoulders [s]; assumption (range 20-120)
+    "squeeze_s": 60.0,  # without progress: turn the shoulders [s]; assumption (range 45-180)
     "stuck_s": 240.0,  # no nearer to the end than ever: stuck [s]; assumption (range 120-600)
 }
 """Constants of walking; the body's radius, 0.2 m (tordeux2016), stands in the kernel."""
@@ -56,6 +56,7 @@ def raw_samples(rows: int) -> Samples:
     )
 
 
+_PIECE = 32  # walkers a thread takes at a time; assumption (range 16-128), changes no result
 _NO_SAMPLES = raw_samples(0)
 _NO_TRACE = np.empty((0, 0, 3))
 
@@ -295,7 +296,7 @@ class Walking:
         """Call the kernel for some rows; return how many of them are done."""
         n = active.size
         # so few are walked sooner than a second thread wakes up
-        with jit.threads(self._threads if n >= FEW else 1):
+        with jit.threads(self._threads if n >= FEW else 1, piece=_PIECE):
             taken, done = walk(
                 *(self._field, self._law, self._address),
                 *(self._place, self._real, self._whole, self._near, self._listed),

@@ -20,7 +20,7 @@ class Walk:
         Places; NaN once somebody has left. [m]
     radius : (T, N) array
         Radius of the disc that each body is; NaN once somebody has left. In the model of the day
-        whoever has not got on for half a minute turns their shoulders, and is narrower. [m]
+        whoever has not got on for a minute turns their shoulders, and is narrower. [m]
     left : (N,) array
         When each person entered their exit; NaN for those still there at the end. [s]
     agent_steps : int
