@@ -156,10 +156,12 @@ def threads(count: int | None, *, piece: int = 0) -> Iterator[None]:
     """
     before = numba.get_num_threads()
     wanted = threads_available() if count is None else max(1, min(count, threads_available()))
-    numba.set_num_threads(wanted)
+    if wanted != before:
+        numba.set_num_threads(wanted)
     before_piece = numba.set_parallel_chunksize(piece)
     try:
         yield
     finally:
         numba.set_parallel_chunksize(before_piece)
-        numba.set_num_threads(before)
+        if wanted != before:
+            numba.set_num_threads(before)

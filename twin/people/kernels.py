@@ -186,9 +186,11 @@ def walk(
         When it has ticks, places and radii of bodies are written here instead of samples; rows of
         others are left alone. [m]
     starts, order, spot : arrays
-        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (cap, SPOT_WIDTH) float64.
+        Room for the cell list: (BUCKETS**2 + 2,) and (>= n,) int32, (cap, SPOT_WIDTH) float64;
+        ``order`` in the end has the rows of those who walk on, in the order of ``active``.
     rows, inner : (>= n,) int32 and (2, >= n, 2) arrays
-        Room for the rows and the places of those who are close to each other.
+        Room for the rows and the places of those who are close to each other; ``rows`` in the end
+        has those of whoever has reached the goal or is stuck.
 
     Returns
     -------
@@ -279,8 +281,13 @@ def walk(
         now = 1 - now
     taken, done = 0, 0
     for k in range(n):
-        taken += whole[active[k], Whole.STEPS]
-        done += real[active[k], Real.FINISH] != 0.0
+        i = active[k]
+        taken += whole[i, Whole.STEPS]
+        if real[i, Real.FINISH] != 0.0:
+            rows[done] = i
+            done += 1
+        else:
+            order[k - done] = i
         if now == 1:
             for c in range(4):
                 place[0, active[k], c] = place[1, active[k], c]

@@ -292,46 +292,41 @@ class Walking:
     def _call(
         self, active: NDArray[np.int32], first_tick: int, ticks: int, samples: Samples, row: int,
         trace: Floats,
-    ) -> int:  # fmt: skip
-        """Call the kernel for some rows; return how many of them are done."""
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:  # fmt: skip
+        """Call the kernel for some rows; return those who walk on, and those who are done."""
         n = active.size
+        order, rows = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)
         # so few are walked sooner than a second thread wakes up
         with jit.threads(self._threads if n >= FEW else 1, piece=_PIECE):
             taken, done = walk(
                 *(self._field, self._law, self._address),
                 *(self._place, self._real, self._whole, self._near, self._listed),
                 *(active, n, first_tick, ticks, samples, row, trace),
-                *(self._starts, np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)),
-                *(self._spot, np.empty((2, n, 2))),
+                *(self._starts, order, rows, self._spot, np.empty((2, n, 2))),
             )
         self.agent_steps += taken
-        return int(done)
+        return order[: n - done], rows[:done]
 
     def _walk(
         self, first_tick: int, ticks: int, samples: Samples, row: int, trace: Floats
     ) -> list[tuple[int, float, float, float]]:
         """Walk, and take those who are done from their rows."""
         self._take_in()
-        n = self._active.size
-        if n == 0:
+        if self._active.size == 0:
             return []
-        active = self._active
         began = time.perf_counter()
-        count = self._call(active, first_tick, ticks, samples, row, trace)
+        on, done = self._call(self._active, first_tick, ticks, samples, row, trace)
         self.seconds += time.perf_counter() - began
-        if count == 0:
+        if done.size == 0:
             return []
-        done = self._real[active, Real.FINISH] != 0.0
-        out = []
-        for i in active[done].tolist():
-            person = int(self._whole[i, Whole.PERSON])
-            x, y = self._real[i, Real.TARGET_X], self._real[i, Real.TARGET_Y]
-            out.append((person, float(self._real[i, Real.FINISH]), float(x), float(y)))
+        self._active = on
+        persons = self._whole[done, Whole.PERSON].tolist()
+        ends = self._real[done][:, [Real.FINISH, Real.TARGET_X, Real.TARGET_Y]].tolist()
+        self._whole[done, Whole.PERSON] = -1
+        self._free += done.tolist()
+        for person in persons:
             del self._row_of[person]
-            self._whole[i, Whole.PERSON] = -1
-            self._free.append(i)
-        self._active = active[~done]
-        return out
+        return [(person, *end) for person, end in zip(persons, ends, strict=True)]
 
     def _take_in(self) -> None:
         """Put the newly added into the list of the active, which is in the order of rows.
