@@ -1,5 +1,7 @@
 """One way to compile: results do not depend on threads, and no old cache answers for new code."""
 
+import platform
+import sys
 import threading
 
 import numba
@@ -32,6 +34,8 @@ def test_as_many_threads_as_asked_for_share_a_loop(count):
     with jit.threads(count):
         whose(out)
     assert len(np.unique(out)) == count
+    if (sys.platform, platform.machine()) == ("linux", "x86_64"):
+        assert numba.threading_layer() == "tbb"
 
 
 @pytest.mark.kernel

@@ -11,6 +11,7 @@ kernels at once, so one lock stands round every parallel kernel.
 import ctypes
 import functools
 import hashlib
+import logging
 import os
 import platform
 import tempfile
@@ -37,6 +38,8 @@ __all__ = ["cache_folder", "kernel", "kernel_text", "threads", "threads_availabl
 P = ParamSpec("P")
 R = TypeVar("R")
 
+log = logging.getLogger(__name__)
+
 _LOCK = threading.RLock()
 _PACKAGE = Path(__file__).parent
 
@@ -49,7 +52,10 @@ def _load_tbb() -> None:
         return
     for file in files:
         if file.name == "libtbb.so.12":
-            ctypes.CDLL(str(file.locate()))
+            try:
+                ctypes.CDLL(str(file.locate()))
+            except OSError as error:
+                log.info("threads: TBB is not used, OpenMP does as well: %s", error)
 
 
 _load_tbb()

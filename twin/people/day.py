@@ -197,6 +197,7 @@ class DayRun:
             "agent_steps": self._walking.agent_steps,
             "person_seconds": person_seconds,
             "queued": self._agenda.queued,
+            "longest_wait_s": self._estate.longest_wait,
             "routes_s": self._routes_s,
             "walk_s": self._walking.seconds,
             "simulate_s": seconds,

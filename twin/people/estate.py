@@ -1,8 +1,8 @@
 """The running estate: the clock that walks everybody, rooms that fill, friends who wait.
 
-Whoever wants to walk asks for it and waits; the clock takes in who asked at each whole second and
-wakes who has arrived. Time outdoors that is not walking is a stay at one spot; indoors nobody is
-recorded. Nothing here draws.
+Whoever wants to walk asks for it and waits; at each whole second the clock lets those set out who
+find room, in the order of asking, and wakes who has arrived. Time outdoors that is not walking is a
+stay at one spot; indoors nobody is recorded. Nothing here draws.
 """
 
 import math
@@ -32,7 +32,7 @@ CROWDED = frozenset(
 
 Process = Generator[simpy.Event, Any, Any]
 Decided = TypeVar("Decided")
-_Asked = tuple[Leg, simpy.Event]  # a walk somebody waits to begin
+_Asked = tuple[Leg, simpy.Event, float]  # a walk somebody waits to begin, and since when
 
 
 class Lost(Exception):  # noqa: N818 - an outcome of a day, caught where the day is lived
@@ -99,6 +99,8 @@ class Estate:
         By goal: the people a venue with tills holds.
     serve_s : dict of int to float
         By goal: time for each at its ticket gates. [s]
+    longest_wait : int
+        The longest that somebody had to wait until there was room to set out, so far. [s]
     """
 
     def __init__(
@@ -112,7 +114,9 @@ class Estate:
         self._set_up_tickets(site, goals)
         self._walking = walking
         self._recorder = recorder
+        self.longest_wait = 0
         self._asked: list[_Asked] = []
+        self._held: list[_Asked] = []
         self._on_foot: dict[int, simpy.Event] = {}
         self.env.process(self._clock(start))
 
@@ -155,7 +159,7 @@ class Estate:
             If somebody makes no progress for too long.
         """
         event = self.env.event()
-        self._asked.append((leg, event))
+        self._asked.append((leg, event, self.env.now))
         moment, x, y = yield event
         if moment < 0:
             raise Lost
@@ -181,19 +185,23 @@ class Estate:
             self._advance(second)
             second += 1
             yield self.env.timeout(0.0)  # who has arrived may ask for their next walk at once
-            # members of a party are numbered on from the first, whom the others keep to
-            self._asked.sort(key=_person)
-            may = self._walking.room_for([leg for leg, _ in self._asked])
-            held = []
-            for (leg, event), sets_out in zip(self._asked, may, strict=True):
-                if not sets_out:
-                    held.append((leg, event))
-                    continue
-                tick = second * TICKS_PER_SECOND
-                run = self._recorder.walk(leg.person, tick, phone=leg.phone)
+            self._set_out(second)
+
+    def _set_out(self, second: int) -> None:
+        """Put on foot who has asked for it and finds room; the others stay first in turn."""
+        # members of a party are numbered on from the first, whom the others keep to
+        asked = [*self._held, *sorted(self._asked, key=_person)]
+        may = self._walking.room_for([leg for leg, *_ in asked])
+        self._asked, self._held = [], []
+        for one, sets_out in zip(asked, may, strict=True):
+            leg, event, since = one
+            if sets_out:
+                run = self._recorder.walk(leg.person, second * TICKS_PER_SECOND, phone=leg.phone)
                 self._walking.add(leg, run, float(second))
                 self._on_foot[leg.person] = event
-            self._asked = held
+            else:
+                self._held.append(one)
+                self.longest_wait = max(self.longest_wait, math.ceil(second - since))
 
     def _advance(self, second: int) -> None:
         """Walk from one whole second to the next and wake who has arrived."""

@@ -219,7 +219,7 @@ class Walking:
     def room_for(self, legs: list[Leg]) -> list[bool]:
         """Tell who of some people, in the order in which they would, may set out now.
 
-        They must not overlap with who is on foot, and follow the first of their party.
+        They must not overlap with who is on foot, and follow those of their party before them.
         """
         self._take_in()
         may = np.empty(len(legs), dtype=np.bool_)

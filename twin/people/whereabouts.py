@@ -74,7 +74,7 @@ class Whereabouts:
         """Walk to a point near a goal; return the moment of arrival."""
         goals = self._goals
         if row in self._paused:
-            # from the end of one walk to the beginning of the next, which is at a whole second
+            # from the end of one walk to the beginning of the next: at a whole second, with room
             facing = float(goals.facing[self.at[row]])
             self.stand(row, self._paused[row], RESTING, facing)
         self._standing.leave(row)

@@ -65,6 +65,9 @@ class Expectation(_Strict):
     about: Annotated[str, Field(description="the criterion in words")]
     unit: str = ""
     options: Annotated[dict[str, Any], Field(description="what the measure asks for")] = {}
+    of_runs: Annotated[
+        Literal["mean", "largest"], Field(description="which figure counts when there are runs")
+    ] = "mean"
     at_least: _Number | None = None
     at_most: _Number | None = None
 
@@ -76,7 +79,7 @@ class Check(_Strict):
     about: str
     source: Annotated[str, Field(description="key in sources.bib")]
     runs: Annotated[
-        int, Field(ge=1, le=20, description="walks, of as many seeds, that figures are means over")
+        int, Field(ge=1, le=20, description="crowds, of as many seeds, that are walked one by one")
     ] = 1
     scenes: Annotated[dict[str, Scene], Field(min_length=1)]
     expect: Annotated[list[Expectation], Field(min_length=1)]

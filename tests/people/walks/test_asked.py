@@ -87,9 +87,9 @@ def test_places_that_fit_into_no_memory_are_refused_before(monkeypatch):
     crowd = {"start": [(1 + k / 200, 1) for k in range(900)], "speed": [1.0] * 900, "exit_of": None}
     with pytest.raises(ShapeError) as refused:
         walk(**(GOOD | crowd | {"seconds": 9e6}))
-    # 36 million moments of 900 people, 16 bytes each
+    # 36 million moments of 900 people, 24 bytes each
     assert str(refused.value) == (
-        "seconds is 9e+06, but must be at most 69444 for 900 people: to keep their places takes 518 "
+        "seconds is 9e+06, but must be at most 46296 for 900 people: to keep their places takes 778 "
         "GB of memory, and 4 GB are allowed."
     )
 

@@ -18,7 +18,7 @@ def _is_free(ox, oy, girth, x, y, breadth):
 def find_room(place, real, active, n, begins, groups, may):
     """Tell who may set out without overlapping with who is on foot or sets out before them.
 
-    Nobody sets out before the first of their party, whom they keep to.
+    Nobody sets out before those of their party who come before them in the order.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def find_room(place, real, active, n, begins, groups, may):
     begins : (K, 3) array
         Where each begins [m], and how broad they are, over a body on foot.
     groups : (K,) array
-        Whose party they belong to; its first member comes first.
+        Whose party they belong to.
     may : (K,) array of bool, out
         Who sets out.
     """

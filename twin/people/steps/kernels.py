@@ -100,8 +100,8 @@ def _steer(law, mine, count, girth, dx, dy, x, y, time):
 def _speed(law, mine, count, girth, v0, ex, ey, x, y, time):
     """Limit the speed by the room ahead: equations (2) and (3) of tordeux2016.
 
-    Behind somebody who will be out of the way before one is there, the time gap is only as long as
-    a tick, within which people do not see each other change their ways.
+    Behind somebody who will be out of the way by when one would be where they are, the time gap is
+    only as long as a tick, within which people do not see each other change their ways.
     """
     fastest = v0
     for k in range(count):

@@ -64,7 +64,7 @@ def walk(
         Speed of each when nobody is near; above 0, up to 3. [m/s]
     seconds : float
         How long; a whole number of ``dt``, and of 0.25 s in the default model. Everybody's places
-        every 0.25 s must fit into 4 GB: 900 people may walk for 19 hours. [s]
+        every 0.25 s must fit into 4 GB: 900 people may walk for 12 hours. [s]
     dt : float
         Time step, at least 0.001. ``"collision-free-speed"``: up to 0.05, and 0.25 s is a whole
         number of steps; ``"collision-free-speed-plain"``: up to 0.05; ``"social-force"``: up to

@@ -177,8 +177,8 @@ def _not_too_large(ground: Polygon) -> None:
 
 
 def _not_too_long(seconds: float, people: int) -> None:
-    """Refuse to keep more places, of two numbers each, than fit into memory."""
-    each = 16.0 * people / TICK
+    """Refuse to keep more places and radii, three numbers each, than fit into memory."""
+    each = 24.0 * people / TICK
     if seconds * each > MOST_BYTES:
         message = (
             f"seconds is {seconds:g}, but must be at most {MOST_BYTES / each:.0f} for {people:,} "

@@ -32,8 +32,8 @@ def walk_as_in_the_day(asked: Asked, laid: Laid) -> Walk:
     bodies[-1] = walking.bodies()
     return Walk(
         time=TICK * np.arange(ticks + 1, dtype=np.float64),
-        xy=np.ascontiguousarray(bodies[..., :2]),
-        radius=np.ascontiguousarray(bodies[..., 2]),
+        xy=bodies[..., :2],
+        radius=bodies[..., 2],
         left=left,
         agent_steps=walking.agent_steps,
         wall_s=wall,
