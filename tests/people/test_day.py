@@ -89,7 +89,7 @@ def test_school_is_over_for_everybody_at_once_and_nobody_gets_stuck_at_its_door(
     shares = dict.fromkeys(Shares.model_fields, 0.0) | {"family": 1.0}
     day, _, tracks = run(site, total=1500, shares=shares, start="07:00", end="16:30")
     assert day.facts()["stuck"] == 0
-    # some 720 come out by one door, one or two a second
+    # many hundreds come out by one door, about one a second
     assert 300 < day.facts()["longest_wait_s"] < 720
     # and they come out one after the other: bodies of 0.4 m
     tick, person = tracks["tick"].to_numpy(), tracks["person"].to_numpy()
