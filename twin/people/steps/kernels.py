@@ -58,7 +58,7 @@ def side_step(law, real, i, spot, listed, count):
 
 @kernel
 def turn_back(law, here, real, i, mine, count, time):
-    """Turn the shoulders of walker i back once there is room for a body and for a tick's steps.
+    """Turn the shoulders of walker i back once there is room for a whole body and 0.1 m more.
 
     Others learn of it at the next tick; those with turned shoulders may turn back at the same one.
     """
