@@ -5,8 +5,10 @@ find room, in the order of asking, and wakes who has arrived. Time outdoors that
 stay at one spot; indoors nobody is recorded. Nothing here draws.
 """
 
+import gc
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -146,7 +148,8 @@ class Estate:
 
     def run(self, until: float) -> None:
         """Simulate up to a moment [s after midnight]."""
-        self.env.run(until=until)
+        with _garbage_later():
+            self.env.run(until=until)
 
     def walk(self, leg: Leg) -> Process:
         """Walk; return the moment of arrival [s after midnight] and where one then is [m].
@@ -213,6 +216,18 @@ class Estate:
         samples = self._recorder.samples
         for person, *result in self._walking.advance(tick, TICKS_PER_SECOND, samples, first):
             self._on_foot.pop(person).succeed(result)
+
+
+@contextmanager
+def _garbage_later() -> Iterator[None]:
+    """Look for garbage afterwards: a day's processes and events live on, and are looked through."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _person(asked: _Asked) -> int:
