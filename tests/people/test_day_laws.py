@@ -10,7 +10,8 @@ from tests.site.small_map import small_site
 from twin.people import Crowd, simulate
 from twin.people.agenda import _LAST, SPOT, Agenda
 from twin.people.crowd import Shares
-from twin.people.whereabouts import Whereabouts
+from twin.people.standing import TOGETHER
+from twin.people.whereabouts import ABREAST, Whereabouts
 from twin.tables import ACTIVITIES
 
 SEATS = {"venue/seats": {"capacity": 2}, "venue/park": {"capacity": 1}}
@@ -104,6 +105,19 @@ def test_walks_to_seats_are_to_seats_that_are_there(noted, outdoors):
         if goal in outdoors
     }
     assert len(parties) < 0.7 * len(wish)
+
+
+def test_a_party_sits_and_stands_together(noted, outdoors):
+    leader = noted.population.leader
+    parties = defaultdict(list)
+    for moment, row, goal, target in noted.walks:
+        if goal in outdoors:
+            parties[moment, int(leader[row]), goal].append(target)
+    larger = [np.array(targets) for targets in parties.values() if len(targets) > 1]
+    assert len(larger) > 30
+    for targets in larger:
+        apart = np.hypot(*(targets[:, None] - targets).transpose(2, 0, 1))
+        assert apart.max() < TOGETHER + 4 * ABREAST
 
 
 def test_nobody_rests_off_a_seat_but_beside_companions(noted, outdoors):

@@ -143,7 +143,7 @@ def test_a_place_to_pass_makes_a_small_detour_or_none(goals):
 
 def test_places_are_taken_once_and_given_back():
     spots = Spots(np.zeros((5, 2)))
-    taken = [spots.take_any(0.7) for _ in range(5)]
+    taken = [spots.take_nearest(spots.any_free(0.7), most=1.0) for _ in range(5)]
     assert sorted(taken) == [0, 1, 2, 3, 4]
     assert spots.free == 0
     spots.give_back(3)
@@ -151,3 +151,11 @@ def test_places_are_taken_once_and_given_back():
     assert spots.free == 2
     assert spots.take_first() == 1
     assert spots.take_first() == 3
+
+
+def test_companions_take_the_places_nearest_to_the_first_one_and_no_distant_ones():
+    spots = Spots(np.array([[0.0, 0.0], [9.0, 0.0], [1.0, 0.0], [2.5, 0.0]]))
+    first = spots.any_free(0.99)
+    assert first.tolist() == [0.0, 0.0]
+    assert [spots.take_nearest(first, most=4.0) for _ in range(4)] == [0, 2, 3, -1]
+    assert spots.free == 1

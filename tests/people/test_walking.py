@@ -123,6 +123,24 @@ def test_a_group_stays_together():
     assert apart.max() < 3.0
 
 
+def test_companions_go_round_a_house_on_the_same_side():
+    # from either half of the start the way round its own side is the shorter one
+    area = box(0, 0, 60, 40).difference(box(20, 5, 30, 35))
+    pair = [Walker((4, 20.4), 0, 1.2), Walker((4, 19.6), 0, 1.2, group=0, abreast=-0.75)]
+
+    def apart(walkers):
+        walked = walk(area, [(57, 20)], walkers, seconds=80)
+        first, second = walked.xy[walked.person == 0], walked.xy[walked.person == 1]
+        n = min(len(first), len(second))
+        return np.hypot(*(first[:n] - second[:n]).T)
+
+    strangers = [pair[0], Walker((4, 19.6), 0, 1.2)]
+    assert apart(strangers).max() > 30.0
+    assert apart(pair).max() < 5.0
+    # and once round it side by side
+    assert apart(pair)[-80:].mean() < 1.5
+
+
 def test_the_first_of_a_party_waits_for_who_lags_behind():
     def arrivals(group):
         walkers = [Walker((12, 4), 0, 1.2), Walker((4, 4), 0, 1.2, group=group, abreast=0.75)]

@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from twin.people import simulate
 from twin.run import check_inputs
 from twin.scenario import load_scenario
+from twin.tables import ACTIVITIES
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +43,42 @@ def test_nobody_gets_stuck(date, tmp_path):
     # nobody waits for ever for room at a door: they would count as inside
     assert facts["longest_wait_s"] < 300
     assert walked == facts["person_seconds"] > 50e6
+
+
+def widths(tracks, group, activities):
+    """Measure how far each party is spread at each moment while all who are seen do one thing.
+
+    Returns the party's number and the longer side of the box round it [m], moment by moment.
+    """
+    doing = np.isin(tracks["activity"], [ACTIVITIES.index(name) for name in activities])
+    tracks = tracks.filter(pa.array(doing))
+    moment = np.int64(2**20) * group[tracks["person"]] + tracks["tick"].to_numpy()
+    order = np.argsort(moment, kind="stable")
+    begin = np.flatnonzero(np.diff(moment[order], prepend=-1))
+    together = np.diff(begin, append=order.size) > 1
+    sides = []
+    for name in ("x_cm", "y_cm"):
+        along = tracks[name].to_numpy()[order] / 100
+        sides.append(np.maximum.reduceat(along, begin) - np.minimum.reduceat(along, begin))
+    return moment[order][begin][together] // 2**20, np.maximum(*sides)[together]
+
+
+def test_parties_keep_together(tmp_path):
+    scenario = load_scenario(changes={"people.total": 4000})
+    site = check_inputs(scenario).site
+    day = simulate(site, scenario.people, date=WEDNESDAY, seed=scenario.seed, cache=tmp_path)
+    tracks = pa.concat_tables([slab.table for slab in day.slabs()])
+    group = day.people["group"].to_numpy()
+    party, wide = widths(tracks, group, ["walking", "walking_phone"])
+    parties, where = np.unique(party, return_inverse=True)
+    widest = np.zeros(len(parties))
+    np.maximum.at(widest, where, wide)
+    assert len(parties) > 300
+    assert np.mean(widest > 10.0) < 0.02
+    assert np.mean(wide > 3.0) < 0.01
+    _, wide = widths(tracks, group, ["resting"])
+    assert np.median(wide) < 3.0
+    assert np.mean(wide > 6.0) < 0.05
 
 
 @pytest.mark.parametrize("total", [45_000, 100_000])

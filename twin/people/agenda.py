@@ -17,10 +17,11 @@ from twin.people.lines import Line, Tills
 from twin.people.plan import Plan, Planner, Stop
 from twin.people.population import Population
 from twin.people.services import services
+from twin.people.standing import TOGETHER
 from twin.people.tracks import QUEUEING, RESTING
 from twin.people.traits import Address
 from twin.people.visit import Visit
-from twin.people.whereabouts import Whereabouts
+from twin.people.whereabouts import ABREAST, Whereabouts
 from twin.rng import Stream
 
 __all__ = ["Agenda"]
@@ -140,32 +141,38 @@ class Agenda:
             party.check()
 
     def _outdoors(self, row: int, stop: Stop, party: Party) -> Process:
-        """Sit or stand about outdoors; the party goes on at once when nothing is free.
+        """Sit or stand about outdoors, beside one's party; it goes on when nothing is free.
 
-        Whoever finds no seat beside companions who did stands on the way to one.
+        Whoever finds no seat near companions who did stands beside them.
         """
         spots = self._goals.seats[stop.goal]
-        now = float(self._estate.env.now)
-        if spots is None or not party.once(
-            stop.key, lambda: bool(spots.free) and self._open(stop, now)
-        ):
+        if spots is None:
             return
-        u = float(self._u[row, stop.key % _SMALL])
-        spot = spots.take_any(u) if spots.free else -1
+        leader = int(self._population.leader[row])
+        place = party.once(stop.key, lambda: self._free_place(leader, stop, spots))
+        if place is None:
+            return
+        spot = spots.take_nearest(place, TOGETHER)
         try:
             if spot >= 0:
                 target = spots.xy[spot]
             else:
                 middle = self._goals.xy[stop.goal]
-                along = float(self._u[row, (stop.key + 2) % _SMALL])
-                target = middle + along * (spots.xy[int(u * len(spots.xy))] - middle)
+                beside = ABREAST * (1 + row - leader) / max(math.dist(place, middle), ABREAST)
+                target = place + min(beside, 1.0) * (middle - place)
             moment = yield from self._where.walk(row, stop.goal, target, SPOT)
-            facing = 2.0 * np.pi * float(self._u[row, (stop.key + 1) % _SMALL]) - np.pi
+            facing = 2.0 * np.pi * float(self._u[leader, (stop.key + 1) % _SMALL]) - np.pi
             self._where.stand(row, moment, RESTING, facing)
             yield from self._estate.wait(_end(stop, moment))
         finally:
             if spot >= 0:
                 spots.give_back(spot)
+
+    def _free_place(self, leader: int, stop: Stop, spots: Spots) -> Floats | None:
+        """Choose where a party sits; None where nothing is free, or it is shut. [m]"""
+        if not spots.free or not self._open(stop, float(self._estate.env.now)):
+            return None
+        return spots.any_free(float(self._u[leader, stop.key % _SMALL]))
 
     def _indoors(self, row: int, stop: Stop, party: Party) -> Process:
         """Go in by the door, queueing when it is full; nobody inside is recorded."""

@@ -103,11 +103,18 @@ class Spots:
         at = min(range(len(self._free)), key=self._free.__getitem__)
         return self._free.pop(at)
 
-    def take_any(self, u: float) -> int:
-        """Take the free place a uniform draw points at; there must be one."""
-        at = int(u * len(self._free))
-        self._free[at], self._free[-1] = self._free[-1], self._free[at]
-        return self._free.pop()
+    def any_free(self, u: float) -> Floats:
+        """Return the free place a uniform draw points at [m]; there must be one."""
+        place: Floats = self.xy[self._free[int(u * len(self._free))]]
+        return place
+
+    def take_nearest(self, xy: Floats, most: float) -> int:
+        """Take the free place nearest to a point; -1 when there is none within ``most``. [m]"""
+        if not self._free:
+            return -1
+        apart = np.hypot(*(self.xy[self._free] - xy).T)
+        at = int(np.argmin(apart))
+        return self._free.pop(at) if apart[at] <= most else -1
 
     def give_back(self, spot: int) -> None:
         """Give a place back."""

@@ -13,7 +13,7 @@ from twin.people.traits import Address
 from twin.people.walking import Leg
 from twin.rng import Stream
 
-__all__ = ["Whereabouts"]
+__all__ = ["ABREAST", "Whereabouts"]
 
 ABREAST = 0.75
 """Distance between people who walk side by side. [m] moussaid2010: 0.7 to 0.8 m."""

@@ -30,11 +30,10 @@ _SIDEWAYS = 0.65  # half a body's depth over half its width [1]; assumption (ran
 _NEARLY = 1.0  # from the target, the way is chosen at every tick [m]; assumption (range 0.7-2)
 _TOGETHER = 20.0  # companions farther from each other go on alone [m]; assumption (range 10-30)
 _LAG = 1.0  # so far behind, a companion is not waited for yet [m]; assumption (range 0.5-2)
-_SLOWEST = 0.3  # least of the pace of who waits for a companion; assumption (range 0-0.6)
+_SLOWEST = 0.3  # least of the pace of who waits for companions; assumption (range 0-0.6)
 _CATCH_UP = 0.25  # of the pace, for each metre off a companion [1/m]; assumption (range 0.1-0.5)
-_HANG_BACK = 0.6  # least of the pace of who is ahead of their place; assumption (range 0.3-0.8)
 _CLOSE_UP = 0.35  # turn to one's place abreast, for each metre off [rad/m]; assumption (0.2-0.6)
-_OFF_MOST = 1.5  # and farther off nobody turns more [m]; assumption (range 1-2)
+_OFF_MOST = 1.5  # and farther off one walks there straight [m]; assumption (range 1-2)
 _HEAD = 0.35  # of its turn to the way walked that a head makes in a tick; assumption (range 0.2-1)
 _STANDS = 0.05  # slower, a body tells no way [m/s]; assumption (range 0.01-0.1)
 HASTE = 1.3  # most of the pace somebody walks at who catches up; assumption (range 1.1-1.5)
@@ -56,7 +55,7 @@ def _wander(law, address, real, whole, i, time):
 
 @kernel
 def _behind(here, whole, i, dx, dy):
-    """Measure how far the last of those who keep to walker i lags behind along the way. [m]"""
+    """Measure how far the last of those who keep to walker i lags behind, or strays aside. [m]"""
     last = 0.0
     for mate in range(_MATES, _MATES_END):
         j = whole[i, mate]
@@ -68,7 +67,7 @@ def _behind(here, whole, i, dx, dy):
         ):
             rx, ry = here[i, Place.X] - here[j, Place.X], here[i, Place.Y] - here[j, Place.Y]
             if rx * rx + ry * ry < _TOGETHER * _TOGETHER:
-                last = max(last, rx * dx + ry * dy)
+                last = max(last, rx * dx + ry * dy, abs(ry * dx - rx * dy) - _OFF_MOST)
     return last
 
 
@@ -205,9 +204,20 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
             # keep abreast of the first member, on one's own side
             lx -= dy * real[i, Real.ABREAST]
             ly += dx * real[i, Real.ABREAST]
-            aside = min(max(ly * dx - lx * dy, -_OFF_MOST), _OFF_MOST)
-            speed *= min(max(1.0 + _CATCH_UP * (lx * dx + ly * dy), _HANG_BACK), HASTE)
-            dx, dy = dx - _CLOSE_UP * aside * dy, dy + _CLOSE_UP * aside * dx
+            ahead, aside = lx * dx + ly * dy, ly * dx - lx * dy
+            turned = dx * here[lead, Place.VX] + dy * here[lead, Place.VY] < 0.0
+            parted = abs(aside) > _OFF_MOST or (turned and ahead < -_OFF_MOST)
+            if parted and in_sight(
+                *(field.clearance, field.grid, 0.5 * law[Law.MARGIN], x, drawn),
+                *(here[lead, Place.X], drawn + here[lead, Place.Y] - y),
+            ):
+                # two ways may be as long, as those on either side of a house
+                speed *= HASTE
+                dx, dy = lx, ly
+            else:
+                speed *= min(max(1.0 + _CATCH_UP * ahead, _SLOWEST), HASTE)
+                aside = min(max(aside, -_OFF_MOST), _OFF_MOST)
+                dx, dy = dx - _CLOSE_UP * aside * dy, dy + _CLOSE_UP * aside * dx
             length = math.sqrt(dx * dx + dy * dy)
             dx, dy = dx / length, dy / length
     real[i, Real.WAY_X], real[i, Real.WAY_Y] = dx, dy
