@@ -86,7 +86,8 @@ def _write(done: Run, beside: Path, ending: str, slabs: Iterator[pa.Table], firs
     inputs = done.inputs
     easting, northing = (float(value) for value in inputs.site.origin)
     frames = ending == ".sqlite"  # these count from the first moment, tables from midnight
-    said = Header((easting, northing), first / TICKS_PER_SECOND if frames else 0.0)
+    zero = first / TICKS_PER_SECOND if frames else 0.0
+    said = Header((easting, northing), zero, inputs.scenario.date)
     header = {**said.pairs(), **_about(done)}
     if frames:
         write_jupedsim(beside, slabs, header, walkable=inputs.site.walkable, first=first)
@@ -105,7 +106,6 @@ def _about(done: Run) -> dict[str, str]:
         "commit": manifest.get("commit"),
         "scenario": scenario.name,
         "site": done.inputs.site.name,
-        "date": scenario.date.isoformat(),
         "seed": scenario.seed,
         "replication": scenario.replication,
         "map_sha256": done.inputs.site.sha256,

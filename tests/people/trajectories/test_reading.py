@@ -292,6 +292,56 @@ def test_two_different_starts_are_refused(site, tmp_path):
         read(site, file, frame="site", start="08:00")
 
 
+EXPORTED = f"""\
+# origin_easting_m: {ORIGIN[0]}
+# origin_northing_m: {ORIGIN[1]}
+# start_s: 28800
+id,time,x,y
+1,0,40,35
+"""
+
+ANOTHER_ORIGIN = {
+    "local": {"easting_m": 530170.0, "northing_m": 183394.0},
+    "local, turned": {"easting_m": ORIGIN[0], "northing_m": ORIGIN[1], "turned_deg": 30.0},
+    "grid": {},
+}
+
+
+@pytest.mark.parametrize("what", ANOTHER_ORIGIN)
+def test_another_origin_than_the_file_says_is_refused(site, tmp_path, what):
+    file = write(tmp_path / "a.csv", EXPORTED)
+    frame, more = what.partition(",")[0], ANOTHER_ORIGIN[what]
+    beside = ", easting_m, northing_m and turned_deg" if more else ""
+    with pytest.raises(ScenarioError) as caught:
+        read(site, file, frame=frame, **more)
+    (told,) = caught.value.problems
+    assert told == (
+        f"people: frame is {frame}, but {file} says itself that its places are measured from "
+        f"easting {ORIGIN[0]:.10g}, northing {ORIGIN[1]:.10g}; leave frame{beside} out."
+    )
+
+
+@pytest.mark.parametrize(
+    "same",
+    [{}, {"frame": "site"}, {"frame": "local", "easting_m": ORIGIN[0], "northing_m": ORIGIN[1]}],
+)
+def test_the_origin_that_the_file_says_may_be_said_again(site, tmp_path, same):
+    assert rows(read(site, write(tmp_path / "a.csv", EXPORTED), **same), 0) == [(0, 4000, 3500)]
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [("2025-06-11", True), ("2017-06-14", False), ("2017-06-14T08:00:00", False), ("June", False)],
+)
+def test_a_file_of_another_date_is_told(site, tmp_path, date, told):
+    found = read(site, write(tmp_path / "a.csv", f"# date: {date}\n{EXPORTED}"))
+    sentence = (
+        "The file says itself that it is of 2025-06-11: taken as of 2017-06-14, the scenario's "
+        "date."
+    )
+    assert found.warnings == ((sentence,) if told else ())
+
+
 def test_many_files_are_read_up_to_one_limit(site, tmp_path, monkeypatch):
     file = gpx(tmp_path / "a.gpx", ("51.535", "-0.125", "2017-06-14T07:00:00Z"))
     monkeypatch.setattr("twin.people.trajectories.gpx.LARGEST", 2 * file.stat().st_size - 1)

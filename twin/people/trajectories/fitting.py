@@ -13,7 +13,7 @@ from twin.site import Site
 from twin.site.ground import Ground
 from twin.tables import HOURS, TICKS_PER_SECOND
 
-__all__ = ["misfits", "on_the_map", "refuse_other_days"]
+__all__ = ["another_date", "misfits", "on_the_map", "refuse_other_days"]
 
 FASTEST = 12.5
 """Nobody runs faster. [m/s] assumption (range 7-12.5): the fastest sprinters reach 12 m/s for a few
@@ -34,6 +34,13 @@ def refuse_other_days(samples: Samples, day: dt.date) -> None:
             f"times must lie within {HOURS} hours; start says when the file's time is 0."
         )
         raise TableError(message)
+
+
+def another_date(samples: Samples, day: dt.date) -> Iterator[str]:
+    """Tell that the file is of another day, which may be meant: its people on a later map."""
+    said = samples.header.date
+    if said is not None and said != day:
+        yield f"The file says itself that it is of {said}: taken as of {day}, the scenario's date."
 
 
 def on_the_map(ticked: Ticked, site: Site, names: str) -> tuple[Ticked, Bools]:

@@ -15,7 +15,12 @@ from twin.arrays import Ints
 from twin.people.recorded import Recorded
 from twin.people.traits import Address, day_of
 from twin.people.trajectories.bodies import people_of
-from twin.people.trajectories.fitting import misfits, on_the_map, refuse_other_days
+from twin.people.trajectories.fitting import (
+    another_date,
+    misfits,
+    on_the_map,
+    refuse_other_days,
+)
 from twin.people.trajectories.gpx import read_gpx
 from twin.people.trajectories.juelich import read_juelich
 from twin.people.trajectories.jupedsim import read_jupedsim
@@ -147,8 +152,9 @@ def read_trajectories(
         address=Address(seed, replication, day_of(day)),
     )
     tracks = _tracks(there, np.repeat(np.arange(number.size), count))
-    warnings = tuple(
-        misfits(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s)
+    warnings = (
+        *another_date(samples, day),
+        *misfits(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s),
     )
     log.info(
         "recorded: %d people, %d samples, %.1f s",
