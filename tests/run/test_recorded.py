@@ -189,6 +189,9 @@ WRONG = {
         "frame: local, easting_m: 1.0e+300, northing_m: 0",
         "people.easting_m is 1e+300, but must be less than or equal to 10000000.",
     ),
+    "a unit of a table": ("unit: cm", "people: unit and fps say what text (.txt) may lack, so"),
+    "a unit of its own": ("unit: mm", "people.unit is 'mm', but must be 'm' or 'cm'."),
+    "no frame a second": ("fps: 0", "people.fps is 0, but must be greater than or equal to 0.001."),
     "endless gaps": ("gap_s: .inf", "people.gap_s is inf, but must be less than or equal to 60."),
 }
 

@@ -31,6 +31,8 @@ def told(site, file, sentence):
 
 ONE_RATE = "but must be one number from 0.001 to 100000, as in '# framerate: 25'."
 
+NO_RATE = ": no line says the frame rate, but one such as '# framerate: 25' above the rows, or fps of people, must."
+
 TEXTS = {
     "nothing at all": (
         "a.csv",
@@ -97,7 +99,7 @@ TEXTS = {
     "a frame rate that is half a number": (
         "a.txt",
         "# framerate: .\n# x/m\n1 0 4 3\n",
-        ": no line says the frame rate, but one such as '# framerate: 25' must stand above the rows.",
+        NO_RATE,
     ),
     "an encoding nobody knows": (
         "a.gpx",
@@ -122,7 +124,7 @@ TEXTS = {
     "no frame rate": (
         "a.txt",
         "# x/cm\n1 0 4 3 1\n",
-        ": no line says the frame rate, but one such as '# framerate: 25' must stand above the rows.",
+        NO_RATE,
     ),
     "a frame rate below 0": (
         "a.txt",
@@ -132,7 +134,7 @@ TEXTS = {
     "no unit": (
         "a.txt",
         "# framerate: 25\n1 0 4 3 1\n",
-        ": neither cm nor m stands above the rows, but one line such as '# id frame x/cm y/cm z/cm' must say the unit.",
+        ": neither cm nor m stands above the rows, but one line such as '# id frame x/cm y/cm z/cm', or unit of people, must say it.",
     ),
     "two units": (
         "a.txt",

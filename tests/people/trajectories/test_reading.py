@@ -53,7 +53,16 @@ def test_text_of_the_juelich_archive(site, tmp_path):
     assert found.warnings == ()
 
 
-@pytest.mark.parametrize("unit", ["# unit m", "# unit: m", "#x, y: coordinates (in metres)"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "# unit m",
+        "# unit: m",
+        "#x, y: coordinates (in metres)",
+        "# id frame x[m] y[m]",
+        "# ID X (m)",
+    ],
+)
 def test_text_in_metres(site, tmp_path, unit):
     text = f"{unit}\n# framerate 4\n1 0 40.25 35.5 1.7\n"
     found = read(site, write(tmp_path / "a.txt", text), frame="site", start="08:00")
@@ -76,6 +85,39 @@ def test_the_frame_rate_is_the_number_meant(site, tmp_path, rate):
     text = f"# {rate}\n# x/m\n1 0 40 35\n1 1 40.25 35\n"
     found = read(site, write(tmp_path / "a.txt", text), frame="site", start="08:00")
     assert rows(found, 0) == [(0, 4000, 3500), (1, 4025, 3500)]
+
+
+LACKS = {
+    "the unit": ("#framerate: 16 fps\n# ID frame X Y Z\n", {"unit": "cm"}),
+    "the frame rate": ("# id frame x/cm y/cm\n", {"fps": 16}),
+    "both": ("", {"unit": "cm", "fps": 16}),
+    "neither, and it is said again": (
+        "# framerate: 16\n# x/cm\n",
+        {"unit": "cm", "fps": 16},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LACKS)
+def test_what_a_text_lacks_may_be_said(site, tmp_path, what):
+    above, how = LACKS[what]
+    file = write(tmp_path / "a.txt", f"{above}1 0 4000 3500 0\n1 4 4033 3500 0\n")
+    found = read(site, file, frame="site", start="08:00", **how)
+    assert rows(found, 0) == [(0, 4000, 3500), (1, 4033, 3500)]
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ({"fps": 25}, "fps is 25, but {} says itself that it is 16; leave fps out."),
+        ({"unit": "m"}, "unit is m, but {} says itself that it is cm; leave unit out."),
+    ],
+)
+def test_another_unit_or_frame_rate_than_the_file_says_is_refused(site, tmp_path, how, sentence):
+    file = write(tmp_path / "a.txt", JUELICH)
+    with pytest.raises(ScenarioError) as caught:
+        read(site, file, frame="site", start="08:00", **how)
+    assert caught.value.problems == (f"people: {sentence.format(file)}",)
 
 
 def test_steps_of_vadere(site, tmp_path):

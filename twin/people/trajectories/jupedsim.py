@@ -23,8 +23,9 @@ import shapely
 from twin.arrays import Floats
 from twin.csvfile import number_of
 from twin.errors import TableError
+from twin.people.recorded import FASTEST, SLOWEST
 from twin.people.trajectories.header import header_of
-from twin.people.trajectories.samples import FASTEST, LARGEST, SLOWEST, Samples
+from twin.people.trajectories.samples import LARGEST, Samples
 from twin.site.things import Area
 from twin.tables import TICKS_PER_SECOND
 

@@ -40,7 +40,6 @@ log = logging.getLogger(__name__)
 
 _READERS: dict[str, Callable[[Path], Samples]] = {
     ".sqlite": read_jupedsim,
-    ".txt": read_juelich,
     ".traj": read_vadere,
     ".csv": read_csv,
     ".parquet": read_parquet,
@@ -121,7 +120,8 @@ def read_trajectories(
     TableError
         If a file cannot be read, or nobody in it is on the map.
     ScenarioError
-        If it is not said where its places are measured from or when its time is 0.
+        If it is not said where its places are measured from or when its time is 0, or the file says
+        itself, and otherwise, what ``recorded`` says.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def read_trajectories(
         raw = read_gpx(recorded.tracks, midnight=midnight.astimezone(dt.UTC))
     else:
         with np.errstate(over="ignore"):  # what is too large is told of in order, with its place
-            raw = _READERS[recorded.kind](recorded.tracks[0])
+            raw = _read(recorded)
     samples = on_the_clock(placed(in_order(raw), recorded, site), recorded)
     refuse_other_days(samples, day)
     ticked, gaps = at_ticks(samples, gap=recorded.gap_s)
@@ -163,6 +163,14 @@ def read_trajectories(
         time.perf_counter() - began,
     )
     return Recording(checked(people, PEOPLE), checked(tracks, TRACKS), warnings)
+
+
+def _read(recorded: Recorded) -> Samples:
+    """Read the one file there is, with what it may lack."""
+    (file,) = recorded.tracks
+    if recorded.kind == ".txt":
+        return read_juelich(file, unit=recorded.unit, fps=recorded.fps)
+    return _READERS[recorded.kind](file)
 
 
 def _tracks(ticked: Ticked, person: Ints) -> pa.Table:

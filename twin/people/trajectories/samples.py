@@ -12,14 +12,11 @@ from twin.arrays import Bools, Floats
 from twin.errors import TableError
 from twin.people.trajectories.header import NOTHING, Header
 
-__all__ = ["FASTEST", "LARGEST", "SLOWEST", "Samples", "in_order", "taken"]
+__all__ = ["LARGEST", "Samples", "in_order", "taken"]
 
 LARGEST = 500_000_000
 """A larger file is refused. [byte] assumption (range 0.1-5 billion): read, it takes 5 to 10 times
 its size in memory."""
-
-SLOWEST, FASTEST = 0.001, 1e5
-"""Fewest and most frames of a second. [1/s] assumption (from 0.0001-0.1 to 1e3-1e6)"""
 
 FARTHEST = 1e9
 """Greatest place [m] and turn [rad] that is reckoned with. assumption (1e8-1e12): round the Earth
