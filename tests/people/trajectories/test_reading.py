@@ -218,6 +218,21 @@ def test_a_yaw_of_a_local_frame_is_turned_too(site, tmp_path):
     assert found.tracks["head_pitch_crad"].to_pylist() == [-20]
 
 
+NOT_READ = (
+    "Columns that are not read: 'foo', 'head_yaw'; those that are: person, time_s, x_m, y_m, "
+    "head_yaw_rad, head_pitch_rad, activity."
+)
+
+
+def test_columns_that_are_not_read_are_told(site, tmp_path):
+    how = {"frame": "site", "start": "08:00"}
+    file = write(tmp_path / "a.csv", "id,time,x,y,foo,head_yaw,\n1,0,40,35,1,2,\n")
+    assert read(site, file, **how).warnings == (NOT_READ,)
+    columns = {"id": [1], "time": [0], "x": [40], "y": [35], "foo": [1], "head_yaw": [2]}
+    pq.write_table(pa.table(columns), tmp_path / "a.parquet")
+    assert read(site, tmp_path / "a.parquet", **how).warnings == (NOT_READ,)
+
+
 def test_one_person_more_changes_nobody(site, tmp_path):
     how = {"frame": "site", "start": "08:00"}
     few = read(site, write(tmp_path / "a.csv", "id,time,x,y\n4,0,40,35\n9,0,41,35\n"), **how)

@@ -8,12 +8,13 @@ import numpy as np
 from twin.arrays import Bools
 from twin.errors import TableError
 from twin.people.trajectories.samples import Samples
+from twin.people.trajectories.table import COLUMNS
 from twin.people.trajectories.ticks import Ticked
 from twin.site import Site
 from twin.site.ground import Ground
 from twin.tables import HOURS, TICKS_PER_SECOND
 
-__all__ = ["another_date", "misfits", "on_the_map", "refuse_other_days"]
+__all__ = ["another_date", "misfits", "on_the_map", "refuse_other_days", "unread"]
 
 FASTEST = 12.5
 """Nobody runs faster. [m/s] assumption (range 7-12.5): the fastest sprinters reach 12 m/s for a few
@@ -41,6 +42,16 @@ def another_date(samples: Samples, day: dt.date) -> Iterator[str]:
     said = samples.header.date
     if said is not None and said != day:
         yield f"The file says itself that it is of {said}: taken as of {day}, the scenario's date."
+
+
+def unread(samples: Samples) -> Iterator[str]:
+    """Tell of columns that are passed over: one may be a known one, misspelt."""
+    if samples.unread:
+        names = [repr(name[:40]) for name in samples.unread[:10]]
+        if len(samples.unread) > len(names):
+            names.append("...")
+        known = ", ".join(COLUMNS.names)
+        yield f"Columns that are not read: {', '.join(names)}; those that are: {known}."
 
 
 def on_the_map(ticked: Ticked, site: Site, names: str) -> tuple[Ticked, Bools]:

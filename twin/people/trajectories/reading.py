@@ -20,6 +20,7 @@ from twin.people.trajectories.fitting import (
     misfits,
     on_the_map,
     refuse_other_days,
+    unread,
 )
 from twin.people.trajectories.gpx import read_gpx
 from twin.people.trajectories.juelich import read_juelich
@@ -153,6 +154,7 @@ def read_trajectories(
     )
     tracks = _tracks(there, np.repeat(np.arange(number.size), count))
     warnings = (
+        *unread(samples),
         *another_date(samples, day),
         *misfits(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s),
     )
