@@ -300,6 +300,10 @@ POINTS = {
         ("51.5", "-0.1", "noon"),
         ":6: the time is 'noon', but must read like 2025-06-11T08:00:00Z.",
     ),
+    "a time before all dates": (
+        ("51.5", "-0.1", "0001-01-01T00:00:00+14:00"),
+        ":6: the time is '0001-01-01T00:00:00+14:00', but must read like 2025-06-11T08:00:00Z.",
+    ),
     "no such place": (
         ("951", "-0.1", "2017-06-14T07:00:00Z"),
         ":6: lat is 951, but must be a number from -90 to 90.",

@@ -413,9 +413,26 @@ def test_a_frame_that_cannot_be_meant_is_told(site, tmp_path):
 
 
 def test_a_day_that_is_not_the_scenarios_is_told(site, tmp_path):
-    file = gpx(tmp_path / "a.gpx", ("51.535", "-0.124", "2017-06-20T07:00:00Z"))
-    with pytest.raises(TableError, match=r"152\.0 hours after midnight of 2017-06-14, but"):
+    first, then = "2017-06-14T23:30:00Z", "2017-06-15T23:30:00Z"  # by the clock of London a day on
+    file = gpx(tmp_path / "a.gpx", ("51.535", "-0.124", first), ("51.535", "-0.124", then))
+    with pytest.raises(TableError) as caught:
         read(site, file)
+    (told,) = caught.value.problems
+    assert told == (
+        f"{file}:7: the point is of 2017-06-16, but the scenario of 2017-06-14: set its date to that "
+        "of the track, or start to the clock time of the first point."
+    )
+
+
+def test_an_hour_that_is_not_the_days_is_told_with_its_row(site, tmp_path):
+    file = write(tmp_path / "a.csv", "id,time,x,y\n2,144000,40,35\n1,144000,40,35\n1,0,40,35\n")
+    with pytest.raises(TableError) as caught:
+        read(site, file, frame="site", start="08:00")
+    (told,) = caught.value.problems
+    assert told == (
+        f"{file}:3: somebody is there 48.0 hours after midnight of 2017-06-14, but times must lie "
+        "within 48 hours; start says when the file's time is 0."
+    )
 
 
 def test_nobody_at_a_quarter_of_a_second_is_told(site, tmp_path):

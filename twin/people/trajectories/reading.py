@@ -138,7 +138,8 @@ def read_trajectories(
         with np.errstate(over="ignore"):  # what is too large is told of in order, with its place
             raw = _read(recorded)
     samples = on_the_clock(placed(in_order(raw), recorded, site), recorded)
-    refuse_other_days(samples, day)
+    dated = recorded.kind == ".gpx" and recorded.start is None
+    refuse_other_days(samples, day, dated=dated)
     ticked, gaps = at_ticks(samples, gap=recorded.gap_s)
     names = ", ".join(str(file) for file in recorded.tracks[:3])
     everybody = np.unique(samples.person)

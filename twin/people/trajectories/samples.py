@@ -77,8 +77,10 @@ class Samples:
 
     def rows(self, kept: NDArray[Any]) -> "Samples":
         """Keep some rows, or bring them into another order."""
+        row_of = np.arange(self.person.size)[kept]
         return replace(
             self,
+            where=lambda row: self.where(int(row_of[row])),
             person=self.person[kept],
             time=self.time[kept],
             xy=self.xy[kept],
