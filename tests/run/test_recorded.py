@@ -206,6 +206,28 @@ def test_wrong_settings_are_told_with_their_line(tmp_path, what):
     assert all(problem.startswith(f"{path}:") for problem in caught.value.problems)
 
 
+NOT_SAID = {
+    "frame: site": "people: start is missing",
+    "start: '08:00'": "people: frame is missing",
+}
+
+
+@pytest.mark.parametrize("said", NOT_SAID)
+def test_what_neither_says_is_asked_for_with_file_and_line(tmp_path, said):
+    path = write(tmp_path / "in", f"people: {{tracks: walk.csv, {said}}}\n")
+    (line,) = (n for n, text in enumerate(path.read_text().splitlines(), 1) if "walk.csv" in text)
+    place, words = f"{path}:{line}", NOT_SAID[said]
+    with pytest.raises(ScenarioError) as caught:
+        check_file(path)
+    assert caught.value.problems[0].startswith(f"{place}: {words}")
+    with pytest.raises(ScenarioError) as caught:
+        run_scenario(load_scenario(path), out=tmp_path / "runs" / "a", file=path)
+    assert caught.value.problems[0].startswith(f"{place}: {words}")
+    with pytest.raises(ScenarioError) as caught:
+        check_file(path, changes={"people": f"{{tracks: walk.csv, {said}}}"})
+    assert caught.value.problems[0].startswith(f"--set: {words}")
+
+
 FILES = {
     "not there": (
         "wlak.csv",
