@@ -164,6 +164,13 @@ def test_recorded_people_are_exported_as_any(made, cli, tmp_path):
     assert (code, err) == (2, [f"{out}: is there already, but must be a new file."])
 
 
+def test_what_sqlite_does_not_keep_is_told(cli):
+    _, told, _ = cli("export", "--help")
+    assert "SQLite keeps neither how far faces look" in " ".join(told.replace("│", " ").split())
+    _, told, _ = cli("schema", "tracks")
+    assert "head_pitch_rad and activity" in json.loads(told)["not_in_sqlite"]
+
+
 def test_check_tells_every_problem_at_once(tmp_path):
     path = write(tmp_path)
     (tmp_path / "walk.csv").write_text("id,time,x\n")

@@ -28,7 +28,9 @@ def export_tracks(
     """Write the tracks of a run, as JuPedSim's SQLite, as CSV or as Parquet.
 
     Places are in metres in the site frame, whose origin the file names; PedPy reads the SQLite, and
-    the ground people can walk on from it.
+    the ground people can walk on from it. JuPedSim has no column for how far faces look up or down,
+    nor for who queues or holds a phone: CSV and Parquet keep them, SQLite does not, so that a run
+    on it answers a little differently.
 
     Parameters
     ----------
