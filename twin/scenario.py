@@ -13,7 +13,15 @@ from twin.resources import maps_dir, scenarios_dir
 from twin.textfile import is_file, there
 from twin.yamlfile import Location, line_of, nearby, place_of, read_plain, validate_model
 
-__all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts", "scenario_file"]
+__all__ = [
+    "DEFAULT",
+    "Parts",
+    "Scenario",
+    "load_scenario",
+    "place_of_people",
+    "readable_parts",
+    "scenario_file",
+]
 
 DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
@@ -254,6 +262,26 @@ def readable_parts(
         **{key: one for key, one in named.items() if is_file(one)},
         date=date if isinstance(date, datetime.date) else None,
     )
+
+
+def place_of_people(
+    path: Path | str | None = None, *, changes: Mapping[str, Any] | None = None
+) -> str:
+    """Name file and line of ``people``, for what is found wrong only when its files are read.
+
+    Parameters
+    ----------
+    path, changes
+        As for :func:`load_scenario`.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read.
+    """
+    file = scenario_file(path)
+    _, lines = read_plain(file, changes=changes)
+    return place_of(file, line_of(lines, ("people",)))
 
 
 def scenario_file(path: Path | str | None = None) -> Path:

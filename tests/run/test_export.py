@@ -54,6 +54,7 @@ def test_the_whole_run_is_written_by_time_then_person(done, tmp_path):
     assert at == sorted(at)
     said = file.read_text().splitlines()
     assert "# origin_easting_m: 530100.0" in said
+    assert "# date: 2017-06-14" in said
     assert f"# people_key: {done.manifest['stages']['people']['key']}" in said
 
 

@@ -164,6 +164,13 @@ def test_recorded_people_are_exported_as_any(made, cli, tmp_path):
     assert (code, err) == (2, [f"{out}: is there already, but must be a new file."])
 
 
+def test_what_sqlite_does_not_keep_is_told(cli):
+    _, told, _ = cli("export", "--help")
+    assert "SQLite keeps neither how far faces look" in " ".join(told.replace("│", " ").split())
+    _, told, _ = cli("schema", "tracks")
+    assert "head_pitch_rad and activity" in json.loads(told)["not_in_sqlite"]
+
+
 def test_check_tells_every_problem_at_once(tmp_path):
     path = write(tmp_path)
     (tmp_path / "walk.csv").write_text("id,time,x\n")
@@ -189,6 +196,9 @@ WRONG = {
         "frame: local, easting_m: 1.0e+300, northing_m: 0",
         "people.easting_m is 1e+300, but must be less than or equal to 10000000.",
     ),
+    "a unit of a table": ("unit: cm", "people: unit and fps say what text (.txt) may lack, so"),
+    "a unit of its own": ("unit: mm", "people.unit is 'mm', but must be 'm' or 'cm'."),
+    "no frame a second": ("fps: 0", "people.fps is 0, but must be greater than or equal to 0.001."),
     "endless gaps": ("gap_s: .inf", "people.gap_s is inf, but must be less than or equal to 60."),
 }
 
@@ -201,6 +211,28 @@ def test_wrong_settings_are_told_with_their_line(tmp_path, what):
         load_scenario(path)
     assert any(words in problem for problem in caught.value.problems)
     assert all(problem.startswith(f"{path}:") for problem in caught.value.problems)
+
+
+NOT_SAID = {
+    "frame: site": "people: start is missing",
+    "start: '08:00'": "people: frame is missing",
+}
+
+
+@pytest.mark.parametrize("said", NOT_SAID)
+def test_what_neither_says_is_asked_for_with_file_and_line(tmp_path, said):
+    path = write(tmp_path / "in", f"people: {{tracks: walk.csv, {said}}}\n")
+    (line,) = (n for n, text in enumerate(path.read_text().splitlines(), 1) if "walk.csv" in text)
+    place, words = f"{path}:{line}", NOT_SAID[said]
+    with pytest.raises(ScenarioError) as caught:
+        check_file(path)
+    assert caught.value.problems[0].startswith(f"{place}: {words}")
+    with pytest.raises(ScenarioError) as caught:
+        run_scenario(load_scenario(path), out=tmp_path / "runs" / "a", file=path)
+    assert caught.value.problems[0].startswith(f"{place}: {words}")
+    with pytest.raises(ScenarioError) as caught:
+        check_file(path, changes={"people": f"{{tracks: walk.csv, {said}}}"})
+    assert caught.value.problems[0].startswith(f"--set: {words}")
 
 
 FILES = {

@@ -148,7 +148,11 @@ def export(
     run_folder: RunFolder,
     *,
     out: Annotated[
-        Path, typer.Option(help="A new file: .sqlite for JuPedSim and PedPy, .csv or .parquet.")
+        Path,
+        typer.Option(
+            help="A new file: .sqlite for JuPedSim and PedPy, .csv or .parquet. SQLite keeps "
+            "neither how far faces look up or down nor who queues or holds a phone; the others do."
+        ),
     ],
     start: Annotated[
         str | None,

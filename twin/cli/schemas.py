@@ -43,11 +43,13 @@ def _schema(what: str) -> Any:
         return describe()
     if what == "tracks":
         from twin.people.recorded import ENDINGS
+        from twin.people.trajectories.jupedsim import LOST
         from twin.people.trajectories.table import COLUMNS
         from twin.run import EXPORTS
         from twin.tables import columns_of
 
-        return {"read": ENDINGS, "written": EXPORTS, "columns": columns_of(COLUMNS)}
+        columns = columns_of(COLUMNS)
+        return {"read": ENDINGS, "written": EXPORTS, "columns": columns, "not_in_sqlite": LOST}
     message = (
         f"schema {what}: there is no such schema; there are map, scenario, layout, recognisers, "
         "tables and tracks."

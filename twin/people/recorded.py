@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from twin.people.crowd import Clock, Sourced
 
-__all__ = ["ENDINGS", "FILLED_IN", "Recorded"]
+__all__ = ["ENDINGS", "FASTEST", "FILLED_IN", "SLOWEST", "Recorded"]
 
 ENDINGS = {
     ".sqlite": "JuPedSim",
@@ -24,6 +24,9 @@ FILLED_IN = (
     "level, where a file does not say. Who they are, why they came and by which gate is not known."
 )
 """What is told of all that a file of tracks does not hold."""
+
+SLOWEST, FASTEST = 0.001, 1e5
+"""Fewest and most frames of a second. [1/s] assumption (from 0.0001-0.1 to 1e3-1e6)"""
 
 # the grid ends at 1.3e6 m; of a larger number the centimetres would be lost
 Metres = Annotated[float, Field(ge=-1e7, le=1e7, allow_inf_nan=False)]
@@ -79,6 +82,18 @@ class Recorded(BaseModel):
             "[degree]",
         ),
     ] = 0.0
+    unit: Annotated[
+        Literal["m", "cm"] | None,
+        Field(description="of text (.txt) that does not say it itself: unit of its places"),
+    ] = None
+    fps: Annotated[
+        float | None,
+        Field(
+            ge=SLOWEST,
+            le=FASTEST,
+            description="of text (.txt) that does not say it itself: frames of a second [1/s]",
+        ),
+    ] = None
     # in 5 s people walk 7 m, about as far as the position of a phone may be off
     gap_s: Annotated[
         float,
@@ -105,6 +120,11 @@ class Recorded(BaseModel):
             raise ValueError(message)
         if endings == {".gpx"} and self.frame is not None:
             message = f"frame is {self.frame}, but must be left out: GPX is longitude and latitude."
+            raise ValueError(message)
+        if endings != {".txt"} and (self.unit is not None or self.fps is not None):
+            message = (
+                "unit and fps say what text (.txt) may lack, so the file of tracks must be text."
+            )
             raise ValueError(message)
         return self
 

@@ -94,7 +94,7 @@ def _day(
     """Prepare the simulation of a crowd, or read a recording."""
     scenario = inputs.scenario
     if isinstance(scenario.people, Recorded):
-        return read_recorded(scenario, scenario.people, inputs.site)
+        return read_recorded(scenario, scenario.people, inputs.site, file=inputs.file)
     return simulate(
         inputs.site,
         scenario.people,

@@ -28,7 +28,9 @@ def export_tracks(
     """Write the tracks of a run, as JuPedSim's SQLite, as CSV or as Parquet.
 
     Places are in metres in the site frame, whose origin the file names; PedPy reads the SQLite, and
-    the ground people can walk on from it.
+    the ground people can walk on from it. JuPedSim has no column for how far faces look up or down,
+    nor for who queues or holds a phone: CSV and Parquet keep them, SQLite does not, so that a run
+    on it answers a little differently.
 
     Parameters
     ----------
@@ -86,7 +88,8 @@ def _write(done: Run, beside: Path, ending: str, slabs: Iterator[pa.Table], firs
     inputs = done.inputs
     easting, northing = (float(value) for value in inputs.site.origin)
     frames = ending == ".sqlite"  # these count from the first moment, tables from midnight
-    said = Header((easting, northing), first / TICKS_PER_SECOND if frames else 0.0)
+    zero = first / TICKS_PER_SECOND if frames else 0.0
+    said = Header((easting, northing), zero, inputs.scenario.date)
     header = {**said.pairs(), **_about(done)}
     if frames:
         write_jupedsim(beside, slabs, header, walkable=inputs.site.walkable, first=first)
@@ -105,7 +108,6 @@ def _about(done: Run) -> dict[str, str]:
         "commit": manifest.get("commit"),
         "scenario": scenario.name,
         "site": done.inputs.site.name,
-        "date": scenario.date.isoformat(),
         "seed": scenario.seed,
         "replication": scenario.replication,
         "map_sha256": done.inputs.site.sha256,

@@ -1,7 +1,7 @@
 """What a run reads, checked as a whole before anything is computed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from twin.errors import MapError, ScenarioError, TableError, TwinError
 from twin.exposure import Recognisers, recognisers
 from twin.people import Crowd, Recorded, Recording, read_trajectories
 from twin.people.event import venue_of
-from twin.scenario import Parts, Scenario, load_scenario, readable_parts
+from twin.scenario import Parts, Scenario, load_scenario, place_of_people, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
 from twin.store import file_sha256
@@ -35,6 +35,8 @@ class Inputs:
         The face recogniser.
     recording : Recording, optional
         Who was recorded, where that was read to check it.
+    file : Path, optional
+        Whence the scenario was read.
     """
 
     scenario: Scenario
@@ -42,6 +44,7 @@ class Inputs:
     layout: Layout
     recognisers: Recognisers
     recording: Recording | None = None
+    file: Path | None = None
 
     def files(self) -> dict[str, dict[str, str]]:
         """Name the files that were read, with their hashes."""
@@ -60,17 +63,24 @@ class Inputs:
         return files
 
 
-def check_inputs(scenario: Scenario) -> Inputs:
+def check_inputs(scenario: Scenario, *, file: Path | None = None) -> Inputs:
     """Read the files that a scenario names and check them together.
 
     Files of tracks are read when the people stage is made.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The question.
+    file : Path, optional
+        Whence it was read, for the sentences about files of tracks.
 
     Raises
     ------
     MapError, ScenarioError, TableError
         With every problem at once, one sentence each.
     """
-    return _checked(scenario, None)
+    return replace(_checked(scenario, None), file=file)
 
 
 def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = None) -> Inputs:
@@ -93,27 +103,59 @@ def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = 
         more = [problem for other in others for problem in other.problems]
         raise ScenarioError([*error.problems, *more]) from error
     recorded = scenario.people if isinstance(scenario.people, Recorded) else None
-    return _checked(scenario, recorded)
+    return _checked(scenario, recorded, file=path, changes=changes)
 
 
-def read_recorded(scenario: Scenario, recorded: Recorded, site: Site) -> Recording:
+def read_recorded(
+    scenario: Scenario,
+    recorded: Recorded,
+    site: Site,
+    *,
+    file: Path | None,
+    changes: Mapping[str, Any] | None = None,
+) -> Recording:
     """Read the people whom a scenario names files of.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The question.
+    recorded : Recorded
+        Its people.
+    site : Site
+        Its map.
+    file : Path or None
+        Whence it was read, if from a file.
+    changes : mapping of str, optional
+        What was changed in it.
 
     Raises
     ------
     TableError, ScenarioError
-        As :func:`twin.people.read_trajectories`.
+        As :func:`twin.people.read_trajectories`, the latter with file and line of ``people``.
     """
-    return read_trajectories(
-        recorded,
-        site=site,
-        date=scenario.date,
-        seed=scenario.seed,
-        replication=scenario.replication,
-    )
+    try:
+        return read_trajectories(
+            recorded,
+            site=site,
+            date=scenario.date,
+            seed=scenario.seed,
+            replication=scenario.replication,
+        )
+    except ScenarioError as error:
+        if file is None:
+            raise
+        place = place_of_people(file, changes=changes)
+        raise ScenarioError(f"{place}: {problem}" for problem in error.problems) from error
 
 
-def _checked(scenario: Scenario, recorded: Recorded | None) -> Inputs:
+def _checked(
+    scenario: Scenario,
+    recorded: Recorded | None,
+    *,
+    file: Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Inputs:
     """Read what a scenario names, and recorded people too where they are given."""
     parts = Parts(scenario.map, scenario.layout, scenario.recognisers, scenario.date)
     site, layout, model, errors = _read(parts)
@@ -129,7 +171,7 @@ def _checked(scenario: Scenario, recorded: Recorded | None) -> Inputs:
         errors.append(ScenarioError(gone))
     elif recorded is not None and site is not None:
         try:
-            recording = read_recorded(scenario, recorded, site)
+            recording = read_recorded(scenario, recorded, site, file=file, changes=changes)
         except (ScenarioError, TableError) as error:
             errors.append(error)
     if site is None or layout is None or model is None or errors:

@@ -66,7 +66,7 @@ def run_scenario(
     out : Path or str
         The run's folder; stages are kept beside it in ``.stages`` and reused.
     file : Path, optional
-        The file the scenario was read from, for the manifest.
+        The file the scenario was read from, for the manifest and for sentences about it.
     threads : int, optional
         Threads to use; all when missing. Changes no result.
     on_progress : callable, optional
@@ -86,7 +86,7 @@ def run_scenario(
     """
     tell = on_progress or _nobody
     started = time.perf_counter()
-    inputs = check_inputs(scenario)
+    inputs = check_inputs(scenario, file=file)
     folder = Path(out)
     if there(folder) and not folder.is_dir():
         message = f"{folder}: is a file, but the run folder must be a folder or not exist yet."

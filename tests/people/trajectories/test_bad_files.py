@@ -31,11 +31,19 @@ def told(site, file, sentence):
 
 ONE_RATE = "but must be one number from 0.001 to 100000, as in '# framerate: 25'."
 
+NO_RATE = ": no line says the frame rate, but one such as '# framerate: 25' above the rows, or fps of people, must."
+
 TEXTS = {
     "nothing at all": (
         "a.csv",
         "",
-        ": the column person is missing; there are none, but person, time_s, x_m, y_m or id, time, x, y must be.",
+        ": the file is empty, but must hold rows.",
+    ),
+    "blanks alone": ("a.txt", " \n\n", ": the file is empty, but must hold rows."),
+    "comments alone": (
+        "a.csv",
+        "# crs: EPSG:27700\n",
+        ": the file holds only comments, but must hold rows.",
     ),
     "no row": ("a.csv", "id,time,x,y\n", ": there is no sample of anybody, but there must be one."),
     "a missing column": (
@@ -74,10 +82,15 @@ TEXTS = {
         "id,time,x,y\n1.5,0,4,3\n",
         ":2: the person is 1.5, but must be a whole number from 0 to 4294967295.",
     ),
+    "half people": (
+        "a.csv",
+        "id,time,x,y\n1.5,0,4,3\n2,0,4,3\n1.5,1,4,3\n2.5,1,4,3\n",
+        ":2: the person is 1.5, but must be a whole number from 0 to 4294967295; the same is wrong with 2 rows more.",
+    ),
     "nobody's number": (
         "a.csv",
         "id,time,x,y\n-1,0,4,3\n",
-        ":2: the person is -1.0, but must be a whole number from 0 to 4294967295.",
+        ":2: the person is -1, but must be a whole number from 0 to 4294967295.",
     ),
     "twice at a time": (
         "a.csv",
@@ -87,7 +100,7 @@ TEXTS = {
     "a head that looks up too far": (
         "a.csv",
         "id,time,x,y,head_pitch_rad\n1,0,4,3,1000\n",
-        ":2: the pitch is 1000.0 rad, but must lie between -1.58 and 1.58.",
+        ":2: the pitch is 1000 rad, but must lie between -1.58 and 1.58.",
     ),
     "a cell without end": (
         "a.csv",
@@ -97,7 +110,7 @@ TEXTS = {
     "a frame rate that is half a number": (
         "a.txt",
         "# framerate: .\n# x/m\n1 0 4 3\n",
-        ": no line says the frame rate, but one such as '# framerate: 25' must stand above the rows.",
+        NO_RATE,
     ),
     "an encoding nobody knows": (
         "a.gpx",
@@ -122,7 +135,7 @@ TEXTS = {
     "no frame rate": (
         "a.txt",
         "# x/cm\n1 0 4 3 1\n",
-        ": no line says the frame rate, but one such as '# framerate: 25' must stand above the rows.",
+        NO_RATE,
     ),
     "a frame rate below 0": (
         "a.txt",
@@ -132,7 +145,7 @@ TEXTS = {
     "no unit": (
         "a.txt",
         "# framerate: 25\n1 0 4 3 1\n",
-        ": neither cm nor m stands above the rows, but one line such as '# id frame x/cm y/cm z/cm' must say the unit.",
+        ": neither cm nor m stands above the rows, but one line such as '# id frame x/cm y/cm z/cm', or unit of people, must say it.",
     ),
     "two units": (
         "a.txt",
@@ -147,7 +160,7 @@ TEXTS = {
     "no step": (
         "a.traj",
         "",
-        ": the column pedestrianId is missing, but each of pedestrianId, simTime, startX, startY, endTime, endX, endY must stand once.",
+        ": the file is empty, but must hold rows.",
     ),
     "an older Vadere": (
         "a.traj",
@@ -203,7 +216,7 @@ TEXTS = {
     "a time without end": (
         "a.csv",
         "id,time,x,y\n1,1e300,4,3\n2,-1e300,4,3\n",
-        ":2: the time is 1e+300, but must lie between -1e+12 and 1e+12 (and 1 more).",
+        ":2: the time is 1e+300, but must lie between -1e+12 and 1e+12; the same is wrong with 1 row more.",
     ),
     "a frame beyond all numbers": (
         "a.txt",
@@ -213,7 +226,12 @@ TEXTS = {
     "a head that turns and turns": (
         "a.csv",
         "id,time,x,y,head_yaw_rad\n1,0,4,3,1e300\n",
-        ":2: the yaw is 1e+300, but must lie between -1e+09 and 1e+09.",
+        ":2: the yaw is 1e+300 rad, but must lie between -6.29 and 6.29.",
+    ),
+    "a head turned by degrees": (
+        "a.csv",
+        "id,time,x,y,head_yaw_rad\n1,0,4,3,-6.28\n1,1,4,3,180\n",
+        ":3: the yaw is 180 rad, but must lie between -6.29 and 6.29.",
     ),
     "a frame rate with a comma": (
         "a.txt",
@@ -281,6 +299,10 @@ POINTS = {
     "no such time": (
         ("51.5", "-0.1", "noon"),
         ":6: the time is 'noon', but must read like 2025-06-11T08:00:00Z.",
+    ),
+    "a time before all dates": (
+        ("51.5", "-0.1", "0001-01-01T00:00:00+14:00"),
+        ":6: the time is '0001-01-01T00:00:00+14:00', but must read like 2025-06-11T08:00:00Z.",
     ),
     "no such place": (
         ("951", "-0.1", "2017-06-14T07:00:00Z"),

@@ -53,7 +53,16 @@ def test_text_of_the_juelich_archive(site, tmp_path):
     assert found.warnings == ()
 
 
-@pytest.mark.parametrize("unit", ["# unit m", "# unit: m", "#x, y: coordinates (in metres)"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "# unit m",
+        "# unit: m",
+        "#x, y: coordinates (in metres)",
+        "# id frame x[m] y[m]",
+        "# ID X (m)",
+    ],
+)
 def test_text_in_metres(site, tmp_path, unit):
     text = f"{unit}\n# framerate 4\n1 0 40.25 35.5 1.7\n"
     found = read(site, write(tmp_path / "a.txt", text), frame="site", start="08:00")
@@ -76,6 +85,39 @@ def test_the_frame_rate_is_the_number_meant(site, tmp_path, rate):
     text = f"# {rate}\n# x/m\n1 0 40 35\n1 1 40.25 35\n"
     found = read(site, write(tmp_path / "a.txt", text), frame="site", start="08:00")
     assert rows(found, 0) == [(0, 4000, 3500), (1, 4025, 3500)]
+
+
+LACKS = {
+    "the unit": ("#framerate: 16 fps\n# ID frame X Y Z\n", {"unit": "cm"}),
+    "the frame rate": ("# id frame x/cm y/cm\n", {"fps": 16}),
+    "both": ("", {"unit": "cm", "fps": 16}),
+    "neither, and it is said again": (
+        "# framerate: 16\n# x/cm\n",
+        {"unit": "cm", "fps": 16},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LACKS)
+def test_what_a_text_lacks_may_be_said(site, tmp_path, what):
+    above, how = LACKS[what]
+    file = write(tmp_path / "a.txt", f"{above}1 0 4000 3500 0\n1 4 4033 3500 0\n")
+    found = read(site, file, frame="site", start="08:00", **how)
+    assert rows(found, 0) == [(0, 4000, 3500), (1, 4033, 3500)]
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ({"fps": 25}, "fps is 25, but {} says itself that it is 16; leave fps out."),
+        ({"unit": "m"}, "unit is m, but {} says itself that it is cm; leave unit out."),
+    ],
+)
+def test_another_unit_or_frame_rate_than_the_file_says_is_refused(site, tmp_path, how, sentence):
+    file = write(tmp_path / "a.txt", JUELICH)
+    with pytest.raises(ScenarioError) as caught:
+        read(site, file, frame="site", start="08:00", **how)
+    assert caught.value.problems == (f"people: {sentence.format(file)}",)
 
 
 def test_steps_of_vadere(site, tmp_path):
@@ -174,6 +216,21 @@ def test_a_yaw_of_a_local_frame_is_turned_too(site, tmp_path):
     # ahead along y, which heads 30 degrees from north: 60 degrees from east
     assert found.tracks["head_yaw_crad"].to_pylist() == [round(100 * math.pi / 3)]
     assert found.tracks["head_pitch_crad"].to_pylist() == [-20]
+
+
+NOT_READ = (
+    "Columns that are not read: 'foo', 'head_yaw'; those that are: person, time_s, x_m, y_m, "
+    "head_yaw_rad, head_pitch_rad, activity."
+)
+
+
+def test_columns_that_are_not_read_are_told(site, tmp_path):
+    how = {"frame": "site", "start": "08:00"}
+    file = write(tmp_path / "a.csv", "id,time,x,y,foo,head_yaw,\n1,0,40,35,1,2,\n")
+    assert read(site, file, **how).warnings == (NOT_READ,)
+    columns = {"id": [1], "time": [0], "x": [40], "y": [35], "foo": [1], "head_yaw": [2]}
+    pq.write_table(pa.table(columns), tmp_path / "a.parquet")
+    assert read(site, tmp_path / "a.parquet", **how).warnings == (NOT_READ,)
 
 
 def test_one_person_more_changes_nobody(site, tmp_path):
@@ -292,6 +349,56 @@ def test_two_different_starts_are_refused(site, tmp_path):
         read(site, file, frame="site", start="08:00")
 
 
+EXPORTED = f"""\
+# origin_easting_m: {ORIGIN[0]}
+# origin_northing_m: {ORIGIN[1]}
+# start_s: 28800
+id,time,x,y
+1,0,40,35
+"""
+
+ANOTHER_ORIGIN = {
+    "local": {"easting_m": 530170.0, "northing_m": 183394.0},
+    "local, turned": {"easting_m": ORIGIN[0], "northing_m": ORIGIN[1], "turned_deg": 30.0},
+    "grid": {},
+}
+
+
+@pytest.mark.parametrize("what", ANOTHER_ORIGIN)
+def test_another_origin_than_the_file_says_is_refused(site, tmp_path, what):
+    file = write(tmp_path / "a.csv", EXPORTED)
+    frame, more = what.partition(",")[0], ANOTHER_ORIGIN[what]
+    beside = ", easting_m, northing_m and turned_deg" if more else ""
+    with pytest.raises(ScenarioError) as caught:
+        read(site, file, frame=frame, **more)
+    (told,) = caught.value.problems
+    assert told == (
+        f"people: frame is {frame}, but {file} says itself that its places are measured from "
+        f"easting {ORIGIN[0]:.10g}, northing {ORIGIN[1]:.10g}; leave frame{beside} out."
+    )
+
+
+@pytest.mark.parametrize(
+    "same",
+    [{}, {"frame": "site"}, {"frame": "local", "easting_m": ORIGIN[0], "northing_m": ORIGIN[1]}],
+)
+def test_the_origin_that_the_file_says_may_be_said_again(site, tmp_path, same):
+    assert rows(read(site, write(tmp_path / "a.csv", EXPORTED), **same), 0) == [(0, 4000, 3500)]
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [("2025-06-11", True), ("2017-06-14", False), ("2017-06-14T08:00:00", False), ("June", False)],
+)
+def test_a_file_of_another_date_is_told(site, tmp_path, date, told):
+    found = read(site, write(tmp_path / "a.csv", f"# date: {date}\n{EXPORTED}"))
+    sentence = (
+        "The file says itself that it is of 2025-06-11: taken as of 2017-06-14, the scenario's "
+        "date."
+    )
+    assert found.warnings == ((sentence,) if told else ())
+
+
 def test_many_files_are_read_up_to_one_limit(site, tmp_path, monkeypatch):
     file = gpx(tmp_path / "a.gpx", ("51.535", "-0.125", "2017-06-14T07:00:00Z"))
     monkeypatch.setattr("twin.people.trajectories.gpx.LARGEST", 2 * file.stat().st_size - 1)
@@ -306,9 +413,26 @@ def test_a_frame_that_cannot_be_meant_is_told(site, tmp_path):
 
 
 def test_a_day_that_is_not_the_scenarios_is_told(site, tmp_path):
-    file = gpx(tmp_path / "a.gpx", ("51.535", "-0.124", "2017-06-20T07:00:00Z"))
-    with pytest.raises(TableError, match=r"152\.0 hours after midnight of 2017-06-14, but"):
+    first, then = "2017-06-14T23:30:00Z", "2017-06-15T23:30:00Z"  # by the clock of London a day on
+    file = gpx(tmp_path / "a.gpx", ("51.535", "-0.124", first), ("51.535", "-0.124", then))
+    with pytest.raises(TableError) as caught:
         read(site, file)
+    (told,) = caught.value.problems
+    assert told == (
+        f"{file}:7: the point is of 2017-06-16, but the scenario of 2017-06-14: set its date to that "
+        "of the track, or start to the clock time of the first point."
+    )
+
+
+def test_an_hour_that_is_not_the_days_is_told_with_its_row(site, tmp_path):
+    file = write(tmp_path / "a.csv", "id,time,x,y\n2,144000,40,35\n1,144000,40,35\n1,0,40,35\n")
+    with pytest.raises(TableError) as caught:
+        read(site, file, frame="site", start="08:00")
+    (told,) = caught.value.problems
+    assert told == (
+        f"{file}:3: somebody is there 48.0 hours after midnight of 2017-06-14, but times must lie "
+        "within 48 hours; start says when the file's time is 0."
+    )
 
 
 def test_nobody_at_a_quarter_of_a_second_is_told(site, tmp_path):

@@ -14,7 +14,7 @@ from tests.people.trajectories.scenes import tracks
 from tests.site.small_map import ORIGIN, small_site
 from twin.people import Recorded, read_trajectories
 from twin.people.trajectories.header import Header
-from twin.people.trajectories.jupedsim import write_jupedsim
+from twin.people.trajectories.jupedsim import LOST, write_jupedsim
 from twin.people.trajectories.table import write_csv, write_parquet
 from twin.tables import TRACKS
 
@@ -69,6 +69,16 @@ def test_what_is_written_is_read_again(site, tmp_path, stretches, start):
             if ending == ".sqlite" and name in {"head_pitch_crad", "activity"}:
                 continue  # JuPedSim has no column for these
             assert found[name].to_pylist() == table[name].to_pylist(), (ending, name)
+
+
+def test_what_jupedsim_has_no_column_for_is_named(site, tmp_path):
+    table = crowd([(0, [(4025, 3550, 10, -5, 3), (4050, 3550, 10, -5, 3)])], start=400)
+    file = put(tmp_path, site, table, start=400)[".sqlite"]
+    found = read_trajectories(Recorded(tracks=file), site=site).tracks
+    kept = {"head_yaw_rad": "head_yaw_crad"}
+    lost = {"head_pitch_rad": "head_pitch_crad", "activity": "activity"}
+    for name, column in {**kept, **lost}.items():
+        assert (name in LOST) == (not found[column].equals(table[column])) == (name in lost), name
 
 
 def test_pandas_and_pyarrow_read_the_tables(site, tmp_path):

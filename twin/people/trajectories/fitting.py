@@ -8,12 +8,14 @@ import numpy as np
 from twin.arrays import Bools
 from twin.errors import TableError
 from twin.people.trajectories.samples import Samples
+from twin.people.trajectories.table import COLUMNS
 from twin.people.trajectories.ticks import Ticked
 from twin.site import Site
 from twin.site.ground import Ground
+from twin.site.sun import ZONE
 from twin.tables import HOURS, TICKS_PER_SECOND
 
-__all__ = ["misfits", "on_the_map", "refuse_other_days"]
+__all__ = ["another_date", "misfits", "on_the_map", "refuse_other_days", "unread"]
 
 FASTEST = 12.5
 """Nobody runs faster. [m/s] assumption (range 7-12.5): the fastest sprinters reach 12 m/s for a few
@@ -24,16 +26,59 @@ MANY = 0.01
 one, before it is told. [1] assumption (range 0.001-0.1)"""
 
 
-def refuse_other_days(samples: Samples, day: dt.date) -> None:
-    """Refuse times that no clock of the day shows."""
+def refuse_other_days(samples: Samples, day: dt.date, *, dated: bool) -> None:
+    """Refuse times that no clock of the day shows.
+
+    Parameters
+    ----------
+    samples : Samples
+        With time since midnight of the day.
+    day : date
+        The scenario's.
+    dated : bool
+        Whether the times of the file have dates of their own.
+
+    Raises
+    ------
+    TableError
+        About the first.
+    """
     odd = (samples.time < 0) | (samples.time >= HOURS * 3600)
-    if odd.any():
-        hours = samples.time[int(np.argmax(odd))] / 3600
+    if not odd.any():
+        return
+    row = int(np.argmax(odd))
+    seconds = float(samples.time[row])
+    if dated:
+        midnight = dt.datetime.combine(day, dt.time(), tzinfo=ZONE).astimezone(dt.UTC)
+        own = (midnight + dt.timedelta(seconds=seconds)).astimezone(ZONE).date()
         message = (
-            f"{samples.file}: somebody is there {hours:,.1f} hours after midnight of {day}, but "
-            f"times must lie within {HOURS} hours; start says when the file's time is 0."
+            f"{samples.where(row)}: the point is of {own}, but the scenario of {day}: set its date "
+            "to that of the track, or start to the clock time of the first point."
         )
-        raise TableError(message)
+    else:
+        message = (
+            f"{samples.where(row)}: somebody is there {seconds / 3600:,.1f} hours after midnight "
+            f"of {day}, but times must lie within {HOURS} hours; start says when the file's time "
+            "is 0."
+        )
+    raise TableError(message)
+
+
+def another_date(samples: Samples, day: dt.date) -> Iterator[str]:
+    """Tell that the file is of another day, which may be meant: its people on a later map."""
+    said = samples.header.date
+    if said is not None and said != day:
+        yield f"The file says itself that it is of {said}: taken as of {day}, the scenario's date."
+
+
+def unread(samples: Samples) -> Iterator[str]:
+    """Tell of columns that are passed over: one may be a known one, misspelt."""
+    if samples.unread:
+        names = [repr(name[:40]) for name in samples.unread[:10]]
+        if len(samples.unread) > len(names):
+            names.append("...")
+        known = ", ".join(COLUMNS.names)
+        yield f"Columns that are not read: {', '.join(names)}; those that are: {known}."
 
 
 def on_the_map(ticked: Ticked, site: Site, names: str) -> tuple[Ticked, Bools]:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
@@ -159,23 +159,31 @@ class _Tracks(ContentHandler):
         return value
 
     def _moment(self) -> float:
-        """Turn the time of a point into seconds since midnight; without a zone it is UTC."""
+        """Turn the time of a point into seconds since midnight."""
         if self._time is None:
             self._refuse("a track point has no time, but every one must")
-        try:
-            moment = dt.datetime.fromisoformat(str(self._time))
-        except ValueError:
+        moment = _moment_in(str(self._time))
+        if moment is None:
             self._refuse(
                 f"the time is {str(self._time)[:40]!r}, but must read like 2025-06-11T08:00:00Z"
             )
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=dt.UTC)
         return (moment - self._midnight).total_seconds()
 
     def _line(self) -> int:
         locator: Any = self._locator  # type: ignore[attr-defined]
         return int(locator.getLineNumber())
 
-    def _refuse(self, what: str) -> Any:
+    def _refuse(self, what: str) -> NoReturn:
         message = f"{self._file}:{self._line()}: {what}."
         raise TableError(message)
+
+
+def _moment_in(text: str) -> dt.datetime | None:
+    """Read a moment, in UTC where it has no zone; None where there is none that has a date."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not dt.MINYEAR < moment.year < dt.MAXYEAR:  # in another zone it may lie before all dates
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -3,6 +3,7 @@
 The same keys stand in the metadata of JuPedSim's SQLite and of Parquet, and before the rows of CSV.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -29,10 +30,13 @@ class Header:
         Easting and northing of the file's origin, EPSG:27700; x is east and y is north. [m]
     start_s : float or None
         The file's time 0, since midnight. [s]
+    date : date or None
+        The day the file is of.
     """
 
     origin: tuple[float, float] | None = None
     start_s: float | None = None
+    date: dt.date | None = None
 
     def pairs(self) -> dict[str, str]:
         """Write it as keys and values."""
@@ -46,12 +50,14 @@ class Header:
             }
         if self.start_s is not None:
             said["start_s"] = repr(self.start_s)
+        if self.date is not None:
+            said["date"] = self.date.isoformat()
         return said
 
 
 _ORIGIN = ("origin_easting_m", "origin_northing_m")
 
-KEYS = ("crs", *_ORIGIN, "start_s")
+KEYS = ("crs", *_ORIGIN, "start_s", "date")
 """What is read of a header."""
 
 NOTHING = Header()
@@ -85,7 +91,15 @@ def header_of(pairs: Mapping[str, str], place: Callable[[str], str]) -> Header:
         )
         raise TableError(message)
     origin = None if easting is None or northing is None else (easting, northing)
-    return Header(origin=origin, start_s=start)
+    return Header(origin=origin, start_s=start, date=_date(pairs.get("date", "")))
+
+
+def _date(text: str) -> dt.date | None:
+    """Read a date; other programs may write the key, too, in words of their own: passed over."""
+    try:
+        return dt.datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
 
 
 def _number(pairs: Mapping[str, str], name: str, place: Callable[[str], str]) -> float | None:

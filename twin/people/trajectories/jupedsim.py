@@ -23,15 +23,23 @@ import shapely
 from twin.arrays import Floats
 from twin.csvfile import number_of
 from twin.errors import TableError
+from twin.people.recorded import FASTEST, SLOWEST
 from twin.people.trajectories.header import header_of
-from twin.people.trajectories.samples import FASTEST, LARGEST, SLOWEST, Samples
+from twin.people.trajectories.samples import LARGEST, Samples
 from twin.site.things import Area
 from twin.tables import TICKS_PER_SECOND
 
-__all__ = ["VERSION", "read_jupedsim", "write_jupedsim"]
+__all__ = ["LOST", "VERSION", "read_jupedsim", "write_jupedsim"]
 
 VERSION = 2
 """Version of the tables that is written; 1 to 3 are read."""
+
+LOST = (
+    "JuPedSim has no column for head_pitch_rad and activity: read again, faces are level, and "
+    "people walk or rest, but neither queue nor hold a phone; a run then answers a little "
+    "differently."
+)
+"""What is told of a file that is written."""
 
 FACE = "face"
 """Stands as ``orientation`` in the metadata where ori_x, ori_y is the direction of the face. What
@@ -89,7 +97,7 @@ def read_jupedsim(file: Path) -> Samples:
 def write_jupedsim(
     path: Path, slabs: Iterable[pa.Table], header: Mapping[str, str], *, walkable: Area, first: int
 ) -> None:
-    """Write tracks as a JuPedSim file.
+    """Write tracks as a JuPedSim file, without pitch and activity, which has no column for them.
 
     Parameters
     ----------

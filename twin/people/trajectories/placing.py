@@ -29,11 +29,13 @@ def placed(samples: Samples, recorded: Recorded, site: HasOrigin) -> Samples:
     Raises
     ------
     ScenarioError
-        If neither says it.
+        If neither says it, or they say different things.
     """
     if recorded.kind == ".gpx":
         return replace(samples, xy=lonlat_to_site(site, samples.xy))
     frame, origin = recorded.frame, samples.header.origin
+    if frame is not None and origin is not None:
+        _refuse_another_origin(samples, recorded, site, origin)
     if frame == "site":
         return samples
     if frame == "grid":
@@ -50,6 +52,22 @@ def placed(samples: Samples, recorded: Recorded, site: HasOrigin) -> Samples:
     message = (
         f"people: frame is missing, but must be site, grid or local: {samples.file} does not say "
         "where its places are measured from."
+    )
+    raise ScenarioError(message)
+
+
+def _refuse_another_origin(
+    samples: Samples, recorded: Recorded, site: HasOrigin, said: tuple[float, float]
+) -> None:
+    """Refuse a frame whose origin or axes are not those that the file says."""
+    origins = {"site": tuple(site.origin), "grid": (0.0, 0.0), "local": recorded.corner}
+    east, north = origins[str(recorded.frame)]
+    if (east, north) == said and not recorded.turned_deg:
+        return
+    beside = ", easting_m, northing_m and turned_deg" if recorded.frame == "local" else ""
+    message = (
+        f"people: frame is {recorded.frame}, but {samples.file} says itself that its places are "
+        f"measured from easting {said[0]:.10g}, northing {said[1]:.10g}; leave frame{beside} out."
     )
     raise ScenarioError(message)
 

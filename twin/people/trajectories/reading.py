@@ -15,7 +15,13 @@ from twin.arrays import Ints
 from twin.people.recorded import Recorded
 from twin.people.traits import Address, day_of
 from twin.people.trajectories.bodies import people_of
-from twin.people.trajectories.fitting import misfits, on_the_map, refuse_other_days
+from twin.people.trajectories.fitting import (
+    another_date,
+    misfits,
+    on_the_map,
+    refuse_other_days,
+    unread,
+)
 from twin.people.trajectories.gpx import read_gpx
 from twin.people.trajectories.juelich import read_juelich
 from twin.people.trajectories.jupedsim import read_jupedsim
@@ -35,7 +41,6 @@ log = logging.getLogger(__name__)
 
 _READERS: dict[str, Callable[[Path], Samples]] = {
     ".sqlite": read_jupedsim,
-    ".txt": read_juelich,
     ".traj": read_vadere,
     ".csv": read_csv,
     ".parquet": read_parquet,
@@ -116,7 +121,8 @@ def read_trajectories(
     TableError
         If a file cannot be read, or nobody in it is on the map.
     ScenarioError
-        If it is not said where its places are measured from or when its time is 0.
+        If it is not said where its places are measured from or when its time is 0, or the file says
+        itself, and otherwise, what ``recorded`` says.
 
     Examples
     --------
@@ -130,9 +136,10 @@ def read_trajectories(
         raw = read_gpx(recorded.tracks, midnight=midnight.astimezone(dt.UTC))
     else:
         with np.errstate(over="ignore"):  # what is too large is told of in order, with its place
-            raw = _READERS[recorded.kind](recorded.tracks[0])
+            raw = _read(recorded)
     samples = on_the_clock(placed(in_order(raw), recorded, site), recorded)
-    refuse_other_days(samples, day)
+    dated = recorded.kind == ".gpx" and recorded.start is None
+    refuse_other_days(samples, day, dated=dated)
     ticked, gaps = at_ticks(samples, gap=recorded.gap_s)
     names = ", ".join(str(file) for file in recorded.tracks[:3])
     everybody = np.unique(samples.person)
@@ -147,8 +154,10 @@ def read_trajectories(
         address=Address(seed, replication, day_of(day)),
     )
     tracks = _tracks(there, np.repeat(np.arange(number.size), count))
-    warnings = tuple(
-        misfits(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s)
+    warnings = (
+        *unread(samples),
+        *another_date(samples, day),
+        *misfits(ticked, outside, there, Ground.of(site), everybody.size, gaps, recorded.gap_s),
     )
     log.info(
         "recorded: %d people, %d samples, %.1f s",
@@ -157,6 +166,14 @@ def read_trajectories(
         time.perf_counter() - began,
     )
     return Recording(checked(people, PEOPLE), checked(tracks, TRACKS), warnings)
+
+
+def _read(recorded: Recorded) -> Samples:
+    """Read the one file there is, with what it may lack."""
+    (file,) = recorded.tracks
+    if recorded.kind == ".txt":
+        return read_juelich(file, unit=recorded.unit, fps=recorded.fps)
+    return _READERS[recorded.kind](file)
 
 
 def _tracks(ticked: Ticked, person: Ints) -> pa.Table:

@@ -12,22 +12,21 @@ from twin.arrays import Bools, Floats
 from twin.errors import TableError
 from twin.people.trajectories.header import NOTHING, Header
 
-__all__ = ["FASTEST", "LARGEST", "SLOWEST", "Samples", "in_order", "taken"]
+__all__ = ["LARGEST", "Samples", "in_order", "taken"]
 
 LARGEST = 500_000_000
 """A larger file is refused. [byte] assumption (range 0.1-5 billion): read, it takes 5 to 10 times
 its size in memory."""
 
-SLOWEST, FASTEST = 0.001, 1e5
-"""Fewest and most frames of a second. [1/s] assumption (from 0.0001-0.1 to 1e3-1e6)"""
-
 FARTHEST = 1e9
-"""Greatest place [m] and turn [rad] that is reckoned with. assumption (1e8-1e12): round the Earth
-are 4e7 m."""
+"""Greatest place that is reckoned with. [m] assumption (1e8-1e12): round the Earth are 4e7 m."""
 
 LATEST = 1e12
 """Greatest time before or after the file's 0. [s] assumption (1e10-1e13): the year 9999 is 2.5e11 s
 away, and some clocks count milliseconds since 1970."""
+
+ROUND = 6.29
+"""Most that a face is turned either way: a full turn, rounded up; degrees are more. [rad]"""
 
 STEEPEST = 1.58
 """Most that a face looks up or down: a right angle, rounded up. [rad]"""
@@ -60,6 +59,8 @@ class Samples:
         Whether somebody stays at the place until the next sample, however long that is.
     header : Header
         What the file says of time and frame.
+    unread : tuple of str
+        Columns that mean nothing here.
     """
 
     file: Path
@@ -72,11 +73,14 @@ class Samples:
     activity: Floats | None = None
     stays: Bools | None = None
     header: Header = NOTHING
+    unread: tuple[str, ...] = ()
 
     def rows(self, kept: NDArray[Any]) -> "Samples":
         """Keep some rows, or bring them into another order."""
+        row_of = np.arange(self.person.size)[kept]
         return replace(
             self,
+            where=lambda row: self.where(int(row_of[row])),
             person=self.person[kept],
             time=self.time[kept],
             xy=self.xy[kept],
@@ -105,29 +109,22 @@ def in_order(samples: Samples) -> Samples:
         message = f"{samples.file}: there is no sample of anybody, but there must be one."
         raise TableError(message)
     person, time = samples.person, samples.time
-    columns = {
-        "the person": person,
-        "the time": time,
-        "x": samples.xy[:, 0],
-        "y": samples.xy[:, 1],
-        "the yaw": samples.yaw,
-        "the pitch": samples.pitch,
-        "the activity": samples.activity,
-    }
-    for name, column in columns.items():
+    limits = (
+        ("the person", person, np.inf, ""),  # whose numbers have a limit of their own
+        ("the time", time, LATEST, ""),
+        ("x", samples.xy[:, 0], FARTHEST, ""),
+        ("y", samples.xy[:, 1], FARTHEST, ""),
+        ("the yaw", samples.yaw, ROUND, " rad"),
+        ("the pitch", samples.pitch, STEEPEST, " rad"),
+    )
+    for name, column, most, unit in limits:
         if column is None:
             continue
-        _refuse(samples, ~np.isfinite(column), f"{name} is {{}}, but must be finite", column)
-        if name != "the person":  # whose numbers have a limit of their own
-            most = LATEST if name == "the time" else FARTHEST
-            far = f"{name} is {{:g}}, but must lie between {-most:g} and {most:g}"
-            _refuse(samples, abs(column) > most, far, column)
-    if samples.pitch is not None:
-        steep = abs(samples.pitch) > STEEPEST
-        allowed = f"the pitch is {{}} rad, but must lie between -{STEEPEST:g} and {STEEPEST:g}"
-        _refuse(samples, steep, allowed, samples.pitch)
+        _refuse(samples, ~np.isfinite(column), f"{name} is {{:g}}, but must be finite", column)
+        far = f"{name} is {{:.12g}}{unit}, but must lie between {-most:g} and {most:g}"
+        _refuse(samples, abs(column) > most, far, column)
     whole = (person == np.floor(person)) & (person >= 0) & (person <= MOST)
-    allowed = f"the person is {{}}, but must be a whole number from 0 to {MOST}"
+    allowed = f"the person is {{:.16g}}, but must be a whole number from 0 to {MOST}"
     _refuse(samples, ~whole, allowed, person)
     order = np.lexsort((time, person))
     person, time = person[order], time[order]
@@ -143,6 +140,7 @@ def _refuse(samples: Samples, wrong: Bools, sentence: str, values: Floats) -> No
     if not wrong.any():
         return
     row, count = int(np.argmax(wrong)), int(wrong.sum())
-    more = f" (and {count - 1:,} more)" if count > 1 else ""
+    rows = "row" if count == 2 else "rows"
+    more = f"; the same is wrong with {count - 1:,} {rows} more" if count > 1 else ""
     message = f"{samples.where(row)}: {sentence.format(values[row])}{more}."
     raise TableError(message)

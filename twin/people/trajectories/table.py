@@ -5,6 +5,7 @@ the metadata of its schema. Read, the names may also be the short ones: id, time
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,17 +61,17 @@ def read_csv(file: Path) -> Samples:
     Raises
     ------
     TableError
-        If a column is missing, or a cell holds no number.
+        If the file is empty, a column is missing, or a cell holds no number.
     """
     text = read_text(file)
-    names = [name.strip() for name in text.comma_separated(0)] if text.rows else []
-    place = text.where(0) if text.rows else str(file)
-    refuse_separator(place, names)
-    at = _places(names, place)
+    names = [name.strip() for name in text.comma_separated(0)]
+    refuse_separator(text.where(0), names)
+    at = _places(names, text.where(0))
     rows = text.without_first()
     rows.refuse_more_than(len(names))
     columns = rows.columns({names[n]: n for n in at.values()}, ",")
-    return _samples(file, rows.where, dict(zip(at, columns, strict=True)), _header(text))
+    found = _samples(file, rows.where, dict(zip(at, columns, strict=True)), _header(text))
+    return replace(found, unread=_others(names, at))
 
 
 def read_parquet(file: Path) -> Samples:
@@ -92,8 +93,9 @@ def read_parquet(file: Path) -> Samples:
                     f"{MOST_ROWS:,} are allowed."
                 )
                 raise TableError(message)
-            at = _places(opened.schema_arrow.names, str(file))
-            names = [opened.schema_arrow.names[n] for n in at.values()]
+            there = opened.schema_arrow.names
+            at = _places(there, str(file))
+            names = [there[n] for n in at.values()]
             table = opened.read(names)
             said = opened.schema_arrow.metadata or {}
         columns = [table[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in names]
@@ -103,12 +105,13 @@ def read_parquet(file: Path) -> Samples:
     pairs = {
         key.decode(errors="replace"): one.decode(errors="replace") for key, one in said.items()
     }
-    return _samples(
+    found = _samples(
         file,
         lambda row: f"{file}: row {row + 1}",
         dict(zip(at, columns, strict=True)),
         header_of(pairs, lambda _: str(file)),
     )
+    return replace(found, unread=_others(there, at))
 
 
 def _header(text: Text) -> Header:
@@ -192,6 +195,11 @@ def _places(names: list[str], place: str) -> dict[str, int]:
         elif name in _SHORT:
             raise TableError(_missing(names, place, name))
     return at
+
+
+def _others(names: list[str], at: Mapping[str, int]) -> tuple[str, ...]:
+    """List the columns that are not read; one without a name is but a comma too many."""
+    return tuple(name for n, name in enumerate(names) if name and n not in at.values())
 
 
 def _missing(names: list[str], place: str, name: str) -> str:

@@ -147,7 +147,7 @@ def read_text(file: Path) -> Text:
     Raises
     ------
     TableError
-        If it is not there, too large, or not UTF-8.
+        If it is not there, too large, not UTF-8, or holds no row.
     """
     raw = read_bytes(file, largest=LARGEST, error=TableError, missing=lambda: ".")
     try:
@@ -165,5 +165,9 @@ def read_text(file: Path) -> Text:
         for number, line in enumerate(lines, start=1)
         if line.strip() and not line.startswith("#")
     ]
+    if not kept:
+        what = "holds only comments" if comments else "is empty"
+        message = f"{file}: the file {what}, but must hold rows."
+        raise TableError(message)
     rows: Sequence[str] = [line for _, line in kept]
     return Text(file, comments, tuple(rows), tuple(number for number, _ in kept))

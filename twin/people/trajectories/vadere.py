@@ -62,13 +62,12 @@ def read_vadere(file: Path) -> Samples:
 
 def _place(text: Text, name: str) -> int:
     """Find a column by its name without the number of its processor."""
-    names = text.cells(0, None) if text.rows else []
+    names = text.cells(0, None)
     found = [n for n, one in enumerate(names) if one.partition("-PID")[0] == name]
     if len(found) != 1:
         said = f"stands {len(found)} times" if found else "is missing"
-        place = text.where(0) if text.rows else str(text.file)
         message = (
-            f"{place}: the column {name} {said}, but each of "
+            f"{text.where(0)}: the column {name} {said}, but each of "
             f"{', '.join((*_STARTS, *_ENDS))} must stand once."
         )
         raise TableError(message)
