@@ -19,6 +19,7 @@ from twin.report.crowd_scene import busiest_square, crowd_scene, lost, place_box
 from twin.report.crowd_text import render_crowd
 from twin.report.saving import png, svg
 from twin.report.service import BANDS
+from twin.run.crowding import crowding
 
 STUCK = ("left", "stuck", "inside")
 
@@ -150,6 +151,23 @@ def test_the_busiest_square_holds_the_crowd():
     assert (east - west, north - south) == (10, 10)
     assert west <= 21 < 29 <= east
     assert south <= 67 < 69 <= north
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_of_equally_busy_squares_the_one_about_the_people_is_framed(copies):
+    """Walkers over 10 m, and as many again too far off to be in one square with them."""
+    x, y = np.meshgrid(np.arange(30.5, 40), [68.5, 71.5])
+    x, y = np.r_[x.ravel(), 90 + 0 * x.ravel()], np.r_[y.ravel(), y.ravel()]
+    many = 20 * copies
+    slab = samples(np.arange(many)[:, None], NINE + np.zeros(1), x[:many, None], y[:many, None])
+    counted = crowding(MadeUpRun(slab), "09:00", 1.0)
+    west, south, east, north = busiest_square(counted, side=20.0)
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((35, 70), abs=1.01)
+
+
+def test_where_nobody_is_the_middle_of_the_site_is_framed():
+    west, south, east, north = busiest_square(crowding(MadeUpRun(), "09:00", 1.0), side=20.0)
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((60, 40), abs=2.0)
 
 
 def test_the_command_tells_what_it_draws(cli, small, tmp_path):

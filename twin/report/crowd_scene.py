@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from scipy import ndimage
 
 from twin.arrays import Floats
 from twin.errors import ScenarioError
@@ -141,14 +142,27 @@ def place_box(site: Site, wanted: str) -> Box:
 
 
 def busiest_square(counted: Crowding, side: float = CLOSE) -> Box:
-    """Frame the square of ground with most people; the most south-western of equals. [m]"""
+    """Frame the square of ground with most people. [m]
+
+    Of equals, it is the one whose middle is nearest to the mean place of the people in the first
+    of them, so that a few people are not at its edge; that about the middle where nobody is.
+    """
     people, cell = counted.people, counted.cell
     wide = min(int(side // cell), *people.shape)
     sums = np.pad(people, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
     within: Floats = (
         sums[wide:, wide:] - sums[:-wide, wide:] - sums[wide:, :-wide] + sums[:-wide, :-wide]
     )
-    # sums of floats differ in the last bits where they should be equal
-    row, column = np.unravel_index(int(np.argmax(np.round(within, 6))), within.shape)
+    # sums and means of floats differ in the last bits where they should be equal
+    equals = np.argwhere(within.round(6) == within.round(6).max())
+    first = equals[0]
+    inside = people[first[0] : first[0] + wide, first[1] : first[1] + wide]
+    wanted = (
+        first + np.array(ndimage.center_of_mass(inside)) - (wide - 1) / 2
+        if inside.any()
+        else equals.mean(axis=0)
+    )
+    off = np.hypot(*(equals - wanted).T).round(6)
+    row, column = equals[int(np.argmin(off))].tolist()
     west, south = counted.x0 + cell * column, counted.y0 + cell * row
     return west, south, west + wide * cell, south + wide * cell
