@@ -11,6 +11,7 @@ __all__ = [
     "compass",
     "date",
     "degrees",
+    "density",
     "few_digits",
     "number",
     "ours",
@@ -120,6 +121,17 @@ def few_digits(value: float) -> str:
     ('314,744', '15.2', '0.8', '6e-07')
     """
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def density(value: float) -> str:
+    """Write a number of people on a square metre with two digits, a very small one as a bound.
+
+    Examples
+    --------
+    >>> density(0.0749), density(0.00012), density(1.6e-5), density(0.0)
+    ('0.075', '0.00012', 'under 0.0001', '0')
+    """
+    return "under 0.0001" if 0 < value < 0.0001 else f"{value:.2g}"
 
 
 def degrees(value: float) -> str:

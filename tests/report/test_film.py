@@ -1,14 +1,16 @@
 """Film: people are where their tracks are, at the time they are there, on a map that stands still."""
 
 import io
+from itertools import combinations
 
 import numpy as np
+import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
 
 from tests.run.made_up_run import NINE, MadeUpRun, samples
 from twin.report.crowd_scene import crowd_scene
-from twin.report.film import DOTS, DPI, SHEET, film
+from twin.report.film import ABOVE, DOTS, DPI, MARGIN, SHEET, film
 
 SHOWN = (21.0, 60.0, 41.0, 80.0)
 """West, south, east, north of the ground shown. [m]"""
@@ -72,9 +74,42 @@ def test_what_nobody_walks_over_stands_still():
     rows = np.flatnonzero(moved.any(axis=1))
     height = images[0].shape[0]
     # the clock above the map and the two places of the walker, 10 m below the north edge
-    edge = round(0.42 * DPI)
+    edge = round(ABOVE * DPI)
     assert moved[:edge].any()
     assert np.all((rows < edge) | ((rows > 0.3 * height) & (rows < 0.7 * height)))
+
+
+def test_no_sign_stands_where_people_walk():
+    """Open ground in the upper right corner of the map is all of one colour."""
+    _, images = made(seconds=0.25)
+    top, right = round((ABOVE + 0.15) * DPI), round((SHEET[0] - MARGIN - 0.1) * DPI)
+    corner = images[0][top : top + 60, right - 40 : right]
+    assert np.ptp(corner, axis=(0, 1)).max() < 0.02
+
+
+def lab(colour, seen):
+    """Give CIE L*, a* and b* of a colour, after linear light went through a matrix (3, 3)."""
+    part = np.array(to_rgb(colour))
+    light = seen @ np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    x, y, z = np.cbrt(to_xyz @ light.clip(0.001, 1) / (0.9505, 1.0, 1.089))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        np.eye(3),
+        [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+        [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+        [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+    ],
+    ids=["all cones", "protanopia", "deuteranopia", "tritanopia"],
+)
+def test_colours_of_dots_stay_apart_for_everybody(seen):
+    """Matrices of Machado, Oliveira and Fernandes (2009); 10 is told apart at a glance."""
+    labs = [lab(colour, np.array(seen)) for colour, _ in DOTS.values()]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(labs, 2)) > 20
 
 
 def test_the_same_people_make_the_same_bytes():

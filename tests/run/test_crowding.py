@@ -1,5 +1,7 @@
 """Crowding: densities of known crowds, nobody lost, and what PedPy makes of the same people."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -117,6 +119,25 @@ def test_what_people_do_and_where_is_told():
     assert counted.doing == {"walking": 1, "queueing": 1, "resting": 1, "walking_phone": 0}
     names = {site().places[index].name: mean for index, mean in counted.on.items()}
     assert names == {"Street": 2, "Square": 1}  # of two places the smaller
+
+
+def test_on_a_place_only_its_people_and_its_ground_count():
+    """The place begins at x = 20, in the middle of a square of the grid."""
+    (square,) = (place for place in site().places if place.name == "Square")
+    slab = standing([22.0, 30.0, 20.2], [68.0, 36.0, 36.0])
+    counted = crowding(MadeUpRun(slab), "09:00:30", 1.0, place=square)
+    assert counted.present == 2
+    assert sum(counted.on.values()) == sum(counted.doing.values()) == 2
+    assert counted.mean == pytest.approx(2 / site().walkable.intersection(square.polygon).area)
+    assert counted.ground[square_of(counted, 20.2, 36.0)] == pytest.approx(2, rel=1e-2)
+
+
+def test_a_place_without_ground_has_no_density():
+    (square,) = (place for place in site().places if place.name == "Square")
+    built = replace(square, polygon=site().buildings[0].polygon.buffer(-1))
+    counted = crowding(MadeUpRun(), "09:30", 1.0, place=built)
+    assert counted.walkable.area == 0
+    assert counted.mean == 0
 
 
 def test_the_densest_square_is_the_one_with_most_on_its_ground():

@@ -23,8 +23,8 @@ def crowd(
     within: Annotated[
         str | None,
         typer.Option(
-            help="Show this place, such as 'Granary Square'.",
-            show_default="the whole site, in a film the busiest 200 m",
+            help="Count on and show this place, such as 'Granary Square'.",
+            show_default="the whole site; a film shows the busiest 200 m",
         ),
     ] = None,
     film: Annotated[

@@ -3,11 +3,12 @@
 from typing import Any, Final
 
 import numpy as np
+import shapely
 
 from twin.arrays import Bools
-from twin.report.crowd_scene import CrowdScene
+from twin.report.crowd_scene import CrowdScene, name_of
 from twin.report.moment import clock_of
-from twin.report.service import BANDS, bands_of
+from twin.report.service import BANDS, BARE, Band, bands_of
 from twin.run.crowding import Crowding
 from twin.site import Site
 from twin.site.ground import Ground
@@ -30,30 +31,33 @@ def crowd_facts(scene: CrowdScene) -> dict[str, Any]:
     Returns
     -------
     dict
-        Plain values, with units in their names; means over the time ``from`` to ``to``.
+        Plain values, with units in their names, of the place ``within`` or, where that is null, of
+        the whole site; means over the time ``from`` to ``to``.
     """
     counted, site = scene.crowding, scene.site
-    walkable = float(site.walkable.area)
     return {
+        "within": scene.place_name,
         "from": clock_of(counted.first),
         "to": clock_of(counted.last),
         "present": round(counted.present, DIGITS),
         "doing": {name: round(mean, DIGITS) for name, mean in counted.doing.items()},
-        "walkable_m2": round(walkable, 1),
-        "mean_density_per_m2": round(counted.present / walkable, DIGITS + 2),
+        "walkable_m2": round(float(counted.walkable.area), 1),
+        "mean_density_per_m2": round(counted.mean, DIGITS + 2),
         "met_density_per_m2": round(counted.met, DIGITS),
         "cell_m": counted.cell,
-        "densest": _densest(counted) if counted.present else None,
+        "densest": _densest(scene) if counted.present else None,
         "levels": _levels(counted),
         "places": _places(counted),
         "stuck": [_spot(site, *xy) for xy in scene.lost.values()],
     }
 
 
-def _densest(counted: Crowding) -> dict[str, Any]:
-    """Say where people stand closest."""
+def _densest(scene: CrowdScene) -> dict[str, Any]:
+    """Say where people stand closest; a square across the edge of their place counts as on it."""
+    counted = scene.crowding
     density = round(float(counted.density.max()), DIGITS)
-    return {"density_per_m2": density, **_spot(counted.site, *counted.densest)}
+    spot = _spot(scene.site, *counted.densest)
+    return {"density_per_m2": density, **spot, "place": scene.place_name or spot["place"]}
 
 
 def _spot(site: Site, x: float, y: float) -> dict[str, Any]:
@@ -69,23 +73,23 @@ def _spot(site: Site, x: float, y: float) -> dict[str, Any]:
 
 def _name(site: Site, index: int) -> str | None:
     """Name a place; nothing where there is none."""
-    return None if index == NOWHERE else site.places[index].name or site.places[index].id
+    return None if index == NOWHERE else name_of(site.places[index])
 
 
 def _levels(counted: Crowding) -> list[dict[str, Any]]:
     """Measure ground and people of each band of density, the bare one first."""
-    band, bare = bands_of(counted.density), float(counted.site.walkable.area - counted.ground.sum())
+    band, bare = bands_of(counted.density), float(counted.walkable.area - counted.ground.sum())
 
-    def told(name: str, least: float, here: Bools, more: float = 0.0) -> dict[str, Any]:
+    def told(one: Band, here: Bools, more: float = 0.0) -> dict[str, Any]:
         return {
-            "level": name,
-            "from_per_m2": round(least, DIGITS),
+            "level": one.name,
+            "from_per_m2": round(one.least, DIGITS),
             "ground_m2": round(float(counted.ground[here].sum()) + more, 1),
             "people": round(float(counted.people[here].sum()), DIGITS),
         }
 
-    bands = [told(one.name, one.least, band == i) for i, one in enumerate(BANDS)]
-    return [told("A, hardly any", 0.0, band == -1, max(bare, 0.0)), *bands]
+    bands = [told(one, band == i) for i, one in enumerate(BANDS)]
+    return [told(BARE, band == -1, max(bare, 0.0)), *bands]
 
 
 def _places(counted: Crowding) -> list[dict[str, Any]]:
@@ -93,7 +97,10 @@ def _places(counted: Crowding) -> list[dict[str, Any]]:
     site = counted.site
     floor = Ground.of(site)
     rows, columns = np.nonzero(floor.walkable)
-    on = site.place_index(floor.x0 + floor.cell * columns, floor.y0 + floor.cell * rows)
+    x, y = floor.x0 + floor.cell * columns, floor.y0 + floor.cell * rows
+    if counted.place is not None:
+        x, y = np.stack([x, y])[:, shapely.contains_xy(counted.place.polygon, x, y)]
+    on = site.place_index(x, y)
     ground = np.bincount(on - NOWHERE, minlength=len(site.places) + 1) * floor.cell**2
     order = sorted(counted.on, key=lambda index: (-counted.on[index], index))
     return [

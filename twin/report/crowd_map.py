@@ -23,19 +23,24 @@ from twin.report.a4 import (
     lines_above,
     strip,
 )
-from twin.report.crowd_scene import CLOSE, PAD, CrowdScene, busiest_square
+from twin.report.crowd_scene import CLOSE, PAD, CrowdScene
 from twin.report.framing import Box
 from twin.report.key_rows import HEAD, ROW, head, swatch, write
 from twin.report.labels import Page, beside
+from twin.report.over_map import ABOVE, over_map
 from twin.report.raster import Raster
-from twin.report.service import BANDS, bands_of
+from twin.report.service import BANDS, BARE, bands_of
 from twin.site import Site
-from twin.wording import few_digits, number
+from twin.site.things import Place
+from twin.wording import density, few_digits, number
 
 __all__ = ["crowd_map", "doing", "map_of", "marked"]
 
 #: Least and most the map of the whole site may take of the width, beside a close-up. [inch]
 LEFT: Final = (2.6, 4.4)
+
+#: What the map of the whole site is called.
+WHOLE: Final = "Whole site"
 
 
 def crowd_map(scene: CrowdScene, facts: Mapping[str, Any]) -> Figure:
@@ -53,7 +58,7 @@ def crowd_map(scene: CrowdScene, facts: Mapping[str, Any]) -> Figure:
     matplotlib.figure.Figure
         Made without pyplot.
     """
-    rows = len(BANDS) + bool(scene.lost)
+    rows = 1 + len(BANDS) + bool(scene.lost)
     with style.sheet():
         figure = Figure(figsize=SHEET, facecolor=style.PAPER)
         FigureCanvasAgg(figure)
@@ -81,11 +86,12 @@ def _lines(scene: CrowdScene, facts: Mapping[str, Any]) -> list[Line]:
     """Say where, when, how many, and how the density is taken."""
     first = f"{scene.title}, {scene.span}"
     second = doing(facts)
+    there = "" if scene.place_name is None else f" of {scene.place_name}"
     explained = (
-        "People on a square metre, on the mean of that time, in squares of "
-        f"{facts['cell_m']:g} m: who is in a square, divided by its walkable ground; who sits or "
-        f"waits counts as who walks. {facts['mean_density_per_m2']:.2g} persons/m² over all "
-        f"walkable ground, {facts['met_density_per_m2']:.2g} where people are."
+        "Mean number of people per square metre over that time, in squares of "
+        f"{facts['cell_m']:g} m: whoever is in a square, walking or not, divided by its walkable "
+        f"ground. On average {density(facts['mean_density_per_m2'])} persons/m² over all walkable "
+        f"ground{there}, {density(facts['met_density_per_m2'])} where people are."
     )
     return [
         Line(first, framing.fitting(first, 12.0, WIDE), True),
@@ -94,36 +100,37 @@ def _lines(scene: CrowdScene, facts: Mapping[str, Any]) -> list[Line]:
     ]
 
 
-def map_of(axes: Axes, site: Site) -> Page:
-    """Draw a site without names; return the page with what stands on it."""
-    page = Page()
+def map_of(axes: Axes, site: Site) -> None:
+    """Draw a site without names."""
     layers.ground(axes, site)
     layers.details(axes, site)
     layers.buildings(axes, site)
     layers.boundary(axes, site)
-    margin.scale_bar(axes, page, share=0.25)
-    margin.north_arrow(axes, page)
-    return page
 
 
 def _maps(figure: Figure, scene: CrowdScene, facts: Mapping[str, Any], inches: Box) -> None:
     """Draw the place asked for or all of a small site; else the site beside its busiest part."""
     x, y, width, height = inches
+    height -= ABOVE
     bounds = shapely.union_all([scene.site.boundary, scene.site.extent]).bounds
     small = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= CLOSE
     if scene.within is not None or small:
-        pad = PAD if scene.within is None else 0.0
-        shown = framing.framed(scene.within or bounds, width / height, pad=pad)
-        _map(figure, scene, facts, inches, shown, whole=False)
+        called, box = scene.close_up if scene.within is not None else (WHOLE, bounds)
+        shown = framing.framed(box, width / height, pad=PAD if scene.within is None else 0.0)
+        axes, _ = _map(figure, scene, facts, (x, y, width, height), shown, whole=False)
+        over_map(axes, called)
         return
     left = float(np.clip(height * (bounds[2] - bounds[0]) / (bounds[3] - bounds[1]), *LEFT))
     right = width - left - GAP
     whole = framing.framed(bounds, left / height, pad=PAD)
-    close = framing.framed(busiest_square(scene.crowding), right / height, pad=0.0)
+    called, busiest = scene.close_up
+    close = framing.framed(busiest, right / height, pad=0.0)
     axes, page = _map(figure, scene, facts, (x, y, left, height), whole, whole=True)
     margin.close_up_frame(axes, page, close)
     names.everything(axes, page, scene.site, (5.4, 4.8))
-    _map(figure, scene, facts, (x + left + GAP, y, right, height), close, whole=False)
+    over_map(axes, WHOLE)
+    axes, _ = _map(figure, scene, facts, (x + left + GAP, y, right, height), close, whole=False)
+    over_map(axes, called)
 
 
 def _map(
@@ -138,7 +145,8 @@ def _map(
     """Draw a map; name what is on it, but on that of the whole site."""
     site, counted = scene.site, scene.crowding
     axes = framing.map_axes(figure, inches, shown)
-    page = map_of(axes, site)
+    page = Page()
+    map_of(axes, site)
     level = bands_of(counted.density)
     axes.imshow(
         np.ma.masked_less(level, 0),
@@ -150,6 +158,8 @@ def _map(
         aspect="auto",
         zorder=2,
     )
+    if counted.place is not None:
+        _veil(axes, counted.place)
     marked(axes, page, scene)
     if facts["densest"]:
         says = f"densest: {few_digits(facts['densest']['density_per_m2'])}/m²"
@@ -158,6 +168,13 @@ def _map(
     if not whole:
         names.everything(axes, page, site, (7.5, 6.5, 5.5))
     return axes, page
+
+
+def _veil(axes: Axes, place: Place) -> None:
+    """Outline the place people were counted on, and make the rest paler."""
+    rest = names.frame(axes).difference(place.polygon)
+    layers.fill(axes, [rest], facecolor=style.PAPER, edgecolor="none", alpha=0.6, zorder=3.7)
+    layers.fill(axes, [place.polygon], facecolor="none", edgecolor=style.INK, lw=0.9, zorder=3.8)
 
 
 def marked(axes: Axes, page: Page, scene: CrowdScene) -> None:
@@ -192,9 +209,9 @@ def _key(axes: Axes, scene: CrowdScene, facts: Mapping[str, Any], height: float)
     """Say what the colours mean, and how much ground and how many people have each."""
     columns = ("persons/m²", "ground", "people", "so that they")
     head(axes, "Density, by Fruin's levels of service of walkways", height, columns)
-    tops = [*(f"{band.least:.2g}" for band in BANDS[1:]), ""]
+    tops = [*(f"{band.least:.2g}" for band in BANDS), ""]
     y = HEAD + ROW / 2
-    for band, top, told in zip(BANDS, tops, facts["levels"][1:], strict=True):
+    for band, top, told in zip((BARE, *BANDS), tops, facts["levels"], strict=True):
         between = f"{band.least:.2g} to {top}" if top else f"{band.least:.2g} or more"
         numbers = (between, f"{number(told['ground_m2'])} m²", number(told["people"]))
         swatch(axes, y, facecolor=band.colour, edgecolor=style.BUILDING_EDGE, linewidth=0.5)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import shapely
+from scipy import ndimage
 
 from twin.arrays import Floats
 from twin.errors import ScenarioError
@@ -15,9 +17,13 @@ from twin.report.moment import clock_of
 from twin.run import Run
 from twin.run.crowding import Crowding, crowding
 from twin.site import Site
+from twin.site.things import Place
 from twin.wording import date
 
-__all__ = ["CLOSE", "PAD", "CrowdScene", "busiest_square", "crowd_scene", "lost", "place_box"]
+__all__ = [
+    *("CLOSE", "PAD", "CrowdScene", "busiest_square", "crowd_scene", "lost"),
+    *("name_of", "place_box", "place_called"),
+]
 
 #: Side of the square of ground shown where none was asked for. [m]
 CLOSE: Final = 200.0
@@ -33,11 +39,11 @@ class CrowdScene:
     Attributes
     ----------
     title : str
-        Site and day.
+        Place, where it is not the whole site, site and day.
     crowding : Crowding
         How many are on each square.
     lost : mapping of int to (float, float)
-        Of each person who never found the way out, where that was. [m]
+        Of each person who never found the way out and was last seen there, where that was. [m]
     within : tuple of float, optional
         West, south, east and north of the ground to show; all when missing. [m]
     credits : sequence of str
@@ -54,6 +60,20 @@ class CrowdScene:
     def site(self) -> Site:
         """The map, as of the run's date."""
         return self.crowding.site
+
+    @property
+    def place_name(self) -> str | None:
+        """What the place is called people were counted on; none for the whole site."""
+        place = self.crowding.place
+        return None if place is None else name_of(place)
+
+    @property
+    def close_up(self) -> tuple[str, Box]:
+        """The ground to show where all of the site is too much, and what it is called. [m]"""
+        if self.within is not None:
+            return self.place_name or "", self.within
+        busiest = busiest_square(self.crowding)
+        return f"Busiest {busiest[2] - busiest[0]:g} m", busiest
 
     @property
     def span(self) -> str:
@@ -80,7 +100,7 @@ def crowd_scene(
     minutes : float
         Its length. [min]
     within : str, optional
-        A place to show instead of all ground.
+        A place to count on and to show instead of all ground.
     lost : mapping of int to (float, float)
         From :func:`lost`. [m]
 
@@ -92,12 +112,18 @@ def crowd_scene(
         If a table of the run is gone.
     """
     site = done.inputs.site
-    box = None if within is None else place_box(site, within)
+    place = None if within is None else place_called(site, within)
+    where = site.name if place is None else f"{name_of(place)}, {site.name}"
+    there = {
+        person: xy
+        for person, xy in lost.items()
+        if place is None or shapely.contains_xy(place.polygon, *xy)
+    }
     return CrowdScene(
-        title=f"{site.name}: {date(done.inputs.scenario.date)}",
-        crowding=crowding(done, at, minutes),
-        lost=lost,
-        within=box,
+        title=f"{where}: {date(done.inputs.scenario.date)}",
+        crowding=crowding(done, at, minutes, place=place),
+        lost=there,
+        within=None if place is None else place_box(place),
         credits=attribution.credits(done.manifest),
     )
 
@@ -120,8 +146,8 @@ def lost(done: Run) -> dict[int, tuple[float, float]]:
     return found
 
 
-def place_box(site: Site, wanted: str) -> Box:
-    """Frame a place by its name or id. [m]
+def place_called(site: Site, wanted: str) -> Place:
+    """Find a place by its name or id.
 
     Raises
     ------
@@ -136,19 +162,42 @@ def place_box(site: Site, wanted: str) -> Box:
         hint = f"did you mean {names[close[0]]!r}?" if close else "the map has none."
         message = f"--within {wanted}: there is no such place on the map; {hint}"
         raise ScenarioError(message)
+    return place
+
+
+def place_box(place: Place) -> Box:
+    """Frame a place and what is close round it. [m]"""
     west, south, east, north = place.polygon.buffer(PAD).bounds
     return west, south, east, north
 
 
+def name_of(place: Place) -> str:
+    """Name a place, by its id where it has no name."""
+    return place.name or place.id
+
+
 def busiest_square(counted: Crowding, side: float = CLOSE) -> Box:
-    """Frame the square of ground with most people; the most south-western of equals. [m]"""
+    """Frame the square of ground with most people. [m]
+
+    Of equals, it is the one whose middle is nearest to the mean place of the people in the first
+    of them, so that a few people are not at its edge; that about the middle where nobody is.
+    """
     people, cell = counted.people, counted.cell
     wide = min(int(side // cell), *people.shape)
     sums = np.pad(people, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
     within: Floats = (
         sums[wide:, wide:] - sums[:-wide, wide:] - sums[wide:, :-wide] + sums[:-wide, :-wide]
     )
-    # sums of floats differ in the last bits where they should be equal
-    row, column = np.unravel_index(int(np.argmax(np.round(within, 6))), within.shape)
+    # sums and means of floats differ in the last bits where they should be equal
+    equals = np.argwhere(within.round(6) == within.round(6).max())
+    first = equals[0]
+    inside = people[first[0] : first[0] + wide, first[1] : first[1] + wide]
+    wanted = (
+        first + np.array(ndimage.center_of_mass(inside)) - (wide - 1) / 2
+        if inside.any()
+        else equals.mean(axis=0)
+    )
+    off = np.hypot(*(equals - wanted).T).round(6)
+    row, column = equals[int(np.argmin(off))].tolist()
     west, south = counted.x0 + cell * column, counted.y0 + cell * row
     return west, south, west + wide * cell, south + wide * cell

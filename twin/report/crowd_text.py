@@ -12,7 +12,7 @@ from rich.text import Text
 from twin.report.crowd_map import doing
 from twin.report.crowd_scene import CrowdScene
 from twin.report.terminal import listing
-from twin.wording import few_digits, number
+from twin.wording import density, few_digits, number
 
 __all__ = ["render_crowd"]
 
@@ -56,8 +56,9 @@ def render_crowd(
 def _density(facts: Mapping[str, Any]) -> str:
     """Say the mean density and the highest."""
     mean = (
-        f"{facts['mean_density_per_m2']:.2g} persons/m² over {number(facts['walkable_m2'])} m² of "
-        f"walkable ground, {facts['met_density_per_m2']:.2g} where people are"
+        f"On average {density(facts['mean_density_per_m2'])} persons/m² over "
+        f"{number(facts['walkable_m2'])} m² of walkable ground, "
+        f"{density(facts['met_density_per_m2'])} where people are"
     )
     if not facts["densest"]:
         return f"{mean}."
@@ -96,11 +97,11 @@ def _levels(facts: Mapping[str, Any]) -> Table:
 def _places(facts: Mapping[str, Any]) -> Table:
     table = listing("Where they are", "", "people", "walkable m²", "persons/m²")
     for told in facts["places"][:PLACES]:
-        density = told["density_per_m2"]
+        mean = told["density_per_m2"]
         table.add_row(
             told["place"] or "no named place",
             number(told["people"]),
             number(told["walkable_m2"]),
-            "" if density is None else f"{density:.2g}",
+            "" if mean is None else density(mean),
         )
     return table

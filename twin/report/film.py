@@ -24,8 +24,11 @@ from twin.errors import ScenarioError
 from twin.report import framing, names, style
 from twin.report.caption import wrapped
 from twin.report.crowd_map import map_of, marked
-from twin.report.crowd_scene import CrowdScene, busiest_square
+from twin.report.crowd_scene import CrowdScene
+from twin.report.labels import Page
 from twin.report.moment import clock_of
+from twin.report.over_map import ABOVE as OVER
+from twin.report.over_map import over_map
 from twin.run import Run
 from twin.run.moments import tick_of
 from twin.store import write_file
@@ -39,11 +42,17 @@ __all__ = ["film", "refuse_seconds", "save_film"]
 
 #: The sheet, and what is above and below the map on it. [inch]
 SHEET: Final = (8.0, 9.0)
-MARGIN, ABOVE, BELOW = 0.15, 0.42, 0.58
+MARGIN, ABOVE, BELOW = 0.15, 0.42 + OVER, 0.58
 DPI: Final = 100
 
-#: Size of letters that say whose the data are. [pt]
-SMALL: Final = 6.2
+#: Sizes of letters that say where and when, and whose the data are. [pt]
+HEAD, SMALL = 11.0, 6.2
+
+#: Points to an inch, fewer than 72, as letters of few pixels are wider than measured.
+DENSE: Final = 69.0
+
+#: So many people there is room for in the heading. [1]
+MOST_SHOWN: Final = 9999
 
 #: A dot is as wide as shoulders, where that can be seen. [m], [pt]
 SHOULDERS: Final = 0.5
@@ -55,12 +64,13 @@ COLOURS: Final = 256
 #: The longest film; ten minutes have 2,400 images. [s]
 MOST_SECONDS: Final = 600.0
 
-#: How each of ``twin.tables.ACTIVITIES`` is drawn, and called in the key.
+#: How each of ``twin.tables.ACTIVITIES`` is drawn, and called in the key; the colours stay apart in
+#: any kind of colour blindness.
 DOTS: Final = {
     "walking": ("#1b5fa8", "walking"),
     "walking_phone": ("#12998f", "walking, with a phone"),
     "queueing": ("#d1410c", "queueing"),
-    "resting": ("#8a5a00", "sitting, standing or waiting"),
+    "resting": ("#3b0d3a", "sitting, standing or waiting"),
 }
 
 
@@ -155,19 +165,27 @@ def _images(done: Run, scene: CrowdScene, first: int, last: int) -> Iterator[NDA
     figure = Figure(figsize=SHEET, facecolor=style.PAPER, dpi=DPI)
     canvas: Any = FigureCanvasAgg(figure)
     across, up = SHEET
-    box = scene.within or busiest_square(scene.crowding)
+    called, box = scene.close_up
     size = (across - 2 * MARGIN, up - ABOVE - BELOW)
     axes = framing.map_axes(
         figure, (MARGIN, BELOW, *size), framing.framed(box, size[0] / size[1], pad=0.0)
     )
-    page = map_of(axes, scene.site)
+    page = Page()
+    map_of(axes, scene.site)
+    over_map(axes, called)
     marked(axes, page, scene)
     names.gates(axes, page, scene.site, 7.0, named=True)
     names.everything(axes, page, scene.site, (8.0, 7.0, 6.0))
     _around(figure, scene)
     moving = _dots(axes)
     says = figure.text(
-        1 - MARGIN / across, 1 - 0.15 / up, "", fontsize=11, fontweight="bold", ha="right", va="top"
+        1 - MARGIN / across,
+        1 - 0.15 / up,
+        "",
+        fontsize=HEAD,
+        fontweight="bold",
+        ha="right",
+        va="top",
     )
     for artist in (*moving.values(), says):
         artist.set_animated(True)
@@ -181,13 +199,18 @@ def _images(done: Run, scene: CrowdScene, first: int, last: int) -> Iterator[NDA
             dots.set_data(x[of_it], y[of_it])
             axes.draw_artist(dots)
         here = (x >= edge[0]) & (x <= edge[2]) & (y >= edge[1]) & (y <= edge[3])
-        says.set_text(f"{clock_of(tick - tick % TICKS_PER_SECOND)}   {number(here.sum())} people")
+        says.set_text(_says(tick, int(here.sum())))
         figure.draw_artist(says)
         yield np.asarray(canvas.buffer_rgba())[..., :3].copy()
 
 
+def _says(tick: int, shown: int) -> str:
+    """Say what time it is, in whole seconds, and how many people are shown."""
+    return f"{clock_of(tick - tick % TICKS_PER_SECOND)}   {number(shown)} people shown"
+
+
 def _dots(axes: Axes) -> dict[str, Line2D]:
-    """Make the dots of each activity, over the map and below its names."""
+    """Make the dots of each activity, over the map and its names, so that none is hidden."""
     wide = max(SHOULDERS / names.metres_per_point(axes), LEAST_DOT)
     return {
         name: axes.plot([], [], "o", ms=wide, mfc=colour, mec=style.PAPER, mew=0.3, zorder=7.8)[0]
@@ -198,8 +221,14 @@ def _dots(axes: Axes) -> dict[str, Line2D]:
 def _around(figure: Figure, scene: CrowdScene) -> None:
     """Write the title, the key and whose the data are."""
     across, up = SHEET
+    room = across - 2 * MARGIN - names.size_of(_says(0, MOST_SHOWN), HEAD, weight="bold")[0] / DENSE
     figure.text(
-        MARGIN / across, 1 - 0.15 / up, scene.title, fontsize=11, fontweight="bold", va="top"
+        MARGIN / across,
+        1 - 0.15 / up,
+        scene.title,
+        fontsize=framing.fitting(scene.title, HEAD, room * DENSE / 72),
+        fontweight="bold",
+        va="top",
     )
     key = [
         Line2D([], [], marker="o", color="none", mfc=colour, mec=style.PAPER, ms=6)
@@ -218,11 +247,12 @@ def _around(figure: Figure, scene: CrowdScene) -> None:
         handletextpad=0.1,
         columnspacing=1.0,
     )
-    # 69 instead of 72 points to an inch, as letters of few pixels are wider than measured
     figure.text(
         MARGIN / across,
         0.07 / up,
-        "\n".join(wrapped(" · ".join(scene.credits).split(" "), SMALL, 69 * (across - 2 * MARGIN))),
+        "\n".join(
+            wrapped(" · ".join(scene.credits).split(" "), SMALL, DENSE * (across - 2 * MARGIN))
+        ),
         fontsize=SMALL,
         color=style.QUIET,
         va="bottom",

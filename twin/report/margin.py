@@ -47,9 +47,16 @@ def scale_bar(axes: Axes, page: Page, *, share: float = 0.3, size: float = 6.5) 
     """
     (west, east), (south, _) = axes.get_xlim(), axes.get_ylim()
     point = metres_per_point(axes)
-    length = max([step for step in LENGTHS if step <= share * (east - west)] or [LENGTHS[0]])
-    x, y, high = west + 10 * point, south + 10 * point, 3 * point
+    length = round_length(share * (east - west))
+    x, y = west + 10 * point, south + 10 * point
     _clear(axes, page, (x - 6 * point, y - 5 * point, length + 26 * point, 22 * point))
+    bar(axes, x, y, length, size)
+
+
+def bar(axes: Axes, x: float, y: float, length: float, size: float) -> None:
+    """Draw a scale bar from a point on or off the map, so long [m], with letters so high [pt]."""
+    point = metres_per_point(axes)
+    high = 3 * point
     for i in range(4):
         axes.add_patch(
             Rectangle(
@@ -59,6 +66,7 @@ def scale_bar(axes: Axes, page: Page, *, share: float = 0.3, size: float = 6.5) 
                 facecolor=style.INK if i % 2 == 0 else style.PAPER,
                 edgecolor=style.INK,
                 linewidth=0.5,
+                clip_on=False,
                 zorder=9.1,
             )
         )
@@ -76,6 +84,11 @@ def scale_bar(axes: Axes, page: Page, *, share: float = 0.3, size: float = 6.5) 
             va="bottom",
             zorder=9.1,
         )
+
+
+def round_length(most: float) -> float:
+    """Give the longest length a scale bar may have up to one [m]; the shortest where none is."""
+    return max([step for step in LENGTHS if step <= most] or [LENGTHS[0]])
 
 
 def _clear(axes: Axes, page: Page, box: tuple[float, float, float, float]) -> None:
@@ -101,19 +114,10 @@ def north_arrow(axes: Axes, page: Page, *, size: float = 6.5) -> None:
     point = metres_per_point(axes)
     x, top = east - 18 * point, north - 8 * point
     _clear(axes, page, (x - 14 * point, top - 46 * point, 28 * point, 50 * point))
-    tip, foot = top, top - 24 * point
-    for side, colour in ((-1, style.INK), (1, style.PAPER)):
-        axes.fill(
-            [x, x + side * 6 * point, x],
-            [tip, foot, foot + 6 * point],
-            facecolor=colour,
-            edgecolor=style.INK,
-            linewidth=0.6,
-            zorder=9.1,
-        )
+    needle(axes, x, top, 24 * point)
     axes.text(
         x,
-        foot - 3 * point,
+        top - 27 * point,
         "grid\nnorth",
         fontsize=size - 0.5,
         ha="center",
@@ -121,6 +125,21 @@ def north_arrow(axes: Axes, page: Page, *, size: float = 6.5) -> None:
         linespacing=1.0,
         zorder=9.1,
     )
+
+
+def needle(axes: Axes, x: float, tip: float, long: float) -> None:
+    """Draw an arrow so long that points to grid north, from its tip on or off the map. [m]"""
+    foot = tip - long
+    for side, colour in ((-1, style.INK), (1, style.PAPER)):
+        axes.fill(
+            [x, x + side * long / 4, x],
+            [tip, foot, foot + long / 4],
+            facecolor=colour,
+            edgecolor=style.INK,
+            linewidth=0.6,
+            clip_on=False,
+            zorder=9.1,
+        )
 
 
 def close_up_frame(axes: Axes, page: Page, close: tuple[float, float, float, float]) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from twin.arrays import Floats, Ints
+from twin.report import style
 
-__all__ = ["BANDS", "Band", "bands_of"]
+__all__ = ["BANDS", "BARE", "Band", "bands_of"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ _SQUARE_FOOT: Final = 0.3048**2
 
 _FREE: Final = "walk as they like"
 
+BARE: Final = Band("A, hardly any", 0.0, _FREE, style.GROUND)
+"""Below the first of :data:`BANDS`, where ground is left bare."""
+
 # Fruin gives square feet to a person on a walkway, 35, 25, 15, 10 and 5 [fruin1971]_; the parts
 # of A are ours, so that a map shows where people go: assumption (range 0.002-0.01, 0.01-0.04 and
 # 0.05-0.15 1/m2).
@@ -50,7 +54,7 @@ BANDS: Final = (
     Band("E", 1 / (10 * _SQUARE_FOOT), "all shuffle, stop at times", "#7d1d6d"),
     Band("F", 1 / (5 * _SQUARE_FOOT), "hardly move, touch each other", "#35104f"),
 )
-"""From the emptiest to the fullest; below the first, ground is left bare.
+"""From the emptiest to the fullest.
 
 References
 ----------

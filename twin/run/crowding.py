@@ -7,15 +7,18 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from twin.arrays import Floats
+from twin.arrays import Bools, Floats
 from twin.errors import ScenarioError
 from twin.people.footfall import Footfall
 from twin.run.folder import Run
 from twin.run.moments import tick_of
 from twin.site import Site
-from twin.site.places import NOWHERE
+from twin.site.places import NOWHERE, place_of
+from twin.site.things import Area, Place
 from twin.tables import ACTIVITIES, TICKS_PER_SECOND
 from twin.wording import few_digits
 
@@ -41,6 +44,8 @@ class Crowding:
     ----------
     site : Site
         The map, as of the run's date.
+    place : Place, optional
+        The place of it people were counted on; all of it when missing.
     first, last : int
         From which moment, and until before which. [0.25 s]
     x0, y0 : float
@@ -61,6 +66,7 @@ class Crowding:
     """
 
     site: Site
+    place: Place | None
     first: int
     last: int
     x0: float
@@ -76,16 +82,21 @@ class Crowding:
         return float(self.people.sum())
 
     @cached_property
+    def walkable(self) -> BaseGeometry:
+        """Ground people were counted on, site frame. [m]"""
+        whole = self.site.walkable
+        return whole if self.place is None else whole.intersection(self.place.polygon)
+
+    @cached_property
     def ground(self) -> Floats:
         """Walkable ground of each square where people are, (ny, nx); 0 elsewhere. [m2]"""
         rows, columns = np.nonzero(self.people)
         west, south = self.x0 + self.cell * columns, self.y0 + self.cell * rows
         squares = shapely.box(west, south, west + self.cell, south + self.cell)
         area = np.full(len(squares), self.cell**2)
-        walkable = self.site.walkable
-        shapely.prepare(walkable)
-        cut = ~shapely.contains(walkable, squares)
-        area[cut] = shapely.area(shapely.intersection(walkable, squares[cut]))
+        shapely.prepare(self.walkable)
+        cut = ~shapely.contains(self.walkable, squares)
+        area[cut] = shapely.area(shapely.intersection(self.walkable, squares[cut]))
         out = np.zeros(self.people.shape)
         out[rows, columns] = np.maximum(area, LEAST_GROUND)
         return out
@@ -96,6 +107,12 @@ class Crowding:
         return np.divide(
             self.people, self.ground, out=np.zeros(self.people.shape), where=self.people > 0
         )
+
+    @property
+    def mean(self) -> float:
+        """Mean density over all ground people were counted on; 0 where there is none. [1/m2]"""
+        area = float(self.walkable.area)
+        return self.present / area if area else 0.0
 
     @property
     def met(self) -> float:
@@ -109,7 +126,7 @@ class Crowding:
         return self.x0 + self.cell * (column + 0.5), self.y0 + self.cell * (row + 0.5)
 
 
-def crowding(done: Run, at: str, minutes: float) -> Crowding:
+def crowding(done: Run, at: str, minutes: float, *, place: Place | None = None) -> Crowding:
     """Count people on the ground about a time of day.
 
     Parameters
@@ -120,6 +137,8 @@ def crowding(done: Run, at: str, minutes: float) -> Crowding:
         The middle of the time, as 08:30 or 08:30:15.
     minutes : float
         Its length, cut off where the run begins and ends. [min]
+    place : Place, optional
+        Count on this place of the run's map alone.
 
     Raises
     ------
@@ -136,23 +155,27 @@ def crowding(done: Run, at: str, minutes: float) -> Crowding:
     half = 30 * minutes * TICKS_PER_SECOND
     first = max(round(middle - half), round(start * TICKS_PER_SECOND))
     last = max(min(round(middle + half), round(end * TICKS_PER_SECOND)), first + 1)
-    return _counted(done, first, last)
+    return _counted(done, first, last, place)
 
 
-def _counted(done: Run, first: int, last: int) -> Crowding:
-    """Count people between two moments. [0.25 s]"""
+def _counted(done: Run, first: int, last: int, place: Place | None) -> Crowding:
+    """Count people between two moments [0.25 s], on a place or everywhere."""
     site = done.inputs.site
     squares = Footfall.of(site)
     doing = np.zeros(len(ACTIVITIES))
     on: Counter[int] = Counter()
-    for slab in done.between(first, last):
+    for everywhere in done.between(first, last):
+        slab = (
+            everywhere if place is None else everywhere.filter(_inside(everywhere, place.polygon))
+        )
         squares.add(slab.sort_by([("person", "ascending"), ("tick", "ascending")]))
         doing += np.bincount(slab["activity"].to_numpy(), minlength=len(ACTIVITIES))
-        places = site.place_index(*(slab[name].to_numpy() / 100 for name in ("x_cm", "y_cm")))
+        places = site.place_index(*_metres(slab))
         on.update(dict(enumerate(np.bincount(places - NOWHERE).tolist(), start=NOWHERE)))
     moments = last - first
     return Crowding(
         site=site,
+        place=place,
         first=first,
         last=last,
         x0=squares.x0,
@@ -162,3 +185,15 @@ def _counted(done: Run, first: int, last: int) -> Crowding:
         doing=dict(zip(ACTIVITIES, (doing / moments).tolist(), strict=True)),
         on={index: count / moments for index, count in on.items() if count},
     )
+
+
+def _metres(slab: pa.Table) -> tuple[Floats, Floats]:
+    """Say where samples are, east and north. [m]"""
+    return slab["x_cm"].to_numpy() / 100, slab["y_cm"].to_numpy() / 100
+
+
+def _inside(slab: pa.Table, polygon: Area) -> Bools:
+    """Say which samples lie inside a polygon [m]."""
+    shapely.prepare(polygon)
+    inside: Bools = place_of(*_metres(slab), [(0, polygon)]) != NOWHERE
+    return inside
