@@ -7,6 +7,7 @@ import copy
 import datetime
 import difflib
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,10 +49,17 @@ _PLAIN = {
 }
 """What pydantic's kinds of problem ask for, in words."""
 
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+
 Model = TypeVar("Model", bound=BaseModel)
 
 LARGEST = 1_000_000
 """Bytes; assumption: a layout of 5,000 cameras has about 0.9 MB (range 0.1-10 MB)."""
+
+
+ALIKE = 0.75
+"""How like a name a file's must be to be suggested, by difflib. [1] assumption (0.7-0.85): layuot
+and layout have 0.83, nope and nofps 0.67."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -74,6 +82,17 @@ def _text(loader: yaml.SafeLoader, node: Any) -> str:
 
 
 _Loader.add_constructor("tag:yaml.org,2002:str", _text)
+
+
+def _day(loader: yaml.SafeLoader, node: Any) -> Any:
+    """Take a date; one that there is not stays text, to be told beside what else is wrong."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return str(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
@@ -233,7 +252,7 @@ def nearby(path: Path) -> str:
     if not there(path.parent) or not path.parent.is_dir():
         return ""
     stems = [file.stem for file in path.parent.iterdir() if file.suffix == path.suffix]
-    close = difflib.get_close_matches(path.stem, stems, n=1)
+    close = difflib.get_close_matches(path.stem, stems, n=1, cutoff=ALIKE)
     return f"; did you mean {path.parent / close[0]}{path.suffix}?" if close else ""
 
 
@@ -331,6 +350,8 @@ def _sentence(
     message = _PLAIN.get(kind, str(error["msg"]))
     if kind == "string_pattern_mismatch":
         message = WORDS.get(error["ctx"]["pattern"], message)
+    if kind.startswith("date") and isinstance(found, str) and _DATE.fullmatch(found):
+        return f"{place}: {name} is {found}, but there is no such day; write it as 2025-06-11."
     message = message.removeprefix("Value error, ").removeprefix("Input should be ")
     verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
     if not verb:

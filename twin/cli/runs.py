@@ -90,7 +90,7 @@ def check(
         _check_suite(suite, as_json=as_json)
         return
     from twin.people import Crowd
-    from twin.people.pool.means import expected
+    from twin.people.stretch import told_people
     from twin.run import check_file, remarks
     from twin.sight import ground
 
@@ -100,7 +100,7 @@ def check(
     people = "people"
     doubts = remarks(inputs, lambda camera: ground(inputs.site, alone[camera.id])[0])
     if isinstance(question.people, Crowd):
-        people = f"about {expected(question.people, question.date.weekday()):,.0f} people"
+        people = told_people(question.people, question.date.weekday())
     elif inputs.recording is not None:
         people = f"{inputs.recording.people.num_rows:,} recorded people"
         doubts[:0] = inputs.recording.warnings

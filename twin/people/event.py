@@ -13,7 +13,7 @@ import numpy as np
 from twin.arrays import Floats
 from twin.errors import ScenarioError
 from twin.people.crowd import Crowd, Event, seconds_of
-from twin.people.profile import QUARTER, edges
+from twin.people.profile import edges, share_between
 from twin.site import Site
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ def left_out(crowd: Crowd) -> str:
     event = crowd.event
     if event is None:
         return ""
-    shown = np.clip(edges(), crowd.start_s, crowd.end_s)
-    share = float(arrivals(event) @ np.diff(shown)) / QUARTER
+    share = share_between(arrivals(event), crowd.start_s, crowd.end_s)
     late = seconds_of(event.end) > crowd.end_s
     if share >= NEARLY_ALL and not late:
         return ""
