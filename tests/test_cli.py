@@ -289,6 +289,22 @@ def test_what_set_gave_is_blamed_on_set(cli):
         assert lines[0].startswith("--set: "), lines
 
 
+def test_a_venue_there_is_not_is_told_with_its_line_and_those_there_are_are_listed(cli):
+    code, out, _ = cli("check", "scenario.yaml", "--json")
+    listed = json.loads(out)
+    assert {"id": "venue/shop", "name": "Shop"} in listed["venues"]
+    assert {one["id"].split("/")[0] for one in listed["places"]} == {"place"}
+    event = "  event:\n    venue: venue/shoop\n    begin: 19:00\n    end: 21:00\n    extra: 5\n"
+    edit("scenario.yaml", "people:\n", f"people:\n{event}")
+    line = Path("scenario.yaml").read_text().splitlines().index("    venue: venue/shoop") + 1
+    code, _, lines = cli("check", "scenario.yaml")
+    assert (code, len(lines)) == (2, 1)
+    assert lines[0].startswith(f"scenario.yaml:{line}: people.event.venue is 'venue/shoop'")
+    assert "did you mean venue/shop or venue/school? `twin check --json`" in lines[0]
+    _, _, lines = cli("check", "scenario.yaml", "--set", "people.event.venue=venue/x")
+    assert lines[0].startswith("--set: people.event.venue is 'venue/x'")
+
+
 def test_shares_that_are_not_given_are_told_to_keep_their_defaults(cli):
     _, _, lines = cli("check", "scenario.yaml", "--set", "people.shares={commuter: 1}")
     assert len(lines) == 1

@@ -13,7 +13,15 @@ from twin.resources import maps_dir, scenarios_dir
 from twin.textfile import is_file, there
 from twin.yamlfile import Location, line_of, nearby, place_of, read_plain, validate_model
 
-__all__ = ["DEFAULT", "Parts", "Scenario", "load_scenario", "readable_parts", "scenario_file"]
+__all__ = [
+    "DEFAULT",
+    "Parts",
+    "Scenario",
+    "load_scenario",
+    "place_in",
+    "readable_parts",
+    "scenario_file",
+]
 
 DEFAULT = "kings_cross_weekday.yaml"
 """The scenario of the main job, in scenarios/."""
@@ -254,6 +262,28 @@ def readable_parts(
         **{key: one for key, one in named.items() if is_file(one)},
         date=date if isinstance(date, datetime.date) else None,
     )
+
+
+def place_in(
+    path: Path | str | None, keys: tuple[str, ...], *, changes: Mapping[str, Any] | None = None
+) -> str:
+    """Name the file and the line in which a scenario says something.
+
+    Parameters
+    ----------
+    path, changes
+        As for :func:`load_scenario`.
+    keys : tuple of str
+        Under which keys.
+
+    Returns
+    -------
+    str
+        As in ``scenario.yaml:12``.
+    """
+    file = scenario_file(path)
+    _, lines = read_plain(file, changes=changes)
+    return place_of(file, line_of(lines, keys))
 
 
 def scenario_file(path: Path | str | None = None) -> Path:

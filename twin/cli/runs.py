@@ -82,7 +82,10 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a scenario, its map and its layout, naming problems together; or the model."""
+    """Check a scenario, its map and its layout, naming problems together; or the model.
+
+    With --json it lists the venues of the map and its places, too.
+    """
     if suite is not None:
         if scenario is not None or changes:
             message = "--suite: stands beside a scenario or --set, but has scenes of its own."
@@ -106,7 +109,10 @@ def check(
         doubts[:0] = inputs.recording.warnings
     if as_json:
         told = {"scenario": question.name, "date": question.date.isoformat(), "people": people}
-        print_json({**told, "cameras": cameras, "look_again": doubts})
+        venues = [{"id": one.id, "name": one.name} for one in inputs.site.venues]
+        places = [{"id": one.id, "name": one.name} for one in inputs.site.places]
+        found = {"cameras": cameras, "venues": venues, "places": places, "look_again": doubts}
+        print_json({**told, **found})
         return
     typer.echo(
         f"{question.name}: {people} on {question.date:%A %-d %B %Y}, "

@@ -1,6 +1,6 @@
 """What a run reads, checked as a whole before anything is computed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from twin.errors import MapError, ScenarioError, TableError, TwinError
 from twin.exposure import Recognisers, recognisers
 from twin.people import Crowd, Recorded, Recording, read_trajectories
 from twin.people.event import venue_of
-from twin.scenario import Parts, Scenario, load_scenario, readable_parts
+from twin.scenario import Parts, Scenario, load_scenario, place_in, readable_parts
 from twin.site import Site
 from twin.site import load as load_site
 from twin.store import file_sha256
@@ -70,7 +70,7 @@ def check_inputs(scenario: Scenario) -> Inputs:
     MapError, ScenarioError, TableError
         With every problem at once, one sentence each.
     """
-    return _checked(scenario, None)
+    return _checked(scenario, None, lambda _: "")
 
 
 def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = None) -> Inputs:
@@ -93,7 +93,7 @@ def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = 
         more = [problem for other in others for problem in other.problems]
         raise ScenarioError([*error.problems, *more]) from error
     recorded = scenario.people if isinstance(scenario.people, Recorded) else None
-    return _checked(scenario, recorded)
+    return _checked(scenario, recorded, lambda keys: f"{place_in(path, keys, changes=changes)}: ")
 
 
 def read_recorded(scenario: Scenario, recorded: Recorded, site: Site) -> Recording:
@@ -113,8 +113,13 @@ def read_recorded(scenario: Scenario, recorded: Recorded, site: Site) -> Recordi
     )
 
 
-def _checked(scenario: Scenario, recorded: Recorded | None) -> Inputs:
-    """Read what a scenario names, and recorded people too where they are given."""
+def _checked(
+    scenario: Scenario, recorded: Recorded | None, place: Callable[[tuple[str, ...]], str]
+) -> Inputs:
+    """Read what a scenario names, and recorded people too where they are given.
+
+    ``place`` begins a sentence about keys of the scenario's file, where that is known.
+    """
     parts = Parts(scenario.map, scenario.layout, scenario.recognisers, scenario.date)
     site, layout, model, errors = _read(parts)
     recording = None
@@ -122,7 +127,8 @@ def _checked(scenario: Scenario, recorded: Recorded | None) -> Inputs:
         try:
             venue_of(scenario.people.event, site)
         except ScenarioError as error:
-            errors.append(error)
+            begin = place(("people", "event", "venue"))
+            errors.append(ScenarioError(f"{begin}{problem}" for problem in error.problems))
     tracks = scenario.people.tracks if isinstance(scenario.people, Recorded) else ()
     gone = [f"{file}: there is no such file of tracks." for file in tracks if not is_file(file)]
     if gone:
