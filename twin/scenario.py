@@ -204,7 +204,7 @@ def load_scenario(
 def _folders(where: _Keys, file: Path, lines: Mapping[Location, int]) -> tuple[Path, ...]:
     """List the folders in which a file is looked up, in their order.
 
-    What ``--set`` gave is looked up first where whoever wrote it stands.
+    What a change gave is looked up first where whoever wrote it stands.
     """
     here = () if line_of(lines, where) else (Path(),)
     return (*here, file.parent, *_SHIPPED.get(where[0], ()))

@@ -109,8 +109,8 @@ def read_model(
     model : type of BaseModel
         What it must fit; unknown keys must be forbidden by the model.
     changes : mapping of str, optional
-        ``--set`` options: dotted key to new value (YAML text, or the value itself), applied before
-        checking.
+        Dotted key to new value (YAML text, or the value itself), applied before checking; errors
+        name them as the place "changes".
 
     Returns
     -------
@@ -296,14 +296,14 @@ def _change(data: Any, key: str, text: object, lines: dict[Location, int]) -> No
         where = (*where, step)
     if not isinstance(here, dict):
         message = (
-            f"--set {key}: {'.'.join(parts[:-1])} holds no keys, so {parts[-1]!r} cannot be set."
+            f"changes {key}: {'.'.join(parts[:-1])} holds no keys, so {parts[-1]!r} cannot be set."
         )
         raise ScenarioError(message)
     try:
         here[parts[-1]] = _Loader(text).get_single_data() if isinstance(text, str) else text
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         why = f" ({error})" if isinstance(error, ValueError) else ""
-        message = f"--set {key}: {text!r} is no value{why}, but must be YAML such as 20000."
+        message = f"changes {key}: {text!r} is no value{why}, but must be YAML such as 20000."
         raise ScenarioError(message) from error
     where = (*where, parts[-1])
     for below in [key for key in lines if key[: len(where)] == where]:  # no longer there
@@ -314,7 +314,7 @@ def _change(data: Any, key: str, text: object, lines: dict[Location, int]) -> No
 def _child(here: Any, part: str, key: str) -> Any:
     """Step into a mapping, making the step when it is missing."""
     if not isinstance(here, dict):
-        message = f"--set {key}: there is nothing below {part!r} to set."
+        message = f"changes {key}: there is nothing below {part!r} to set."
         raise ScenarioError(message)
     return here.setdefault(part, {})
 
@@ -327,7 +327,7 @@ def _sentence(
     line = line_of(lines, where)
     place = place_of(path, line)
     if line and any(not at and key[: len(where)] == where for key, at in lines.items()):
-        place += " with --set"
+        place += " with changes"
     name = _name(data, where)
     kind = error["type"]
     if kind == "extra_forbidden":
@@ -361,15 +361,15 @@ def _sentence(
 
 
 def line_of(lines: Mapping[Location, int], where: Location) -> int:
-    """Find the line of a value, or of the nearest that holds it; 0 when ``--set`` gave it."""
+    """Find the line of a value, or of the nearest that holds it; 0 when a change gave it."""
     while where and where not in lines:
         where = where[:-1]
     return lines.get(where, 1)
 
 
 def place_of(path: Path, line: int) -> str:
-    """Name a place in a file; line 0 stands for what ``--set`` gave."""
-    return f"{path}:{line}" if line else "--set"
+    """Name a place in a file; line 0 stands for what a change gave."""
+    return f"{path}:{line}" if line else "changes"
 
 
 def _steps(data: object, loc: Sequence[int | str], *, lacks: bool) -> list[int | str]:

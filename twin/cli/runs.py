@@ -14,6 +14,8 @@ from twin.cli.asking import (
     pairs,
     print_json,
     progress,
+    refuse_ending,
+    set_options,
 )
 from twin.errors import ScenarioError
 
@@ -47,7 +49,8 @@ def run(
     from twin.run import default_folder, refuse_used, run_scenario
     from twin.scenario import load_scenario, scenario_file
 
-    question = load_scenario(scenario, changes=pairs(changes), quick=quick)
+    with set_options():
+        question = load_scenario(scenario, changes=pairs(changes), quick=quick)
     folder = out or default_folder(scenario, quick=quick, changes=pairs(changes))
     file = scenario_file(scenario).resolve()
     if not replace:
@@ -97,7 +100,8 @@ def check(
     from twin.run import check_file, remarks
     from twin.sight import ground
 
-    inputs = check_file(scenario, changes=pairs(changes))
+    with set_options():
+        inputs = check_file(scenario, changes=pairs(changes))
     question, cameras = inputs.scenario, len(inputs.layout.housings)
     alone = {one.id: replace(inputs.layout, cameras=(one,)) for one in inputs.layout.cameras}
     people = "people"
@@ -166,7 +170,9 @@ def export(
     ] = None,
 ) -> None:
     """Write where everybody was, for other programs."""
-    from twin.run import export_tracks, open_run
+    from twin.run import EXPORTS, export_tracks, open_run
 
-    rows = export_tracks(open_run(run_folder), out, start=start, end=end)
+    refuse_ending(out, *EXPORTS)
+    done = open_run(run_folder)
+    rows = export_tracks(done, out, start=start, end=end, called=("--from", "--to"))
     typer.echo(f"{rows:,} samples: {out}")
