@@ -37,7 +37,7 @@ def edit(path: str, old: str, new: str) -> None:
 def test_a_good_scenario_passes(cli):
     code, out, _ = cli("check", "scenario.yaml")
     assert code == 0
-    assert "about 3,000 people on Wednesday 14 June 2017" in out
+    assert "of 3,000 people (those who come from 08:00 to 08:30) on Wednesday 14 June 2017" in out
     assert "nothing wrong was found" in out
     code, out, _ = cli("check", "scenario.yaml", "--json")
     assert (code, json.loads(out)["look_again"]) == (0, [])
@@ -289,6 +289,30 @@ def test_what_set_gave_is_blamed_on_set(cli):
         assert lines[0].startswith("--set: "), lines
 
 
+def test_a_venue_there_is_not_is_told_with_its_line_and_those_there_are_are_listed(cli):
+    code, out, _ = cli("check", "scenario.yaml", "--json")
+    listed = json.loads(out)
+    assert {"id": "venue/shop", "name": "Shop"} in listed["venues"]
+    assert {one["id"].split("/")[0] for one in listed["places"]} == {"place"}
+    event = "  event:\n    venue: venue/shoop\n    begin: 19:00\n    end: 21:00\n    extra: 5\n"
+    edit("scenario.yaml", "people:\n", f"people:\n{event}")
+    line = Path("scenario.yaml").read_text().splitlines().index("    venue: venue/shoop") + 1
+    code, _, lines = cli("check", "scenario.yaml")
+    assert (code, len(lines)) == (2, 1)
+    assert lines[0].startswith(f"scenario.yaml:{line}: people.event.venue is 'venue/shoop'")
+    assert "did you mean venue/shop or venue/school? `twin check --json`" in lines[0]
+    _, _, lines = cli("check", "scenario.yaml", "--set", "people.event.venue=venue/x")
+    assert lines[0].startswith("--set: people.event.venue is 'venue/x'")
+
+
+def test_shares_that_are_not_given_are_told_to_keep_their_defaults(cli):
+    _, _, lines = cli("check", "scenario.yaml", "--set", "people.shares={commuter: 1}")
+    assert len(lines) == 1
+    assert "add up to 1.64, but must add up to 1; those that are not given keep" in lines[0]
+    assert "student 0.07, resident 0.1" in lines[0]
+    assert "commuter" not in lines[0]
+
+
 def test_those_of_scenario_layout_and_map_too(cli):
     edit("scenario.yaml", "seed: 5", "sead: 5")
     edit("layout.yaml", "tilt_deg: -8", "tilt_deg: -95")
@@ -334,6 +358,29 @@ def test_a_missing_layout_is_told_with_its_line_and_a_suggestion(cli):
     assert len(lines) == 1
     assert lines[0].startswith("scenario.yaml:")
     assert "did you mean layout.yaml?" in lines[0]
+
+
+def test_a_file_of_quite_another_name_is_not_suggested(cli):
+    Path("nofps.yaml").write_text(Path("scenario.yaml").read_text())
+    edit("scenario.yaml", "layout.yaml", "nope.yaml")
+    _, _, lines = cli("check", "scenario.yaml")
+    assert len(lines) == 1
+    assert "there is no file nope.yaml; tried " in lines[0]
+    assert "did you mean" not in lines[0]
+
+
+def test_a_day_there_is_not_is_told_beside_what_else_is_wrong(cli):
+    edit("scenario.yaml", "total: 3000", "totl: 3000")
+    edit("scenario.yaml", "seed: 5", "seed: 1.5")
+    edit("scenario.yaml", "date: 2017-06-14", "date: 2025-13-11")
+    code, _, lines = cli("check", "scenario.yaml")
+    assert (code, len(lines)) == (2, 3)
+    for words in ("did you mean 'total'", "seed is 1.5, but must be a whole number"):
+        assert any(words in line for line in lines), lines
+    told = ":3: date is 2025-13-11, but there is no such day; write it as 2025-06-11."
+    assert any(line.endswith(told) for line in lines), lines
+    _, _, lines = cli("check", "kings_cross_weekday", "--set", "date=2025-02-30")
+    assert lines == ["--set: date is 2025-02-30, but there is no such day; write it as 2025-06-11."]
 
 
 def test_a_missing_map_is_told_beside_what_else_is_wrong(cli):

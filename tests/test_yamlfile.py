@@ -91,7 +91,7 @@ def test_true_and_false_are_no_numbers(tmp_path):
         "layout.yaml:6: sizes.c is false, but must be a number.",
     ]
     assert problems(tmp_path, "name: a\n", changes={"seed": "true"}) == [
-        "--set: seed is true, but must be a whole number."
+        "changes: seed is true, but must be a whole number."
     ]
 
 
@@ -170,10 +170,10 @@ def test_changes_are_checked_like_the_file(tmp_path):
     path.write_text("name: a\ncameras:\n  - {id: b, tilt_deg: 0}\n")
     assert read_model(path, Layout, changes={"name": "other"}).name == "other"
     assert read_model(path, Layout, changes={"cameras.0.tilt_deg": "-9"}).cameras[0].tilt_deg == -9
-    with pytest.raises(ScenarioError, match="--set: unknown key 'nam'; did you mean 'name'"):
+    with pytest.raises(ScenarioError, match="changes: unknown key 'nam'; did you mean 'name'"):
         read_model(path, Layout, changes={"nam": "x"})
-    with pytest.raises(ScenarioError, match="--set name.x"):
+    with pytest.raises(ScenarioError, match="changes name.x"):
         read_model(path, Layout, changes={"name.x": "1"})
     # what stood below in the file is gone, and so are its lines
-    with pytest.raises(ScenarioError, match=r'--set: cameras."c".tilt_deg is 95'):
+    with pytest.raises(ScenarioError, match=r'changes: cameras."c".tilt_deg is 95'):
         read_model(path, Layout, changes={"cameras": "[{id: c, tilt_deg: 95}]"})

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from twin.errors import ShapeError
 
-__all__ = ["Bools", "Floats", "Ints", "as_shape"]
+__all__ = ["Bools", "Floats", "Ints", "as_shape", "as_whole"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -62,6 +62,40 @@ def as_shape(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> Floa
         message = f"{name} holds a value that is not finite, but every value must be a number."
         raise ShapeError(message)
     return array
+
+
+def as_whole(name: str, value: Any, *, least: int, most: int) -> int:
+    """Take a whole number between two others.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls the value; used in the message.
+    value : int
+        The value.
+    least, most : int
+        Both allowed.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ShapeError
+        If it is none, or outside.
+
+    Examples
+    --------
+    >>> as_whole("days", np.int64(7), least=1, most=9)
+    7
+    """
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not (whole and least <= int(value) <= most):
+        shown = reprlib.repr(value)
+        message = f"{name} is {shown}, but must be a whole number from {least:,} to {most:,}."
+        raise ShapeError(message)
+    return int(value)
 
 
 def _named(shape: tuple[int | None, ...]) -> str:

@@ -18,7 +18,7 @@ __all__ = [
     "Parts",
     "Scenario",
     "load_scenario",
-    "place_of_people",
+    "place_in",
     "readable_parts",
     "scenario_file",
 ]
@@ -204,7 +204,7 @@ def load_scenario(
 def _folders(where: _Keys, file: Path, lines: Mapping[Location, int]) -> tuple[Path, ...]:
     """List the folders in which a file is looked up, in their order.
 
-    What ``--set`` gave is looked up first where whoever wrote it stands.
+    What a change gave is looked up first where whoever wrote it stands.
     """
     here = () if line_of(lines, where) else (Path(),)
     return (*here, file.parent, *_SHIPPED.get(where[0], ()))
@@ -264,24 +264,26 @@ def readable_parts(
     )
 
 
-def place_of_people(
-    path: Path | str | None = None, *, changes: Mapping[str, Any] | None = None
+def place_in(
+    path: Path | str | None, keys: tuple[str, ...], *, changes: Mapping[str, Any] | None = None
 ) -> str:
-    """Name file and line of ``people``, for what is found wrong only when its files are read.
+    """Name the file and the line in which a scenario says something.
 
     Parameters
     ----------
     path, changes
         As for :func:`load_scenario`.
+    keys : tuple of str
+        Under which keys.
 
-    Raises
-    ------
-    ScenarioError
-        If the file cannot be read.
+    Returns
+    -------
+    str
+        As in ``scenario.yaml:12``.
     """
     file = scenario_file(path)
     _, lines = read_plain(file, changes=changes)
-    return place_of(file, line_of(lines, ("people",)))
+    return place_of(file, line_of(lines, keys))
 
 
 def scenario_file(path: Path | str | None = None) -> Path:

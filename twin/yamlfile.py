@@ -7,6 +7,7 @@ import copy
 import datetime
 import difflib
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,10 +49,17 @@ _PLAIN = {
 }
 """What pydantic's kinds of problem ask for, in words."""
 
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+
 Model = TypeVar("Model", bound=BaseModel)
 
 LARGEST = 1_000_000
 """Bytes; assumption: a layout of 5,000 cameras has about 0.9 MB (range 0.1-10 MB)."""
+
+
+ALIKE = 0.75
+"""How like a name a file's must be to be suggested, by difflib. [1] assumption (0.7-0.85): layuot
+and layout have 0.83, nope and nofps 0.67."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -75,6 +83,17 @@ def _text(loader: yaml.SafeLoader, node: Any) -> str:
 
 _Loader.add_constructor("tag:yaml.org,2002:str", _text)
 
+
+def _day(loader: yaml.SafeLoader, node: Any) -> Any:
+    """Take a date; one that there is not stays text, to be told beside what else is wrong."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return str(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
@@ -90,8 +109,8 @@ def read_model(
     model : type of BaseModel
         What it must fit; unknown keys must be forbidden by the model.
     changes : mapping of str, optional
-        ``--set`` options: dotted key to new value (YAML text, or the value itself), applied before
-        checking.
+        Dotted key to new value (YAML text, or the value itself), applied before checking; errors
+        name them as the place "changes".
 
     Returns
     -------
@@ -233,7 +252,7 @@ def nearby(path: Path) -> str:
     if not there(path.parent) or not path.parent.is_dir():
         return ""
     stems = [file.stem for file in path.parent.iterdir() if file.suffix == path.suffix]
-    close = difflib.get_close_matches(path.stem, stems, n=1)
+    close = difflib.get_close_matches(path.stem, stems, n=1, cutoff=ALIKE)
     return f"; did you mean {path.parent / close[0]}{path.suffix}?" if close else ""
 
 
@@ -277,14 +296,14 @@ def _change(data: Any, key: str, text: object, lines: dict[Location, int]) -> No
         where = (*where, step)
     if not isinstance(here, dict):
         message = (
-            f"--set {key}: {'.'.join(parts[:-1])} holds no keys, so {parts[-1]!r} cannot be set."
+            f"changes {key}: {'.'.join(parts[:-1])} holds no keys, so {parts[-1]!r} cannot be set."
         )
         raise ScenarioError(message)
     try:
         here[parts[-1]] = _Loader(text).get_single_data() if isinstance(text, str) else text
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         why = f" ({error})" if isinstance(error, ValueError) else ""
-        message = f"--set {key}: {text!r} is no value{why}, but must be YAML such as 20000."
+        message = f"changes {key}: {text!r} is no value{why}, but must be YAML such as 20000."
         raise ScenarioError(message) from error
     where = (*where, parts[-1])
     for below in [key for key in lines if key[: len(where)] == where]:  # no longer there
@@ -295,7 +314,7 @@ def _change(data: Any, key: str, text: object, lines: dict[Location, int]) -> No
 def _child(here: Any, part: str, key: str) -> Any:
     """Step into a mapping, making the step when it is missing."""
     if not isinstance(here, dict):
-        message = f"--set {key}: there is nothing below {part!r} to set."
+        message = f"changes {key}: there is nothing below {part!r} to set."
         raise ScenarioError(message)
     return here.setdefault(part, {})
 
@@ -308,7 +327,7 @@ def _sentence(
     line = line_of(lines, where)
     place = place_of(path, line)
     if line and any(not at and key[: len(where)] == where for key, at in lines.items()):
-        place += " with --set"
+        place += " with changes"
     name = _name(data, where)
     kind = error["type"]
     if kind == "extra_forbidden":
@@ -331,6 +350,8 @@ def _sentence(
     message = _PLAIN.get(kind, str(error["msg"]))
     if kind == "string_pattern_mismatch":
         message = WORDS.get(error["ctx"]["pattern"], message)
+    if kind.startswith("date") and isinstance(found, str) and _DATE.fullmatch(found):
+        return f"{place}: {name} is {found}, but there is no such day; write it as 2025-06-11."
     message = message.removeprefix("Value error, ").removeprefix("Input should be ")
     verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
     if not verb:
@@ -340,15 +361,15 @@ def _sentence(
 
 
 def line_of(lines: Mapping[Location, int], where: Location) -> int:
-    """Find the line of a value, or of the nearest that holds it; 0 when ``--set`` gave it."""
+    """Find the line of a value, or of the nearest that holds it; 0 when a change gave it."""
     while where and where not in lines:
         where = where[:-1]
     return lines.get(where, 1)
 
 
 def place_of(path: Path, line: int) -> str:
-    """Name a place in a file; line 0 stands for what ``--set`` gave."""
-    return f"{path}:{line}" if line else "--set"
+    """Name a place in a file; line 0 stands for what a change gave."""
+    return f"{path}:{line}" if line else "changes"
 
 
 def _steps(data: object, loc: Sequence[int | str], *, lacks: bool) -> list[int | str]:

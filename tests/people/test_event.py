@@ -131,6 +131,18 @@ def test_homes_are_no_venue_of_an_event(site):
     )
 
 
+def test_venues_of_like_names_are_suggested(site):
+    for wanted in ("venue/colege", "colege", "College Hall", "venue/collage"):
+        with pytest.raises(
+            ScenarioError, match=r"did you mean venue/college\? `twin check --json`"
+        ):
+            venue_of(Event(venue=wanted, extra=5, **EVENING), site)
+    # all begin with venue/, and are alike in no more
+    with pytest.raises(ScenarioError) as refused:
+        venue_of(Event(venue="venue/zzz", extra=5, **EVENING), site)
+    assert "did you mean" not in str(refused.value)
+
+
 def test_a_scenario_is_checked_for_it():
     nowhere = "{venue: venue/nowhere, begin: '19:00', end: '21:00', extra: 5}"
     with pytest.raises(ScenarioError, match=r"people\.event\.venue is 'venue/nowhere'"):

@@ -20,6 +20,7 @@ from twin.people.pool.means import GROUP_SIZES
 from twin.people.population import draw_population
 from twin.people.profile import QUARTER, arrival_time, edges, out_of_school, profile
 from twin.people.services import services
+from twin.people.stretch import expected_between
 from twin.people.traits import (
     CHILD_AGE,
     SPEED_MEAN,
@@ -52,6 +53,14 @@ def draw(total=20_000, address=ADDRESS, **settings):
 @pytest.fixture(scope="module")
 def population():
     return draw()
+
+
+@pytest.mark.parametrize("hours", [("08:00", "09:00"), ("12:00", "14:00"), ("17:00", "18:00")])
+def test_as_many_come_in_some_hours_as_are_to_be_expected(hours):
+    stretch = {"start": hours[0], "end": hours[1]}
+    wanted = expected_between(Crowd(total=20_000, **stretch), WEDNESDAY)
+    # gates and trains shift some, and companies come together
+    assert draw(**stretch).home_id.size == pytest.approx(wanted, rel=0.1)
 
 
 def within_bounds(count, n, share, sigmas=5):

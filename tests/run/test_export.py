@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from tests.run.small_run import write_small_scenario
-from twin.errors import ScenarioError
+from twin.errors import ScenarioError, ShapeError
 from twin.people import Recorded, read_trajectories
 from twin.run import Run, export_tracks, run_scenario
 from twin.run.moments import tick_of
@@ -85,11 +85,16 @@ def test_pedpy_and_we_count_the_same_in_a_square(done, within, tmp_path):
 
 
 REFUSED = {
-    "another ending": ("a.xlsx", {}, r"--out .*a.xlsx: must end in .sqlite, .csv or .parquet\."),
-    "no time": ("a.csv", {"start": "soon"}, "--from soon: is not a time of day"),
-    "before the run": ("a.csv", {"start": "07:00"}, "--from 07:00: is outside the run"),
-    "after the run": ("a.csv", {"end": "09:00"}, "--to 09:00: is outside the run"),
-    "backwards": ("a.csv", {"start": "08:20", "end": "08:10"}, "--to 08:10: is not after --from"),
+    "another ending": ("a.xlsx", {}, r"a.xlsx: must end in .sqlite, .csv or .parquet\."),
+    "no time": ("a.csv", {"start": "soon"}, "start soon: is not a time of day"),
+    "a number": ("a.csv", {"start": 8.5}, "start 8.5: is not a time of day"),
+    "before the run": ("a.csv", {"start": "07:00"}, "start 07:00: is outside the run"),
+    "after the run": ("a.csv", {"end": "09:00"}, "end 09:00: is outside the run"),
+    "backwards": (
+        "a.csv",
+        {"start": "08:20", "end": "08:10"},
+        "end 08:10: is not after start 08:20",
+    ),
     "before anybody came": ("a.csv", {"end": "08:00:00.25"}, "nobody was outdoors in that time"),
 }
 
@@ -108,6 +113,22 @@ def test_a_file_that_is_there_stays(done, tmp_path):
     with pytest.raises(ScenarioError, match="is there already, but must be a new file"):
         export_tracks(done, file)
     assert file.read_text() == "mine"
+
+
+def test_the_command_names_its_options(done, tmp_path, cli):
+    run, out = done.folder, ("--out", tmp_path / "a.csv")
+    told = cli("export", run, *out, "--from", "08:20", "--to", "08:10")[2]
+    assert told == ["--to 08:10: is not after --from 08:20."]
+    assert cli("export", run, *out, "--from", "soon")[2][0].startswith("--from soon: is not a time")
+    told = cli("export", run, "--out", "a.xlsx")[2]
+    assert told == ["--out a.xlsx: must end in .sqlite or .csv or .parquet."]
+
+
+def test_a_moment_that_is_none_of_the_run_is_refused(done):
+    assert done.moment(TO).num_rows
+    for wrong in ("08:00", -5, 8.5 * 4 * 3600, 4 * 12 * 3600):
+        with pytest.raises(ShapeError, match="tick is .*, but must be a whole number from 115,200"):
+            done.moment(wrong)
 
 
 def test_who_asks_is_named():

@@ -281,7 +281,7 @@ def test_tracks_given_with_set_are_looked_up_where_one_stands(tmp_path, monkeypa
     with pytest.raises(ScenarioError) as caught:
         load_scenario(path, changes=change)
     (told,) = caught.value.problems
-    assert told.startswith("--set: people.tracks: there is no file mine.csv; tried ")
+    assert told.startswith("changes: people.tracks: there is no file mine.csv; tried ")
     for folder in (tmp_path, tmp_path / "in"):
         assert str(folder / "mine.csv") in told
 

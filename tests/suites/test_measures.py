@@ -123,6 +123,39 @@ def test_flow_is_people_over_time():
     assert measured("most_crowded", one, scene="0", box=[9, 0, 11, 2]) == 5 / 4
 
 
+def test_what_nobody_did_is_no_number():
+    here = made(straight(1, 1, 1), [np.nan])
+    assert np.isnan(measured("flow_difference", here, scene="0", first=10, then=15))
+    assert np.isnan(measured("share_of_exit", here, scene="0", exit="end"))
+    past = {"scene": "0", "width": 2, "at": 10, "first": 1, "last": 2}
+    assert np.isnan(measured("flow_per_width", here, **past))
+    assert np.isnan(measured("flow_over_width", here, here, widths=[1, 2], at=10, first=1, last=2))
+    empty = {"box": [4, 0, 6, 2], "start": 0, "end": 3}
+    for name in ("speed_in", "flow_in", "weidmann_in"):
+        assert np.isnan(measured(name, here, scene="0", **empty))
+    assert np.isnan(measured("most_over_weidmann", here, **empty))
+
+
+def test_the_flow_through_a_width_is_that_of_the_people_named_over_it():
+    # they pass x = 10 a second apart, but the last one five seconds later
+    time = np.arange(0, 20, 0.25)
+    passes = [3, 4, 5, 6, 11]
+    xy = np.zeros((len(time), 5, 2))
+    xy[..., 0] = np.where(time[:, None] >= passes, 10.0, 0.0)
+    one = made(xy, [np.nan] * 5)
+    past = {"scene": "0", "width": 2, "at": 10}
+    assert measured("flow_per_width", one, first=1, last=4, **past) == pytest.approx(0.5)
+    assert measured("flow_per_width", one, first=1, last=5, **past) == pytest.approx(0.25)
+
+
+def test_weidmanns_speed_is_told_at_the_density_measured():
+    # four people on 2 x 2 m: one on a square metre
+    xy = np.tile([(4.2, 0.5), (4.4, 1.5), (5.2, 0.5), (5.4, 1.5)], (9, 1, 1))
+    one = made(xy, [np.nan] * 4)
+    box = {"scene": "0", "box": [4, 0, 6, 2], "start": 0, "end": 2}
+    assert measured("weidmann_in", one, **box) == pytest.approx(1.058, abs=5e-4)
+
+
 def test_overlap_is_that_of_the_nearest_two_after_the_first_second():
     apart = [[(1, 1), (1.1, 1)]] * 4 + [[(1, 1), (1.35, 1)]]
     assert measured("overlap", made(apart, [np.nan] * 2)) == pytest.approx(0.05)

@@ -1,14 +1,17 @@
 """Suites: the shipped ones hold, and a check that does not is told."""
 
 import json
+from io import StringIO
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from twin.errors import ScenarioError
+from twin.report.suite_text import render_suite, suite_facts
 from twin.site.routes import STAIRS_PACE
 from twin.sources import keys
-from twin.suites import run_suite, suites
+from twin.suites import NARROW, run_suite, suites
 from twin.suites.measures import MEASURES
 from twin.suites.scene import Check, Crew
 from twin.suites.staging import walked
@@ -81,6 +84,54 @@ def test_a_figure_holds_within_its_limits():
     assert not verdict(1.9, 2, None).holds
     assert not verdict(float("nan"), 2, 4).holds
     assert verdict(3, None, None).holds is None
+
+
+@pytest.mark.parametrize(
+    ("figure", "low", "high", "narrowly"),
+    [
+        (2.05, 2, 4, True),
+        (2.07, 2, 4, False),
+        (3.9, 2, 4, True),
+        (1.99, 2, 4, False),  # does not hold
+        (-0.0495, -0.05, None, True),
+        (0, None, 0, False),  # nothing is a share of 0
+        (3, None, None, False),
+        (float("nan"), 2, 4, False),
+    ],
+)
+def test_a_figure_near_its_limit_holds_narrowly(figure, low, high, narrowly):
+    assert verdict(figure, low, high).narrowly is narrowly
+
+
+def test_what_holds_narrowly_is_told_and_counted():
+    told = [verdict(2.01, 2, 4), verdict(3, 2, 4), verdict(3, None, None)]
+    facts = suite_facts("mine", told)
+    assert (facts["holds"], facts["narrow"], facts["hold_narrowly"]) == (True, NARROW, 1)
+    assert [one["narrowly"] for one in facts["criteria"]] == [True, False, False]
+    assert "mine: all 2 criteria hold, 1 of them narrowly." in printed(told)
+    assert "holds, narrowly" in printed(told)
+    assert "narrowly: within 3 % of a limit" in printed(told)
+    assert "narrowly" not in printed(told[1:])
+    failing = printed([verdict(5, 2, 4), told[0]])
+    assert "mine: 1 of 2 criteria do not hold, 1 holds narrowly." in failing
+
+
+def printed(verdicts):
+    console = Console(file=StringIO(), width=120)
+    render_suite("mine", verdicts, console=console)
+    return console.file.getvalue()
+
+
+def test_too_few_who_pass_are_a_verdict():
+    """After five seconds nobody is the 130th to get through."""
+    (file,) = (file for file in checks_of("flow") if file.stem == "width")
+    check = read_model(file, Check)
+    short = {key: scene.model_copy(update={"seconds": 5.0}) for key, scene in check.scenes.items()}
+    asked = check.model_copy(update={"scenes": short, "runs": 1})
+    slope, *rows, _ = verdicts(asked, **DAILY)
+    assert slope.holds is False
+    assert np.isnan([one.figure for one in (slope, *rows)]).all()
+    assert "none, as too few got there" in printed([slope])
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +23,7 @@ __all__ = [
     "progress",
     "refuse_ending",
     "refuse_out",
+    "set_options",
 ]
 
 ScenarioFile = Annotated[
@@ -53,6 +54,10 @@ AsJson = Annotated[
 ]
 
 
+_CHANGES = re.compile(r"^changes(?=: | )|(?<= with )changes(?=: )")
+"""What errors call the changes of a scenario, where they are named as a place."""
+
+
 def pairs(changes: list[str] | None) -> dict[str, str]:
     """Split ``key=value`` options."""
     pairs: dict[str, str] = {}
@@ -74,13 +79,26 @@ def in_options(options: Mapping[str, str]) -> Iterator[None]:
     options : mapping of str to str
         Key to option, such as ``hfov_deg`` to ``--hfov``.
     """
+    # a key within a name, such as that of a type, is none
+    keys = re.compile(rf"(?<![\w-])(?:{'|'.join(options)})(?![\w-])")
+    with _said(keys, lambda key: options[key[0]]):
+        yield
+
+
+@contextlib.contextmanager
+def set_options() -> Iterator[None]:
+    """Name ``--set`` in errors about changes of a scenario, which it gave."""
+    with _said(_CHANGES, lambda _: "--set"):
+        yield
+
+
+@contextlib.contextmanager
+def _said(words: re.Pattern[str], instead: Callable[[re.Match[str]], str]) -> Iterator[None]:
+    """Change some words of errors."""
     try:
         yield
     except TwinError as error:
-        # a key within a name, such as that of a type, is none
-        keys = re.compile(rf"(?<![\w-])(?:{'|'.join(options)})(?![\w-])")
-        told = [keys.sub(lambda key: options[key[0]], problem) for problem in error.problems]
-        raise type(error)(told) from error
+        raise type(error)([words.sub(instead, one) for one in error.problems]) from error
 
 
 def print_json(value: Any) -> None:

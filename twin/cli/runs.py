@@ -14,6 +14,8 @@ from twin.cli.asking import (
     pairs,
     print_json,
     progress,
+    refuse_ending,
+    set_options,
 )
 from twin.errors import ScenarioError
 
@@ -47,7 +49,8 @@ def run(
     from twin.run import default_folder, refuse_used, run_scenario
     from twin.scenario import load_scenario, scenario_file
 
-    question = load_scenario(scenario, changes=pairs(changes), quick=quick)
+    with set_options():
+        question = load_scenario(scenario, changes=pairs(changes), quick=quick)
     folder = out or default_folder(scenario, quick=quick, changes=pairs(changes))
     file = scenario_file(scenario).resolve()
     if not replace:
@@ -82,7 +85,10 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a scenario, its map and its layout, naming problems together; or the model."""
+    """Check a scenario, its map and its layout, naming problems together; or the model.
+
+    With --json it lists the venues of the map and its places, too.
+    """
     if suite is not None:
         if scenario is not None or changes:
             message = "--suite: stands beside a scenario or --set, but has scenes of its own."
@@ -90,23 +96,27 @@ def check(
         _check_suite(suite, as_json=as_json)
         return
     from twin.people import Crowd
-    from twin.people.pool.means import expected
+    from twin.people.stretch import told_people
     from twin.run import check_file, remarks
     from twin.sight import ground
 
-    inputs = check_file(scenario, changes=pairs(changes))
+    with set_options():
+        inputs = check_file(scenario, changes=pairs(changes))
     question, cameras = inputs.scenario, len(inputs.layout.housings)
     alone = {one.id: replace(inputs.layout, cameras=(one,)) for one in inputs.layout.cameras}
     people = "people"
     doubts = remarks(inputs, lambda camera: ground(inputs.site, alone[camera.id])[0])
     if isinstance(question.people, Crowd):
-        people = f"about {expected(question.people, question.date.weekday()):,.0f} people"
+        people = told_people(question.people, question.date.weekday())
     elif inputs.recording is not None:
         people = f"{inputs.recording.people.num_rows:,} recorded people"
         doubts[:0] = inputs.recording.warnings
     if as_json:
         told = {"scenario": question.name, "date": question.date.isoformat(), "people": people}
-        print_json({**told, "cameras": cameras, "look_again": doubts})
+        venues = [{"id": one.id, "name": one.name} for one in inputs.site.venues]
+        places = [{"id": one.id, "name": one.name} for one in inputs.site.places]
+        found = {"cameras": cameras, "venues": venues, "places": places, "look_again": doubts}
+        print_json({**told, **found})
         return
     typer.echo(
         f"{question.name}: {people} on {question.date:%A %-d %B %Y}, "
@@ -164,7 +174,9 @@ def export(
     ] = None,
 ) -> None:
     """Write where everybody was, for other programs."""
-    from twin.run import export_tracks, open_run
+    from twin.run import EXPORTS, export_tracks, open_run
 
-    rows = export_tracks(open_run(run_folder), out, start=start, end=end)
+    refuse_ending(out, *EXPORTS)
+    done = open_run(run_folder)
+    rows = export_tracks(done, out, start=start, end=end, called=("--from", "--to"))
     typer.echo(f"{rows:,} samples: {out}")

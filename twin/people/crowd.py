@@ -101,7 +101,11 @@ class Shares(BaseModel):
     def _adds_up(self) -> "Shares":
         total = sum(self.model_dump().values())
         if abs(total - 1) > 1e-6:
-            message = f"the shares add up to {total:.6g}, but must add up to 1."
+            kept = [name for name in type(self).model_fields if name not in self.model_fields_set]
+            usual = ", ".join(f"{name} {getattr(self, name):g}" for name in kept)
+            message = f"the shares add up to {total:.6g}, but must add up to 1" + (
+                f"; those that are not given keep their defaults: {usual}." if kept else "."
+            )
             raise ValueError(message)
         return self
 

@@ -5,6 +5,7 @@ to bring ``extra`` of them, so that some are at two events and most at one. Ever
 they do on other days. Numbers of this file are assumptions, with the range to try.
 """
 
+import difflib
 import math
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import numpy as np
 from twin.arrays import Floats
 from twin.errors import ScenarioError
 from twin.people.crowd import Crowd, Event, seconds_of
-from twin.people.profile import QUARTER, edges
+from twin.people.profile import edges, share_between
 from twin.site import Site
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ PLACE = "event"
 
 HOMES = ("home", "student_home")
 """Venues that only those who live there enter."""
+
+_BEGINS = "venue/"
+
+SUGGESTED = 3
+"""Venues named to whoever asks for one there is not, at most. assumption (1-5)"""
 
 NEARLY_ALL = 0.99
 """Share of the guests whose coming is enough to say nothing. [1] assumption (0.9-0.999)"""
@@ -87,7 +93,7 @@ def venue_of(event: Event, site: Site) -> int:
     if not found:
         message = (
             f"people.event.venue is {event.venue!r}, but the map has no such venue on that date; "
-            "a venue's id begins with venue/."
+            f"{_near(event.venue, site)}."
         )
         raise ScenarioError([message])
     if site.venues[found[0]].venue in HOMES:
@@ -99,13 +105,28 @@ def venue_of(event: Event, site: Site) -> int:
     return found[0]
 
 
+def _near(wanted: str, site: Site) -> str:
+    """Suggest the venues whose ids or names are most like what was asked for."""
+    ids = {
+        word.casefold(): venue.id
+        for venue in site.venues
+        if venue.venue not in HOMES
+        for word in (venue.id.removeprefix(_BEGINS), venue.name)
+    }
+    # what all ids begin with makes none of them alike
+    asked = wanted.removeprefix(_BEGINS).casefold()
+    close = difflib.get_close_matches(asked, list(ids), n=SUGGESTED)
+    meant = " or ".join(dict.fromkeys(ids[one] for one in close))
+    hint = f"did you mean {meant}? " if meant else ""
+    return f"{hint}`twin check --json`, without the event, lists them"
+
+
 def left_out(crowd: Crowd) -> str:
     """Say what of an event lies outside the hours that are simulated; empty if there is nothing."""
     event = crowd.event
     if event is None:
         return ""
-    shown = np.clip(edges(), crowd.start_s, crowd.end_s)
-    share = float(arrivals(event) @ np.diff(shown)) / QUARTER
+    share = share_between(arrivals(event), crowd.start_s, crowd.end_s)
     late = seconds_of(event.end) > crowd.end_s
     if share >= NEARLY_ALL and not late:
         return ""

@@ -30,6 +30,7 @@ __all__ = [
     "edges",
     "out_of_school",
     "profile",
+    "share_between",
 ]
 
 BINS = 80
@@ -107,6 +108,17 @@ def profile(persona: Persona, weekday: int, counts: Counts) -> Floats:
     shape *= np.interp(middle / 3600.0, hours, weights)
     normed: Floats = shape / shape.sum()
     return normed
+
+
+def share_between(shape: Floats, start: float, end: float) -> float:
+    """Return the share of a profile that arrives between two moments, seconds after midnight. [1]
+
+    Examples
+    --------
+    >>> share_between(np.full(80, 1 / 80), 8 * 3600, 9 * 3600)
+    0.05
+    """
+    return float(shape @ np.diff(np.clip(edges(), start, end))) / QUARTER
 
 
 def out_of_school(

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twin.sources import bibliography
-from twin.suites import Verdict
+from twin.suites import NARROW, Verdict
 from twin.wording import few_digits
 
 __all__ = ["render_suite", "suite_facts"]
@@ -22,11 +22,14 @@ def suite_facts(name: str, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     return {
         "suite": name,
         "holds": all(one.holds is not False for one in verdicts),
+        "narrow": NARROW,
+        "hold_narrowly": sum(one.narrowly for one in verdicts),
         "criteria": [
             {
                 **asdict(one),
                 "figure": one.figure if math.isfinite(one.figure) else None,
                 "holds": one.holds,
+                "narrowly": one.narrowly,
             }
             for one in verdicts
         ],
@@ -47,11 +50,16 @@ def render_suite(name: str, verdicts: Sequence[Verdict], *, console: Console | N
     """
     failed = sum(one.holds is False for one in verdicts)
     asked = sum(one.holds is not None for one in verdicts)
+    narrow = sum(one.narrowly for one in verdicts)
     if failed:
-        first = Text(f"{name}: {failed} of {asked} criteria do not hold.", style="bold red")
+        few = f", {narrow} {'holds' if narrow == 1 else 'hold'} narrowly" if narrow else ""
+        first = Text(f"{name}: {failed} of {asked} criteria do not hold{few}.", style="bold red")
     else:
-        first = Text(f"{name}: all {asked} criteria hold.", style="bold")
+        few = f", {narrow} of them narrowly" if narrow else ""
+        first = Text(f"{name}: all {asked} criteria hold{few}.", style="bold")
     parts: list[RenderableType] = [first, Text(), _table(verdicts), Text()]
+    if narrow:
+        parts.append(Text(f"narrowly: within {100 * NARROW:g} % of a limit", style="dim"))
     parts += [
         Text(f"[{key}] {text}", style="dim")
         for key, text in bibliography({one.source for one in verdicts})
@@ -96,11 +104,13 @@ def asked_of(one: Verdict) -> str:
 
 def _measured(figure: float, unit: str) -> str:
     if not math.isfinite(figure):
-        return "none, as not everybody got there"
+        return "none, as too few got there"
     return few_digits(figure) + ("" if unit == "1" else f" {unit}")
 
 
 def _mark(one: Verdict) -> Text:
     if one.holds is None:
         return Text("-")
+    if one.narrowly:
+        return Text("holds, narrowly", style="yellow")
     return Text("holds", style="green") if one.holds else Text("does not hold", style="bold red")

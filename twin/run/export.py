@@ -23,7 +23,12 @@ EXPORTS = (".sqlite", ".csv", ".parquet")
 
 
 def export_tracks(
-    done: Run, out: Path | str, *, start: str | None = None, end: str | None = None
+    done: Run,
+    out: Path | str,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    called: tuple[str, str] = ("start", "end"),
 ) -> int:
     """Write the tracks of a run, as JuPedSim's SQLite, as CSV or as Parquet.
 
@@ -40,6 +45,8 @@ def export_tracks(
         A new file; its ending says which.
     start, end : str, optional
         From when, and until before when, as 08:30 or 08:30:15; the whole run when missing.
+    called : (str, str)
+        What whoever asks calls the two, for the sentence.
 
     Returns
     -------
@@ -56,17 +63,19 @@ def export_tracks(
     """
     path = Path(out)
     if path.suffix not in EXPORTS:
-        message = f"--out {path}: must end in {', '.join(EXPORTS[:-1])} or {EXPORTS[-1]}."
+        message = f"{path}: must end in {', '.join(EXPORTS[:-1])} or {EXPORTS[-1]}."
         raise ScenarioError(message)
     if there(path):
         message = f"{path}: is there already, but must be a new file."
         raise ScenarioError(message)
     opens, closes = done.span
     first, last = (round(moment * TICKS_PER_SECOND) for moment in (opens, closes))
-    first = tick_of(start, opens, closes, option="--from") if start else first
-    last = tick_of(end, opens, closes, option="--to") if end else last
+    first = first if start is None else tick_of(start, opens, closes, option=called[0])
+    last = last if end is None else tick_of(end, opens, closes, option=called[1])
     if last <= first:
-        message = f"--to {end or clock(closes)}: is not after --from {start or clock(opens)}."
+        message = (
+            f"{called[1]} {end or clock(closes)}: is not after {called[0]} {start or clock(opens)}."
+        )
         raise ScenarioError(message)
     rows = 0
 

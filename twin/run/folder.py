@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import ValidationError
 
-from twin.arrays import Floats
+from twin.arrays import Floats, as_whole
 from twin.cameras.mount import FACE_HEIGHT
 from twin.errors import RunError, ScenarioError
 from twin.packing import RangeOf
@@ -26,7 +26,7 @@ from twin.scenario import Scenario
 from twin.sight import BINS, without_masked
 from twin.site.ground import Ground
 from twin.store import Stage, Store, write_file
-from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TRACKS, checked
+from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, checked
 from twin.textfile import is_file
 
 __all__ = ["REPORT", "Run", "open_run"]
@@ -120,7 +120,15 @@ class Run:
                 )
 
     def moment(self, tick: int) -> pa.Table:
-        """Read the tracks of one moment, by person. [0.25 s]"""
+        """Read the tracks of one moment, by person. [0.25 s]
+
+        Raises
+        ------
+        ShapeError
+            If it is no whole number of quarter seconds since midnight, or none of the run.
+        """
+        first, last = (round(TICKS_PER_SECOND * end) for end in self.span)
+        tick = as_whole("tick", tick, least=first, most=last)
         tables = self.between(tick, tick + 1)
         return pa.concat_tables([TRACKS.schema.empty_table(), *tables])
 

@@ -10,7 +10,14 @@ from twin.errors import MapError, ScenarioError, TableError, TwinError
 from twin.exposure import Recognisers, recognisers
 from twin.people import Crowd, Recorded, Recording, read_trajectories
 from twin.people.event import venue_of
-from twin.scenario import Parts, Scenario, load_scenario, place_of_people, readable_parts
+from twin.scenario import (
+    Parts,
+    Scenario,
+    load_scenario,
+    place_in,
+    readable_parts,
+    scenario_file,
+)
 from twin.site import Site
 from twin.site import load as load_site
 from twin.store import file_sha256
@@ -80,7 +87,7 @@ def check_inputs(scenario: Scenario, *, file: Path | None = None) -> Inputs:
     MapError, ScenarioError, TableError
         With every problem at once, one sentence each.
     """
-    return replace(_checked(scenario, None), file=file)
+    return replace(_checked(scenario, None, file), file=file)
 
 
 def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = None) -> Inputs:
@@ -103,7 +110,7 @@ def check_file(path: Path | None = None, *, changes: Mapping[str, Any] | None = 
         more = [problem for other in others for problem in other.problems]
         raise ScenarioError([*error.problems, *more]) from error
     recorded = scenario.people if isinstance(scenario.people, Recorded) else None
-    return _checked(scenario, recorded, file=path, changes=changes)
+    return _checked(scenario, recorded, scenario_file(path), changes)
 
 
 def read_recorded(
@@ -143,17 +150,26 @@ def read_recorded(
             replication=scenario.replication,
         )
     except ScenarioError as error:
-        if file is None:
-            raise
-        place = place_of_people(file, changes=changes)
-        raise ScenarioError(f"{place}: {problem}" for problem in error.problems) from error
+        raise _placed(error, file, ("people",), changes) from error
+
+
+def _placed(
+    error: ScenarioError,
+    file: Path | None,
+    keys: tuple[str, ...],
+    changes: Mapping[str, Any] | None,
+) -> ScenarioError:
+    """Begin what is wrong with a scenario's keys by their place in its file, where it has one."""
+    if file is None:
+        return error
+    place = place_in(file, keys, changes=changes)
+    return ScenarioError(f"{place}: {problem}" for problem in error.problems)
 
 
 def _checked(
     scenario: Scenario,
     recorded: Recorded | None,
-    *,
-    file: Path | None = None,
+    file: Path | None,
     changes: Mapping[str, Any] | None = None,
 ) -> Inputs:
     """Read what a scenario names, and recorded people too where they are given."""
@@ -164,7 +180,7 @@ def _checked(
         try:
             venue_of(scenario.people.event, site)
         except ScenarioError as error:
-            errors.append(error)
+            errors.append(_placed(error, file, ("people", "event", "venue"), changes))
     tracks = scenario.people.tracks if isinstance(scenario.people, Recorded) else ()
     gone = [f"{file}: there is no such file of tracks." for file in tracks if not is_file(file)]
     if gone:

@@ -35,9 +35,9 @@ def tick_of(text: str, start: float, end: float, *, option: str = "--time") -> i
     >>> tick_of("00:30", 18 * 3600, 25 * 3600) / 4 / 3600
     24.5
     """
-    found = _CLOCK.fullmatch(text)
+    found = _CLOCK.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        message = f"{option} {text}: is not a time of day, but must be one such as 08:42:10."
+        message = f"{option} {text!s:.80}: is not a time of day, but must be one such as 08:42:10."
         raise ScenarioError(message)
     hours, minutes, seconds = found.groups()
     moment = 3600.0 * int(hours) + 60.0 * int(minutes) + float(seconds or 0)

@@ -4,6 +4,6 @@ The scenes stand in ``scenarios/checks/<suite>/``; ``run_suite`` walks them and 
 says must come of it.
 """
 
-from twin.suites.suite import Verdict, run_suite, suites
+from twin.suites.suite import NARROW, Verdict, run_suite, suites
 
-__all__ = ["Verdict", "run_suite", "suites"]
+__all__ = ["NARROW", "Verdict", "run_suite", "suites"]

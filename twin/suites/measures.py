@@ -1,5 +1,6 @@
 """What is measured in a walk: a number, for each measure that a check can name."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -105,9 +106,14 @@ def wrong_exit(scenes: Scenes, scene: str) -> float:
 
 
 def share_of_exit(scenes: Scenes, scene: str, exit: str) -> float:
-    """Return the share of the people who left by an exit: whose last place is nearest to it."""
+    """Return the share of the people who left by an exit: whose last place is nearest to it.
+
+    Not a number when nobody left.
+    """
     one = scenes[scene]
     out = np.flatnonzero(np.isfinite(one.walk.left))
+    if not out.size:
+        return math.nan
     ends = shapely.points([_last(one.walk.xy[:, i]) for i in out])
     away = np.array([shapely.distance(door, ends) for door in one.exits.values()])
     return float(np.mean(np.argmin(away, axis=0) == list(one.exits).index(exit)))
@@ -145,9 +151,12 @@ def mean_speed(scenes: Scenes, scene: str, metres: float) -> float:
 
 
 def flow_past(scenes: Scenes, scene: str, at: float) -> float:
-    """Return how many people a second pass a line x = at, between the first and the last. [1/s]"""
+    """Return how many people a second pass a line x = at, between the first and the last. [1/s]
+
+    Not a number when fewer than two do.
+    """
     times = _crossings(scenes[scene], at)
-    return float((len(times) - 1) / (times[-1] - times[0]))
+    return _flow(times, 1, max(len(times), 2))
 
 
 def flow_difference(scenes: Scenes, scene: str, first: float, then: float) -> float:
@@ -161,6 +170,16 @@ def _crossings(one: Walked, at: float) -> Floats:
     beyond = xy[..., 0] >= at
     first = np.where(beyond.any(axis=0), time[np.argmax(beyond, axis=0)], one.walk.left)
     return np.sort(first[np.isfinite(first)])
+
+
+def _flow(times: Floats, first: int, last: int) -> float:
+    """Return the flow from the first to the last of the people named, by when they pass. [1/s]
+
+    Not a number when fewer pass, or all at once.
+    """
+    if len(times) < last or times[last - 1] == times[first - 1]:
+        return math.nan
+    return float((last - first) / (times[last - 1] - times[first - 1]))
 
 
 def most_crowded(scenes: Scenes, scene: str, box: list[float]) -> float:
@@ -189,13 +208,18 @@ def overlap(scenes: Scenes) -> float:
 
 
 def _density_and_speed(one: Walked, box: list[float], start: float, end: float) -> Floats:
-    """Return mean density and mean speed of whoever is in a box, between two moments."""
+    """Return mean density and mean speed of whoever is in a box, between two moments.
+
+    Neither is a number when nobody is there.
+    """
     west, south, east, north = box
     time, xy = one.walk.time, one.walk.xy
     use = np.flatnonzero((time[:-1] >= start) & (time[1:] <= end))
     before, after = xy[use], xy[use + 1]
     middle = 0.5 * (before + after)
     inside = _inside(middle, box)
+    if not inside.any():
+        return np.full(2, np.nan)
     steps = np.hypot(*np.moveaxis(after - before, -1, 0)) / (time[1] - time[0])
     area = (east - west) * (north - south)
     return np.array([inside.sum() / len(use) / area, steps[inside].mean()])
@@ -224,13 +248,18 @@ def most_over_weidmann(scenes: Scenes, box: list[float], start: float, end: floa
 def flow_over_width(scenes: Scenes, widths: list[float], at: float, first: int, last: int) -> float:
     """Return the slope of flow over width, a scene for each width. [1/(m s)]
 
-    The flow is that of the first to the last of the people named, in the order in which they pass.
+    The flow is that of the first to the last of the people named, in the order in which they pass;
+    not a number when fewer pass.
     """
-    flows = []
-    for one in scenes.values():
-        times = _crossings(one, at)
-        flows.append((last - first) / (times[last - 1] - times[first - 1]))
-    return float(np.polyfit(widths, flows, 1)[0])
+    flows = np.array([_flow(_crossings(one, at), first, last) for one in scenes.values()])
+    return float(np.polyfit(widths, flows, 1)[0]) if np.isfinite(flows).all() else math.nan
+
+
+def flow_per_width(
+    scenes: Scenes, scene: str, width: float, at: float, first: int, last: int
+) -> float:
+    """Return the flow through one width, of the same people, over that width. [1/(m s)]"""
+    return _flow(_crossings(scenes[scene], at), first, last) / width
 
 
 def rise_of_speed(scenes: Scenes, box: list[float], start: float, end: float) -> float:
@@ -241,6 +270,11 @@ def rise_of_speed(scenes: Scenes, box: list[float], start: float, end: float) ->
 def speed_in(scenes: Scenes, scene: str, box: list[float], start: float, end: float) -> float:
     """Return the mean speed of whoever is in a box of a scene, between two moments. [m/s]"""
     return float(_density_and_speed(scenes[scene], box, start, end)[1])
+
+
+def weidmann_in(scenes: Scenes, scene: str, box: list[float], start: float, end: float) -> float:
+    """Return Weidmann's speed at the density in a box of a scene, between two moments. [m/s]"""
+    return float(weidmann(_density_and_speed(scenes[scene], box, start, end)[0]))
 
 
 def flow_in(scenes: Scenes, scene: str, box: list[float], start: float, end: float) -> float:
@@ -255,7 +289,7 @@ MEASURES: dict[str, Callable[..., float]] = {
         longest_time, everybody_out, still_there, ratio_of_times, late_start, through_walls,
         wrong_exit, share_of_exit, share_through, speed_error, mean_speed, flow_difference,
         most_crowded, overlap, least_over_bins, most_over_weidmann, rise_of_speed, speed_in,
-        flow_over_width, flow_in,
+        flow_over_width, flow_per_width, flow_in, weidmann_in,
     )
 }  # fmt: skip
 """What a check may name."""

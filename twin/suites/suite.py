@@ -13,7 +13,10 @@ from twin.suites.scene import Check, Expectation
 from twin.suites.staging import walked
 from twin.yamlfile import nearby, read_model
 
-__all__ = ["Verdict", "checks_of", "run_suite", "suites", "verdicts"]
+__all__ = ["NARROW", "Verdict", "checks_of", "run_suite", "suites", "verdicts"]
+
+NARROW = 0.03
+"""A figure this near to its limit holds narrowly: share of the limit. [1] assumption (0.01-0.1)"""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class Verdict:
         low = self.at_least is None or self.figure >= self.at_least
         high = self.at_most is None or self.figure <= self.at_most
         return low and high
+
+    @property
+    def narrowly(self) -> bool:
+        """Whether it holds, but within :data:`NARROW` of a limit; of a limit of 0 there is none."""
+        limits = [one for one in (self.at_least, self.at_most) if one]
+        near = any(abs(self.figure - one) <= NARROW * abs(one) for one in limits)
+        return bool(self.holds) and near
 
 
 def suites() -> list[str]:

@@ -80,11 +80,6 @@ def test_as_many_come_as_asked_for_on_each_day_of_the_week():
     assert len(set(found[:, 0])) > 5
 
 
-def test_no_days_are_refused():
-    with pytest.raises(ShapeError, match="days is 0, but must be at least 1"):
-        attendance(Crowd(), date=MONDAY, days=0)
-
-
 @pytest.mark.parametrize("rarest", [1.0, 0.2])
 def test_different_people_add_up_as_the_integral_says(rarest):
     crowd = Crowd(total=1000, shares=only("visitor"), group_factor=0, rarest_per_year=rarest)
@@ -199,3 +194,27 @@ def test_visits_of_a_year_show_the_inverse_square(year):
     for visits in [*each, np.concatenate(each)]:
         assert (visits > 0).sum() > 50_000
         assert likeliest_slope(np.bincount(visits), 365) == pytest.approx(-2.0, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"days": 1.5}, "days is 1.5, but must be a whole number from 1 to 36,525"),
+        ({"days": "7"}, "days is '7', but must be a whole number"),
+        ({"days": True}, "days is True, but must be a whole number"),
+        ({"days": 0}, "days is 0, but must be a whole number from 1"),
+        ({"seed": -1}, "seed is -1, but must be a whole number from 0 to 4,294,967,295"),
+        (
+            {"replication": 2**16},
+            "replication is 65536, but must be a whole number from 0 to 65,535",
+        ),
+        ({"threads": 0}, "threads is 0, but must be a whole number from 1"),
+        (
+            {"date": "2025-01-01"},
+            r"date is '2025-01-01', but must be a date such as datetime.date\(",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_a_sentence(wrong, words):
+    with pytest.raises(ShapeError, match=words):
+        attendance(Crowd(total=10), **{"date": MONDAY, "days": 1, **wrong})

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin import jit
-from twin.arrays import Floats, Ints
+from twin.arrays import Floats, Ints, as_whole
 from twin.errors import ShapeError
 from twin.people.crowd import Crowd
 from twin.people.personas import personas
@@ -24,6 +24,9 @@ __all__ = ["Attendance", "attendance", "comers"]
 
 BLOCK = 1 << 20
 """Parties held at a time; bounds the memory to some 50 MB, and changes no result."""
+
+CENTURY = 36_525
+"""Most days at a time: as long as the years a map can be read as of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +94,12 @@ def attendance(
     date : date
         The first day.
     days : int
-        How many days, at least 1.
+        How many days, from 1 to 36,525.
     seed, replication : int
-        The address of every draw, with the date.
+        The address of every draw, with the date; from 0 and below 2**32 and 2**16, as in a
+        scenario.
     threads : int or None
-        Threads of the kernels, all when None; changes no result.
+        Threads of the kernels, at least 1, or all when None; changes no result.
 
     Returns
     -------
@@ -105,7 +109,7 @@ def attendance(
     Raises
     ------
     ShapeError
-        If there is not a day.
+        If the date is none, or a number no whole one or outside what is allowed.
 
     References
     ----------
@@ -120,9 +124,14 @@ def attendance(
     >>> bool(some.unique[-1] < some.people.sum())
     True
     """
-    if days < 1:
-        message = f"days is {days}, but must be at least 1."
+    if not isinstance(date, datetime.date):
+        message = f"date is {date!r}, but must be a date such as datetime.date(2025, 6, 11)."
         raise ShapeError(message)
+    days = as_whole("days", days, least=1, most=CENTURY)
+    seed = as_whole("seed", seed, least=0, most=2**32 - 1)
+    replication = as_whole("replication", replication, least=0, most=2**16 - 1)
+    if threads is not None:
+        threads = as_whole("threads", threads, least=1, most=2**16 - 1)
     crowd = crowd.model_copy(update={"event": None})
     every = list(personas().values())
     people = np.zeros((days, len(every)), dtype=np.int64)

@@ -18,6 +18,7 @@ __all__ = [
     "chance_of_company",
     "ends",
     "expected",
+    "expected_of",
     "mean_chance",
     "mean_of_week",
     "pool_sizes",
@@ -114,10 +115,15 @@ def pool_sizes(crowd: "Crowd") -> dict[str, float]:
     }
 
 
+def expected_of(crowd: "Crowd", weekday: int) -> dict[str, float]:
+    """Return how many people of each persona are to be expected on a day; 0 is Monday."""
+    shares = _shares(crowd)
+    return {
+        name: crowd.total * shares[name] * week(one)[weekday] / week(one)[0]
+        for name, one in personas().items()
+    }
+
+
 def expected(crowd: "Crowd", weekday: int) -> float:
     """Return the number of people to be expected on a day of the week; 0 is Monday."""
-    shares = _shares(crowd)
-    share: float = sum(
-        shares[name] * week(one)[weekday] / week(one)[0] for name, one in personas().items()
-    )
-    return crowd.total * share
+    return sum(expected_of(crowd, weekday).values())
