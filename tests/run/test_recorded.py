@@ -232,7 +232,7 @@ def test_what_neither_says_is_asked_for_with_file_and_line(tmp_path, said):
     assert caught.value.problems[0].startswith(f"{place}: {words}")
     with pytest.raises(ScenarioError) as caught:
         check_file(path, changes={"people": f"{{tracks: walk.csv, {said}}}"})
-    assert caught.value.problems[0].startswith(f"--set: {words}")
+    assert caught.value.problems[0].startswith(f"changes: {words}")
 
 
 FILES = {
