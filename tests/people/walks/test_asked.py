@@ -1,5 +1,7 @@
 """What the door to walking refuses, in a sentence."""
 
+import sys
+
 import numpy as np
 import pytest
 import shapely
@@ -122,6 +124,53 @@ def test_ground_as_far_out_as_maps_reach_is_walked_alike():
     )
     assert np.array_equal(far.left, near.left)
     assert np.allclose(far.xy - (x, y), near.xy, atol=1e-5, equal_nan=True)
+
+
+# two rooms, with slits of 8 cm past both ends of the wall between them
+SLITS = shapely.difference(box(0, 0, 10, 10), box(4.9, 0.08, 5.1, 9.92))
+WEST, EAST = box(0, 4, 1, 6), box(9, 4, 10, 6)
+
+
+@pytest.mark.parametrize(
+    ("model", "dt"), [("collision-free-speed", 0.05), (PLAIN, 0.05), ("social-force", 0.01)]
+)
+def test_both_rooms_beside_a_slit_are_walked_and_nobody_gets_through(model, dt):
+    options = {"seconds": 5, "dt": dt, "model": model}
+    places, paces = [(1, 2), (9, 2)], [1.3, 1.3]
+    for exit_of in ([0, 1], None):
+        walked = walk(SLITS, places, [WEST, EAST], exit_of, paces, **options)
+        assert np.isfinite(walked.left).all()
+    for exit_of, where in (([1, 1], "exits[1]"), (None, "any exit")):
+        with pytest.raises(ShapeError) as refused:
+            walk(SLITS, places, [EAST, EAST], exit_of, paces, **options)
+        assert str(refused.value) == (
+            f"start[0] is (1, 2), but there is no way from there to {where} that is wide enough "
+            "for a body."
+        )
+    with pytest.raises(ShapeError, match=r"start\[0\] is \(1, 2\), .* any exit"):
+        walk(SLITS, places[:1], [EAST], None, paces[:1], **options)
+
+
+def test_an_exit_on_both_sides_of_a_wall_is_left_by_from_both():
+    walked = walk(SLITS, [(1, 2), (9, 2)], [box(4, 4, 6, 6)], [0, 0], [1.3, 1.3], seconds=8)
+    assert np.isfinite(walked.left).all()
+
+
+def test_whoever_has_room_nearest_through_a_wall_has_no_way():
+    # a niche of the western room, 0.4 m wide, ends 0.2 m before the eastern one
+    wall = box(4.0, 0.08, 5.1, 9.92).difference(box(3.9, 7.5, 4.9, 7.9))
+    ground = box(0, 0, 10, 10).difference(wall)
+    with pytest.raises(ShapeError, match=r"start\[0\] is .* no way from there to exits\[0\]"):
+        walk(ground, [(4.7, 7.7)], [EAST], [0], [1.3], seconds=1)
+
+
+def test_a_way_from_corner_to_corner_of_coarse_cells_is_none(monkeypatch):
+    # a passage of 0.6 m askew, with a row of nodes along it and none beside
+    monkeypatch.setattr(sys.modules["twin.people.walks.lay"], "_MOST_NODES", 1)
+    askew = shapely.LineString([(2, 2), (8, 8)]).buffer(0.3)
+    ground = shapely.union_all([box(0, 0, 3, 3), askew, box(7, 7, 10, 10)])
+    with pytest.raises(ShapeError, match=r"start\[0\] is \(1, 1\), but there is no way"):
+        walk(ground, [(1, 1)], [box(8, 8, 10, 10)], [0], [1.3], seconds=20)
 
 
 def test_somebody_behind_a_slit_has_no_way():
