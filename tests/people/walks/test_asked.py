@@ -9,6 +9,7 @@ from shapely import box
 
 from twin.errors import ShapeError
 from twin.people import walk
+from twin.people.walks.asked import LONGEST
 
 ROOM = box(0, 0, 10, 10)
 GOOD = {
@@ -59,16 +60,17 @@ PLAIN = "collision-free-speed-plain"
         ({"begin": [0, -1]}, "begin[1] is -1, but must lie at 0 s or later."),
         ({"begin": [0]}, "begin has shape (1,), but must have shape (2)."),
         ({"dt": 0.04}, "dt is 0.04 s, but 0.25 s must be a whole number of steps for 'collision-free-speed'."),
-        ({"dt": 0.1}, "dt is 0.1 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
-        ({"dt": float("nan")}, "dt is nan s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
+        ({"dt": 0.1}, "dt is 0.1 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
+        ({"model": "social-force"}, "dt is 0.05 s, but must lie between 0.001 and 0.02 s for 'social-force', such as 0.01 s."),
+        ({"dt": float("nan")}, "dt is nan s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
         ({"seconds": 1.1}, "seconds is 1.1, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"seconds": 0}, "seconds is 0, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"seconds": float("inf")}, "seconds is inf, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"exits": [box(8, 4, 8.04, 6)]}, "exits[0] is only 0.04 m deep, but the fastest step is 0.065 m long and could pass over it."),
         ({"dt": None}, "dt is None, but must be a number."),
         ({"seconds": "20"}, "seconds is '20', but must be a number."),
-        ({"dt": 0.05 + 1e-9}, "dt is 0.050000001 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
-        ({"dt": np.float32(0.06)}, "dt is 0.06 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
+        ({"dt": 0.05 + 1e-9}, "dt is 0.050000001 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
+        ({"dt": np.float32(0.06)}, "dt is 0.06 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
         ({"seconds": 10**400}, "seconds is 100000000000000000...0000000000000000000, but so large a number cannot be meant."),
         ({"seconds": 1e8}, "seconds is 1e+08, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"start": "abc"}, "start is 'abc', but must hold numbers in shape (any, 2)."),
@@ -93,6 +95,13 @@ def test_what_cannot_be_walked_is_refused_in_a_sentence(change, told):
     with pytest.raises(ShapeError) as refused:
         walk(**(GOOD | change))
     assert str(refused.value) == told
+
+
+@pytest.mark.parametrize("model", LONGEST)
+def test_the_step_that_the_refusal_names_is_taken(model):
+    with pytest.raises(ShapeError, match=r"such as 0.01 s\.$"):
+        walk(**(GOOD | {"model": model, "dt": 0.06}))
+    walk(**(GOOD | {"model": model, "dt": 0.01}))
 
 
 def test_places_that_fit_into_no_memory_are_refused_before(monkeypatch):

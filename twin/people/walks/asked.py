@@ -46,6 +46,8 @@ LONGEST: dict[str, float] = {
 }
 """The models, and the longest time step of each. [s]"""
 
+_GOOD_STEP = 0.01  # s: jupedsim; every model takes it
+
 
 @dataclass(frozen=True, eq=False)
 class Asked:
@@ -221,7 +223,10 @@ def _steps(seconds: float, dt: float, model: str) -> None:
         raise ShapeError(message)
     longest = LONGEST[model]
     if not 0.001 <= dt <= longest:
-        message = f"dt is {dt} s, but must lie between 0.001 and {longest:g} s for {model!r}."
+        message = (
+            f"dt is {dt} s, but must lie between 0.001 and {longest:g} s for {model!r}, such as "
+            f"{_GOOD_STEP:g} s."
+        )
         raise ShapeError(message)
     by_tick = model == "collision-free-speed"
     if by_tick and not _divides(dt, TICK):
