@@ -202,6 +202,19 @@ def test_who_may_choose_takes_the_exit_they_are_through_first():
     assert (last[:, 0] < 10).tolist() == [True, True, True, False]
 
 
+def test_who_may_choose_share_two_doors_that_are_then_in_use_equally_long():
+    # 300 people who all begin before the western door of a hall of 60 m
+    hall, k = box(0, 0, 60, 12), np.arange(300)
+    ground = shapely.union_all([hall, box(-1.5, 5.5, 0, 6.5), box(60, 5.5, 61.5, 6.5)])
+    exits = [box(-1.5, 5.5, -0.3, 6.5), box(60.3, 5.5, 61.5, 6.5)]
+    start = np.column_stack([1 + 0.7 * (k // 15), 1 + 0.7 * (k % 15)])
+    walked = walk(ground, start, exits, None, [1.34] * 300, seconds=150)
+    last = np.array([xy[np.isfinite(xy[:, 0])][-1] for xy in np.moveaxis(walked.xy, 1, 0)])
+    west = last[:, 0] < 30
+    # one person more or less takes 2/3 s at a door
+    assert abs(walked.left[west].max() - walked.left[~west].max()) < 5
+
+
 @given(
     people=st.integers(1, 60),
     widths=st.lists(st.floats(0.5, 4), min_size=1, max_size=4),
