@@ -91,7 +91,7 @@ def walk(
     Returns
     -------
     Walk
-        Places over time, and who left when.
+        Places over time, and who left when and by which exit.
 
     Raises
     ------
