@@ -123,6 +123,17 @@ def test_the_largest_piece_is_walkable():
 
 
 @pytest.mark.kernel
+def test_every_piece_with_room_is_walkable_when_asked_for():
+    # nowhere in the third are walls farther than 0.3 m
+    pieces = shapely.MultiPolygon([box(0, 0, 4, 4), box(10, 0, 20, 10), box(30, 0, 30.6, 0.6)])
+    ground = Ground.over(pieces, 0.1, room=0.5)
+    assert (ground.clearance_at([[2, 2], [15, 5], [30.3, 0.3]]) > 0).tolist() == [True, True, False]
+    assert Ground.over(pieces, 0.1, room=0.29).clearance_at([[30.3, 0.3]])[0] > 0
+    with pytest.raises(MapError, match="no node"):
+        Ground.over(pieces, 0.1, room=6.0)
+
+
+@pytest.mark.kernel
 def test_columns_count_walkable_nodes_then_the_fringe():
     ground = Ground.over(box(0.25, 0.25, 10.25, 5.25))
     assert ground.walkable.sum() == 200

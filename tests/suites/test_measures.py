@@ -29,6 +29,7 @@ def made(xy, left, *, begin=None, speed=None, seconds=0.25, radius=0.2):
         xy=places,
         radius=np.broadcast_to(radius, places.shape[:2]),
         left=np.array(left, dtype=np.float64),
+        exit=np.where(np.isnan(left), -1, 0),
         agent_steps=0,
         wall_s=0.0,
         cpu_s=0.0,

@@ -104,7 +104,7 @@ class Ground:
         Position of node (0, 0). [m]
     walkable : (ny, nx) array of bool
         Nodes on walkable ground; all of them are connected through their four neighbours, and from
-        one drawing to the other.
+        one drawing to the other, unless every piece with room was asked for.
     clearance : (ny, nx) array of float32
         Signed distance to the nearest wall: positive on walkable nodes, negative elsewhere; between
         ``-FAR`` and ``FAR``. The edge of the extent is a wall. [m]
@@ -132,7 +132,14 @@ class Ground:
 
     @classmethod
     @functools.lru_cache(maxsize=4)  # a run asks for the same ground several times
-    def over(cls, area: Area, cell: float = CELL, *, steps: Area | None = None) -> "Ground":
+    def over(
+        cls,
+        area: Area,
+        cell: float = CELL,
+        *,
+        steps: Area | None = None,
+        room: float | None = None,
+    ) -> "Ground":
         """Lay the grid over walkable ground of one storey.
 
         Parameters
@@ -143,6 +150,9 @@ class Ground:
             Spacing of the nodes. [m]
         steps : polygon or multipolygon, optional
             Where there are steps. [m]
+        room : float, optional
+            Clearance that makes a piece of ground worth keeping: every piece that has it somewhere
+            is walkable. Without it only the largest piece is. [m]
 
         Raises
         ------
@@ -155,7 +165,7 @@ class Ground:
         surface = np.zeros((frame.ny, frame.nx), dtype=np.uint8)
         if steps is not None:
             surface[marked(steps, frame)] = Surface.STAIRS
-        return connected(frame, *raster(area, frame), surface, 0.0)
+        return connected(frame, *raster(area, frame), surface, 0.0, room)
 
     def at(self, rows: Ints, columns: Ints, height: float) -> Floats:
         """Return the points (N, 3) over nodes at a height. [m]"""
@@ -316,9 +326,14 @@ def marked(area: Area, frame: Frame) -> Bools:
 
 
 def connected(
-    frame: Frame, inside: Bools, distance: Floats, surface: NDArray[np.uint8], lift: float
+    frame: Frame,
+    inside: Bools,
+    distance: Floats,
+    surface: NDArray[np.uint8],
+    lift: float,
+    room: float | None = None,
 ) -> Ground:
-    """Keep the largest connected part of the nodes inside; the rest is wall.
+    """Keep the largest connected part of the nodes inside, or all with room; the rest is wall.
 
     Parameters
     ----------
@@ -328,17 +343,22 @@ def connected(
         From :func:`raster`, and codes of the surface.
     lift : float
         See :class:`Ground`. [m]
+    room : float, optional
+        See :meth:`Ground.over`. [m]
 
     Raises
     ------
     MapError
-        If no node is inside.
+        If no node is inside, or none has room.
     """
     began = time.perf_counter()
     whole = Ground(
         frame.cell, frame.x0, frame.y0, inside, np.empty(0, np.float32), surface, frame.ny, lift
     )
-    walkable = largest_piece(inside, whole.twins)
+    if room is None:
+        walkable = largest_piece(inside, whole.twins)
+    else:
+        walkable = _pieces_with(inside & (distance >= room), inside)
     if not walkable.any():
         message = f"no node of the {frame.cell} m grid is walkable, but some ground must be."
         raise MapError(message)
@@ -364,6 +384,15 @@ def largest_piece(inside: Bools, twins: NDArray[np.int32]) -> Bools:
     piece = _joined(labels, count, twins)
     largest = 1 + int(np.argmax(np.bincount(piece.ravel(), minlength=2)[1:]))
     marked_so: Bools = inside & (piece == largest)
+    return marked_so
+
+
+def _pieces_with(some: Bools, inside: Bools) -> Bools:
+    """Mark the connected parts of the nodes inside (ny, nx) that hold any of some nodes."""
+    labels, count = ndimage.label(inside)
+    holds = np.zeros(count + 1, dtype=np.bool_)
+    holds[labels[some]] = True
+    marked_so: Bools = holds[labels]
     return marked_so
 
 

@@ -1,5 +1,7 @@
 """What the door to walking refuses, in a sentence."""
 
+import sys
+
 import numpy as np
 import pytest
 import shapely
@@ -7,6 +9,7 @@ from shapely import box
 
 from twin.errors import ShapeError
 from twin.people import walk
+from twin.people.walks.asked import LONGEST
 
 ROOM = box(0, 0, 10, 10)
 GOOD = {
@@ -28,9 +31,12 @@ PLAIN = "collision-free-speed-plain"
         ({"ground": shapely.Polygon([(0, 0), (9, 9), (9, 0), (0, 9)])}, "ground is not valid (Self-intersection[4.5 4.5]), but must be."),
         ({"start": [(1, 1), (11, 2)]}, "start[1] is (11, 2), but must lie on the ground."),
         ({"start": [(1, 1), (1, 1)]}, "start[0] and start[1] are both (1, 1), but two people cannot stand on one spot."),
-        ({"start": [(1, 1), (np.nan, 1)]}, "start holds a value that is not finite, but every value must be a number."),
+        ({"start": [(1, 1), (np.nan, 1)]}, "start[1] is (nan, 1), but every value must be a finite number."),
+        ({"start": np.array([(1, 1), (2, np.inf)])}, "start[1] is (2.0, inf), but every value must be a finite number."),
         ({"start": [1, 1]}, "start has shape (2,), but must have shape (any, 2)."),
         ({"start": np.empty((0, 2))}, "start holds nobody, but somebody must walk."),
+        ({"start": []}, "start holds nobody, but somebody must walk."),
+        ({"start": 1.0}, "start is 1.0, but must hold one entry for each person."),
         ({"exits": []}, "exits is empty, but there must be one at least."),
         ({"exits": [box(11, 0, 12, 1)]}, "exits[0] lies off the ground, but some of it must be on it."),
         ({"exits": [box(10, 0, 12, 1)]}, "exits[0] lies off the ground, but some of it must be on it."),
@@ -40,22 +46,31 @@ PLAIN = "collision-free-speed-plain"
         ({"exit_of": [0, -1]}, "exit_of[1] is -1, but must be the number of an exit, 0 to 0."),
         ({"exit_of": [0, 0.5]}, "exit_of[1] is 0.5, but must be the number of an exit, 0 to 0."),
         ({"exit_of": [0]}, "exit_of has shape (1,), but must have shape (2)."),
+        ({"exit_of": [0, None]}, "exit_of[1] is None, but must be the number of an exit, 0 to 0."),
+        ({"exit_of": 0}, "exit_of is 0, but must hold one entry for each person."),
+        ({"speed": 1.3}, "speed is 1.3, but must hold one entry for each person."),
+        ({"speed": np.float64(1.3)}, "speed is 1.3, but must hold one entry for each person."),
+        ({"speed": None}, "speed is None, but must hold one entry for each person."),
+        ({"speed": [np.nan, 1.3]}, "speed[0] is nan, but every value must be a finite number."),
+        ({"begin": np.array([0, np.inf])}, "begin[1] is inf, but every value must be a finite number."),
+        ({"begin": 0}, "begin is 0, but must hold one entry for each person."),
         ({"speed": [1.3]}, "speed has shape (1,), but must have shape (2)."),
         ({"speed": [1.3, 0]}, "speed[1] is 0, but must lie above 0 and up to 3 m/s."),
         ({"speed": [1.3, 3.5]}, "speed[1] is 3.5, but must lie above 0 and up to 3 m/s."),
         ({"begin": [0, -1]}, "begin[1] is -1, but must lie at 0 s or later."),
         ({"begin": [0]}, "begin has shape (1,), but must have shape (2)."),
         ({"dt": 0.04}, "dt is 0.04 s, but 0.25 s must be a whole number of steps for 'collision-free-speed'."),
-        ({"dt": 0.1}, "dt is 0.1 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
-        ({"dt": float("nan")}, "dt is nan s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
+        ({"dt": 0.1}, "dt is 0.1 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
+        ({"model": "social-force"}, "dt is 0.05 s, but must lie between 0.001 and 0.02 s for 'social-force', such as 0.01 s."),
+        ({"dt": float("nan")}, "dt is nan s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
         ({"seconds": 1.1}, "seconds is 1.1, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"seconds": 0}, "seconds is 0, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"seconds": float("inf")}, "seconds is inf, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"exits": [box(8, 4, 8.04, 6)]}, "exits[0] is only 0.04 m deep, but the fastest step is 0.065 m long and could pass over it."),
         ({"dt": None}, "dt is None, but must be a number."),
         ({"seconds": "20"}, "seconds is '20', but must be a number."),
-        ({"dt": 0.05 + 1e-9}, "dt is 0.050000001 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
-        ({"dt": np.float32(0.06)}, "dt is 0.06 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed'."),
+        ({"dt": 0.05 + 1e-9}, "dt is 0.050000001 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
+        ({"dt": np.float32(0.06)}, "dt is 0.06 s, but must lie between 0.001 and 0.05 s for 'collision-free-speed', such as 0.01 s."),
         ({"seconds": 10**400}, "seconds is 100000000000000000...0000000000000000000, but so large a number cannot be meant."),
         ({"seconds": 1e8}, "seconds is 1e+08, but must be a whole number of 0.25 s, above 0 and up to 10,000,000."),
         ({"start": "abc"}, "start is 'abc', but must hold numbers in shape (any, 2)."),
@@ -80,6 +95,13 @@ def test_what_cannot_be_walked_is_refused_in_a_sentence(change, told):
     with pytest.raises(ShapeError) as refused:
         walk(**(GOOD | change))
     assert str(refused.value) == told
+
+
+@pytest.mark.parametrize("model", LONGEST)
+def test_the_step_that_the_refusal_names_is_taken(model):
+    with pytest.raises(ShapeError, match=r"such as 0.01 s\.$"):
+        walk(**(GOOD | {"model": model, "dt": 0.06}))
+    walk(**(GOOD | {"model": model, "dt": 0.01}))
 
 
 def test_places_that_fit_into_no_memory_are_refused_before(monkeypatch):
@@ -122,6 +144,53 @@ def test_ground_as_far_out_as_maps_reach_is_walked_alike():
     )
     assert np.array_equal(far.left, near.left)
     assert np.allclose(far.xy - (x, y), near.xy, atol=1e-5, equal_nan=True)
+
+
+# two rooms, with slits of 8 cm past both ends of the wall between them
+SLITS = shapely.difference(box(0, 0, 10, 10), box(4.9, 0.08, 5.1, 9.92))
+WEST, EAST = box(0, 4, 1, 6), box(9, 4, 10, 6)
+
+
+@pytest.mark.parametrize(
+    ("model", "dt"), [("collision-free-speed", 0.05), (PLAIN, 0.05), ("social-force", 0.01)]
+)
+def test_both_rooms_beside_a_slit_are_walked_and_nobody_gets_through(model, dt):
+    options = {"seconds": 5, "dt": dt, "model": model}
+    places, paces = [(1, 2), (9, 2)], [1.3, 1.3]
+    for exit_of in ([0, 1], None):
+        walked = walk(SLITS, places, [WEST, EAST], exit_of, paces, **options)
+        assert np.isfinite(walked.left).all()
+    for exit_of, where in (([1, 1], "exits[1]"), (None, "any exit")):
+        with pytest.raises(ShapeError) as refused:
+            walk(SLITS, places, [EAST, EAST], exit_of, paces, **options)
+        assert str(refused.value) == (
+            f"start[0] is (1, 2), but there is no way from there to {where} that is wide enough "
+            "for a body."
+        )
+    with pytest.raises(ShapeError, match=r"start\[0\] is \(1, 2\), .* any exit"):
+        walk(SLITS, places[:1], [EAST], None, paces[:1], **options)
+
+
+def test_an_exit_on_both_sides_of_a_wall_is_left_by_from_both():
+    walked = walk(SLITS, [(1, 2), (9, 2)], [box(4, 4, 6, 6)], [0, 0], [1.3, 1.3], seconds=8)
+    assert np.isfinite(walked.left).all()
+
+
+def test_whoever_has_room_nearest_through_a_wall_has_no_way():
+    # a niche of the western room, 0.4 m wide, ends 0.2 m before the eastern one
+    wall = box(4.0, 0.08, 5.1, 9.92).difference(box(3.9, 7.5, 4.9, 7.9))
+    ground = box(0, 0, 10, 10).difference(wall)
+    with pytest.raises(ShapeError, match=r"start\[0\] is .* no way from there to exits\[0\]"):
+        walk(ground, [(4.7, 7.7)], [EAST], [0], [1.3], seconds=1)
+
+
+def test_a_way_from_corner_to_corner_of_coarse_cells_is_none(monkeypatch):
+    # a passage of 0.6 m askew, with a row of nodes along it and none beside
+    monkeypatch.setattr(sys.modules["twin.people.walks.lay"], "_MOST_NODES", 1)
+    askew = shapely.LineString([(2, 2), (8, 8)]).buffer(0.3)
+    ground = shapely.union_all([box(0, 0, 3, 3), askew, box(7, 7, 10, 10)])
+    with pytest.raises(ShapeError, match=r"start\[0\] is \(1, 1\), but there is no way"):
+        walk(ground, [(1, 1)], [box(8, 8, 10, 10)], [0], [1.3], seconds=20)
 
 
 def test_somebody_behind_a_slit_has_no_way():

@@ -193,13 +193,42 @@ def test_a_wide_exit_is_left_by_its_whole_width():
     assert np.ptp(last[:, 1]) > 10
 
 
-def test_who_may_choose_takes_the_exit_they_are_through_first():
+def test_who_may_choose_takes_the_exit_they_are_through_first(model):
     ground = shapely.union_all([box(0, 0, 20, 4), box(-1, 1.5, 0, 2.5), box(20, 1.5, 21, 2.5)])
     exits = [box(-1, 1.5, -0.3, 2.5), box(20.3, 1.5, 21, 2.5)]
     start = [(x, 2.0) for x in (3.0, 6.0, 9.0, 14.0)]
-    walked = walk(ground, start, exits, None, [1.2] * 4, seconds=40)
+    walked = walk(ground, start, exits, None, [1.2] * 4, seconds=40, **model)
     last = np.array([xy[np.isfinite(xy[:, 0])][-1] for xy in np.moveaxis(walked.xy, 1, 0)])
     assert (last[:, 0] < 10).tolist() == [True, True, True, False]
+    assert walked.exit.tolist() == [0, 0, 0, 1]
+    # who is still there has taken none, and whoever may not choose takes theirs
+    early = walk(ground, start, exits, None, [1.2] * 4, seconds=4, **model)
+    assert early.exit.tolist() == [0, -1, -1, -1]
+    told = walk(ground, start[:2], exits, [1, 1], [1.2] * 2, seconds=40, **model)
+    assert told.exit.tolist() == [1, 1]
+
+
+def test_the_exit_told_is_the_one_left_by_not_the_one_made_for(model):
+    # some make for the far end, past the small exit in the middle, and come into that
+    exits = [box(18, 0, 20, 4), box(9, 1.4, 10, 2.6)]
+    k = np.arange(40)
+    start = np.column_stack([1 + 0.5 * (k // 5), 0.6 + 0.7 * (k % 5)])
+    walked = walk(box(0, 0, 20, 4), start, exits, None, [1.2] * 40, seconds=40, **model)
+    last = np.array([xy[np.isfinite(xy[:, 0])][-1] for xy in np.moveaxis(walked.xy, 1, 0)])
+    assert (walked.exit == np.where(last[:, 0] < 12, 1, 0)).all()
+
+
+def test_who_may_choose_share_two_doors_that_are_then_in_use_equally_long():
+    # 300 people who all begin before the western door of a hall of 60 m
+    hall, k = box(0, 0, 60, 12), np.arange(300)
+    ground = shapely.union_all([hall, box(-1.5, 5.5, 0, 6.5), box(60, 5.5, 61.5, 6.5)])
+    exits = [box(-1.5, 5.5, -0.3, 6.5), box(60.3, 5.5, 61.5, 6.5)]
+    start = np.column_stack([1 + 0.7 * (k // 15), 1 + 0.7 * (k % 15)])
+    walked = walk(ground, start, exits, None, [1.34] * 300, seconds=150)
+    last = np.array([xy[np.isfinite(xy[:, 0])][-1] for xy in np.moveaxis(walked.xy, 1, 0)])
+    west = last[:, 0] < 30
+    # one person more or less takes 2/3 s at a door
+    assert abs(walked.left[west].max() - walked.left[~west].max()) < 5
 
 
 @given(

@@ -68,8 +68,9 @@ def walk(
     dt : float
         Time step, at least 0.001. ``"collision-free-speed"``: up to 0.05, and 0.25 s is a whole
         number of steps; ``"collision-free-speed-plain"``: up to 0.05; ``"social-force"``: up to
-        0.02. [s] assumption (0.01-0.05). Where people jam at doors the published models want
-        JuPedSim's 0.01: in longer steps they stumble over the push of walls, whose reach is 2 cm.
+        0.02, so that it must be given, such as 0.01. [s] assumption (0.01-0.05). Where people jam
+        at doors the published models want JuPedSim's 0.01: in longer steps they stumble over the
+        push of walls, whose reach is 2 cm.
     begin : (N,) array, optional
         When each begins to walk, and until when they stand; 0 when it is not given. [s]
     stairs : sequence of Polygon
@@ -90,7 +91,7 @@ def walk(
     Returns
     -------
     Walk
-        Places over time, and who left when.
+        Places over time, and who left when and by which exit.
 
     Raises
     ------

@@ -46,6 +46,8 @@ LONGEST: dict[str, float] = {
 }
 """The models, and the longest time step of each. [s]"""
 
+_GOOD_STEP = 0.01  # s: jupedsim; every model takes it
+
 
 @dataclass(frozen=True, eq=False)
 class Asked:
@@ -89,15 +91,12 @@ def check(
     """
     seconds, dt = _number("seconds", seconds), _number("dt", dt)
     _steps(seconds, dt, model)
-    places = as_shape("start", start, (None, 2))
+    places = _values("start", start, (None, 2))
     people = len(places)
-    if people == 0:
-        message = "start holds nobody, but somebody must walk."
-        raise ShapeError(message)
     _not_too_long(seconds, people)
-    paces = as_shape("speed", speed, (people,))
+    paces = _values("speed", speed, (people,))
     _range("speed", paces, (paces > 0.0) & (paces <= FASTEST), f"above 0 and up to {FASTEST:g} m/s")
-    moments = as_shape("begin", np.zeros(people) if begin is None else begin, (people,))
+    moments = _values("begin", np.zeros(people) if begin is None else begin, (people,))
     _range("begin", moments, moments >= 0.0, "at 0 s or later")
     plan = _polygon("ground", ground)
     _not_too_large(plan)
@@ -130,6 +129,33 @@ def _number(name: str, value: Any) -> float:
     except OverflowError:
         message = f"{name} is {reprlib.repr(value)}, but so large a number cannot be meant."
         raise ShapeError(message) from None
+
+
+def _values(
+    name: str,
+    value: Any,
+    shape: tuple[int | None, ...],
+    allowed: str = "every value must be a finite number",
+) -> Floats:
+    """Take an array with an entry for each person, and say whose is not finite."""
+    try:
+        given = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return as_shape(name, value, shape)  # which says what is wrong
+    if given.ndim == 0:
+        message = f"{name} is {value}, but must hold one entry for each person."
+        raise ShapeError(message)
+    bad = np.argwhere(~np.isfinite(given))
+    if bad.size:
+        i = int(bad[0, 0])
+        one = np.asarray(value, dtype=object)[i]  # None is told as it was given
+        told = f"({', '.join(map(str, one))})" if np.ndim(one) else str(one)
+        message = f"{name}[{i}] is {told}, but {allowed}."
+        raise ShapeError(message)
+    if given.size == 0 and shape[0] is None:
+        message = f"{name} holds nobody, but somebody must walk."
+        raise ShapeError(message)
+    return as_shape(name, given, shape)
 
 
 def _polygons(name: str, values: Any) -> tuple[Polygon, ...]:
@@ -197,7 +223,10 @@ def _steps(seconds: float, dt: float, model: str) -> None:
         raise ShapeError(message)
     longest = LONGEST[model]
     if not 0.001 <= dt <= longest:
-        message = f"dt is {dt} s, but must lie between 0.001 and {longest:g} s for {model!r}."
+        message = (
+            f"dt is {dt} s, but must lie between 0.001 and {longest:g} s for {model!r}, such as "
+            f"{_GOOD_STEP:g} s."
+        )
         raise ShapeError(message)
     by_tick = model == "collision-free-speed"
     if by_tick and not _divides(dt, TICK):
@@ -239,13 +268,11 @@ def _whole(name: str, value: Any, least: int) -> int:
 
 def _numbers(exit_of: ArrayLike, people: int, exits: int) -> Ints:
     """Take the number of everybody's exit."""
-    given = as_shape("exit_of", exit_of, (people,))
+    allowed = f"must be the number of an exit, 0 to {exits - 1}"
+    given = _values("exit_of", exit_of, (people,), allowed)
     bad = np.flatnonzero((given != np.floor(given)) | (given < 0) | (given >= exits))
     if bad.size:
-        message = (
-            f"exit_of[{bad[0]}] is {given[bad[0]]:g}, but must be the number of an exit, "
-            f"0 to {exits - 1}."
-        )
+        message = f"exit_of[{bad[0]}] is {given[bad[0]]:g}, but {allowed}."
         raise ShapeError(message)
     return given.astype(np.intp)
 

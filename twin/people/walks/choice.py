@@ -6,8 +6,10 @@ from twin.arrays import Floats, Ints
 
 __all__ = ["FLOW", "soonest"]
 
-FLOW = 1.9
-"""People who get through a metre of an exit in a second. [1/(m s)] seyfried2009 (range 1.6-2.8)."""
+FLOW = 1.6
+"""People who get through a metre of an exit in a second. [1/(m s)] seyfried2009 (range 1.6-2.8).
+
+The lower end, which walkers of the day's model come nearest to: 1.4 to 1.6."""
 
 _STEPS = 400  # of finding the prices, the later the smaller
 

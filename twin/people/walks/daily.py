@@ -7,7 +7,7 @@ import numpy as np
 from twin.people.walking import Leg, Walking, law
 from twin.people.walks.asked import TICK, Asked
 from twin.people.walks.lay import Laid
-from twin.people.walks.result import Walk
+from twin.people.walks.result import Walk, exits_taken
 
 __all__ = ["walk_as_in_the_day"]
 
@@ -20,14 +20,14 @@ def walk_as_in_the_day(asked: Asked, laid: Laid) -> Walk:
     walking = _on_foot(asked, laid)
     ticks = round(asked.seconds / TICK)
     bodies = np.full((ticks + 1, people, 3), np.nan)
-    left = np.full(people, np.nan)
+    left, last_at = np.full(people, np.nan), np.full((people, 2), np.nan)
     walking.compile()
     cpu, wall = time.process_time(), time.perf_counter()
     for first in range(0, ticks, _TICKS):
         last = min(first + _TICKS, ticks)
         done = walking.trace(first, bodies[first:last])
-        for person, moment, _, _ in done:
-            left[person] = moment
+        for person, moment, x, y in done:
+            left[person], last_at[person] = moment, (x, y)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     bodies[-1] = walking.bodies()
     return Walk(
@@ -35,6 +35,7 @@ def walk_as_in_the_day(asked: Asked, laid: Laid) -> Walk:
         xy=bodies[..., :2],
         radius=bodies[..., 2],
         left=left,
+        exit=exits_taken(asked, left, last_at),
         agent_steps=walking.agent_steps,
         wall_s=wall,
         cpu_s=cpu,

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -77,7 +76,7 @@ def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
     cell = _cell(asked.ground, len(doors))
     area = _with_thick_walls(asked.ground, _SHOWN * cell)
     try:
-        ground = Ground.over(area, cell, steps=MultiPolygon(asked.stairs))
+        ground = Ground.over(area, cell, steps=MultiPolygon(asked.stairs), room=margin)
     except MapError as error:
         west, south, east, north = asked.ground.bounds
         message = (
@@ -91,16 +90,18 @@ def lay(asked: Asked, margin: float, *, to_middle: bool) -> Laid:
             for k, door in zip(used, doors, strict=True)
         ]
     )
+    way = _ways(asked, ground, target, [] if to_middle else doors, margin)
+    if asked.exit_of is None:
+        _refuse_lost(asked, np.asarray(way.any(axis=0)))
+    else:
+        _refuse_lost(asked, way[goal, np.arange(len(goal))])
     routes = fields(
         ground, target, np.ones(len(target)), threads=asked.threads,
         keep_off_walls=to_middle, areas=[] if to_middle else doors,
     )  # fmt: skip
-    parts = _parts(asked, ground, target, margin)
     if asked.exit_of is None:
-        there = np.array([_there(asked, routes, k, parts) for k in range(len(doors))]).T
+        there = _there(asked, routes, way)
         goal = soonest(there, np.array([_width(asked.ground, door) for door in doors]))
-    known = np.isfinite(routes.cost(goal, asked.start)) & (routes.columns(asked.start) >= 0)
-    _refuse_lost(asked, used[goal], ~known | (parts.people != parts.exits[goal]))
     # whoever may take any exit leaves by the first they get into
     out: list[Area] = [*doors]
     if asked.exit_of is None:
@@ -158,11 +159,7 @@ def _target(ground: Ground, plan: Polygon, door: Polygon, margin: float, k: int)
     middle = np.array([centroid.x, centroid.y])
     if door.contains(centroid) and ground.clearance_at(middle[None])[0] >= margin:
         return middle
-    west, south, east, north = door.bounds
-    (j0, j1), (i0, i1) = ground.node([west, east], [south, north])
-    rows, columns = np.mgrid[j0 : j1 + 1, i0 : i1 + 1]
-    nodes = ground.at(rows.ravel(), columns.ravel(), 0.0)[:, :2]
-    nodes = nodes[shapely.contains_xy(door, nodes[:, 0], nodes[:, 1])]
+    nodes = _nodes_in(ground, door)
     clear = ground.clearance_at(nodes)
     if not len(nodes) or clear.max() < margin - 1e-6:
         message = (
@@ -174,35 +171,59 @@ def _target(ground: Ground, plan: Polygon, door: Polygon, margin: float, k: int)
     return best
 
 
-class _Parts(NamedTuple):
-    """In which part of the ground that a body can walk people and exits are."""
+def _nodes_in(ground: Ground, door: Polygon) -> Floats:
+    """List where the nodes (K, 2) inside an exit are. [m]"""
+    west, south, east, north = door.bounds
+    (j0, j1), (i0, i1) = ground.node([west, east], [south, north])
+    rows, columns = np.mgrid[j0 : j1 + 1, i0 : i1 + 1]
+    nodes = ground.at(rows.ravel(), columns.ravel(), 0.0)[:, :2]
+    return nodes[shapely.contains_xy(door, nodes[:, 0], nodes[:, 1])]
 
-    people: Ints
-    exits: Ints
 
+def _ways(
+    asked: Asked, ground: Ground, target: Floats, doors: list[Polygon], margin: float
+) -> Bools:
+    """Tell to which exits each person has a way wide enough for a body: (G, N).
 
-def _parts(asked: Asked, ground: Ground, target: Floats, margin: float) -> _Parts:
-    """Find everybody's and every exit's part of the ground: that of the nearest node with room.
-
-    Parts are told as people are kept off walls, by the clearance between nodes, which is greatest
-    at a node: whether a body gets through a narrow door depends on where the nodes lie.
+    People and exits must be in one part of the ground that a body can walk: that of the nearest
+    node with room. Parts are told as people are kept off walls, by the clearance between nodes,
+    which is greatest at a node: whether a body gets through a narrow door depends on where the
+    nodes lie. With ``doors``, which ways lead to all of, an exit is in every part it reaches into.
     """
     part, count = ndimage.label(ground.clearance >= margin + _LEEWAY, structure=np.ones((3, 3)))
     if not count:
-        return _Parts(np.zeros(len(asked.start), np.intp), np.full(len(target), -1))
+        return np.zeros((len(target), len(asked.start)), dtype=np.bool_)
     row, column = ndimage.distance_transform_edt(
         part == 0, return_distances=False, return_indices=True
     )
-    nodes = [ground.node(xy[:, 0], xy[:, 1]) for xy in (asked.start, target)]
-    people, exits = (part[row[at], column[at]].astype(np.intp) for at in nodes)
-    return _Parts(people, exits)
+    piece, pieces = ndimage.label(ground.walkable)
+
+    def near(xy: Floats) -> tuple[Ints, Ints]:
+        at = ground.node(xy[:, 0], xy[:, 1])
+        return row[at], column[at]
+
+    def number(at: tuple[Ints, Ints]) -> Ints:
+        # ways lead along the axes of the grid, and not from piece to piece past a corner
+        return part[at].astype(np.intp) * (pieces + 1) + piece[at]
+
+    at = ground.node(asked.start[:, 0], asked.start[:, 1])
+    theirs = near(asked.start)
+    # whoever has room nearest through a wall does not get there
+    cut_off = (piece[at] > 0) & (piece[at] != piece[theirs])
+    off = ground.index[at] < 0
+    people = np.where(cut_off | off, -1, number(theirs))
+    exits = [number(near(one[None])) for one in target]
+    for k, door in enumerate(doors):
+        inside = ground.node(*_nodes_in(ground, door).T)
+        exits[k] = np.append(exits[k], number(inside)[part[inside] > 0])
+    return np.array([np.isin(people, one) for one in exits])
 
 
-def _there(asked: Asked, routes: Routes, k: int, parts: _Parts) -> Floats:
-    """Say when everybody could be at an exit; infinite where there is no way. [s]"""
-    length = routes.cost(np.full(len(asked.start), k), asked.start)
-    reached = (routes.columns(asked.start) >= 0) & (parts.people == parts.exits[k])
-    return np.where(reached, asked.begin + length / asked.speed, np.inf)
+def _there(asked: Asked, routes: Routes, way: Bools) -> Floats:
+    """Say when everybody could be at each exit (N, G); infinite where there is no way. [s]"""
+    goals, people = way.shape
+    lengths = [routes.cost(np.full(people, k), asked.start) for k in range(goals)]
+    return np.where(way, asked.begin + np.array(lengths) / asked.speed, np.inf).T
 
 
 def _width(plan: Polygon, door: Polygon) -> float:
@@ -211,12 +232,12 @@ def _width(plan: Polygon, door: Polygon) -> float:
     return float(np.hypot(*np.diff(corners[:3], axis=0).T).max())
 
 
-def _refuse_lost(asked: Asked, exit_of: Ints, lost: Bools) -> None:
+def _refuse_lost(asked: Asked, known: Bools) -> None:
     """Refuse the first person who has no way."""
-    if lost.any():
-        i = int(np.argmax(lost))
+    if not known.all():
+        i = int(np.argmin(known))
         x, y = asked.start[i]
-        where = "any exit" if asked.exit_of is None else f"exits[{exit_of[i]}]"
+        where = "any exit" if asked.exit_of is None else f"exits[{asked.exit_of[i]}]"
         message = (
             f"start[{i}] is ({x:g}, {y:g}), but there is no way from there to {where} that is wide "
             "enough for a body."

@@ -12,7 +12,7 @@ from twin.people.walks.asked import TICK, Asked
 from twin.people.walks.columns.kernels import Body, Rule
 from twin.people.walks.kernels import PIECE, stroll
 from twin.people.walks.lay import Laid
-from twin.people.walks.result import Walk
+from twin.people.walks.result import Walk, exits_taken
 
 __all__ = ["MARGIN", "RULES", "walk_as_published"]
 
@@ -81,7 +81,8 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
     pieces = -(-people // PIECE)
     room = PIECE * _ROOM
     desks = 1 if alone else jit.threads_available()
-    fixed = (laid.field, rule(asked.model, asked.dt), place, _bodies(asked, laid), laid.goal)
+    body = _bodies(asked, laid)
+    fixed = (laid.field, rule(asked.model, asked.dt), place, body, laid.goal)
     rest = (
         *(np.empty(pieces), np.arange(people, dtype=np.int32), state),
         *(every, xy, left, np.empty(people, dtype=np.int32)),
@@ -107,6 +108,7 @@ def walk_as_published(asked: Asked, laid: Laid) -> Walk:
         xy=xy,
         radius=np.where(np.isnan(xy[..., 0]), np.nan, RADIUS),
         left=left,
+        exit=exits_taken(asked, left, body[:, [Body.TARGET_X, Body.TARGET_Y]]),
         agent_steps=int(told[:, 1].sum()),
         wall_s=wall,
         cpu_s=cpu,

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from twin.arrays import Floats
+import numpy as np
+import shapely
 
-__all__ = ["Walk"]
+from twin.arrays import Floats, Ints
+from twin.people.walks.asked import Asked
+
+__all__ = ["Walk", "exits_taken"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +27,8 @@ class Walk:
         whoever has not got on for a minute turns their shoulders, and is narrower. [m]
     left : (N,) array
         When each person entered their exit; NaN for those still there at the end. [s]
+    exit : (N,) array of int
+        Number of the exit each person left by; -1 for those still there at the end.
     agent_steps : int
         Time on foot of everybody, from when each begins until they leave or time is up, in steps of
         ``dt``. The published models take every one of them; in the model of the day who is close
@@ -36,6 +42,18 @@ class Walk:
     xy: Floats
     radius: Floats
     left: Floats
+    exit: Ints
     agent_steps: int
     wall_s: float
     cpu_s: float
+
+
+def exits_taken(asked: Asked, left: Floats, last: Floats) -> Ints:
+    """Say by which exit everybody left (N,), from where they then were (N, 2) [m]; -1 by none."""
+    out = np.full(len(left), -1, dtype=np.intp)
+    gone = np.isfinite(left)
+    if asked.exit_of is None:
+        out[gone] = shapely.STRtree(asked.exits).nearest(shapely.points(last[gone]))
+    else:
+        out[gone] = asked.exit_of[gone]
+    return out

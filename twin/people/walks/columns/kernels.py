@@ -17,7 +17,7 @@ class Body(IntEnum):
     """Speed when nobody is near. [m/s]"""
     TARGET_X = 1
     TARGET_Y = 2
-    """Where in the exit to walk. [m]"""
+    """Where in the exit to walk; of who has left, where they entered it. [m]"""
     REACH = 3
     """How far the exit reaches from there. [m]"""
     BEGIN = 4

@@ -169,6 +169,7 @@ def _move(field, rule, here, there, body, goal, rows, end, left, state, vx, vy, 
         body[i, Body.FREE] -= v * dt
         if body[i, Body.FREE] <= 0.0 and at_exit(field, body, goal, i, nx, ny):
             left[i] = end
+            body[i, Body.TARGET_X], body[i, Body.TARGET_Y] = nx, ny
             nx, ny = GONE, GONE
         there[i, Place.X], there[i, Place.Y] = nx, ny
         there[i, Place.VX], there[i, Place.VY] = ux, uy
