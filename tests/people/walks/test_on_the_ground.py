@@ -14,7 +14,10 @@ STEPS = {
     "collision-free-speed-plain": [0.01, 0.05],
     "social-force": [0.002, 0.01, 0.02],
 }
-NEAREST = 0.1  # to a wall that a step ends, m
+NEAREST = 0.1  # to a wall that a step ends, by the clearance between nodes, m
+# at a wall's end that clearance is too large: one cell off a right angle, by 0.159 of a cell at most,
+# found by trying corners of all turns and places on the grid; here cells are of 0.1 m
+AT_CORNERS = 0.016
 
 
 def rooms():
@@ -65,7 +68,8 @@ def test_nobody_leaves_the_ground_however_close_people_begin(model, dt, room, sp
     door = [box(east - 1, north - 2, east, north)]
     n = len(start)
     walked = walk(room, start, door, [0] * n, [1.34] * n, seconds=3, dt=dt, model=model)
-    assert nearest_to_walls(room, walked) > min(0.99 * NEAREST, begun(room, start))
+    least = 0.99 * (NEAREST - AT_CORNERS)
+    assert nearest_to_walls(room, walked) > min(least, begun(room, start))
 
 
 def begun(room, start):
