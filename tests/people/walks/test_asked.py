@@ -86,9 +86,9 @@ PLAIN = "collision-free-speed-plain"
         ({"ground": box(0, 0, 5e4, 5e4)}, "ground is 50000 by 50000 m, but with 1.5 m round it must be no larger than 3003 m square: the grid over it would not fit into memory."),
         ({"stairs": [box(20, 0, 22, 1)]}, "stairs[0] lies off the ground, but some of it must be on it."),
         ({"model": "ballet"}, "model is 'ballet', but must be one of 'collision-free-speed', 'collision-free-speed-plain', 'social-force'."),
-        ({"seed": -1}, "seed is -1, but must be a whole number from 0 to 2**32 - 1."),
-        ({"threads": 0}, "threads is 0, but must be a whole number from 1 to 2**32 - 1."),
-        ({"threads": 1.5}, "threads is 1.5, but must be a whole number from 1 to 2**32 - 1."),
+        ({"seed": -1}, "seed is -1, but must be a whole number from 0 to 4,294,967,295."),
+        ({"threads": 0}, "threads is 0, but must be a whole number from 1 to 4,294,967,295."),
+        ({"threads": 1.5}, "threads is 1.5, but must be a whole number from 1 to 4,294,967,295."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_walked_is_refused_in_a_sentence(change, told):

@@ -1,7 +1,6 @@
 """What a walk is asked with, checked at the door."""
 
 import numbers
-import operator
 import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +11,13 @@ import shapely
 from numpy.typing import ArrayLike
 from shapely import Polygon
 
-from twin.arrays import Floats, Ints, as_shape
+from twin.arrays import Floats, Ints, as_shape, as_whole
 from twin.errors import ShapeError
 from twin.site.ground import CELL, RIM
 
 __all__ = ["FASTEST", "LONGEST", "TICK", "Asked", "check"]
+
+_MOST = 2**32 - 1  # greatest whole number a draw's address holds
 
 TICK = 0.25
 """How often places are kept, and, in the model of the day, people take notice of others. [s]"""
@@ -114,7 +115,8 @@ def check(
     chosen = None if exit_of is None else _numbers(exit_of, people, len(polygons))
     return Asked(
         plan, places, polygons, chosen, paces, moments, flights,
-        seconds, dt, model, _whole("seed", seed, 0), _whole("threads", threads, 1),
+        seconds, dt, model, as_whole("seed", seed, least=0, most=_MOST),
+        as_whole("threads", threads, least=1, most=_MOST),
     )  # fmt: skip
 
 
@@ -252,18 +254,6 @@ def _range(name: str, values: Floats, good: Any, allowed: str) -> None:
     if bad.size:
         message = f"{name}[{bad[0]}] is {values[bad[0]]:g}, but must lie {allowed}."
         raise ShapeError(message)
-
-
-def _whole(name: str, value: Any, least: int) -> int:
-    """Take a whole number of 32 bits."""
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = -1
-    if not least <= number < 2**32:
-        message = f"{name} is {value!r}, but must be a whole number from {least} to 2**32 - 1."
-        raise ShapeError(message)
-    return number
 
 
 def _numbers(exit_of: ArrayLike, people: int, exits: int) -> Ints:
