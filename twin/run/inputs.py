@@ -80,7 +80,7 @@ def check_inputs(scenario: Scenario, *, file: Path | None = None) -> Inputs:
     scenario : Scenario
         The question.
     file : Path, optional
-        Whence it was read, for the sentences about files of tracks.
+        Whence it was read; sentences about its people then name the line.
 
     Raises
     ------
