@@ -9,7 +9,7 @@ import shapely
 from scipy import ndimage
 from shapely import box
 
-from tests.people.walkers import ADDRESS
+from tests.people.walkers import ADDRESS, Walker, walk
 from tests.site.small_map import line, small_site
 from twin.people import Crowd, simulate
 from twin.people.field import Field
@@ -96,6 +96,20 @@ def test_the_length_is_that_of_ones_own_way():
     # along the ramp, keeping off walls and corners by up to a metre: the string round two corners
     corners = [WEST, (10, 26), (40, 26), EAST]
     assert routes.between[east, 0] == pytest.approx(shapely.LineString(corners).length, rel=0.06)
+
+
+def test_a_party_on_wheels_does_not_meet_over_the_steps_between_its_ways():
+    # in sight of each other, on either side of a flight that neither has to climb
+    flight = box(20, 14, 36, 26)
+    ground = Ground.over(box(0, 0, 60, 40), steps=flight)
+    pair = [Walker((22, 28), 0, 1.2), Walker((22, 12), 0, 1.2, group=0, abreast=-0.75)]
+
+    def steps_taken(step_free):
+        xy = walk(ground, [(57, 20)], pair, seconds=100, step_free=step_free).xy
+        return shapely.intersects_xy(flight.buffer(-0.5), *xy.T).any()
+
+    assert steps_taken(False)
+    assert not steps_taken(True)
 
 
 def test_where_there_is_no_other_way_wheels_are_helped_over_the_steps():

@@ -46,10 +46,14 @@ class Walked:
     agent_steps: int
 
 
-def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **changes):
+def walk(
+    area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, step_free=False, **changes
+):
     """Walk everybody for some seconds over an area, or a ground, towards numbered goals."""
     ground = area if isinstance(area, Ground) else Ground.over(area)
-    routes = fields(ground, np.array(goals, dtype=float), np.ones(len(goals)))
+    routes = fields(
+        ground, np.array(goals, dtype=float), np.ones(len(goals)), step_free=step_free
+    )
     constants = law(dt=dt, **changes)
     walking = Walking(Field.of(routes), constants, ADDRESS, threads=threads, capacity=8)
     recorder = Recorder(0, np.arange(len(walkers)), constants, ADDRESS)
@@ -58,13 +62,14 @@ def walk(area, goals, walkers, *, seconds, threads=1, dt=0.05, phone=False, **ch
         for i, w in enumerate(walkers):
             if w.at == second:
                 target = w.target or goals[w.goal]
+                goal = routes.row(w.goal, step_free=step_free)
                 leg = Leg(
                     person=i,
                     group=i if w.group is None else w.group,
                     x=w.start[0],
                     y=w.start[1],
-                    goal=w.goal,
-                    via=w.goal,
+                    goal=goal,
+                    via=goal,
                     target_x=target[0],
                     target_y=target[1],
                     approach=w.approach,

@@ -93,15 +93,25 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
 
 
 @kernel
-def _regard(law, i, spot, listed, count, mine):
+def _goes_on(real, i, vx, vy):
+    """Tell the velocity of walker i in this tick: as before, or as wished by who turns round."""
+    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
+    if wx * vx + wy * vy >= 0.0:
+        return vx, vy
+    v = real[i, Real.SPEED] / max(math.sqrt(wx * wx + wy * wy), 1e-9)
+    return v * wx, v * wy
+
+
+@kernel
+def _regard(law, real, i, spot, listed, count, mine):
     """Take those of a list whom walker i may come to touch in this tick.
 
     Returns how many they are, and whether somebody is close, now or, if both go on as they did, at
     the end of it.
     """
     x, y = spot[i, Place.X], spot[i, Place.Y]
-    vx, vy, tick = spot[i, Place.VX], spot[i, Place.VY], law[Law.TICK]
-    close2 = law[Law.CLOSE] * law[Law.CLOSE]
+    vx, vy = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
+    tick, close2 = law[Law.TICK], law[Law.CLOSE] * law[Law.CLOSE]
     touch = 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH] + spot[i, Near.STRIDE]
     kept, is_close = 0, False
     for k in range(count):
@@ -246,7 +256,7 @@ def walk(
                     )
                 side_step(law, real, i, spot, listed[i], whole[i, Whole.LISTED])
                 whole[i, Whole.COUNT], is_close = _regard(
-                    law, i, spot, listed[i], whole[i, Whole.LISTED], mine
+                    law, real, i, spot, listed[i], whole[i, Whole.LISTED], mine
                 )
                 turn_back(law, here, real, i, mine, whole[i, Whole.COUNT], time)
                 whole[i, Whole.SLOT] = 0 if is_close else -1

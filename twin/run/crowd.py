@@ -1,6 +1,5 @@
 """Make the people stage: simulate the day once, or read who was recorded, whatever the cameras."""
 
-import gc
 import logging
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from twin.ahead import ahead
+from twin.memory import give_back
 from twin.people import DayRun, Footfall, Recorded, Recording, Slab, simulate
 from twin.run.inputs import Inputs, read_recorded
 from twin.run.tracks import SQUARE_CM, write_tracks
@@ -81,7 +81,7 @@ def make_people(
         stage.write_bytes("footfall.npy", grid.getvalue())
         told = day.facts()
         del day
-        gc.collect()  # processes and their day hold each other, and hundreds of megabytes
+        give_back()
         seconds = time.perf_counter() - started
         log.info("people: %d people, %d samples, %.1f s", people.num_rows, rows, seconds)
         facts = stage.finish({"seconds": seconds, "rows": rows, **told})

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from twin.cameras import Camera
+from twin.memory import give_back
 from twin.run.inputs import Inputs
 from twin.run.looks import PART, PIECE, write_looks
 from twin.run.tracks import read_tracks, track_files
@@ -138,7 +139,9 @@ def _look(
             one.result()
     share = (time.perf_counter() - started) / len(todo)
     for camera, stage in todo:  # one after the other: each holds many looks
+        give_back()
         _finish(camera, stage, groups=groups, seconds=share)
+    give_back()
 
 
 def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:

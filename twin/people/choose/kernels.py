@@ -85,13 +85,32 @@ def _veered(dx, dy, turn):
 
 
 @kernel
-def tread(surface, uneven, grid, real, i, x, y):
-    """Tell on which storey walker i now is, by the nearest node; return its code."""
+def _code(surface, uneven, grid, x, y):
+    """Return the code of the nearest node."""
     ny, nx = surface.shape
     u = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
     v = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
     # most ground is plain, and a look at the small table is sooner done than one at the large one
-    code = surface[v, u] if uneven[v >> SIDE_BITS, u >> SIDE_BITS] else _PLAIN
+    return surface[v, u] if uneven[v >> SIDE_BITS, u >> SIDE_BITS] else _PLAIN
+
+
+@kernel
+def _steps_between(field, goal, storey, x, y, rx, ry):
+    """Tell whether the straight way on by ``rx, ry`` leads over steps that goal's ways spare."""
+    if goal < field.spots.shape[0] - field.other.shape[0] or storey == _UNDER:
+        return False
+    d = math.sqrt(rx * rx + ry * ry)
+    for k in range(int(d / field.grid[2]) + 1):
+        gone = k * field.grid[2] / max(d, 1e-9)
+        if _code(field.surface, field.uneven, field.grid, x + gone * rx, y + gone * ry) & _STAIRS:
+            return True
+    return False
+
+
+@kernel
+def tread(surface, uneven, grid, real, i, x, y):
+    """Tell on which storey walker i now is, by the nearest node; return its code."""
+    code = _code(surface, uneven, grid, x, y)
     zone = code & _ZONE
     if zone == _COVERED:
         real[i, Real.STOREY] = _UNDER if real[i, Real.STOREY] > 0.0 else _OVER
@@ -200,6 +219,7 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
             together
             and whole[lead, Whole.FINAL] == final
             and lx * lx + ly * ly < _TOGETHER * _TOGETHER
+            and not _steps_between(field, goal, real[i, Real.STOREY], x, y, lx, ly)
         ):
             # keep abreast of the first member, on one's own side
             lx -= dy * real[i, Real.ABREAST]
