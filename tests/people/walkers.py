@@ -51,9 +51,7 @@ def walk(
 ):
     """Walk everybody for some seconds over an area, or a ground, towards numbered goals."""
     ground = area if isinstance(area, Ground) else Ground.over(area)
-    routes = fields(
-        ground, np.array(goals, dtype=float), np.ones(len(goals)), step_free=step_free
-    )
+    routes = fields(ground, np.array(goals, dtype=float), np.ones(len(goals)), step_free=step_free)
     constants = law(dt=dt, **changes)
     walking = Walking(Field.of(routes), constants, ADDRESS, threads=threads, capacity=8)
     recorder = Recorder(0, np.arange(len(walkers)), constants, ADDRESS)

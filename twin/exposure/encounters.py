@@ -7,6 +7,7 @@ neither parts nor threads change a row.
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -219,10 +220,13 @@ def merge(parts: Iterable[pa.Table]) -> pa.Table:
     pyarrow.Table
         The encounters that folding all looks at once would have given, bit for bit.
     """
-    tables = [checked(part, ENCOUNTERS) for part in parts]
+    tables = [table for part in parts if (table := checked(part, ENCOUNTERS)).num_rows]
     if not tables:
         return ENCOUNTERS.schema.empty_table()
     whole = pa.concat_tables(tables)
+    ends = [(t["person"][0].as_py(), t["person"][-1].as_py()) for t in tables]
+    if all(last < first for (_, last), (first, _) in pairwise(ends)):
+        return whole  # as sorting would leave it, which takes long and several times the memory
     return _reduced({name: column_of(whole, name) for name in ENCOUNTERS.schema.names})
 
 

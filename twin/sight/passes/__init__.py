@@ -228,8 +228,8 @@ def _pieces(
 ) -> Iterator[pa.Table]:
     """Sort looks piece by piece; ``starts`` are the moments at which passes begin."""
     moments, order = _sorted(looks, more, "tick")
-    person = moments >> 32
-    cuts = np.unique(np.searchsorted(person, person[::most])).tolist()
+    # each piece begins with somebody's first look
+    cuts = np.unique(np.searchsorted(moments, moments[::most] >> 32 << 32)).tolist()
     for start, end in pairwise([*cuts, len(order)]):
         rows = order[start:end]
         number = np.searchsorted(starts, moments[start:end], side="right") - 1
@@ -249,8 +249,10 @@ def _sorted(
     order : (n,) array
         The row of each.
     """
-    person, time = (_joined(column_of, more, name).to_numpy() for name in ("person", tick))
-    moment = (person.astype(np.int64) << 32) + time
+    # one after the other and in place: of a day's looks each of these takes much memory
+    moment = _joined(column_of, more, "person").to_numpy().astype(np.int64)
+    moment <<= 32
+    moment += _joined(column_of, more, tick).to_numpy()
     order = np.argsort(moment)  # nobody has two at one moment
     return moment[order], order
 
