@@ -19,7 +19,7 @@ from twin.people.walks.steps.kernels import step
 
 __all__ = ["PIECE", "stroll"]
 
-_SKIN = 0.8  # [m]; a choice of speed (0.3-1): longer lists, or lists made more often
+_SKIN = 0.55  # [m]; a choice of speed (0.3-1): longer lists, or lists made more often
 
 PIECE = 128
 """People whose steps are worked out together: few enough for the fastest memory."""
