@@ -9,7 +9,7 @@ import shapely
 from scipy.spatial import KDTree
 
 from tests.site.small_map import small_site
-from twin.errors import RunError
+from twin.errors import RunError, ShapeError
 from twin.people import Crowd, simulate, walking
 from twin.people.agenda import PATIENCE, Agenda
 from twin.people.crowd import Shares
@@ -395,6 +395,20 @@ def test_regulars_come_back_as_who_they_were(site, morning):
             assert both[0][home][name] == both[1][home][name]
     hours = np.array([[d[home]["arrive_s"] for d in both] for home in sorted(again)])
     assert (hours[:, 0] != hours[:, 1]).all()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"seed": -1}, "seed is -1, but must be a whole number from 0 to 4,294,967,295"),
+        ({"replication": 70_000}, "replication is 70000"),
+        ({"slab_minutes": 0}, "slab_minutes is 0, but must be a whole number from 1 to 240"),
+        ({"slab_minutes": 2.5}, "slab_minutes is 2.5"),
+    ],
+)
+def test_a_number_no_scenario_may_have_is_refused(site, wrong, said):
+    with pytest.raises(ShapeError, match=said):
+        simulate(site, Crowd(total=10), **wrong)
 
 
 def test_nobody_vanishes_between_one_walk_and_the_next(morning):

@@ -15,7 +15,7 @@ from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Gaze, Law, Near, P
 from twin.people.heads.kernels import _NO_GLANCE, rest_samples, scatter_samples
 from twin.people.kernels import _list, _regard, _tell
 from twin.people.laws.kernels import bilinear, keep_off, lift
-from twin.people.steps.kernels import _speed, _steer, side_step, turn_back
+from twin.people.steps.kernels import _speed, _steer, make_room, side_step, turn_back
 from twin.people.walking import law, raw_samples
 from twin.rng import Stream, normal, uniform
 
@@ -55,7 +55,10 @@ TOUCH = 0.4 + 8.0 * 0.1
 """Between two middles, where a push is no longer felt. [m]"""
 
 
-def listed(xy, pace, storey=0.0, moved=0.0):
+OPEN = np.full((4, 4), 9.0, dtype=np.float32)
+
+
+def listed(xy, pace, storey=0.0, moved=0.0, field=OPEN, grid=GRID, rules=LAW):
     """List neighbours of everybody by the kernels: for each the places of those who may be touched.
 
     Lists, the second result, are made at ``xy``, and everybody then walks by ``moved`` before they are used.
@@ -72,10 +75,9 @@ def listed(xy, pace, storey=0.0, moved=0.0):
     size = 3.0 + 2 * 2 * 1.3 * 0.25 * 2.2
     _tell(LAW, here, real, whole, active, n, spot)
     sort_into_cells(here, active, n, size, np.empty(n, dtype=np.int32), starts, order)
-    open_field = np.full((4, 4), 9.0, dtype=np.float32)
     lists = np.zeros((n, LIST_LENGTH), dtype=np.int32)
     counts = [
-        _list(open_field, GRID, LAW, real, i, size, starts, order, spot, lists[i]) for i in range(n)
+        _list(field, grid, rules, real, i, size, starts, order, spot, lists[i]) for i in range(n)
     ]
     here[:, :2] += moved
     _tell(LAW, here, real, whole, active, n, spot)
@@ -111,6 +113,44 @@ def test_neighbours_are_those_of_a_tree(spread):
         near = [j for j in tree.query_ball_point(xy[i], radius) if j != i]
         if len(near) <= LIST_LENGTH:
             assert found == sorted(map(tuple, xy[near]))
+
+
+def test_a_corner_hides_nobody_who_may_step_round_it_and_a_wall_does():
+    # a wall 0.2 m thick that ends at y = 0
+    grid = np.array([-2.0, -2.0, 0.1, 0.0])
+    y, x = np.meshgrid(*(np.arange(41) * 0.1 - 2.0,) * 2, indexing="ij")
+    across, beyond = np.abs(x) - 0.1, y
+    outside = np.hypot(np.maximum(across, 0), np.maximum(beyond, 0))
+    field = (outside + np.minimum(np.maximum(across, beyond), 0)).astype(np.float32)
+    for far, is_seen in ((0.3, True), (-0.3, False)):
+        _, lists = listed(
+            np.array([[-0.5, -0.25], [0.5, far]]), 1.4, field=field, grid=grid,
+            rules=law(dt=0.05, thin_walls=1.0),
+        )  # fmt: skip
+        assert lists == ([{1}, {0}] if is_seen else [set(), set()])
+
+
+@given(st.floats(0.21, 0.39), st.floats(-3, 3), st.booleans())
+@settings(max_examples=30)
+def test_bodies_that_overlap_are_as_far_apart_as_they_are_wide(apart, turn, both):
+    here = np.array([[1.0, 2.0], [1.0 + apart * math.cos(turn), 2.0 + apart * math.sin(turn)]])
+    real, whole = np.zeros((2, Real.WIDTH)), np.zeros((2, Whole.WIDTH), dtype=np.int32)
+    real[:, Real.GIRTH], whole[:, Whole.COUNT], whole[:, Whole.SLOT] = (
+        1.0,
+        1,
+        [0, 1 if both else -1],
+    )
+    there = np.zeros((2, 4))
+    there[:, :2] = here
+    for i in range(2 if both else 1):
+        mine = np.zeros((1, Near.WIDTH))
+        mine[0, :2], mine[0, Near.GIRTH], mine[0, Near.ROW] = here[1 - i], 1.0, 1 - i
+        make_room(OPEN, GRID, LAW, there, real, whole, mine, here, i)
+    assert np.hypot(*(there[1, :2] - there[0, :2])) == pytest.approx(0.4, abs=1e-9)
+    # along the line between them, and who is walked by themselves stays
+    moved = there[:, :2] - here
+    assert abs(moved[0, 0] * math.sin(turn) - moved[0, 1] * math.cos(turn)) < 1e-9
+    assert moved[1] == pytest.approx(-moved[0] if both else [0.0, 0.0], abs=1e-9)
 
 
 def test_who_is_on_another_storey_is_not_listed():

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from twin import jit
+from twin.arrays import as_whole
 from twin.errors import RunError
 from twin.people.agenda import Agenda
 from twin.people.crowd import Crowd
@@ -94,9 +95,22 @@ def simulate(
     -------
     DayRun
         Its ``slabs()`` do the work; ``people`` is there when they are exhausted.
+
+    Raises
+    ------
+    ShapeError
+        If a number is none that a scenario may have.
     """
     return DayRun(
-        site, crowd, seed, replication, slab_minutes, cache, threads, on_progress, date or site.date
+        site,
+        crowd,
+        as_whole("seed", seed, least=0, most=2**32 - 1),
+        as_whole("replication", replication, least=0, most=2**16 - 1),
+        as_whole("slab_minutes", slab_minutes, least=1, most=240),
+        cache,
+        threads,
+        on_progress,
+        date or site.date,
     )
 
 

@@ -4,12 +4,12 @@ Model: the collision-free speed model with an anticipating side-step (:mod:`twin
 walls by a signed-distance field, ways by geodesic fields. On steps everybody is slower; below
 bridges walls and ways are those drawn there (:mod:`twin.site.storeys`). Walkers learn each other's
 places and velocities every *tick*, a quarter second, and within it expect the others to go on as
-they did: the time people take to react, and one parallel loop a tick. At every second tick they
-choose their way (:mod:`twin.people.choose`), in each their side-step; step by step they then mind
-only who may be touched. Those who are close to somebody then walk the tick step by step, all of
-them at once, and see where the others are before each step, or they would push into each other. A
-parallel loop writes only the walker's own row and reads what was written before it, so the result
-does not depend on the number of threads.
+they did: the time people take to react. At every second tick they choose their way
+(:mod:`twin.people.choose`), in each their side-step; step by step they then mind only who may be
+touched. Those who are close to somebody, or come close as either turns, walk the tick step by step,
+all of them at once, and see where the others are before each step, or they would push into each
+other; in the end bodies that overlap make room. A parallel loop writes only the walker's own row
+and reads what was written before it, so the result does not depend on the number of threads.
 """
 
 import math
@@ -22,11 +22,20 @@ from twin.people.choose.kernels import HASTE, choose_way, nearly_there, set_out,
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import knot_at, nobody, sample
 from twin.people.laws.kernels import FASTEST_FREE, RADIUS, bilinear, in_sight, lift
-from twin.people.steps.kernels import move, room_about, settle, side_step, step_among, turn_back
+from twin.people.steps.kernels import (
+    make_room,
+    move,
+    room_about,
+    settle,
+    side_step,
+    step_among,
+    turn_back,
+)
 
 __all__ = ["FEW", "walk"]
 
 FEW = 300  # fewer are walked sooner by one thread; assumption (range 200-2,000), changes no result
+_CORNER = 0.05  # of a wall's end that hides nobody: both may step round it [m]; assumption (0-0.1)
 _KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
 
 
@@ -71,11 +80,11 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
                 # half-way to somebody nearer than twice the nearest wall there is none
                 if law[Law.THIN_WALLS] > 0.0 or 4.0 * clear * clear < d2:
                     middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry + up)
-                    if middle < 0.0:
+                    if middle < -_CORNER:
                         continue
                     # a thin wall may stand beside the middle
                     if law[Law.THIN_WALLS] > 0.0 and 4.0 * middle * middle < d2:
-                        if not in_sight(clearance, grid, 0.0, x, y + up, x + rx, y + ry + up):
+                        if not in_sight(clearance, grid, -_CORNER, x, y + up, x + rx, y + ry + up):
                             continue
                 at = count
                 if count == LIST_LENGTH:
@@ -93,25 +102,15 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
 
 
 @kernel
-def _goes_on(real, i, vx, vy):
-    """Tell the velocity of walker i in this tick: as before, or as wished by who turns round."""
-    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
-    if wx * vx + wy * vy >= 0.0:
-        return vx, vy
-    v = real[i, Real.SPEED] / max(math.sqrt(wx * wx + wy * wy), 1e-9)
-    return v * wx, v * wy
-
-
-@kernel
-def _regard(law, real, i, spot, listed, count, mine):
+def _regard(law, i, spot, listed, count, mine):
     """Take those of a list whom walker i may come to touch in this tick.
 
     Returns how many they are, and whether somebody is close, now or, if both go on as they did, at
     the end of it.
     """
     x, y = spot[i, Place.X], spot[i, Place.Y]
-    vx, vy = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
-    tick, close2 = law[Law.TICK], law[Law.CLOSE] * law[Law.CLOSE]
+    vx, vy, tick = spot[i, Place.VX], spot[i, Place.VY], law[Law.TICK]
+    close2 = law[Law.CLOSE] * law[Law.CLOSE]
     touch = 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH] + spot[i, Near.STRIDE]
     kept, is_close = 0, False
     for k in range(count):
@@ -128,6 +127,31 @@ def _regard(law, real, i, spot, listed, count, mine):
             mine[kept, c] = spot[j, c]
         kept += 1
     return kept, is_close
+
+
+@kernel
+def _goes_on(real, i, vx, vy):
+    """Tell the velocity of walker i in this tick: as before, or as wished by who turns."""
+    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
+    v2, w2, along = vx * vx + vy * vy, wx * wx + wy * wy, wx * vx + wy * vy
+    if along > 0.0 and along * along >= 0.25 * v2 * w2:
+        return vx, vy
+    v = real[i, Real.SPEED] / max(math.sqrt(w2), 1e-9)
+    return v * wx, v * wy
+
+
+@kernel
+def _comes_close(law, real, i, spot, mine, count):
+    """Tell whether walker i and somebody else come close in this tick as both wish to go."""
+    x, y, tick = spot[i, Place.X], spot[i, Place.Y], law[Law.TICK]
+    vx, vy = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
+    for k in range(count):
+        ux, uy = _goes_on(real, int(mine[k, Near.ROW]), mine[k, Place.VX], mine[k, Place.VY])
+        lx = mine[k, Place.X] - x + tick * (ux - vx)
+        ly = mine[k, Place.Y] - y + tick * (uy - vy)
+        if lx * lx + ly * ly < law[Law.CLOSE] * law[Law.CLOSE]:
+            return True
+    return False
 
 
 @kernel
@@ -236,7 +260,7 @@ def walk(
             i = active[k]
             if real[i, Real.FINISH] != 0.0:
                 _away(there, i)
-                whole[i, Whole.SLOT] = -1
+                whole[i, Whole.SLOT], whole[i, Whole.COUNT] = -1, 0
                 if traced == 0:
                     nobody(samples, base + k)
             else:
@@ -256,7 +280,7 @@ def walk(
                     )
                 side_step(law, real, i, spot, listed[i], whole[i, Whole.LISTED])
                 whole[i, Whole.COUNT], is_close = _regard(
-                    law, real, i, spot, listed[i], whole[i, Whole.LISTED], mine
+                    law, i, spot, listed[i], whole[i, Whole.LISTED], mine
                 )
                 turn_back(law, here, real, i, mine, whole[i, Whole.COUNT], time)
                 whole[i, Whole.SLOT] = 0 if is_close else -1
@@ -268,10 +292,17 @@ def walk(
                 else:
                     trace[t, i, 0], trace[t, i, 1] = x, y
                     trace[t, i, 2] = RADIUS * real[i, Real.GIRTH]
-                if not is_close:
+                if whole[i, Whole.COUNT] == 0:
                     move(field, law, here, there, real, whole, mine, i, time)
                 if late > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
+        for k in prange(n):
+            i = active[k]
+            if whole[i, Whole.SLOT] < 0 and whole[i, Whole.COUNT] > 0:
+                if _comes_close(law, real, i, spot, near[i], whole[i, Whole.COUNT]):
+                    whole[i, Whole.SLOT] = 0
+                else:
+                    move(field, law, here, there, real, whole, near[i], i, time)
         m = _gather_close(here, whole, active, n, rows, inner[0])
         for s in range(steps if m else 0):
             old, new = inner[s % 2], inner[1 - s % 2]
@@ -284,9 +315,9 @@ def walk(
                     i = rows[k]
                     step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
         last = inner[steps % 2]
-        for k in range(m):
+        for k in prange(m):
             i = rows[k]
-            there[i, Place.X], there[i, Place.Y] = last[k, 0], last[k, 1]
+            make_room(clearance, grid, law, there, real, whole, near[i], last, i)
             settle(law, here, there, i)
         now = 1 - now
     taken, done = 0, 0

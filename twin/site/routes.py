@@ -61,7 +61,7 @@ STEPS_WEIGHT = 100.0
 """How much a metre on steps, or within a cell of them, counts for those who use none. [1]
 
 A choice: no way of a site is so much longer that it would pay; where there is no other, somebody
-helps them over the steps, the shortest that lead there."""
+helps them over the steps, the shortest that lead there. assumption (range 50-1,000)."""
 
 _BUCKET = 0.1
 _BATCH = 8

@@ -227,8 +227,8 @@ def test_who_may_choose_share_two_doors_that_are_then_in_use_equally_long():
     walked = walk(ground, start, exits, None, [1.34] * 300, seconds=150)
     last = np.array([xy[np.isfinite(xy[:, 0])][-1] for xy in np.moveaxis(walked.xy, 1, 0)])
     west = last[:, 0] < 30
-    # one person more or less takes 2/3 s at a door
-    assert abs(walked.left[west].max() - walked.left[~west].max()) < 5
+    # how much gets through a door varies by a tenth
+    assert abs(walked.left[west].max() - walked.left[~west].max()) < 0.1 * walked.left.max()
 
 
 @given(

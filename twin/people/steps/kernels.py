@@ -11,7 +11,7 @@ from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
-__all__ = ["move", "room_about", "settle", "side_step", "step_among", "turn_back"]
+__all__ = ["make_room", "move", "room_about", "settle", "side_step", "step_among", "turn_back"]
 
 _BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (range 0.3-0.5)
 _CLOSING = 0.2  # of the pace: who is come up with slower is not passed; assumption (range 0.1-0.4)
@@ -260,3 +260,29 @@ def step_among(field, law, here, there, real, whole, mine, old, new, i, moment, 
                 mine[n, c] = here[j, c] + share * (there[j, c] - here[j, c])
     whole[i, Whole.STEPS] += 1
     new[k, 0], new[k, 1] = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, 0.0, dt)
+
+
+@kernel
+def make_room(clearance, grid, law, there, real, whole, mine, ended, i):
+    """Put walker i where the tick ends: half of what bodies overlap by is made good by either.
+
+    Steps are taken at once, so that two who come from different sides may step into each other.
+    ``ended`` (m, 2) holds where those are who are walked like this, in the row of ``Whole.SLOT``.
+    """
+    k = whole[i, Whole.SLOT]
+    x, y = ended[k, 0], ended[k, 1]
+    nx, ny = x, y
+    for n in range(whole[i, Whole.COUNT] if x != GONE else 0):
+        j = int(mine[n, Near.ROW])
+        at = whole[j, Whole.SLOT]
+        ox, oy = (ended[at, 0], ended[at, 1]) if at >= 0 else (there[j, Place.X], there[j, Place.Y])
+        rx, ry = ox - x, oy - y
+        d2, size = rx * rx + ry * ry, RADIUS * (real[i, Real.GIRTH] + mine[n, Near.GIRTH])
+        if 1e-18 < d2 < size * size:
+            back = (0.5 if at >= 0 else 1.0) * (size / math.sqrt(d2) - 1.0)
+            nx, ny = nx - back * rx, ny - back * ry
+    if nx != x or ny != y:
+        up = lift(grid, real[i, Real.STOREY])
+        nx, ny = keep_off(clearance, grid, law[Law.MARGIN], x, y + up, nx, ny + up)
+        ny -= up
+    there[i, Place.X], there[i, Place.Y] = nx, ny

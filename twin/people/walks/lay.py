@@ -21,10 +21,10 @@ from twin.site.walkable import SOLID, opened
 
 __all__ = ["Laid", "lay", "off_walls"]
 
-_FINEST = 0.1  # m
-_MOST_NODES = 16e6  # nodes times exits: seconds of work, and about 100 MB
-_LEEWAY = 1e-3  # m: people at a wall are put so much farther off than the margin
-_PUSHES = 8  # off one wall after the other: a corner needs two
+_FINEST = 0.1  # m; assumption (range 0.05-0.2)
+_MOST_NODES = 16e6  # nodes times exits: seconds of work, and about 100 MB; a choice
+_LEEWAY = 1e-3  # m: farther off than the margin people at a wall are put; assumption (1e-4-1e-2)
+_PUSHES = 8  # off one wall after the other: a corner needs two; a choice
 _SHOWN = SOLID / CELL  # half the least thickness of a wall that the grid shows, in cells
 
 
