@@ -84,7 +84,7 @@ def listed(xy, pace, storey=0.0, moved=0.0, field=OPEN, grid=GRID, rules=LAW):
     found = []
     for i in range(n):
         mine = np.zeros((LIST_LENGTH, Near.WIDTH))
-        count, _ = _regard(LAW, i, spot, lists[i], counts[i], mine)
+        count, _ = _regard(LAW, real, i, spot, lists[i], counts[i], mine)
         found.append(sorted(map(tuple, mine[:count, : Place.VX])))
     return found, [set(one[:count].tolist()) for one, count in zip(lists, counts, strict=True)]
 

@@ -36,6 +36,7 @@ __all__ = ["FEW", "walk"]
 
 FEW = 300  # fewer are walked sooner by one thread; assumption (range 200-2,000), changes no result
 _CORNER = 0.05  # of a wall's end that hides nobody: both may step round it [m]; assumption (0-0.1)
+_SAME_WAY = 0.5  # cosine from which on a way is another one [1]; assumption (range 0-0.9)
 _KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
 
 
@@ -102,14 +103,28 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
 
 
 @kernel
-def _regard(law, i, spot, listed, count, mine):
+def _goes_on(real, i, vx, vy):
+    """Tell the velocity of walker i in this tick: as before or, if that is another way, as wished.
+
+    Also returns whether it is another way.
+    """
+    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
+    v2, w2, along = vx * vx + vy * vy, wx * wx + wy * wy, wx * vx + wy * vy
+    if along > 0.0 and along * along >= _SAME_WAY * _SAME_WAY * v2 * w2:
+        return vx, vy, False
+    v = real[i, Real.SPEED] / max(math.sqrt(w2), 1e-9)
+    return v * wx, v * wy, True
+
+
+@kernel
+def _regard(law, real, i, spot, listed, count, mine):
     """Take those of a list whom walker i may come to touch in this tick.
 
-    Returns how many they are, and whether somebody is close, now or, if both go on as they did, at
-    the end of it.
+    Returns how many they are, and whether somebody is close: now or at the end of it, if both go on
+    as they did. Whoever turns is close to those ahead, too, since they may turn as well.
     """
-    x, y = spot[i, Place.X], spot[i, Place.Y]
-    vx, vy, tick = spot[i, Place.VX], spot[i, Place.VY], law[Law.TICK]
+    x, y, tick = spot[i, Place.X], spot[i, Place.Y], law[Law.TICK]
+    vx, vy, turns = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
     close2 = law[Law.CLOSE] * law[Law.CLOSE]
     touch = 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH] + spot[i, Near.STRIDE]
     kept, is_close = 0, False
@@ -121,37 +136,14 @@ def _regard(law, i, spot, listed, count, mine):
         felt = touch + spot[j, Near.STRIDE]
         if d2 > felt * felt:
             continue
-        lx, ly = rx + tick * (spot[j, Place.VX] - vx), ry + tick * (spot[j, Place.VY] - vy)
+        ax, ay = rx - tick * vx, ry - tick * vy
+        lx, ly = ax + tick * spot[j, Place.VX], ay + tick * spot[j, Place.VY]
         is_close = is_close or d2 < close2 or lx * lx + ly * ly < close2
+        is_close = is_close or (turns and ax * ax + ay * ay < close2)
         for c in range(Near.WIDTH):
             mine[kept, c] = spot[j, c]
         kept += 1
     return kept, is_close
-
-
-@kernel
-def _goes_on(real, i, vx, vy):
-    """Tell the velocity of walker i in this tick: as before, or as wished by who turns."""
-    wx, wy = real[i, Real.WISH_X], real[i, Real.WISH_Y]
-    v2, w2, along = vx * vx + vy * vy, wx * wx + wy * wy, wx * vx + wy * vy
-    if along > 0.0 and along * along >= 0.25 * v2 * w2:
-        return vx, vy
-    v = real[i, Real.SPEED] / max(math.sqrt(w2), 1e-9)
-    return v * wx, v * wy
-
-
-@kernel
-def _comes_close(law, real, i, spot, mine, count):
-    """Tell whether walker i and somebody else come close in this tick as both wish to go."""
-    x, y, tick = spot[i, Place.X], spot[i, Place.Y], law[Law.TICK]
-    vx, vy = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
-    for k in range(count):
-        ux, uy = _goes_on(real, int(mine[k, Near.ROW]), mine[k, Place.VX], mine[k, Place.VY])
-        lx = mine[k, Place.X] - x + tick * (ux - vx)
-        ly = mine[k, Place.Y] - y + tick * (uy - vy)
-        if lx * lx + ly * ly < law[Law.CLOSE] * law[Law.CLOSE]:
-            return True
-    return False
 
 
 @kernel
@@ -260,7 +252,7 @@ def walk(
             i = active[k]
             if real[i, Real.FINISH] != 0.0:
                 _away(there, i)
-                whole[i, Whole.SLOT], whole[i, Whole.COUNT] = -1, 0
+                whole[i, Whole.SLOT] = -1
                 if traced == 0:
                     nobody(samples, base + k)
             else:
@@ -280,7 +272,7 @@ def walk(
                     )
                 side_step(law, real, i, spot, listed[i], whole[i, Whole.LISTED])
                 whole[i, Whole.COUNT], is_close = _regard(
-                    law, i, spot, listed[i], whole[i, Whole.LISTED], mine
+                    law, real, i, spot, listed[i], whole[i, Whole.LISTED], mine
                 )
                 turn_back(law, here, real, i, mine, whole[i, Whole.COUNT], time)
                 whole[i, Whole.SLOT] = 0 if is_close else -1
@@ -292,17 +284,10 @@ def walk(
                 else:
                     trace[t, i, 0], trace[t, i, 1] = x, y
                     trace[t, i, 2] = RADIUS * real[i, Real.GIRTH]
-                if whole[i, Whole.COUNT] == 0:
+                if not is_close:
                     move(field, law, here, there, real, whole, mine, i, time)
                 if late > law[Law.STUCK_S]:
                     real[i, Real.FINISH] = -1.0
-        for k in prange(n):
-            i = active[k]
-            if whole[i, Whole.SLOT] < 0 and whole[i, Whole.COUNT] > 0:
-                if _comes_close(law, real, i, spot, near[i], whole[i, Whole.COUNT]):
-                    whole[i, Whole.SLOT] = 0
-                else:
-                    move(field, law, here, there, real, whole, near[i], i, time)
         m = _gather_close(here, whole, active, n, rows, inner[0])
         for s in range(steps if m else 0):
             old, new = inner[s % 2], inner[1 - s % 2]
@@ -315,7 +300,7 @@ def walk(
                     i = rows[k]
                     step_among(field, law, here, there, real, whole, near[i], old, new, i, time, s)
         last = inner[steps % 2]
-        for k in prange(m):
+        for k in range(m):
             i = rows[k]
             make_room(clearance, grid, law, there, real, whole, near[i], last, i)
             settle(law, here, there, i)
