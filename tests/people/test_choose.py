@@ -59,6 +59,20 @@ def test_a_direction_is_turned_by_twice_the_arc_of_half_the_turn(turn, heading):
     assert (x, y) == pytest.approx((math.cos(angle), math.sin(angle)), abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("slack", "slot", "tries"), [(0.3, -1, False), (-0.1, -1, True), (0.3, 2, True)]
+)
+def test_who_gets_nowhere_at_a_wall_or_among_others_tries_other_directions(
+    field, slack, slot, tries
+):
+    here, real, whole = party((20, 6), speed=0.0)
+    real[0, Real.SLACK], whole[0, Whole.SLOT] = slack, slot
+    real[0, Real.CHOSEN_S] = 15.5
+    x, y, _, _ = chosen(field, here, real, whole, 0, time=16.0, constants=law(dt=0.05, wander=0.2))
+    # seconds without headway turn people by far more than they wander anyway
+    assert (abs(math.atan2(y, x)) > 0.5) == tries
+
+
 def test_only_companions_near_by_on_the_same_way_are_waited_for():
     here, _, whole = party((20, 6), (17, 9), (15, 6))
     assert _behind(here, whole, 0, 1.0, 0.0) == 5.0

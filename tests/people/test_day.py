@@ -404,6 +404,7 @@ def test_regulars_come_back_as_who_they_were(site, morning):
         ({"replication": 70_000}, "replication is 70000"),
         ({"slab_minutes": 0}, "slab_minutes is 0, but must be a whole number from 1 to 240"),
         ({"slab_minutes": 2.5}, "slab_minutes is 2.5"),
+        ({"threads": 0}, "threads is 0"),
     ],
 )
 def test_a_number_no_scenario_may_have_is_refused(site, wrong, said):

@@ -11,7 +11,7 @@ from tests.site.small_map import small_site
 from twin.errors import ScenarioError
 from twin.people import Crowd, simulate
 from twin.people.crowd import Event
-from twin.people.event import EARLY, GUEST, arrivals, left_out, venue_of
+from twin.people.event import EARLY, GUEST, arrivals, left_out, overfull, venue_of
 from twin.people.profile import BINS, edges
 from twin.run import check_inputs
 from twin.scenario import load_scenario
@@ -116,6 +116,20 @@ def test_what_lies_outside_the_hours_is_told(start, end, told):
         f"{told or 0:.0f} % of its guests come in that time{late}."
     )
     assert said == ("" if told is None else sentence)
+
+
+def test_more_guests_than_the_venue_holds_are_told(site, hall):
+    venue = next(v for v in site.venues if v.id == hall)
+
+    def told(extra):
+        return overfull(Crowd(event=Event(venue=hall, extra=extra, **EVENING)), site)
+
+    assert told(venue.capacity) == ""
+    assert told(venue.capacity + 1) == (
+        f"{venue.capacity + 1:,} guests are expected, but {venue.name or venue.id} holds "
+        f"{venue.capacity:,}: the others queue, give up and leave."
+    )
+    assert overfull(Crowd(), site) == ""
 
 
 def test_nothing_is_told_without_an_event():

@@ -58,7 +58,7 @@ TOUCH = 0.4 + 8.0 * 0.1
 OPEN = np.full((4, 4), 9.0, dtype=np.float32)
 
 
-def listed(xy, pace, storey=0.0, moved=0.0, field=OPEN, grid=GRID, rules=LAW):
+def listed(xy, pace, storey=0.0, moved=0.0):
     """List neighbours of everybody by the kernels: for each the places of those who may be touched.
 
     Lists, the second result, are made at ``xy``, and everybody then walks by ``moved`` before they are used.
@@ -77,7 +77,7 @@ def listed(xy, pace, storey=0.0, moved=0.0, field=OPEN, grid=GRID, rules=LAW):
     sort_into_cells(here, active, n, size, np.empty(n, dtype=np.int32), starts, order)
     lists = np.zeros((n, LIST_LENGTH), dtype=np.int32)
     counts = [
-        _list(field, grid, rules, real, i, size, starts, order, spot, lists[i]) for i in range(n)
+        _list(OPEN, GRID, LAW, real, i, size, starts, order, spot, lists[i]) for i in range(n)
     ]
     here[:, :2] += moved
     _tell(LAW, here, real, whole, active, n, spot)
@@ -115,19 +115,16 @@ def test_neighbours_are_those_of_a_tree(spread):
             assert found == sorted(map(tuple, xy[near]))
 
 
-def test_a_corner_hides_nobody_who_may_step_round_it_and_a_wall_does():
-    # a wall 0.2 m thick that ends at y = 0
-    grid = np.array([-2.0, -2.0, 0.1, 0.0])
-    y, x = np.meshgrid(*(np.arange(41) * 0.1 - 2.0,) * 2, indexing="ij")
-    across, beyond = np.abs(x) - 0.1, y
-    outside = np.hypot(np.maximum(across, 0), np.maximum(beyond, 0))
-    field = (outside + np.minimum(np.maximum(across, beyond), 0)).astype(np.float32)
-    for far, is_seen in ((0.3, True), (-0.3, False)):
-        _, lists = listed(
-            np.array([[-0.5, -0.25], [0.5, far]]), 1.4, field=field, grid=grid,
-            rules=law(dt=0.05, thin_walls=1.0),
-        )  # fmt: skip
-        assert lists == ([{1}, {0}] if is_seen else [set(), set()])
+def test_whoever_turns_is_close_to_those_they_turn_to():
+    law_tick, xy = LAW[Law.TICK], np.array([[0.0, 0.0], [-1.0, 0.0]])
+    for wish, is_close in ((1.0, False), (-1.0, True)):
+        spot, mine = np.zeros((2, Near.SPOT_WIDTH)), np.zeros((LIST_LENGTH, Near.WIDTH))
+        spot[:, :2], spot[:, Near.GIRTH], spot[:, Near.STRIDE] = xy, 1.0, 1.3 * law_tick * 1.3
+        spot[0, Place.VX], spot[1, Place.VX] = 1.3, -0.2
+        real = np.zeros((2, Real.WIDTH))
+        real[:, Real.WISH_X], real[:, Real.SPEED] = wish, 1.3
+        listed_0 = np.array([1] + [0] * (LIST_LENGTH - 1), dtype=np.int32)
+        assert _regard(LAW, real, 0, spot, listed_0, 1, mine) == (1, is_close)
 
 
 @given(st.floats(0.21, 0.39), st.floats(-3, 3), st.booleans())
@@ -145,7 +142,7 @@ def test_bodies_that_overlap_are_as_far_apart_as_they_are_wide(apart, turn, both
     for i in range(2 if both else 1):
         mine = np.zeros((1, Near.WIDTH))
         mine[0, :2], mine[0, Near.GIRTH], mine[0, Near.ROW] = here[1 - i], 1.0, 1 - i
-        make_room(OPEN, GRID, LAW, there, real, whole, mine, here, i)
+        make_room(OPEN, GRID, LAW, there, real, whole, mine, here, i, 0.0)
     assert np.hypot(*(there[1, :2] - there[0, :2])) == pytest.approx(0.4, abs=1e-9)
     # along the line between them, and who is walked by themselves stays
     moved = there[:, :2] - here

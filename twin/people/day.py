@@ -108,7 +108,7 @@ def simulate(
         as_whole("replication", replication, least=0, most=2**16 - 1),
         as_whole("slab_minutes", slab_minutes, least=1, most=240),
         cache,
-        threads,
+        None if threads is None else as_whole("threads", threads, least=1, most=2**16 - 1),
         on_progress,
         date or site.date,
     )

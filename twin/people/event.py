@@ -20,7 +20,7 @@ from twin.site import Site
 if TYPE_CHECKING:
     from twin.people.personas import Persona
 
-__all__ = ["GUEST", "PLACE", "arrivals", "attending", "left_out", "venue_of"]
+__all__ = ["GUEST", "PLACE", "arrivals", "attending", "left_out", "overfull", "venue_of"]
 
 GUEST = "guest"
 """The persona of those who come for an event."""
@@ -119,6 +119,19 @@ def _near(wanted: str, site: Site) -> str:
     meant = " or ".join(dict.fromkeys(ids[one] for one in close))
     hint = f"did you mean {meant}? " if meant else ""
     return f"{hint}`twin check --json`, without the event, lists them"
+
+
+def overfull(crowd: Crowd, site: Site) -> str:
+    """Say that an event has more guests than its venue holds; empty if it has not."""
+    if crowd.event is None:
+        return ""
+    venue = site.venues[venue_of(crowd.event, site)]
+    if crowd.event.extra <= venue.capacity:
+        return ""
+    return (
+        f"{crowd.event.extra:,} guests are expected, but {venue.name or venue.id} holds "
+        f"{venue.capacity:,}: the others queue, give up and leave."
+    )
 
 
 def left_out(crowd: Crowd) -> str:

@@ -35,8 +35,7 @@ from twin.people.steps.kernels import (
 __all__ = ["FEW", "walk"]
 
 FEW = 300  # fewer are walked sooner by one thread; assumption (range 200-2,000), changes no result
-_CORNER = 0.05  # of a wall's end that hides nobody: both may step round it [m]; assumption (0-0.1)
-_SAME_WAY = 0.5  # cosine from which on a way is another one [1]; assumption (range 0-0.9)
+_SAME_WAY = 0.5  # cosine below which a way is another one [1]; assumption (range 0-0.9)
 _KEPT = 2  # ticks that a list of neighbours and a chosen way are kept
 
 
@@ -55,14 +54,25 @@ def _tell(law, here, real, whole, active, n, spot):
 
 
 @kernel
+def _behind_wall(clearance, grid, law, x, y, rx, ry):
+    """Tell whether a wall is half-way to ``x + rx, y + ry``; where walls are thin, anywhere."""
+    middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry)
+    if middle < 0.0:
+        return True
+    if law[Law.THIN_WALLS] <= 0.0 or 4.0 * middle * middle >= rx * rx + ry * ry:
+        return False
+    return not in_sight(clearance, grid, 0.0, x, y, x + rx, y + ry)
+
+
+@kernel
 def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
     """List who may matter to walker i in the next ticks, by row; the nearest if there are too many.
 
-    Who is behind a wall does not, nor who is under the deck of a bridge one is on. Returns how many
-    they are.
+    Who is behind a wall, and still is a tick on, does not, nor who is under the deck of a bridge
+    one is on. Returns how many they are.
     """
     x, y, storey = spot[i, Place.X], spot[i, Place.Y], spot[i, Near.STOREY]
-    clear = room_about(law, real, i)
+    clear, tick = room_about(law, real, i), law[Law.TICK]
     up = lift(grid, storey)
     cx = int(math.floor(x / size))
     cy = int(math.floor(y / size))
@@ -80,12 +90,13 @@ def _list(clearance, grid, law, real, i, size, starts, order, spot, listed):
                     continue
                 # half-way to somebody nearer than twice the nearest wall there is none
                 if law[Law.THIN_WALLS] > 0.0 or 4.0 * clear * clear < d2:
-                    middle, _, _ = bilinear(clearance, grid, x + 0.5 * rx, y + 0.5 * ry + up)
-                    if middle < -_CORNER:
-                        continue
-                    # a thin wall may stand beside the middle
-                    if law[Law.THIN_WALLS] > 0.0 and 4.0 * middle * middle < d2:
-                        if not in_sight(clearance, grid, -_CORNER, x, y + up, x + rx, y + ry + up):
+                    if _behind_wall(clearance, grid, law, x, y + up, rx, ry):
+                        # round a wall's end they may see each other in a moment
+                        ax, ay = tick * spot[i, Place.VX], tick * spot[i, Place.VY]
+                        bx, by = tick * spot[j, Place.VX] - ax, tick * spot[j, Place.VY] - ay
+                        if _behind_wall(
+                            clearance, grid, law, x + ax, y + up + ay, rx + bx, ry + by
+                        ):
                             continue
                 at = count
                 if count == LIST_LENGTH:
@@ -125,7 +136,9 @@ def _regard(law, real, i, spot, listed, count, mine):
     """
     x, y, tick = spot[i, Place.X], spot[i, Place.Y], law[Law.TICK]
     vx, vy, turns = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
-    close2 = law[Law.CLOSE] * law[Law.CLOSE]
+    # along a wall people slide, which neither velocity nor wish foretells
+    close = law[Law.CLOSE] + (spot[i, Near.STRIDE] if real[i, Real.SLACK] <= 0.0 else 0.0)
+    close2 = close * close
     touch = 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH] + spot[i, Near.STRIDE]
     kept, is_close = 0, False
     for k in range(count):
@@ -302,7 +315,7 @@ def walk(
         last = inner[steps % 2]
         for k in range(m):
             i = rows[k]
-            make_room(clearance, grid, law, there, real, whole, near[i], last, i)
+            make_room(clearance, grid, law, there, real, whole, near[i], last, i, time)
             settle(law, here, there, i)
         now = 1 - now
     taken, done = 0, 0

@@ -9,7 +9,7 @@ from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.exposure import out_of_order
 from twin.people import Crowd
-from twin.people.event import left_out
+from twin.people.event import left_out, overfull
 from twin.run.inputs import Inputs
 from twin.site import Site
 from twin.usual import MOST_OF_A_DAY
@@ -39,11 +39,14 @@ def remarks(inputs: Inputs, coverage: Callable[[Camera], Floats]) -> list[str]:
     -------
     list of str
         About cameras that show nobody, about those that hang over heads and look up, about profiles
-        of a recogniser that are not in order, and about an event outside the hours simulated.
+        of a recogniser that are not in order, and about an event outside the hours simulated, or
+        larger than its venue.
     """
     people = inputs.scenario.people
-    of_event = left_out(people) if isinstance(people, Crowd) else ""
-    found = list(filter(None, [out_of_order(inputs.recognisers), of_event]))
+    found = [out_of_order(inputs.recognisers)]
+    if isinstance(people, Crowd):
+        found += [left_out(people), overfull(people, inputs.site)]
+    found = list(filter(None, found))
     for camera in inputs.layout.cameras:
         height, tilt = float(camera.position[2]), camera.tilt_deg
         if not np.any(coverage(camera)):

@@ -165,7 +165,7 @@ def test_both_rooms_beside_a_slit_are_walked_and_nobody_gets_through(model, dt):
             walk(SLITS, places, [EAST, EAST], exit_of, paces, **options)
         assert str(refused.value) == (
             f"start[0] is (1, 2), but there is no way from there to {where} that is wide enough "
-            "for a body."
+            "for a body; an opening of 0.6 m is."
         )
     with pytest.raises(ShapeError, match=r"start\[0\] is \(1, 2\), .* any exit"):
         walk(SLITS, places[:1], [EAST], None, paces[:1], **options)

@@ -29,7 +29,7 @@ CENTURY = 36_525
 """Most days at a time: as long as the years a map can be read as of."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Attendance:
     """How many people come on each of some days, and how often each party does.
 
@@ -55,6 +55,11 @@ class Attendance:
     new: NDArray[np.int64]
     sizes: tuple[NDArray[np.int8], ...]
     visits: tuple[NDArray[np.int32], ...]
+
+    def __repr__(self) -> str:
+        """Say how much there is: the arrays would fill pages."""
+        came = int(self.people.sum())
+        return f"<Attendance of {len(self.people)} days from {self.date}; {came:,} came>"
 
     @property
     def unique(self) -> NDArray[np.int64]:

@@ -263,16 +263,18 @@ def step_among(field, law, here, there, real, whole, mine, old, new, i, moment, 
 
 
 @kernel
-def make_room(clearance, grid, law, there, real, whole, mine, ended, i):
+def make_room(clearance, grid, law, there, real, whole, mine, ended, i, moment):
     """Put walker i where the tick ends: half of what bodies overlap by is made good by either.
 
     Steps are taken at once, so that two who come from different sides may step into each other.
+    Whoever stands until they begin stays where they are.
     ``ended`` (m, 2) holds where those are who are walked like this, in the row of ``Whole.SLOT``.
     """
     k = whole[i, Whole.SLOT]
     x, y = ended[k, 0], ended[k, 1]
     nx, ny = x, y
-    for n in range(whole[i, Whole.COUNT] if x != GONE else 0):
+    walks = x != GONE and _first_step(law, real, i, moment) == 0
+    for n in range(whole[i, Whole.COUNT] if walks else 0):
         j = int(mine[n, Near.ROW])
         at = whole[j, Whole.SLOT]
         ox, oy = (ended[at, 0], ended[at, 1]) if at >= 0 else (there[j, Place.X], there[j, Place.Y])

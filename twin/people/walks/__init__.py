@@ -82,11 +82,13 @@ def walk(
         in a jam, notice taken of others every 0.25 s, or all the time when they are close, and a
         way chosen every 0.5 s.
         ``"collision-free-speed-plain"`` is that model as published, with JuPedSim's constants.
-        ``"social-force"`` is that of [helbing2000]_, with JuPedSim's constants but for the radius.
+        ``"social-force"`` is that of [helbing2000]_, with JuPedSim's constants but for the radius;
+        the forces of its walls hold people up before openings of less than 0.7 m.
     seed : int
         Seed of the deviations; the other models draw nothing.
     threads : int
-        Threads to use; they change no result.
+        Threads to use; they change no result. The published models use one for fewer than 4,096
+        people.
 
     Returns
     -------

@@ -240,6 +240,6 @@ def _refuse_lost(asked: Asked, known: Bools) -> None:
         where = "any exit" if asked.exit_of is None else f"exits[{asked.exit_of[i]}]"
         message = (
             f"start[{i}] is ({x:g}, {y:g}), but there is no way from there to {where} that is wide "
-            "enough for a body."
+            "enough for a body; an opening of 0.6 m is."
         )
         raise ShapeError(message)

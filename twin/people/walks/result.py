@@ -11,7 +11,7 @@ from twin.people.walks.asked import Asked
 __all__ = ["Walk", "exits_taken"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Walk:
     """Where everybody was, and who left when.
 
@@ -46,6 +46,11 @@ class Walk:
     agent_steps: int
     wall_s: float
     cpu_s: float
+
+    def __repr__(self) -> str:
+        """Say how much there is: the arrays would fill pages."""
+        gone = int(np.isfinite(self.left).sum())
+        return f"<Walk of {len(self.left)} people for {self.time[-1]:g} s; {gone} have left>"
 
 
 def exits_taken(asked: Asked, left: Floats, last: Floats) -> Ints:
