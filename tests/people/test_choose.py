@@ -60,15 +60,16 @@ def test_a_direction_is_turned_by_twice_the_arc_of_half_the_turn(turn, heading):
 
 
 @pytest.mark.parametrize(
-    ("slack", "slot", "tries"), [(0.3, -1, False), (-0.1, -1, True), (0.3, 2, True)]
+    ("slack", "slot", "since", "tries"),
+    [(0.3, -1, 25, False), (-0.1, -1, 10, False), (-0.1, -1, 25, True), (0.3, 2, 10, True)],
 )
 def test_who_gets_nowhere_at_a_wall_or_among_others_tries_other_directions(
-    field, slack, slot, tries
+    field, slack, slot, since, tries
 ):
     here, real, whole = party((20, 6), speed=0.0)
     real[0, Real.SLACK], whole[0, Whole.SLOT] = slack, slot
-    real[0, Real.CHOSEN_S] = 15.5
-    x, y, _, _ = chosen(field, here, real, whole, 0, time=16.0, constants=law(dt=0.05, wander=0.2))
+    real[0, Real.CHOSEN_S], real[0, Real.MARK_S] = 39.5, 40.0 - since
+    x, y, _, _ = chosen(field, here, real, whole, 0, time=40.0, constants=law(dt=0.05, wander=0.2))
     # seconds without headway turn people by far more than they wander anyway
     assert (abs(math.atan2(y, x)) > 0.5) == tries
 

@@ -122,14 +122,14 @@ def test_whoever_turns_is_close_to_those_they_turn_to():
         spot[:, :2], spot[:, Near.GIRTH], spot[:, Near.STRIDE] = xy, 1.0, 1.3 * law_tick * 1.3
         spot[0, Place.VX], spot[1, Place.VX] = 1.3, -0.2
         real = np.zeros((2, Real.WIDTH))
-        real[:, Real.WISH_X], real[:, Real.SPEED] = wish, 1.3
+        real[:, Real.WISH_X], real[:, Real.SPEED], real[:, Real.SLACK] = wish, 1.3, 9.0
         listed_0 = np.array([1] + [0] * (LIST_LENGTH - 1), dtype=np.int32)
         assert _regard(LAW, real, 0, spot, listed_0, 1, mine) == (1, is_close)
 
 
-@given(st.floats(0.21, 0.39), st.floats(-3, 3), st.booleans())
+@given(st.floats(0.21, 0.38), st.floats(-3, 3), st.booleans())
 @settings(max_examples=30)
-def test_bodies_that_overlap_are_as_far_apart_as_they_are_wide(apart, turn, both):
+def test_bodies_that_overlap_are_put_apart_but_for_a_centimetre(apart, turn, both):
     here = np.array([[1.0, 2.0], [1.0 + apart * math.cos(turn), 2.0 + apart * math.sin(turn)]])
     real, whole = np.zeros((2, Real.WIDTH)), np.zeros((2, Whole.WIDTH), dtype=np.int32)
     real[:, Real.GIRTH], whole[:, Whole.COUNT], whole[:, Whole.SLOT] = (
@@ -143,7 +143,7 @@ def test_bodies_that_overlap_are_as_far_apart_as_they_are_wide(apart, turn, both
         mine = np.zeros((1, Near.WIDTH))
         mine[0, :2], mine[0, Near.GIRTH], mine[0, Near.ROW] = here[1 - i], 1.0, 1 - i
         make_room(OPEN, GRID, LAW, there, real, whole, mine, here, i, 0.0)
-    assert np.hypot(*(there[1, :2] - there[0, :2])) == pytest.approx(0.4, abs=1e-9)
+    assert np.hypot(*(there[1, :2] - there[0, :2])) == pytest.approx(0.4 - 0.01, abs=1e-9)
     # along the line between them, and who is walked by themselves stays
     moved = there[:, :2] - here
     assert abs(moved[0, 0] * math.sin(turn) - moved[0, 1] * math.cos(turn)) < 1e-9

@@ -17,6 +17,7 @@ _BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (
 _CLOSING = 0.2  # of the pace: who is come up with slower is not passed; assumption (range 0.1-0.4)
 _SPARE = 0.1  # more than bodies touching is left in passing [m]; assumption (range 0.05-0.3)
 _SLIDE = 0.3  # from a wall's margin one begins to slide along it [m]; assumption (range 0.1-0.35)
+_GIVE = 0.01  # by which bodies may overlap: hard ones clog doors [m]; assumption (range 0-0.02)
 _FEW_STEPS = 2  # steps in a tick of who is close to nobody and to no wall; assumption (range 2-5)
 
 
@@ -264,7 +265,7 @@ def step_among(field, law, here, there, real, whole, mine, old, new, i, moment, 
 
 @kernel
 def make_room(clearance, grid, law, there, real, whole, mine, ended, i, moment):
-    """Put walker i where the tick ends: half of what bodies overlap by is made good by either.
+    """Put walker i where the tick ends: either makes good half an overlap, but for a centimetre.
 
     Steps are taken at once, so that two who come from different sides may step into each other.
     Whoever stands until they begin stays where they are.
@@ -279,7 +280,8 @@ def make_room(clearance, grid, law, there, real, whole, mine, ended, i, moment):
         at = whole[j, Whole.SLOT]
         ox, oy = (ended[at, 0], ended[at, 1]) if at >= 0 else (there[j, Place.X], there[j, Place.Y])
         rx, ry = ox - x, oy - y
-        d2, size = rx * rx + ry * ry, RADIUS * (real[i, Real.GIRTH] + mine[n, Near.GIRTH])
+        d2 = rx * rx + ry * ry
+        size = RADIUS * (real[i, Real.GIRTH] + mine[n, Near.GIRTH]) - _GIVE
         if 1e-18 < d2 < size * size:
             back = (0.5 if at >= 0 else 1.0) * (size / math.sqrt(d2) - 1.0)
             nx, ny = nx - back * rx, ny - back * ry
