@@ -67,7 +67,7 @@ def test_who_gets_nowhere_at_a_wall_or_among_others_tries_other_directions(
     field, slack, slot, since, tries
 ):
     here, real, whole = party((20, 6), speed=0.0)
-    real[0, Real.SLACK], whole[0, Whole.SLOT] = slack, slot
+    real[0, Real.SLACK], whole[0, Whole.SLOT], whole[0, Whole.COUNT] = slack, slot, 0
     real[0, Real.CHOSEN_S], real[0, Real.MARK_S] = 39.5, 40.0 - since
     x, y, _, _ = chosen(field, here, real, whole, 0, time=40.0, constants=law(dt=0.05, wander=0.2))
     # seconds without headway turn people by far more than they wander anyway

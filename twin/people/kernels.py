@@ -136,9 +136,7 @@ def _regard(law, real, i, spot, listed, count, mine):
     """
     x, y, tick = spot[i, Place.X], spot[i, Place.Y], law[Law.TICK]
     vx, vy, turns = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
-    # along a wall people slide, which neither velocity nor wish foretells
-    close = law[Law.CLOSE] + (spot[i, Near.STRIDE] if real[i, Real.SLACK] <= 0.0 else 0.0)
-    close2 = close * close
+    close2 = law[Law.CLOSE] * law[Law.CLOSE]
     touch = 2.0 * RADIUS + law[Law.TOUCH] * law[Law.REACH] + spot[i, Near.STRIDE]
     kept, is_close = 0, False
     for k in range(count):

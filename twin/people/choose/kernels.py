@@ -201,7 +201,7 @@ def choose_way(field, law, address, here, real, whole, i, time, tick):
         real[i, Real.GIRTH] = _SIDEWAYS
     turn = 0.0
     # who is alone gets nowhere only where a wall is in the way
-    walled = waiting > around and real[i, Real.SLACK] <= 0.0
+    walled = waiting > around and real[i, Real.SLACK] <= 0.0 and whole[i, Whole.COUNT] == 0
     if waiting > law[Law.RESTLESS_S] and (walled or not alone):
         # the longer, the wider: it breaks the arches that form at narrow doors
         wide = min(2.0 * (waiting / law[Law.RESTLESS_S] - 1.0), 8.0)
