@@ -11,6 +11,7 @@ from tests.site.small_map import small_site
 from twin.errors import ScenarioError
 from twin.people import Crowd, simulate
 from twin.people.crowd import Event
+from twin.people.estate import CROWDED
 from twin.people.event import EARLY, GUEST, arrivals, left_out, overfull, venue_of
 from twin.people.profile import BINS, edges
 from twin.run import check_inputs
@@ -118,13 +119,16 @@ def test_what_lies_outside_the_hours_is_told(start, end, told):
     assert said == ("" if told is None else sentence)
 
 
-def test_more_guests_than_the_venue_holds_are_told(site, hall):
-    venue = next(v for v in site.venues if v.id == hall)
+def test_more_guests_than_the_venue_holds_are_told(site):
+    venue = next(v for v in site.venues if v.venue in CROWDED)
+    office = next(v for v in site.venues if v.venue == "office")
 
-    def told(extra):
-        return overfull(Crowd(event=Event(venue=hall, extra=extra, **EVENING)), site)
+    def told(extra, where=venue):
+        return overfull(Crowd(event=Event(venue=where.id, extra=extra, **EVENING)), site)
 
     assert told(venue.capacity) == ""
+    # where people wait for nobody to leave, all go in
+    assert told(office.capacity + 1, office) == ""
     assert told(venue.capacity + 1) == (
         f"{venue.capacity + 1:,} guests are expected, but {venue.name or venue.id} holds "
         f"{venue.capacity:,}: the others queue, give up and leave."

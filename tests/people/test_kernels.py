@@ -15,7 +15,7 @@ from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Gaze, Law, Near, P
 from twin.people.heads.kernels import _NO_GLANCE, rest_samples, scatter_samples
 from twin.people.kernels import _list, _regard, _tell
 from twin.people.laws.kernels import bilinear, keep_off, lift
-from twin.people.steps.kernels import _speed, _steer, make_room, side_step, turn_back
+from twin.people.steps.kernels import _speed, _steer, side_step, turn_back
 from twin.people.walking import law, raw_samples
 from twin.rng import Stream, normal, uniform
 
@@ -55,9 +55,6 @@ TOUCH = 0.4 + 8.0 * 0.1
 """Between two middles, where a push is no longer felt. [m]"""
 
 
-OPEN = np.full((4, 4), 9.0, dtype=np.float32)
-
-
 def listed(xy, pace, storey=0.0, moved=0.0):
     """List neighbours of everybody by the kernels: for each the places of those who may be touched.
 
@@ -75,9 +72,10 @@ def listed(xy, pace, storey=0.0, moved=0.0):
     size = 3.0 + 2 * 2 * 1.3 * 0.25 * 2.2
     _tell(LAW, here, real, whole, active, n, spot)
     sort_into_cells(here, active, n, size, np.empty(n, dtype=np.int32), starts, order)
+    open_field = np.full((4, 4), 9.0, dtype=np.float32)
     lists = np.zeros((n, LIST_LENGTH), dtype=np.int32)
     counts = [
-        _list(OPEN, GRID, LAW, real, i, size, starts, order, spot, lists[i]) for i in range(n)
+        _list(open_field, GRID, LAW, real, i, size, starts, order, spot, lists[i]) for i in range(n)
     ]
     here[:, :2] += moved
     _tell(LAW, here, real, whole, active, n, spot)
@@ -125,29 +123,6 @@ def test_whoever_turns_is_close_to_those_they_turn_to():
         real[:, Real.WISH_X], real[:, Real.SPEED], real[:, Real.SLACK] = wish, 1.3, 9.0
         listed_0 = np.array([1] + [0] * (LIST_LENGTH - 1), dtype=np.int32)
         assert _regard(LAW, real, 0, spot, listed_0, 1, mine) == (1, is_close)
-
-
-@given(st.floats(0.21, 0.38), st.floats(-3, 3), st.booleans())
-@settings(max_examples=30)
-def test_bodies_that_overlap_are_put_apart_but_for_a_centimetre(apart, turn, both):
-    here = np.array([[1.0, 2.0], [1.0 + apart * math.cos(turn), 2.0 + apart * math.sin(turn)]])
-    real, whole = np.zeros((2, Real.WIDTH)), np.zeros((2, Whole.WIDTH), dtype=np.int32)
-    real[:, Real.GIRTH], whole[:, Whole.COUNT], whole[:, Whole.SLOT] = (
-        1.0,
-        1,
-        [0, 1 if both else -1],
-    )
-    there = np.zeros((2, 4))
-    there[:, :2] = here
-    for i in range(2 if both else 1):
-        mine = np.zeros((1, Near.WIDTH))
-        mine[0, :2], mine[0, Near.GIRTH], mine[0, Near.ROW] = here[1 - i], 1.0, 1 - i
-        make_room(OPEN, GRID, LAW, there, real, whole, mine, here, i, 0.0)
-    assert np.hypot(*(there[1, :2] - there[0, :2])) == pytest.approx(0.4 - 0.01, abs=1e-9)
-    # along the line between them, and who is walked by themselves stays
-    moved = there[:, :2] - here
-    assert abs(moved[0, 0] * math.sin(turn) - moved[0, 1] * math.cos(turn)) < 1e-9
-    assert moved[1] == pytest.approx(-moved[0] if both else [0.0, 0.0], abs=1e-9)
 
 
 def test_who_is_on_another_storey_is_not_listed():

@@ -213,7 +213,8 @@ def merge(parts: Iterable[pa.Table]) -> pa.Table:
     Parameters
     ----------
     parts : iterable of pyarrow.Table
-        Encounters of one camera with different people, in any order.
+        Encounters of one camera with different people, in any order; each as :func:`fold` leaves
+        them.
 
     Returns
     -------

@@ -14,6 +14,7 @@ import numpy as np
 from twin.arrays import Floats
 from twin.errors import ScenarioError
 from twin.people.crowd import Crowd, Event, seconds_of
+from twin.people.estate import CROWDED
 from twin.people.profile import edges, share_between
 from twin.site import Site
 
@@ -126,7 +127,7 @@ def overfull(crowd: Crowd, site: Site) -> str:
     if crowd.event is None:
         return ""
     venue = site.venues[venue_of(crowd.event, site)]
-    if crowd.event.extra <= venue.capacity:
+    if venue.venue not in CROWDED or crowd.event.extra <= venue.capacity:
         return ""
     return (
         f"{crowd.event.extra:,} guests are expected, but {venue.name or venue.id} holds "

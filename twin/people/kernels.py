@@ -8,8 +8,8 @@ they did: the time people take to react. At every second tick they choose their 
 (:mod:`twin.people.choose`), in each their side-step; step by step they then mind only who may be
 touched. Those who are close to somebody, or come close as either turns, walk the tick step by step,
 all of them at once, and see where the others are before each step, or they would push into each
-other; in the end bodies that overlap make room. A parallel loop writes only the walker's own row
-and reads what was written before it, so the result does not depend on the number of threads.
+other. A parallel loop writes only the walker's own row and reads what was written before it, so the
+result does not depend on the number of threads.
 """
 
 import math
@@ -22,15 +22,7 @@ from twin.people.choose.kernels import HASTE, choose_way, nearly_there, set_out,
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import knot_at, nobody, sample
 from twin.people.laws.kernels import FASTEST_FREE, RADIUS, bilinear, in_sight, lift
-from twin.people.steps.kernels import (
-    make_room,
-    move,
-    room_about,
-    settle,
-    side_step,
-    step_among,
-    turn_back,
-)
+from twin.people.steps.kernels import move, room_about, settle, side_step, step_among, turn_back
 
 __all__ = ["FEW", "walk"]
 
@@ -132,7 +124,8 @@ def _regard(law, real, i, spot, listed, count, mine):
     """Take those of a list whom walker i may come to touch in this tick.
 
     Returns how many they are, and whether somebody is close: now or at the end of it, if both go on
-    as they did. Whoever turns is close to those ahead, too, since they may turn as well.
+    as they did. Whoever turns goes as they wish, and is close to those there now, too, since they
+    may turn as well.
     """
     x, y, tick = spot[i, Place.X], spot[i, Place.Y], law[Law.TICK]
     vx, vy, turns = _goes_on(real, i, spot[i, Place.VX], spot[i, Place.VY])
@@ -313,7 +306,7 @@ def walk(
         last = inner[steps % 2]
         for k in range(m):
             i = rows[k]
-            make_room(clearance, grid, law, there, real, whole, near[i], last, i, time)
+            there[i, Place.X], there[i, Place.Y] = last[k, 0], last[k, 1]
             settle(law, here, there, i)
         now = 1 - now
     taken, done = 0, 0

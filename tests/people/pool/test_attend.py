@@ -45,6 +45,12 @@ def test_whoever_attends_a_day_is_in_the_population_of_that_day():
         assert (found.people[d] == counts).all()
 
 
+def test_attendance_is_told_in_a_line():
+    found = attendance(Crowd(total=100), date=MONDAY, days=2)
+    came = f"{found.people.sum():,}"
+    assert repr(found) == f"<Attendance of 2 days from 2025-06-09; {came} came>"
+
+
 def test_the_number_of_threads_and_of_days_changes_nothing():
     crowd = Crowd(total=2000)
     one, two = (attendance(crowd, date=MONDAY, days=30, seed=4, threads=n) for n in (1, 2))

@@ -9,7 +9,7 @@ from twin.people.columns.kernels import SIDE_BITS, Law, Place, Real, Whole
 from twin.people.heads.kernels import between
 from twin.people.laws.kernels import in_sight, lift
 from twin.people.steps.kernels import room_about
-from twin.people.ways.kernels import remaining, way
+from twin.people.ways.kernels import remaining, spared, way
 from twin.rng import Stream, normal
 from twin.site.surface.kernels import Storey, Surface
 
@@ -97,7 +97,7 @@ def _code(surface, uneven, grid, x, y):
 @kernel
 def _steps_between(field, goal, storey, x, y, rx, ry):
     """Tell whether the straight way on by ``rx, ry`` leads over steps that goal's ways spare."""
-    if goal < field.spots.shape[0] - field.other.shape[0] or storey == _UNDER:
+    if spared(field, goal) < 0 or storey == _UNDER:
         return False
     d = math.sqrt(rx * rx + ry * ry)
     for k in range(int(d / field.grid[2]) + 1):

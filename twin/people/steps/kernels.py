@@ -11,13 +11,12 @@ from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
 from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
 
-__all__ = ["make_room", "move", "room_about", "settle", "side_step", "step_among", "turn_back"]
+__all__ = ["move", "room_about", "settle", "side_step", "step_among", "turn_back"]
 
 _BEND = 0.35  # from a wall, beyond its margin, steps may bend [m]; assumption (range 0.3-0.5)
 _CLOSING = 0.2  # of the pace: who is come up with slower is not passed; assumption (range 0.1-0.4)
 _SPARE = 0.1  # more than bodies touching is left in passing [m]; assumption (range 0.05-0.3)
 _SLIDE = 0.3  # from a wall's margin one begins to slide along it [m]; assumption (range 0.1-0.35)
-_GIVE = 0.01  # by which bodies may overlap: hard ones clog doors [m]; assumption (range 0-0.02)
 _FEW_STEPS = 2  # steps in a tick of who is close to nobody and to no wall; assumption (range 2-5)
 
 
@@ -261,32 +260,3 @@ def step_among(field, law, here, there, real, whole, mine, old, new, i, moment, 
                 mine[n, c] = here[j, c] + share * (there[j, c] - here[j, c])
     whole[i, Whole.STEPS] += 1
     new[k, 0], new[k, 1] = _step(field, law, real, whole, mine, i, x, y, moment + s * dt, 0.0, dt)
-
-
-@kernel
-def make_room(clearance, grid, law, there, real, whole, mine, ended, i, moment):
-    """Put walker i where the tick ends: either makes good half an overlap, but for a centimetre.
-
-    Steps are taken at once, so that two who come from different sides may step into each other.
-    Whoever stands until they begin stays where they are.
-    ``ended`` (m, 2) holds where those are who are walked like this, in the row of ``Whole.SLOT``.
-    """
-    k = whole[i, Whole.SLOT]
-    x, y = ended[k, 0], ended[k, 1]
-    nx, ny = x, y
-    walks = x != GONE and _first_step(law, real, i, moment) == 0
-    for n in range(whole[i, Whole.COUNT] if walks else 0):
-        j = int(mine[n, Near.ROW])
-        at = whole[j, Whole.SLOT]
-        ox, oy = (ended[at, 0], ended[at, 1]) if at >= 0 else (there[j, Place.X], there[j, Place.Y])
-        rx, ry = ox - x, oy - y
-        d2 = rx * rx + ry * ry
-        size = RADIUS * (real[i, Real.GIRTH] + mine[n, Near.GIRTH]) - _GIVE
-        if 1e-18 < d2 < size * size:
-            back = (0.5 if at >= 0 else 1.0) * (size / math.sqrt(d2) - 1.0)
-            nx, ny = nx - back * rx, ny - back * ry
-    if nx != x or ny != y:
-        up = lift(grid, real[i, Real.STOREY])
-        nx, ny = keep_off(clearance, grid, law[Law.MARGIN], x, y + up, nx, ny + up)
-        ny -= up
-    there[i, Place.X], there[i, Place.Y] = nx, ny

@@ -7,10 +7,16 @@ import numpy as np
 from twin.jit import kernel
 from twin.people.columns.kernels import SIDE, SIDE_BITS
 
-__all__ = ["remaining", "way"]
+__all__ = ["remaining", "spared", "way"]
 
 _COSINE = np.cos(2.0 * np.pi * np.arange(256) / 256.0)
 _SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
+
+
+@kernel
+def spared(field, goal):
+    """Return the row of a goal among those of ways without steps; negative for other ways."""
+    return goal - field.spots.shape[0] + field.other.shape[0]
 
 
 @kernel
@@ -18,7 +24,7 @@ def way(field, goal, x, y):
     """Look up the direction to a goal, blended over the four nearest nodes; 0, 0 where none is."""
     tile, known, angle, grid = field.tile, field.known, field.angle, field.grid
     tiles = known.size
-    apart = goal - field.spots.shape[0] + field.other.shape[0]
+    apart = spared(field, goal)
     u = max((x - grid[0]) / grid[2], 0.0)
     v = max((y - grid[1]) / grid[2], 0.0)
     i, j = int(u), int(v)
