@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Bools, Floats, Ints, as_shape
-from twin.cameras import Camera
+from twin.cameras import Camera, Lens
 from twin.cameras.mount import HIGHEST
 from twin.errors import ShapeError
 from twin.sight.scene import kernels
+from twin.sight.views import HEADS, Solids, Views
 from twin.site.polygons import edges as plan_edges
 from twin.site.things import Prisms
 
@@ -51,51 +54,135 @@ class SightSite(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """Solids as arrays.
+    """Solids that stand still.
 
     Crowns are opaque. assumption: a crown in leaf lets through 0 to 0.3 of what is behind it; in
     winter far more.
 
-    Attributes
+    Parameters
     ----------
-    edges : (W, 4) array
-        Plan edges x, y, x, y of all prisms, prism by prism. [m]
-    edge_first : (P + 1,) array
-        First edge of each prism, and the end.
-    heights : (P, 2) array
-        Base and top of each prism. [m]
-    crowns : (K, 5) array
-        Centre x, y, z, radius and half height of each crown. [m]
-    outlines : tuple of polygon
-        Footprints of the prisms.
+    footprints : sequence of P polygons
+        Outline of each upright prism; holes are open. [m]
+    base, top : (P,) array
+        Heights between which each is solid. [m]
+    crowns : (K, 5) array, optional
+        Crowns of trees, upright ellipsoids: centre x, y, z, radius and half height. [m]
+
+    Raises
+    ------
+    ShapeError
+        If a footprint is no valid polygon, or a solid has no volume.
+
+    Examples
+    --------
+    >>> scene = Scene([shapely.box(10, -5, 11, 5)], [0], [3])
+    >>> lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=90)
+    >>> view = scene.look_from([[0, 0, 5]], [camera_rotation(90, -10)], lens, 60)
+    >>> view.visible([0, 0], [[12, 0, 1.6], [30, 0, 1.6]]).tolist()
+    [False, True]
     """
 
-    edges: Floats
-    edge_first: Ints
-    heights: Floats
-    crowns: Floats
-    outlines: tuple[BaseGeometry, ...]
+    footprints: Sequence[Any]
+    base: Any
+    top: Any
+    crowns: Any = None
+
+    def __post_init__(self) -> None:
+        """Check the solids and make them arrays."""
+        outlines = tuple(self.footprints)
+        for n, outline in enumerate(outlines):
+            if not isinstance(outline, Polygon | MultiPolygon) or not outline.is_valid:
+                kind = getattr(outline, "geom_type", type(outline).__name__)
+                message = f"footprint {n} is a {kind}, but must be a polygon that crosses nothing."
+                raise ShapeError(message)
+        base = as_shape("base", self.base, (len(outlines),))
+        top = as_shape("top", self.top, (len(outlines),))
+        crowns = np.zeros((0, 5)) if self.crowns is None else self.crowns
+        round_ = as_shape("crowns", crowns, (None, 5))
+        if (base > top).any() or (round_[:, 3:] <= 0).any():
+            message = "a solid has its base above its top or no size, but must have a volume."
+            raise ShapeError(message)
+        for name, value in zip(
+            ("footprints", "base", "top", "crowns"), (outlines, base, top, round_), strict=True
+        ):
+            object.__setattr__(self, name, value)
 
     @classmethod
     def of(cls, site: SightSite) -> Self:
         """Collect what stands on a site."""
         prisms = site.prisms()
-        heights = np.column_stack([prisms.base, prisms.top]).reshape(-1, 2)
-        return cls.from_solids(prisms.footprints, heights, site.crowns())
+        return cls(prisms.footprints, prisms.base, prisms.top, site.crowns())
 
-    @classmethod
-    def from_solids(
-        cls, outlines: list[Any], heights: ArrayLike, crowns: ArrayLike | None = None
-    ) -> Self:
-        """Arrange footprints with their base and top (P, 2), and crowns (K, 5). [m]"""
-        tall = as_shape("heights", heights, (len(outlines), 2))
-        round_ = as_shape("crowns", np.zeros((0, 5)) if crowns is None else crowns, (None, 5))
-        if (tall[:, 0] > tall[:, 1]).any() or (round_[:, 3:] <= 0).any():
-            message = "a solid has its base above its top or no size, but must have a volume."
+    @cached_property
+    def solids(self) -> Solids:
+        """The scene as the kernels read it."""
+        outlines = list(shapely.orient_polygons(np.array(self.footprints, dtype=object)))
+        edges, owner = plan_edges(outlines) if outlines else (np.zeros((0, 2, 2)), np.zeros(0))
+        heights = np.column_stack([self.base, self.top])
+        box = np.hstack([shapely.bounds(outlines).reshape(-1, 4), heights])
+        walls = np.hstack([edges.reshape(-1, 4), heights[owner.astype(np.intp)]])
+        prism = np.searchsorted(owner, np.arange(len(outlines) + 1)).astype(np.uint32)
+        return Solids(walls, owner.astype(np.uint32), prism, box, self.crowns)
+
+    def look_from(
+        self,
+        position: ArrayLike,
+        rotation: ArrayLike,
+        lens: Lens | Sequence[Lens],
+        reach: ArrayLike,
+        *,
+        heads: ArrayLike = HEADS,
+    ) -> Views:
+        """Arrange the scene round cameras.
+
+        Parameters
+        ----------
+        position : (C, 3) array
+            Optical centre of each camera. [m]
+        rotation : (C, 3, 3) array
+            Takes site directions to each camera's; see :func:`twin.frames.camera_rotation`.
+        lens : Lens or sequence of C lenses
+            Of all cameras, or of each.
+        reach : float or (C,) array
+            How far each camera sees. [m]
+        heads : (2,) or (C, 2) array
+            Lowest and highest face that is answered at once, for all cameras or each; changes the
+            time only. [m]
+
+        Returns
+        -------
+        Views
+            What the cameras see.
+
+        Raises
+        ------
+        ShapeError
+            If the shapes do not fit each other, a rotation is none, or a reach is not above 0.
+        """
+        positions = as_shape("position", position, (None, 3))
+        count = len(positions)
+        rotations = as_shape("rotation", rotation, (count, 3, 3))
+        turned = rotations @ rotations.transpose(0, 2, 1)
+        if not np.allclose(turned, np.eye(3), atol=1e-9) or (np.linalg.det(rotations) < 0).any():
+            message = "rotation is not a right-handed rotation matrix for every camera."
             raise ShapeError(message)
-        walls, owner = plan_edges(outlines) if outlines else (np.zeros((0, 2, 2)), np.zeros(0))
-        first = np.searchsorted(owner, np.arange(len(outlines) + 1)).astype(np.intp)
-        return cls(walls.reshape(-1, 4).copy(), first, tall, round_, tuple(outlines))
+        lenses = [lens] * count if isinstance(lens, Lens) else list(lens)
+        if len(lenses) != count:
+            message = f"there are {len(lenses)} lenses for {count} cameras, but must be as many."
+            raise ShapeError(message)
+        far = as_shape("reach", _for_each(reach, (count,)), (count,))
+        if (far <= 0).any():
+            message = f"reach is {far.min():g} m, but must be above 0."
+            raise ShapeError(message)
+        tall = as_shape("heads", _for_each(heads, (count, 2)), (count, 2))
+        return Views.of(self.solids, positions, rotations, lenses, far, tall)
+
+
+def _for_each(value: ArrayLike, shape: tuple[int, ...]) -> Any:
+    """Repeat what holds for all cameras; leave as it is what does not fit."""
+    given = np.asarray(value)
+    fits = given.ndim < len(shape) and given.shape == shape[len(shape) - given.ndim :]
+    return np.broadcast_to(given, shape) if fits else given
 
 
 @dataclass(frozen=True, eq=False)
