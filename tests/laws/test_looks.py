@@ -4,10 +4,10 @@ A look holds the best sample of a second. Here every sample is kept instead, pas
 added up a second time, in plain NumPy, and the expected number of people identified is compared.
 """
 
-import importlib
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
@@ -17,56 +17,58 @@ from twin.exposure.profiles import PROFILES, Curve
 from twin.exposure.recogniser import Faces, chance, look_share
 from twin.run import Run, run_scenario
 from twin.scenario import Scenario, load_scenario
-from twin.sight import look
-from twin.sight.kernels import Sample
-from twin.sight.passes import Rows, kernels
-from twin.sight.passes.kernels import FACE
-from twin.sight.rows.kernels import Near
+from twin.sight import join_slabs, look
+from twin.sight.passes import kernels
 
 MODEL = recognisers()
 
 
-def every_sample(done: Run, monkeypatch: pytest.MonkeyPatch) -> list[Rows]:
-    """Look again and keep what each camera saw of each row, slab after slab."""
-    module = importlib.import_module("twin.sight.look")
-    whole, kept = module.fold, []
+Samples = dict[str, np.ndarray]
 
-    def fold(rows: Rows, *arguments: object, **options: object) -> object:
-        kept.append(rows)
-        return whole(rows, *arguments, **options)
 
-    monkeypatch.setattr(module, "fold", fold)
+def every_sample(done: Run) -> list[Samples]:
+    """Look again, at four times the time, so that every sample is a look of its own.
+
+    Returns
+    -------
+    list of dict
+        For each camera the columns of its looks, by person, then time; NaN for what is missing.
+    """
     cameras = done.inputs.layout.cameras
-    for _ in look(done.tracks(), done.people(), cameras, done.inputs.site):
-        pass
-    return [_joined(kept[i :: len(cameras)]) for i in range(len(cameras))]
-
-
-def _joined(slabs: list[Rows]) -> Rows:
-    near, flags, seen = (
-        np.concatenate([getattr(rows, part)[rows.flags > 0] for rows in slabs])
-        for part in ("near", "flags", "seen")
+    slow = (
+        walks.set_column(
+            1, walks.schema.field(1), pc.multiply(walks["tick"], pa.scalar(4, pa.int32()))
+        )
+        for walks in done.tracks()
     )
-    order = np.lexsort((near[:, Near.TICK], near[:, Near.PERSON]))
-    return Rows(near[order], flags[order], seen[order])
+    parts = list(look(slow, done.people(), cameras, done.inputs.site))
+    found = []
+    for c in range(len(cameras)):
+        _, looks = join_slabs(
+            pa.concat_tables([part.sightings[c] for part in parts]).column,
+            pa.concat_tables([part.looks[c] for part in parts]).column,
+            parts[-1].states[c],
+        )
+        assert pc.max(looks["samples"]).as_py() == 1
+        columns = {name: looks[name].to_numpy(zero_copy_only=False) for name in looks.schema.names}
+        found.append({**columns, "tick": columns["tick"] // 4})
+    return found
 
 
-def shares(rows: Rows, shutter: float, curve: Curve) -> tuple[np.ndarray, np.ndarray]:
+def shares(seen: Samples, shutter: float, curve: Curve) -> tuple[np.ndarray, np.ndarray]:
     """Return the person of each pass and the share of the ceiling that its samples reach."""
-    seen = rows.seen
-    person, tick = rows.near[:, Near.PERSON], rows.near[:, Near.TICK]
+    person, tick = seen["person"], seen["tick"]
     first = np.ones(len(tick), dtype=bool)
     first[1:] = (np.diff(person) != 0) | (np.diff(tick) != 1)
-    moved = np.hypot(np.diff(seen[:, Sample.U]), np.diff(seen[:, Sample.V])) * shutter * 4
+    moved = np.hypot(np.diff(seen["u_px"]), np.diff(seen["v_px"])) * shutter * 4
     blur = np.concatenate([[0.0], moved])
     starts = np.flatnonzero(first)
     blur[starts] = 0.0
     goes_on = starts[~np.append(first, True)[starts + 1]]
     blur[goes_on] = blur[goes_on + 1]  # the first sample takes the motion to the second
-    yaw, pitch = np.arctan(seen[:, Sample.TAN_YAW]), np.arcsin(seen[:, Sample.SIN_PITCH])
-    ied = seen[:, Sample.EYE] / np.maximum(np.cos(yaw), 0.5)
+    yaw, pitch, ied = seen["off_yaw_rad"], seen["off_pitch_rad"], seen["ied_px"]
     limits = MODEL.templated
-    searched = (rows.flags & FACE) != 0
+    searched = ~np.isnan(ied)
     with np.errstate(invalid="ignore"):
         searched &= ied >= limits.ied_px.value
         searched &= (abs(yaw) <= MODEL.yaw_limit) & (abs(pitch) <= MODEL.pitch_limit)
@@ -85,7 +87,7 @@ def shares(rows: Rows, shutter: float, curve: Curve) -> tuple[np.ndarray, np.nda
     return person[starts], 1.0 - missed
 
 
-def expected(samples: list[Rows], shutters: list[float], curve: Curve) -> float:
+def expected(samples: list[Samples], shutters: list[float], curve: Curve) -> float:
     """Add up the chances of all people, from every sample."""
     found = [shares(*camera, curve) for camera in zip(samples, shutters, strict=True)]
     person, share = (np.concatenate(column) for column in zip(*found, strict=True))
@@ -96,9 +98,9 @@ def expected(samples: list[Rows], shutters: list[float], curve: Curve) -> float:
     return float(chance(share, group, faces).sum())
 
 
-def agree(scenario: Scenario, out: Path, monkeypatch: pytest.MonkeyPatch, *, within: float) -> None:
+def agree(scenario: Scenario, out: Path, *, within: float) -> None:
     done = run_scenario(scenario, out=out)
-    samples = every_sample(done, monkeypatch)
+    samples = every_sample(done)
     exposure = done.exposure()
     day = exposure.filter(pc.equal(exposure["by"], "day"))
     shutters = [camera.shutter for camera in done.inputs.layout.cameras]
@@ -106,11 +108,9 @@ def agree(scenario: Scenario, out: Path, monkeypatch: pytest.MonkeyPatch, *, wit
         told = sum(day[f"p_{name}"].to_pylist())
         assert told > 1
         assert told == pytest.approx(expected(samples, shutters, curve), rel=within)
-    person = np.concatenate([rows.near[:, Near.PERSON] for rows in samples])
+    person = np.concatenate([seen["person"] for seen in samples])
     largest = np.zeros(person.max() + 1)
-    np.maximum.at(
-        largest, person, np.concatenate([rows.seen[:, Sample.DENSITY] for rows in samples])
-    )
+    np.maximum.at(largest, person, np.concatenate([s["density_px_per_m"] for s in samples]))
     assert day["person"].to_pylist() == np.unique(person).tolist()
     np.testing.assert_allclose(
         day["density_px_per_m"].to_numpy(), largest[np.unique(person)], rtol=1e-6
@@ -122,11 +122,11 @@ def test_sight_and_recogniser_lose_as_much_by_blur_and_search_the_same_faces():
     assert MODEL.pitch_limit == kernels.NODDED
 
 
-def test_on_a_small_site_whose_cameras_are_near(tmp_path, monkeypatch):
+def test_on_a_small_site_whose_cameras_are_near(tmp_path):
     scenario = load_scenario(write_small_scenario(tmp_path / "in", total=40000))
-    agree(scenario, tmp_path / "runs/a", monkeypatch, within=0.015)
+    agree(scenario, tmp_path / "runs/a", within=0.015)
 
 
 @pytest.mark.slow
-def test_in_the_peak_hour_of_the_shipped_day(tmp_path, monkeypatch):
-    agree(load_scenario(quick=True), tmp_path / "runs/a", monkeypatch, within=0.01)
+def test_in_the_peak_hour_of_the_shipped_day(tmp_path):
+    agree(load_scenario(quick=True), tmp_path / "runs/a", within=0.01)

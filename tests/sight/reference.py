@@ -7,7 +7,7 @@ from itertools import groupby
 import cv2
 import numpy as np
 
-from tests.sight.test_scene import hidden_by_geos
+from tests.sight.geos import hidden_by_geos
 
 OWN_HEAD = math.radians(60)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from twin.sight import kernels
+from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
 from twin.sight.others.kernels import Here
 
@@ -114,43 +115,82 @@ def test_angles_are_those_of_rotation_matrices(yaw, pitch, off, up):
     np.testing.assert_allclose(found, [off, up], atol=1e-9)
 
 
-@settings(max_examples=300)
-@given(seed=st.integers(0, 2**32 - 1))
-def test_sorted_by_direction_nobody_who_hides_is_passed_over(seed):
-    """Against everybody tried in turn: in a crowd, from high and low cameras, in all directions."""
-    rng = np.random.default_rng(seed)
+def settled(grid, crowd):
+    """Put a crowd in its squares: what `behind_others` takes, and what `leave` does."""
+    count = len(crowd)
+    first = np.empty(max(grid.rows, grid.columns) + 2, dtype=np.int32)
+    who, square = np.empty((2, count), dtype=np.int32)
+    here, start = np.empty_like(crowd), np.zeros(grid.rows * grid.columns, dtype=np.int32)
+    taken = np.zeros((2, grid.rows, grid.columns // 64 + 1), dtype=np.uint64)
+    order = np.empty((3, count), dtype=np.int32)
+    others.settle(grid, crowd, count, first, order, here, who, square, start, taken)
+    return here, who, square, start, taken
+
+
+def random_crowd(rng):
     count = int(rng.integers(2, 40))
-    crowd = np.empty((count, int(Here.LENGTH)))
-    crowd[:, :2] = rng.normal(0, rng.choice([0.5, 3, 20]), (count, 2)) + rng.choice(
+    crowd = np.zeros((count, int(Here.LENGTH)))
+    crowd[:, :2] = rng.normal(0, rng.choice([0.5, 3, 20, 60]), (count, 2)) + rng.choice(
         [0, 0, 30], 2
     ) * rng.choice([-1, 1], 2)
-    crowd[rng.random(count) < 0.1, rng.integers(0, 2)] = 0.0  # on an axis, some at the camera
+    crowd[rng.random(count) < 0.1, rng.integers(0, 2)] = 0.0  # on an edge, some at the camera
     crowd[:, Here.EYE] = rng.uniform(0.8, 1.9, count)
+    crowd[:, Here.HEAD] = 0.11
     crowd[:, Here.APART] = 0.03
     crowd[:, Here.RADIUS] = rng.uniform(0.1, 0.5, count)
     crowd[:, Here.SHOULDER] = crowd[:, Here.EYE] * 0.88
-    height, head = float(rng.choice([0.3, 1.7, 2.1, 3.5, 12.0])), 0.11
-    first = np.empty(others.SECTORS + 2, dtype=np.int32)
-    sector, who = np.empty((2, count), dtype=np.int32)
-    here = np.empty_like(crowd)
-    others.by_direction(crowd, count, first, sector, here, who)
-    np.testing.assert_array_equal(here, crowd[who])
-    tallest = max(here[:, Here.EYE].max() + head, here[:, Here.SHOULDER].max())
-    widest = max(here[:, Here.RADIUS].max(), head)
+    return crowd
+
+
+@settings(max_examples=300)
+@given(seed=st.integers(0, 2**32 - 1), columns=st.sampled_from([60, 64, 65, 100, 200]))
+def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
+    """Against everybody tried in turn: in a crowd, from high and low cameras, in all directions."""
+    rng = np.random.default_rng(seed)
+    grid = Grid(-float(columns), -80.0, 0.5, columns, 80, None, None)
+    here, _, square, start, taken = settled(grid, random_crowd(rng))
+    count = len(here)
+    height = float(rng.choice([0.3, 1.7, 2.1, 3.5, 12.0]))
+    tallest = max(here[:, Here.EYE].max() + 0.11, here[:, Here.SHOULDER].max())
+    widest = max(here[:, Here.RADIUS].max(), 0.11)
     ex, ey = 0.03 * np.array([math.cos(seed), math.sin(seed)])
-    for me in range(count):
+    there = np.flatnonzero(square < grid.rows * grid.columns)
+    for me in there:
         x, y, z = here[me, [Here.X, Here.Y, Here.EYE]]
         hidden = [
             any(
                 others.behind_body(
                     0.0, 0.0, height, x + side * ex, y + side * ey, z, *here[k, :3],
-                    here[k, Here.RADIUS], here[k, Here.SHOULDER], head,
+                    here[k, Here.RADIUS], here[k, Here.SHOULDER], here[k, Here.HEAD],
                 )
-                for k in range(count) if k != me
+                for k in there if k != me
             )
             for side in (0, 1, -1)
         ]  # fmt: skip
-        found = others.behind_others(me, True, ex, ey, height, here, first, tallest, widest, head)
+        found = others.behind_others(
+            me, True, ex, ey, 0.0, 0.0, height, grid, here, count, square, start, taken, tallest,
+            widest,
+        )  # fmt: skip
         assert found[0] == hidden[0]
         if not hidden[0]:
             assert found[1] == (hidden[1] or hidden[2])
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+def test_everybody_is_in_their_square_and_leaves_it(seed):
+    grid = Grid(-40.0, -30.0, 0.5, 40, 30, None, None)
+    crowd = random_crowd(np.random.default_rng(seed))
+    here, who, square, start, taken = settled(grid, crowd)
+    np.testing.assert_array_equal(here, crowd[who])
+    column, row = np.floor((here[:, :2] - [-40, -30]) / 2).astype(int).T
+    inside = (column >= 0) & (column < 40) & (row >= 0) & (row < 30)
+    assert (np.diff(square) >= 0).all()
+    np.testing.assert_array_equal(square[inside], (row * 40 + column)[inside])
+    assert (square[~inside] >= 1200).all()
+    for s, number in zip(*np.unique(square[inside], return_counts=True), strict=True):
+        assert start[s] == np.flatnonzero(square == s)[0] + 1
+        bits = (taken[:, s // 40, 0] >> np.uint64(s % 40)) & np.uint64(1)
+        assert bits.tolist() == [1, number > 1]
+    others.leave(grid, here, square, len(here), start, taken)
+    assert not start.any()
+    assert not taken.any()

@@ -8,35 +8,70 @@ import pytest
 
 from twin.errors import TableError
 from twin.sight import SightState, join_slabs
-from twin.sight.passes import Rows, fold
-from twin.sight.passes.kernels import rated
-from twin.sight.rows.kernels import Near
+from twin.sight.kernels import Pool, chained
+from twin.sight.passes import BEFORE, Given, joined, kernels, left_open, pooled, tables
+from twin.sight.passes.kernels import Best, Open, Piece, Seen, Shown, rated
 from twin.tables import LOOKS, SIGHTINGS, checked
 
 pytestmark = pytest.mark.kernel
 
 
+SAMPLE = {"u": 100.0, "v": 200, "eye": 6, "tan_yaw": 0, "sin_pitch": 0}
+
+
 def rows(moments, **changes):
-    """Rows (person, tick) at 100 px/m, all visible and all with a face of 6 eye pixels."""
-    table = np.array(moments, dtype=np.int32).reshape(-1, 2)
-    n = len(table)
-    seen = np.tile([100.0, 200, 9, 100, 100, 6, 0, 0, 1], (n, 1))
-    for column, values in changes.items():
-        seen[:, int(column[1:])] = values
-    near = np.zeros((n, int(Near.LENGTH)), dtype=np.int32)
-    near[:, [Near.PERSON, Near.TICK]] = table
-    order = np.argsort(table[:, 1], kind="stable")
-    return Rows(near[order], np.full(n, 3, dtype=np.uint8), seen[order])
+    """Rows (person, tick, sample) at 100 px/m, all with a face, by time."""
+    samples = [
+        {
+            **SAMPLE,
+            **{name: np.broadcast_to(value, len(moments))[n] for name, value in changes.items()},
+        }
+        for n in range(len(moments))
+    ]
+    return sorted(
+        ((person, tick, sample) for (person, tick), sample in zip(moments, samples, strict=True)),
+        key=lambda row: row[1],
+    )
+
+
+def fold(slab, states, *, shutter=0.01, people=9, camera=0):
+    """Fold the rows of a slab: tables of the camera, and the passes that stay open of each."""
+    whole, real = pooled(states)
+    held, room = len(whole), len(whole) + 2 * len(slab) + 2
+    pool = np.zeros((room, int(Open.LENGTH)), np.int32), np.empty((room, int(Best.LENGTH)))
+    pool[0][:held], pool[1][:held] = whole, real
+    chain = np.zeros(people, np.int32)
+    chained(Pool(chain, *pool), held)
+    seen = np.empty((room, int(Seen.LENGTH)), np.int32)
+    shown = np.empty((room, int(Shown.LENGTH)), np.float32)
+    pieces, written, ended = np.empty((room, int(Piece.LENGTH)), np.int32), 0, 0
+    for person, tick, s in slab:
+        k, held, written, ended = kernels.passing(
+            person, camera, tick, BEFORE, chain, *pool, held, seen, shown, written, pieces, ended
+        )
+        sample = (s["u"], s["v"], 9.0, 100.0, 100.0, s["eye"], s["tan_yaw"], s["sin_pitch"], 1.0)
+        kernels.add(
+            pool[0][k], pool[1][k], tick, 0, 0, True, False, tuple(map(float, sample)), 4 * shutter
+        )
+    stop = max((tick for _, tick, _ in slab), default=0) + 1
+    held, written, ended = kernels.end_stretch(
+        BEFORE, stop, True, chain, *pool, held, seen, shown, written, pieces, ended
+    )
+    assert not chain.any()
+    given = Given(seen[:written], shown[:written], pieces[:ended], *(p[:held] for p in pool))
+    whole = joined([given])
+    sightings, looks = tables(whole, [given], len(states))
+    return sightings[camera], looks[camera], left_open(whole, given, len(states))
 
 
 def join(*slabs, shutter=0.01):
-    state, parts = SightState.empty(), []
+    states, parts = [SightState.empty()], []
     for slab in slabs:
-        sightings, looks, state = fold(slab, state, shutter=shutter, people=9)
+        sightings, looks, states = fold(slab, states, shutter=shutter)
         parts.append((sightings, looks))
     columns = (pa.concat_tables(slab).column for slab in zip(*parts, strict=True))
-    joined = join_slabs(*columns, state)
-    return [checked(t, k) for t, k in zip(joined, (SIGHTINGS, LOOKS), strict=True)]
+    found = join_slabs(*columns, states[0])
+    return [checked(t, k) for t, k in zip(found, (SIGHTINGS, LOOKS), strict=True)]
 
 
 def test_a_gap_of_one_moment_ends_a_pass():
@@ -63,7 +98,7 @@ def test_a_first_sample_alone_in_its_second_goes_with_the_next():
 
 def test_only_passes_that_can_go_on_are_kept():
     slab = rows([(0, 3), (0, 4), (1, 4), (1, 5), (2, 5)])
-    sightings, looks, state = fold(slab, SightState.empty(), shutter=0.01, people=9)
+    sightings, looks, [state] = fold(slab, [SightState.empty()])
     assert sightings["person"].to_pylist() == [0]
     assert looks.num_rows == 1
     assert state.whole[:, 0].tolist() == [1, 2]
@@ -80,21 +115,21 @@ def test_a_pass_goes_on_in_the_next_slab_or_not():
 
 def test_the_best_sample_is_large_frontal_and_sharp():
     moments = [(0, tick) for tick in range(4)]
-    assert join(rows(moments, c5=[5, 9, 8, 7]))[1]["tick"].to_pylist() == [1]
+    assert join(rows(moments, eye=[5, 9, 8, 7]))[1]["tick"].to_pylist() == [1]
     turned = [0.5, 0.4, -0.1, 0.3]
-    looks = join(rows(moments, c5=list(9 * np.cos(turned)), c6=turned))[1]
+    looks = join(rows(moments, eye=9 * np.cos(turned), tan_yaw=np.tan(turned)))[1]
     assert looks["tick"].to_pylist() == [2]
-    assert join(rows(moments, c5=9, c7=[0.5, 0.4, 0.3, 0.1]))[1]["tick"].to_pylist() == [3]
+    assert join(rows(moments, eye=9, sin_pitch=[0.5, 0.4, 0.3, 0.1]))[1]["tick"].to_pylist() == [3]
     # the head runs 300 px, 300 px, 0 px: 12 px of blur but for the last sample
-    moved = join(rows(moments, c0=[0, 300, 600, 600]))[1]
+    moved = join(rows(moments, u=[0, 300, 600, 600]))[1]
     assert moved["tick"].to_pylist() == [3]
     assert moved["blur_px"].to_pylist() == [0]
 
 
 def test_the_first_sample_takes_the_blur_of_the_second_even_across_slabs():
-    whole = join(rows([(0, 1), (0, 2)], c0=[0, 300], c5=[50, 6]))[1]
+    whole = join(rows([(0, 1), (0, 2)], u=[0, 300], eye=[50, 6]))[1]
     assert whole["blur_px"].to_pylist() == pytest.approx([12])
-    parts = join(rows([(0, 1)], c0=[0], c5=[50]), rows([(0, 2)], c0=[300], c5=[6]))[1]
+    parts = join(rows([(0, 1)], u=[0], eye=[50]), rows([(0, 2)], u=[300], eye=[6]))[1]
     assert parts == whole
 
 
@@ -114,7 +149,7 @@ def test_who_nods_too_far_to_be_searched_ranks_after_everybody_who_does_not(nod)
 
 
 def test_a_state_comes_back():
-    _, _, state = fold(rows([(0, 3), (1, 3)]), SightState.empty(), shutter=0.01, people=9)
+    _, _, [state] = fold(rows([(0, 3), (1, 3)]), [SightState.empty()])
     again = SightState.from_bytes(state.to_bytes())
     np.testing.assert_array_equal(again.whole, state.whole)
     np.testing.assert_array_equal(again.real, state.real)

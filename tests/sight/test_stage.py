@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from tests.sight.scenes import VIEWS, cut, day, see
 from twin.errors import ShapeError, TableError
-from twin.sight import SightState, look
+from twin.sight import SightState, look, stretches
 from twin.sight.bodies import Bodies
-from twin.sight.look import _View
-from twin.sight.scene import Around, Scene
+from twin.sight.scene import Scene
+from twin.sight.through import through
 
 
 def test_how_the_day_is_cut_changes_no_row():
@@ -108,44 +108,42 @@ def test_only_what_is_needed_decides(side):
 
 
 @functools.cache
-def viewed(number):
+def needed():
     _, sizes, site = day()
-    return _View.of(Around.of(Scene.of(site), VIEWS[number]), Bodies.of(sizes), site)
+    return through(Scene.of(site), VIEWS, Bodies.of(sizes))[1]
 
 
-@given(
-    low=st.tuples(*2 * [st.floats(-40, 40)]),
-    size=st.tuples(*2 * [st.floats(0, 9) | st.just(0.0)]),
-    which=st.sampled_from(VIEWS),
-)
-def test_a_rectangle_is_needed_if_it_touches_a_marked_cell(low, size, which):
-    view = viewed(VIEWS.index(which))
-    high = np.add(low, size)
-    rows, columns = np.nonzero(view.mask)
-    cells = np.column_stack([columns, rows]) + view.corner
-    touched = ((cells <= high) & (cells + 1 > low)).all(axis=1).any()
-    assert view.needs(*low, *high) == touched
+@given(low=st.tuples(*2 * [st.floats(-40, 40)]), size=st.tuples(*2 * [st.floats(0, 9)]))
+def test_a_rectangle_is_needed_if_it_touches_a_marked_square(low, size):
+    wanted, high = needed(), np.add(low, size)
+    rows, columns = np.nonzero(wanted.mask)
+    squares = np.column_stack([columns, rows]) * wanted.side + wanted.corner
+    touched = ((squares <= high) & (squares + wanted.side > low)).all(axis=1).any()
+    assert wanted.touches(*low, *high) == touched
 
 
-def test_what_a_camera_has_at_the_end_of_a_slab_is_its_own():
-    """Or a run that was stopped could not go on beside another camera."""
+@pytest.mark.parametrize("length", [4, 8, 24, 48])
+def test_how_a_slab_is_cut_into_stretches_changes_no_row(monkeypatch, length):
+    """Cut where passes and their seconds begin, go on and end, and where nobody is."""
     walks, sizes, site = day()
-    one, *_ = VIEWS
-    view = viewed(0)
-    near = np.array(
-        [
-            view.needs(x / 100, y / 100, x / 100, y / 100)
-            for x, y in zip(walks["x_cm"].to_pylist(), walks["y_cm"].to_pylist(), strict=True)
-        ]
-    )
-    # at the end of each slab nobody is near the one camera
-    left = walks.filter(pa.array(~near | (walks["tick"].to_numpy() % 23 < 18)))
-    slabs = [reading(slab, 0.5, []) for slab in cut(left, 23)]
-    alone, beside = (list(look(slabs, sizes, cameras, site)) for cameras in ([one], VIEWS))
-    for a, b in zip(alone, beside, strict=True):
-        assert (a.sightings[0], a.looks[0]) == (b.sightings[0], b.looks[0])
-        assert a.states[0].to_bytes() == b.states[0].to_bytes()
-    assert any(len(part.states[0].whole) for part in alone[:-1])
+    tick = walks["tick"].to_numpy()
+    walks = walks.filter(pa.array((tick % 50 < 40) | (tick % 3 > 0)))
+    whole = see([walks], sizes, VIEWS, site)
+    monkeypatch.setattr(stretches, "LENGTH", length)
+    assert see([walks], sizes, VIEWS, site) == whole
+    assert see(cut(walks, 17), sizes, VIEWS, site) == whole
+
+
+@given(st.integers(-50, 5000), st.integers(0, 900))
+def test_stretches_follow_each_other(tick, moments):
+    parts = list(stretches.cut(tick, moments))
+    assert [p.stop for p in parts[:-1]] == [p.begin for p in parts[1:]]
+    assert sum(p.stop - p.begin for p in parts) == moments
+    assert [p.last for p in parts] == [False] * (len(parts) - 1) + [True] * (len(parts) > 0)
+    for n, part in enumerate(parts):
+        assert part.early == max(0, part.begin - stretches.EARLY * (n > 0))
+        assert n == 0 or ((tick + part.begin) % 4 == 0 and part.early >= parts[0].early)
+        assert n == 0 or part.begin - parts[0].begin >= stretches.EARLY
 
 
 def test_slabs_out_of_order_and_somebody_twice_are_refused():

@@ -1,34 +1,27 @@
-"""Who is seen at a moment: heads in the image, behind nothing and nobody.
+"""Who is seen by whom: heads in the image, behind nothing and nobody, folded into passes.
 
-Every loop that runs in parallel writes only rows of its own moments.
+Everything about a moment happens in one kernel, and only looks and passes leave it.
 """
 
 import math
 from enum import IntEnum
-from typing import Any
-
-import numpy as np
-from numba import prange
+from typing import Any, NamedTuple
 
 from twin.cameras.kernels import Record, in_image, resolved, to_camera, view_of_point
 from twin.jit import kernel
-from twin.sight.others.kernels import SECTORS, Here, behind_others, by_direction
+from twin.sight.faces.kernels import Pairs, candidates, imaged, open_pairs
+from twin.sight.others.kernels import Here, behind_others, leave, settle
+from twin.sight.passes.kernels import Open, add, begin_stretch, end_stretch, passing
 from twin.sight.rows.kernels import Near
-from twin.sight.scene.kernels import hidden
+from twin.sight.table.kernels import hides
 
 __all__ = [
-    "FACE",
-    "VISIBLE",
-    "Body",
-    "Sample",
-    "head_frame",
-    "off_turn",
-    "see",
-]
+    "Body", "Count", "Crowd", "Out", "Pool", "Room", "Stretch", "Through", "chained", "head_frame",
+    "off_turn", "see",
+]  # fmt: skip
 
-VISIBLE = 1
-FACE = 2
-"""Bits of a row's flags."""
+BEFORE = -(2**31)
+"""A moment before every other. [0.25 s]"""
 
 
 class Body(IntEnum):
@@ -40,20 +33,131 @@ class Body(IntEnum):
     SHOULDER = 3
 
 
-class Sample(IntEnum):
-    """Columns of what was seen of a row; NaN where there is nothing to say."""
+class Count(IntEnum):
+    """Columns of how far a stretch has come."""
 
-    U = 0
-    V = 1
-    DISTANCE = 2
-    DENSITY = 3
-    FACE_DENSITY = 4
-    EYE = 5
-    TAN_YAW = 6
-    SIN_PITCH = 7
-    SHARPNESS = 8
-    """Detail of an image computed from another, over its pixels; 1 where it was not."""
-    LENGTH = 9
+    MOMENT = 0
+    HELD = 1
+    """Rows of the pool in use."""
+    WRITTEN = 2
+    ENDED = 3
+    NEEDED = 4
+    """Room that the next moment may take."""
+    LENGTH = 5
+
+
+Sample = tuple[float, float, float, float, float, float, float, float, float]
+"""What is seen of somebody at a moment; see :func:`_look_at`."""
+
+
+class Through(NamedTuple):
+    """Cameras: what hides what from each, and which may see each square of the ground.
+
+    Attributes
+    ----------
+    table : Table
+        See :mod:`twin.sight.table.kernels`.
+    grid : Grid
+        See :mod:`twin.sight.grid.kernels`.
+    records : (C, n) array
+        :class:`twin.cameras.kernels.Record`, and again for images computed from others.
+    lengths : (C,) array of int
+        Columns of each.
+    reach : (C,) array
+        Nothing farther has the least density. [m]
+    px_to_blur : (C,) array
+        Share of a sample's time for which the shutter is open.
+    low, high : float
+        Heights of heads for which the grid holds. [m]
+    """
+
+    table: Any
+    grid: Any
+    records: Any
+    lengths: Any
+    reach: Any
+    px_to_blur: Any
+    low: float
+    high: float
+
+
+class Crowd(NamedTuple):
+    """Bodies, and what holds for all.
+
+    Attributes
+    ----------
+    sizes : (people, 4) array
+        :class:`Body` of each person number. [m]
+    turns : (65536, 2) array
+        Sine and cosine of every 16-bit number of 0.01 rad, the lowest first.
+    head : float
+        Radius of a head. [m]
+    least : float
+        Least density of who is seen. [px/m]
+    own_head : float
+        Cosine of the largest off_yaw of a measurable face.
+    """
+
+    sizes: Any
+    turns: Any
+    head: float
+    least: float
+    own_head: float
+
+
+class Stretch(NamedTuple):
+    """Moments of a slab to look at, by their number in it.
+
+    Attributes
+    ----------
+    tick : int
+        Tick of moment 0. [0.25 s]
+    early : int
+        First moment that is read.
+    begin : int
+        First moment that counts: two later, or ``early`` where what was before is in the pool.
+    stop : int
+        One after the last.
+    last : bool
+        Whether passes stay open at the end.
+    """
+
+    tick: int
+    early: int
+    begin: int
+    stop: int
+    last: bool
+
+
+class Room(NamedTuple):
+    """Scratch of one thread; see the kernels that use it."""
+
+    people: Any
+    here: Any
+    who: Any
+    square: Any
+    order: Any
+    first: Any
+    start: Any
+    taken: Any
+    pairs: Any
+    work: Any
+
+
+class Pool(NamedTuple):
+    """Passes of a stretch: chain (people,), whole (n, Open) and real (n, Best)."""
+
+    chain: Any
+    whole: Any
+    real: Any
+
+
+class Out(NamedTuple):
+    """What a stretch gives: looks (n, Seen) and (n, Shown), and pieces of passes (n, Piece)."""
+
+    seen: Any
+    shown: Any
+    pieces: Any
 
 
 @kernel
@@ -82,119 +186,204 @@ def off_turn(ahead: float, left: float, up: float) -> tuple[float, float]:
     return left / ahead, max(-1.0, min(1.0, up / size))
 
 
-@kernel(parallel=True)
+@kernel
 def see(
-    record: Any, table: Any, moment: Any, near: Any, sizes: Any, turns: Any, limits: Any,
-    chunks: int, flags: Any, out: Any,
-) -> None:  # fmt: skip
-    """Say of each row whether and how it is seen.
+    views: Any, crowd: Any, stretch: Any, near: Any, moment: Any, room: Any, pool: Any, out: Any,
+    counts: Any,
+) -> bool:  # fmt: skip
+    """Look at a stretch of time through every camera, and fold what is seen into passes.
 
     Parameters
     ----------
-    record, table
-        The camera and the scene round it; see :mod:`twin.sight.scene.kernels`.
-    moment : (T + 1,) array of int
-        First row of each moment, and the end.
-    near : (n, 8) array of int32
-        The rows, :class:`Near`, by time.
-    sizes : (people, 4) array
-        :class:`Body` of each person number.
-    turns : (65536, 2) array
-        Sine and cosine of every 16-bit number of 0.01 rad, the lowest first.
-    limits : (3,) array
-        Least density [px/m], radius of a head [m], cosine of the largest off_yaw of a measurable
-        face.
-    chunks : int
-        Pieces of time that are worked on apart.
-    flags : (n,) array of uint8
-        Output: VISIBLE and FACE bits.
-    out : (n, 9) array
-        Output: :class:`Sample`; written where the row is visible.
+    views : Through
+        The cameras.
+    crowd : Crowd
+        Everybody's body.
+    stretch : Stretch
+        Which moments.
+    near : (n, 6) array of int32
+        Rows of the tracks, :class:`~twin.sight.rows.kernels.Near`, by time.
+    moment : (T + 1,) array of int32
+        First row of each moment of the tracks, and the end.
+    room : Room
+        Scratch.
+    pool : Pool
+        Passes: at first those that are open at the beginning, at the end those still open.
+    out : Out
+        Looks and pieces of passes.
+    counts : (5,) array of int
+        :class:`Count`: where to begin; changed to how far it came.
+
+    Returns
+    -------
+    bool
+        Whether the stretch is done. If not, passes, looks or pieces had no room for another moment:
+        call it again with more.
     """
-    moments = len(moment) - 1
-    most = 0
-    for m in range(moments):
-        most = max(most, moment[m + 1] - moment[m])
-    for c in prange(chunks):
-        people, here = np.empty((most, Here.LENGTH)), np.empty((most, Here.LENGTH))
-        sector, who = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
-        first = np.empty(SECTORS + 2, dtype=np.int32)
-        for m in range(moments * c // chunks, moments * (c + 1) // chunks):
-            start, count = moment[m], moment[m + 1] - moment[m]
-            # of those who are there now: the lower they are, the shorter the part of a line in
-            # which anybody can stand
-            tallest, widest = 0.0, limits[1]
-            for i in range(count):
-                k = start + i
-                person = near[k, Near.PERSON]
-                people[i, Here.X] = near[k, Near.X] / 100.0 - record[Record.X]
-                people[i, Here.Y] = near[k, Near.Y] / 100.0 - record[Record.Y]
-                people[i, Here.EYE] = sizes[person, Body.EYE]
-                people[i, Here.APART] = sizes[person, Body.IPD] / 2
-                people[i, Here.RADIUS] = sizes[person, Body.RADIUS]
-                people[i, Here.SHOULDER] = sizes[person, Body.SHOULDER]
-                tallest = max(tallest, people[i, Here.EYE] + limits[1], people[i, Here.SHOULDER])
-                widest = max(widest, people[i, Here.RADIUS])
-            by_direction(people, count, first, sector, here, who)
-            for i in range(count):
-                k = start + who[i]
-                flags[k] = 0
-                if near[k, Near.MARK] == 2:
-                    flags[k] = _look_at(
-                        i, k, near, record, table, here, first, turns, limits,
-                        tallest, widest, out,
-                    )  # fmt: skip
+    m = counts[Count.MOMENT]
+    held, written, ended = counts[Count.HELD], counts[Count.WRITTEN], counts[Count.ENDED]
+    begin = stretch.tick + stretch.begin if stretch.begin > stretch.early else BEFORE
+    while m < stretch.stop:
+        tick = stretch.tick + m
+        if tick == begin:
+            held = begin_stretch(begin, pool.chain, pool.whole, pool.real, held)
+        start, count = moment[m], moment[m + 1] - moment[m]
+        tallest, widest = _gather(views, crowd, near, start, count, room)
+        most = _most(views, room, count)
+        # no more can happen in a moment than that every pair begins a pass and ends one
+        done = (
+            held + most <= len(pool.whole)
+            and written + most <= len(out.seen)
+            and ended + most <= len(out.pieces)
+        )
+        i = 0
+        while done and i < count:
+            i, pairs = candidates(
+                views.grid, len(views.records), views.low, views.high, room.here, count,
+                room.square, i, room.pairs,
+            )  # fmt: skip
+            pairs = imaged(views.records, views.reach, room.here, room.pairs, pairs)
+            pairs = open_pairs(views.table, room.here, room.pairs, pairs, room.work)
+            for n in range(pairs):
+                k = room.pairs[Pairs.LEFT, n]
+                me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
+                row = start + room.who[me]
+                seen, face, sample = _look_at(
+                    views, crowd, room, me, c, near[row, Near.YAW], near[row, Near.PITCH], count,
+                    tallest, widest,
+                )  # fmt: skip
+                if not seen:
+                    continue
+                p, held, written, ended = passing(
+                    near[row, Near.PERSON], c, tick, begin, pool.chain, pool.whole, pool.real,
+                    held, out.seen, out.shown, written, out.pieces, ended,
+                )  # fmt: skip
+                add(
+                    pool.whole[p], pool.real[p], tick, near[row, Near.X], near[row, Near.Y], face,
+                    tick < begin, sample, views.px_to_blur[c],
+                )  # fmt: skip
+        leave(views.grid, room.here, room.square, count, room.start, room.taken)
+        if not done:
+            counts[Count.MOMENT], counts[Count.HELD] = m, held
+            counts[Count.WRITTEN], counts[Count.ENDED] = written, ended
+            counts[Count.NEEDED] = most
+            return False
+        m += 1
+    if written + held > len(out.seen) or ended + held > len(out.pieces):
+        counts[Count.MOMENT], counts[Count.HELD] = m, held
+        counts[Count.WRITTEN], counts[Count.ENDED] = written, ended
+        counts[Count.NEEDED] = held
+        return False
+    held, written, ended = end_stretch(
+        begin, stretch.tick + stretch.stop, stretch.last, pool.chain, pool.whole, pool.real, held,
+        out.seen, out.shown, written, out.pieces, ended,
+    )  # fmt: skip
+    counts[Count.MOMENT], counts[Count.HELD] = m, held
+    counts[Count.WRITTEN], counts[Count.ENDED] = written, ended
+    return True
+
+
+@kernel
+def chained(pool: Any, held: int) -> None:
+    """Chain the first passes of a pool person by person."""
+    for k in range(held):
+        person = pool.whole[k, Open.PERSON]
+        pool.whole[k, Open.BEFORE] = pool.chain[person]
+        pool.chain[person] = k + 1
+
+
+@kernel
+def _gather(
+    views: Any, crowd: Any, near: Any, start: int, count: int, room: Any
+) -> tuple[float, float]:
+    """Put everybody of a moment in their places; return how high and wide the largest are. [m]
+
+    The lower they are, the shorter the part of a line in which anybody can stand.
+    """
+    tallest, widest = 0.0, crowd.head
+    for i in range(count):
+        person = near[start + i, Near.PERSON]
+        size = crowd.sizes[person]
+        room.people[i, Here.X] = near[start + i, Near.X] / 100.0
+        room.people[i, Here.Y] = near[start + i, Near.Y] / 100.0
+        room.people[i, Here.EYE], room.people[i, Here.HEAD] = size[Body.EYE], crowd.head
+        room.people[i, Here.RADIUS] = size[Body.RADIUS]
+        room.people[i, Here.SHOULDER] = size[Body.SHOULDER]
+        room.people[i, Here.APART] = size[Body.IPD] / 2
+        tallest = max(tallest, size[Body.EYE] + crowd.head, size[Body.SHOULDER])
+        widest = max(widest, size[Body.RADIUS])
+    settle(
+        views.grid, room.people, count, room.first, room.order, room.here, room.who, room.square,
+        room.start, room.taken,
+    )  # fmt: skip
+    return tallest, widest
+
+
+@kernel
+def _most(views: Any, room: Any, count: int) -> int:
+    """Return how many pairs a moment has at most."""
+    grid, most = views.grid, 0
+    for i in range(count):
+        eye, s = room.here[i, Here.EYE], room.square[i]
+        if (eye < views.low) | (eye > views.high):
+            most += len(views.records)
+        elif s < grid.rows * grid.columns:
+            most += grid.first[s + 1] - grid.first[s]
+    return most
 
 
 @kernel
 def _look_at(
-    me: int, k: int, near: Any, record: Any, table: Any, here: Any, first: Any, turns: Any,
-    limits: Any, tallest: float, widest: float, out: Any,
-) -> int:  # fmt: skip
-    """Look at one head, write sample k, and return its flags.
+    views: Any, crowd: Any, room: Any, me: int, c: int, yaw: int, pitch: int, count: int,
+    tallest: float, widest: float,
+) -> tuple[bool, bool, Sample]:  # fmt: skip
+    """Look at a head that is in the image and behind no solid.
 
     Nobody there now reaches higher than ``tallest`` or farther from their middle than ``widest``.
+
+    Returns
+    -------
+    seen, face : bool
+        Whether it is seen, and its face measurable.
+    sample : tuple of float
+        u, v [px], distance [m], density [px/m], that of the half of the head that faces the camera,
+        distance of the eyes [px], tan off_yaw, sin off_pitch; NaN where there is nothing to say.
+        Last the detail of an image computed from another, over its pixels; 1 where it was not.
     """
-    x, y, z = near[k, Near.X] / 100.0, near[k, Near.Y] / 100.0, here[me, Here.EYE]
+    here = room.here[me]
+    record = views.records[c, : views.lengths[c]]
+    x, y, z = here[Here.X], here[Here.Y], here[Here.EYE]
     right, down, ahead = to_camera(record, x, y, z)
     u, v, tangential, radial = view_of_point(record, right, down, ahead)
-    if not in_image(record, u, v):
-        return 0
     shown = min(tangential, radial)
     density = resolved(record, x, y, z, shown)
-    if not density >= limits[0] or hidden(record, table, x, y, z):
-        return 0
+    none = math.nan
+    if not density >= crowd.least:
+        return False, False, (none, none, none, none, none, none, none, none, none)
     cx, cy, cz = record[Record.X] - x, record[Record.Y] - y, record[Record.Z] - z
-    yaw, pitch = near[k, Near.YAW] + 32768, near[k, Near.PITCH] + 32768
-    sin_yaw, cos_yaw = turns[yaw, 0], turns[yaw, 1]
-    sin_pitch, cos_pitch = turns[pitch, 0], turns[pitch, 1]
+    sin_yaw, cos_yaw = crowd.turns[yaw + 32768, 0], crowd.turns[yaw + 32768, 1]
+    sin_pitch, cos_pitch = crowd.turns[pitch + 32768, 0], crowd.turns[pitch + 32768, 1]
     nose, left, up = head_frame(sin_yaw, cos_yaw, sin_pitch, cos_pitch, cx, cy, cz)
-    ex, ey = -here[me, Here.APART] * sin_yaw, here[me, Here.APART] * cos_yaw
+    ex, ey = -here[Here.APART] * sin_yaw, here[Here.APART] * cos_yaw
     eye = -1.0
-    if nose >= limits[2] * math.sqrt(nose * nose + left * left):
-        eye = _eye_pixels(record, table, x, y, z, ex, ey)
+    if nose >= crowd.own_head * math.sqrt(nose * nose + left * left):
+        eye = _eye_pixels(record, views.table, c, x, y, z, ex, ey)
     head_hidden, eye_hidden = behind_others(
-        me, eye >= 0.0, ex, ey, record[Record.Z], here, first, tallest, widest, limits[1]
-    )
-    if head_hidden:
-        return 0
-    for column in range(Sample.FACE_DENSITY, Sample.LENGTH):
-        out[k, column] = math.nan
-    out[k, Sample.U], out[k, Sample.V], out[k, Sample.DENSITY] = u, v, density
-    out[k, Sample.DISTANCE] = math.sqrt(right * right + down * down + ahead * ahead)
-    out[k, Sample.SHARPNESS] = density / shown
-    if cos_yaw * cx + sin_yaw * cy > 0.0:
-        out[k, Sample.FACE_DENSITY] = density
-    if eye < 0.0 or eye_hidden:
-        return VISIBLE
-    out[k, Sample.EYE] = eye
-    out[k, Sample.TAN_YAW], out[k, Sample.SIN_PITCH] = off_turn(nose, left, up)
-    return VISIBLE | FACE
+        me, eye >= 0.0, ex, ey, record[Record.X], record[Record.Y], record[Record.Z], views.grid,
+        room.here, count, room.square, room.start, room.taken, tallest, widest,
+    )  # fmt: skip
+    face = eye >= 0.0 and not eye_hidden
+    tan_yaw, sin_pitch = off_turn(nose, left, up) if face else (none, none)
+    return not head_hidden, face, (
+        u, v, math.sqrt(right * right + down * down + ahead * ahead), density,
+        density if cos_yaw * cx + sin_yaw * cy > 0.0 else none, eye if face else none, tan_yaw,
+        sin_pitch, density / shown,
+    )  # fmt: skip
 
 
 @kernel
 def _eye_pixels(
-    record: Any, table: Any, x: float, y: float, z: float, ex: float, ey: float
+    record: Any, table: Any, c: int, x: float, y: float, z: float, ex: float, ey: float
 ) -> float:
     """Return the distance of the two eyes in the image; -1 when the scene hides one. [px]"""
     apart = _apart(record, x, y, z, ex, ey)
@@ -203,7 +392,7 @@ def _eye_pixels(
         apart = min(apart, _apart(record[Record.LENGTH :], x, y, z, ex, ey))
     if apart < 0.0:
         return -1.0
-    if hidden(record, table, x + ex, y + ey, z) or hidden(record, table, x - ex, y - ey, z):
+    if hides(table, c, x + ex, y + ey, z) or hides(table, c, x - ex, y - ey, z):
         return -1.0
     return apart
 

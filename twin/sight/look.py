@@ -1,8 +1,7 @@
 """Look at tracks through cameras, slab by slab."""
 
-import logging
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,39 +11,32 @@ from numpy.typing import NDArray
 
 from twin import jit
 from twin.ahead import ahead
-from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.errors import ShapeError, TableError
-from twin.sight import kernels
 from twin.sight.bodies import OWN_HEAD, Bodies
-from twin.sight.kernels import Sample
-from twin.sight.passes import BEFORE, Rows, SightState, fold
+from twin.sight.kernels import Crowd, Through
+from twin.sight.passes import BEFORE, Given, SightState, joined, left_open, pooled, tables
 from twin.sight.rows.kernels import Near, find, gather, twice
-from twin.sight.scene import LEAST_DENSITY, Around, Scene, SightSite, reach
+from twin.sight.scene import LEAST_DENSITY, Scene, SightSite
+from twin.sight.stretches import cut, looker
+from twin.sight.through import Needed, through
 from twin.tables import TRACKS, checked
 
-__all__ = ["Needed", "Slab", "SlabSight", "look"]
+__all__ = ["Slab", "SlabSight", "look"]
 
-log = logging.getLogger(__name__)
-
-Needed = Callable[[float, float, float, float], bool]
-"""Says of a rectangle west, south, east, north [m] whether somebody there matters to a camera."""
-
-Slab = pa.Table | Callable[[Needed], pa.Table]
-"""Tracks of a stretch of time, or what reads those of them that are needed."""
+Slab = pa.Table | Callable[[Callable[[float, float, float, float], bool]], pa.Table]
+"""Tracks of a stretch of time, or what reads those of them that are needed: it is handed what says
+of a rectangle west, south, east, north [m] whether somebody there matters to a camera."""
 
 Columns = dict[str, NDArray[Any]]
-_Near = tuple[NDArray[np.int32], NDArray[np.int32]]
-"""Rows by time (n, 8), see :class:`Near`, and where each moment begins (T + 1,)."""
+_Near = tuple[int, NDArray[np.int32], NDArray[np.int32]]
+"""First tick of a slab, its rows by time (n, Near), and where each moment begins (T + 1,)."""
 
 _READ = ("person", "tick", "x_cm", "y_cm", "head_yaw_crad", "head_pitch_crad")
 """Columns of the tracks that decide what is seen."""
 
 _TURNS = np.column_stack([f(np.arange(-32768, 32768) / 100) for f in (np.sin, np.cos)])
 """Sine and cosine of every yaw and pitch that tracks can hold; reading is quicker than working."""
-
-CHUNKS = 64
-"""Pieces that threads share; changes no answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +91,7 @@ def look(
     states : sequence of SightState or None, optional
         Where an interrupted run left off, one for each camera.
     threads : int, optional
-        Threads that look, beside one each that collect and fold; all when missing. Changes no
+        Threads that look, beside one each that collect and join; all when missing. Changes no
         result.
 
     Yields
@@ -120,123 +112,83 @@ def look(
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
         raise ShapeError(message)
     bodies = Bodies.of(people)
-    scene = Scene.of(site)
-    views = [_View.of(Around.of(scene, camera), bodies, site) for camera in cameras]
+    views, needed = through(Scene.of(site), cameras, bodies)
+    crowd = Crowd(bodies.sizes, _TURNS, bodies.HEAD, LEAST_DENSITY, float(np.cos(OWN_HEAD)))
     now = [state or SightState.empty() for state in states or [None] * len(cameras)]
     for state in now:
         state.check(len(bodies.sizes))
     after = max((state.last_tick for state in now), default=BEFORE)
-    # collecting, looking and folding each have a thread of their own
-    collected = ahead(_collected(slabs, views, bodies, after=after))
-    for index, seen in enumerate(ahead(_seen(collected, views, threads=threads))):
-        folded = [
-            fold(rows, state, shutter=camera.shutter, people=len(bodies.sizes))
-            for rows, state, camera in zip(seen, now, cameras, strict=True)
-        ]
-        now = [state for _, _, state in folded]
-        yield SlabSight(index, tuple(f[0] for f in folded), tuple(f[1] for f in folded), tuple(now))
+    collected = _collected(slabs, needed, bodies, after=after)
+    # collecting, looking and joining each have threads of their own
+    seen = ahead(_seen(ahead(collected), views, crowd, now, threads=threads))
+    for index, (stretches, pieces, now) in enumerate(seen):
+        sightings, looks = tables(pieces, stretches, len(now))
+        yield SlabSight(index, tuple(sightings), tuple(looks), tuple(now))
+
+
+def _seen(
+    collected: Iterable[_Near],
+    views: Through,
+    crowd: Crowd,
+    now: list[SightState],
+    *,
+    threads: int | None,
+) -> Iterator[tuple[list[Given], NDArray[np.int32], list[SightState]]]:
+    """Look at the rows of each slab; ``now`` are the passes open before."""
+    one = looker(views, crowd)
+    with ThreadPoolExecutor(threads or jit.threads_available()) as workers:
+        for tick, near, moment in collected:
+            pool = pooled(now)
+            given = []
+            for stretch in cut(tick, len(moment) - 1):
+                given.append(workers.submit(one, stretch, near, moment, *pool))
+                pool = pool[0][:0], pool[1][:0]
+            stretches = [each.result() for each in given]
+            pieces = joined(stretches)
+            if stretches:
+                now = left_open(pieces, stretches[-1], len(now))
+            yield stretches, pieces, now
 
 
 def _collected(
-    slabs: Iterable[Slab], views: Sequence["_View"], bodies: Bodies, *, after: int
-) -> Iterator[list[_Near]]:
-    """Check each slab and collect the rows that each camera needs."""
-
-    def needed(west: float, south: float, east: float, north: float) -> bool:
-        return any(view.needs(west, south, east, north) for view in views)
-
+    slabs: Iterable[Slab], needed: Needed, bodies: Bodies, *, after: int
+) -> Iterator[_Near]:
+    """Check each slab and collect the rows that matter to any camera, by time."""
+    seen = np.full(len(bodies.sizes), BEFORE, dtype=np.int32)
     for slab in slabs:
-        table = checked(slab(needed) if callable(slab) else slab, TRACKS)
+        table = checked(slab(needed.touches) if callable(slab) else slab, TRACKS)
         batches = [_columns(batch) for batch in table.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
         first, after = _moments(batches, after=after)
-        yield [view.collect(batches, first, after) for view in views]
-
-
-def _seen(
-    collected: Iterable[list[_Near]], views: Sequence["_View"], *, threads: int | None
-) -> Iterator[list[Rows]]:
-    """Look at the rows of each slab through every camera."""
-    for near in collected:
-        with jit.threads(threads, piece=1):
-            seen = [view.look(*rows) for view, rows in zip(views, near, strict=True)]
-        yield seen
-
-
-@dataclass(frozen=True, eq=False)
-class _View:
-    """One camera with its cells."""
-
-    around: Around
-    bodies: Bodies
-    mask: NDArray[np.uint8]
-    corner: tuple[int, int]
-    limits: Floats
-
-    @classmethod
-    def of(cls, around: Around, bodies: Bodies, site: SightSite) -> "_View":
-        """Mark the metre cells of the ground from which somebody could be seen."""
-        x, y = around.camera.position[:2]
-        far = reach(around.camera)
-        west, south, east, north = site.extent.bounds
-        low = [int(np.floor(max(a, b - far))) - 3 for a, b in ((west, x), (south, y))]
-        high = [int(np.ceil(min(a, b + far))) + 3 for a, b in ((east, x), (north, y))]
-        shape = max(1, high[1] - low[1]), max(1, high[0] - low[0])
-        # from a low camera and up to the tallest, so that whoever could stand in a sight line is in
-        # a marked cell, too
-        lowest = min(float(bodies.heights[0]), float(around.camera.position[2]))
-        heights = np.array([lowest, bodies.tallest])
-        mask = around.cells((float(low[0]), float(low[1])), shape, 1.0, heights)
-        limits = np.array([LEAST_DENSITY, bodies.HEAD, np.cos(OWN_HEAD)])
-        return cls(around, bodies, mask, (low[0], low[1]), limits)
-
-    def needs(self, west: float, south: float, east: float, north: float) -> bool:
-        """Say whether a marked cell touches a rectangle. [m]"""
-        column, row = (
-            math.floor(low) - c for low, c in zip((west, south), self.corner, strict=True)
-        )
-        right, top = (
-            math.floor(high) - c for high, c in zip((east, north), self.corner, strict=True)
-        )
-        return bool(
-            self.mask[max(0, row) : max(0, top + 1), max(0, column) : max(0, right + 1)].any()
-        )
-
-    def collect(self, batches: Sequence[Columns], first: int, last: int) -> _Near:
-        """Collect the rows of a slab, from its first to its last moment, in marked cells."""
-        cells = self.mask, 100 * self.corner[0], 100 * self.corner[1], first
-        moment = np.zeros(last - first + 3, dtype=np.int32)
-        found = []
-        for batch in batches:
-            rows = np.empty(len(batch["tick"]), dtype=np.int32)
-            count = find(batch["tick"], batch["x_cm"], batch["y_cm"], *cells, rows, moment)
-            found.append(rows[:count])
-        near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
-        np.cumsum(moment, out=moment)
-        for batch, rows in zip(batches, found, strict=True):
-            gather(
-                batch["person"], batch["tick"], batch["x_cm"], batch["y_cm"],
-                batch["head_yaw_crad"], batch["head_pitch_crad"], *cells, rows, moment, near,
-            )  # fmt: skip
-        again = twice(near, np.full(len(self.bodies.sizes), BEFORE, dtype=np.int32))
+        near, moment = _by_time(batches, needed, first, after)
+        again = twice(near, seen)
         if again >= 0:
             message = (
                 f"table tracks: person {near[again, Near.PERSON]} has two rows at tick "
                 f"{near[again, Near.TICK]}, but must have one at most."
             )
             raise TableError(message)
-        return near, moment[:-1]
+        yield first, near, moment
 
-    def look(self, near: NDArray[np.int32], moment: NDArray[np.int32]) -> Rows:
-        """Look at collected rows."""
-        flags = np.empty(len(near), dtype=np.uint8)
-        seen = np.empty((len(near), int(Sample.LENGTH)))
-        kernels.see(
-            self.around.camera.record, self.around.table, moment, near, self.bodies.sizes, _TURNS,
-            self.limits, CHUNKS, flags, seen,
-        )  # fmt: skip
-        return Rows(near, flags, seen)
+
+def _by_time(
+    batches: Sequence[Columns], needed: Needed, first: int, last: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Sort the rows in marked squares from a first to a last moment by time."""
+    squares = needed.mask, 100 * needed.corner[0], 100 * needed.corner[1], 100 * needed.side, first
+    moment = np.zeros(last - first + 3, dtype=np.int32)
+    found = []
+    for batch in batches:
+        rows = np.empty(len(batch["tick"]), dtype=np.int32)
+        count = find(batch["tick"], batch["x_cm"], batch["y_cm"], *squares, rows, moment)
+        found.append(rows[:count])
+    near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
+    np.cumsum(moment, out=moment)
+    for batch, rows in zip(batches, found, strict=True):
+        person, tick, x, y, yaw, pitch = (batch[name] for name in _READ)
+        gather(person, tick, x, y, yaw, pitch, first, rows, moment, near)
+    return near, moment[:-1]
 
 
 def _moments(batches: Sequence[Columns], *, after: int) -> tuple[int, int]:

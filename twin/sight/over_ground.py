@@ -11,7 +11,7 @@ from twin.arrays import Bools, Floats
 from twin.cameras import Camera
 from twin.cameras.mount import FACE_HEIGHT, HIGHEST
 from twin.errors import ShapeError
-from twin.sight.scene import LEAST_DENSITY, Around, Scene
+from twin.sight.scene import LEAST_DENSITY, Scene, reach
 from twin.site import Site
 from twin.site.ground import CELL, Ground
 
@@ -88,7 +88,7 @@ def coverage(
     points = np.column_stack(
         [ground.x0 + columns * cell, ground.y0 + rows * cell, np.full(len(rows), height)]
     )
-    out[rows, columns] = densities(Around.of(Scene.of(site), camera), points)
+    out[rows, columns] = densities(Scene.of(site), camera, points)
     return out
 
 
@@ -200,9 +200,16 @@ def _counts(facing: Facing, at: Floats) -> NDArray[np.integer[Any]]:
     return facing.counts[row, column]
 
 
-def densities(around: Around, points: Floats) -> Floats:
-    """Return the density at points (N, 3) that the camera sees, else 0. [px/m]"""
-    density = around.camera.density(points)
+def densities(scene: Scene, camera: Camera, points: Floats) -> Floats:
+    """Return the density at points (N, 3) of one height or many that the camera sees, else 0.
+
+    [px/m]
+    """
+    density = camera.density(points)
     shown = density >= LEAST_DENSITY
-    shown[shown] = ~around.hidden(points[shown])
+    heights = (points[:, 2].min(initial=HIGHEST), points[:, 2].max(initial=0.0))
+    view = scene.look_from(
+        camera.position[None], camera.rotation[None], camera.lens, reach(camera), heads=heights
+    )
+    shown[shown] = view.visible(np.zeros(np.count_nonzero(shown), np.uint32), points[shown])
     return np.where(shown, density, 0.0)

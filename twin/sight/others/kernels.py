@@ -1,34 +1,37 @@
 """Whether other people hide somebody at a moment.
 
 A body is an upright capsule from the ground to the shoulders, under a sphere for the head. The
-people of a moment are sorted by their direction from the camera, so that whoever can stand in a
-sight line stands next to it in the array, too.
+people of a moment are chained square by square of the ground, so that whoever can stand in a sight
+line is found in the squares below the part of it that is lower than the tallest head.
 """
 
 import math
 from enum import IntEnum
 from typing import Any
 
+import numpy as np
+
 from twin.jit import kernel
-from twin.sight.scene.kernels import ROUND, TURN, diamond
+from twin.sight.grid.kernels import place_of
+from twin.sight.solids.kernels import ROUND
 
-__all__ = ["SECTORS", "Here", "behind_body", "behind_others", "by_direction"]
-
-SECTORS = 2048
-"""Parts of a full turn by which people are sorted; changes no answer."""
+__all__ = ["Here", "behind_body", "behind_others", "leave", "settle"]
 
 
 class Here(IntEnum):
-    """Columns of somebody at one moment: place from the camera, then body. [m]"""
+    """Columns of somebody at one moment. [m]"""
 
     X = 0
     Y = 1
     EYE = 2
-    APART = 3
-    """Half the distance of the eyes."""
+    HEAD = 3
+    """Radius of the head, about the eyes."""
     RADIUS = 4
     SHOULDER = 5
-    LENGTH = 6
+    APART = 6
+    """Half the distance of the eyes."""
+    LENGTH = 8
+    """A line of the processor's cache."""
 
 
 @kernel
@@ -66,42 +69,118 @@ def behind_body(
 
 
 @kernel
-def by_direction(people: Any, count: int, first: Any, sector: Any, here: Any, who: Any) -> None:
-    """Sort the people of a moment by the sector in which they stand.
+def settle(
+    grid: Any, people: Any, count: int, first: Any, order: Any, here: Any, who: Any, square: Any,
+    start: Any, taken: Any,
+) -> None:  # fmt: skip
+    """Sort the people (count, 8) of a moment by the squares in which they stand.
 
-    ``people`` (count, 6) are read; ``first`` (SECTORS + 2,) becomes the first place of each sector,
-    and the end (its last entry is scratch, and so is ``sector``); ``here`` and ``who`` become the
-    rows of ``people`` in that order, and their numbers.
+    Parameters
+    ----------
+    grid, people, count
+        The ground, who is there, and how many.
+    first : (n,) array of int32
+        Scratch, two longer at least than rows and columns.
+    order : (3, count) array of int32
+        Scratch.
+    here, who, square : array
+        Outputs, by square: the people (count, 8), their numbers (count,), and the square of each
+        (count,); those outside the grid come last, with one more than the last square.
+    start : (squares,) array of int32
+        For each square, one more than the first who stands there: it is 0 before, and again after
+        :func:`leave`.
+    taken : (2, rows, words) array of uint64
+        A bit for each square in which somebody stands, and for each in which two or more do,
+        likewise. Most squares are empty, and these bits are near at hand when nothing else is.
     """
-    for s in range(SECTORS + 2):
-        first[s] = 0
-    for i in range(count):
-        sector[i] = int(diamond(people[i, Here.X], people[i, Here.Y]) * (SECTORS / 4))
-        first[sector[i] + 2] += 1
-    for s in range(2, SECTORS + 2):
-        first[s] += first[s - 1]
-    for i in range(count):
-        place = first[sector[i] + 1]
-        first[sector[i] + 1] += 1
-        who[place] = i
-        for column in range(Here.LENGTH):
-            here[place, column] = people[i, column]
+    columns, rows = grid.columns, grid.rows
+    column, row, by_column = order[0], order[1], order[2]
+    # by column, then by row without changing that order
+    for b in range(len(first)):
+        first[b] = 0
+    for n in range(count):
+        i, j = place_of(grid, people[n, Here.X], people[n, Here.Y])
+        column[n], row[n] = i if i >= 0 else 0, j if j >= 0 else rows
+        first[column[n] + 1] += 1
+    for b in range(1, columns):
+        first[b] += first[b - 1]
+    for n in range(count):
+        by_column[first[column[n]]] = n
+        first[column[n]] += 1
+    for b in range(len(first)):
+        first[b] = 0
+    for n in range(count):
+        first[row[n] + 1] += 1
+    for b in range(1, rows + 1):
+        first[b] += first[b - 1]
+    for m in range(count):
+        n = by_column[m]
+        i, j = column[n], row[n]
+        place = first[j]
+        first[j] += 1
+        s = j * columns + i
+        who[place], square[place] = n, s
+        for c in range(Here.LENGTH):
+            here[place, c] = people[n, c]
+        if j == rows:
+            continue
+        bit = np.uint64(1) << np.uint64(i & 63)
+        if start[s] == 0:
+            start[s] = place + 1
+            taken[0, j, i >> 6] |= bit
+        else:
+            taken[1, j, i >> 6] |= bit
 
 
 @kernel
-def _meets(cz: float, x: float, y: float, z: float, here: Any, other: int, head: float) -> bool:
+def leave(grid: Any, here: Any, square: Any, count: int, start: Any, taken: Any) -> None:
+    """Undo :func:`settle`."""
+    for place in range(count):
+        s = square[place]
+        if s >= grid.rows * grid.columns:
+            break
+        start[s] = 0
+        i, j = place_of(grid, here[place, Here.X], here[place, Here.Y])
+        taken[0, j, i >> 6], taken[1, j, i >> 6] = 0, 0
+
+
+@kernel
+def _others(taken: Any, row: int, left: int, right: int, mine: int) -> bool:
+    """Say whether anybody else stands in the squares of a row from one to another.
+
+    ``mine``: the square, in this row, of who does not count; -1 when that is in another.
+    """
+    found = np.uint64(0)
+    every = ~np.uint64(0)
+    for word in range(left >> 6, (right >> 6) + 1):
+        mask = every
+        if word == left >> 6:
+            mask &= every << np.uint64(left & 63)
+        if word == right >> 6:
+            mask &= every >> np.uint64(63 - (right & 63))
+        some, several = taken[0, row, word], taken[1, row, word]
+        if mine >> 6 == word:
+            some &= several | ~(np.uint64(1) << np.uint64(mine & 63))
+        found |= some & mask
+    return bool(found != np.uint64(0))
+
+
+@kernel
+def _meets(
+    cx: float, cy: float, cz: float, x: float, y: float, z: float, here: Any, other: int
+) -> bool:
     return behind_body(
-        0.0, 0.0, cz, x, y, z, here[other, Here.X], here[other, Here.Y], here[other, Here.EYE],
-        here[other, Here.RADIUS], here[other, Here.SHOULDER], head,
+        cx, cy, cz, x, y, z, here[other, Here.X], here[other, Here.Y], here[other, Here.EYE],
+        here[other, Here.RADIUS], here[other, Here.SHOULDER], here[other, Here.HEAD],
     )  # fmt: skip
 
 
 @kernel
 def behind_others(
-    me: int, face: bool, ex: float, ey: float, cz: float, here: Any, first: Any, tallest: float,
-    widest: float, head: float,
+    me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
+    here: Any, count: int, square: Any, start: Any, taken: Any, tallest: float, widest: float,
 ) -> tuple[bool, bool]:  # fmt: skip
-    """Say whether others hide somebody's head from the camera, and whether they hide an eye.
+    """Say whether others hide somebody's head from a camera, and whether they hide an eye.
 
     Parameters
     ----------
@@ -111,47 +190,48 @@ def behind_others(
         Whether the eyes matter.
     ex, ey : float
         From the head's centre to one eye; the other is opposite. [m]
-    cz : float
-        Height of the camera, over the origin. [m]
-    here, first : array
-        See :func:`by_direction`.
+    cx, cy, cz : float
+        The camera. [m]
+    grid, here, count, square, start, taken
+        Who stands where, see :func:`settle`.
     tallest, widest : float
         Nobody is higher or reaches farther from their middle. [m]
-    head : float
-        Radius of a head. [m]
     """
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
-    size = math.sqrt(x * x + y * y)
+    dx, dy = cx - x, cy - y
     pad = widest + ROUND + here[me, Here.APART]
     # only where the line is lower than everybody's head can it be hidden
     top = tallest + ROUND
-    low = (top - cz) / (z - cz) * size - pad if cz > top else -pad
+    share = (top - z) / (cz - z) if cz > top else 1.0
+    size = math.sqrt(dx * dx + dy * dy)
+    aside, least, most = pad * size, -pad * size, (share * size + pad) * size
+    low, high = min(y, y + share * dy) - pad, max(y, y + share * dy) + pad
+    bottom = max(0, int(math.floor((low - grid.south) * grid.per_m)))
+    up = min(grid.rows - 1, int(math.floor((high - grid.south) * grid.per_m)))
+    west, east = min(x, x + share * dx) - pad, max(x, x + share * dx) + pad
+    left = max(0, int(math.floor((west - grid.west) * grid.per_m)))
+    right = min(grid.columns - 1, int(math.floor((east - grid.west) * grid.per_m)))
+    mine, my_row = place_of(grid, x, y)
     eye_hidden = False
-    # whoever meets the line beyond ``low`` stands within pad / low of its direction; a diamond
-    # angle never changes faster than the angle
-    start, stop = 0, SECTORS - 1
-    if low > pad:
-        angle, half = diamond(x, y), pad / low + TURN
-        start = int(math.floor((angle - half) * (SECTORS / 4)))
-        stop = min(start + SECTORS - 1, int(math.floor((angle + half) * (SECTORS / 4))))
-    aside, first_along, last_along = pad * size, low * size, (size + pad) * size
-    for turn in range(-1, 2):
-        # the sectors of this turn among those wanted: at most two turns have some
-        a, b = max(start, turn * SECTORS), min(stop, (turn + 1) * SECTORS - 1)
-        if a > b:
+    for row in range(bottom, up + 1):
+        if not _others(taken, row, left, right, mine if row == my_row else -1):
             continue
-        for other in range(first[a - turn * SECTORS], first[b - turn * SECTORS + 1]):
-            ox, oy = here[other, Here.X], here[other, Here.Y]
-            along, across = x * ox + y * oy, abs(x * oy - y * ox)
+        end = row * grid.columns + right
+        other = 0
+        for s in range(row * grid.columns + left, end + 1):
+            if start[s] > 0:
+                other = start[s] - 1
+                break
+        while other < count and square[other] <= end:
+            ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
+            along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
             # one branch: a processor foretells it, and few come through
-            if not (along >= first_along) & (along <= last_along) & (across <= aside):
-                continue
-            if other == me:
-                continue
-            if _meets(cz, x, y, z, here, other, head):
-                return True, True
-            if face and not eye_hidden:
-                eye_hidden = _meets(cz, x + ex, y + ey, z, here, other, head) or _meets(
-                    cz, x - ex, y - ey, z, here, other, head
-                )
+            if (along >= least) & (along <= most) & (across <= aside) & (other != me):
+                if _meets(cx, cy, cz, x, y, z, here, other):
+                    return True, True
+                if face and not eye_hidden:
+                    eye_hidden = _meets(cx, cy, cz, x + ex, y + ey, z, here, other) or _meets(
+                        cx, cy, cz, x - ex, y - ey, z, here, other
+                    )
+            other += 1
     return False, eye_hidden

@@ -1,7 +1,7 @@
 """Passes and looks: their tables, and the passes still open when a slab ends."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -15,17 +15,22 @@ from numpy.typing import NDArray
 from twin.arrays import Floats
 from twin.errors import TableError
 from twin.sight.passes import kernels
-from twin.sight.passes.kernels import Best, Open
-from twin.sight.rows.kernels import Near
-from twin.tables import LOOKS, SIGHTINGS, TICKS_PER_SECOND
+from twin.sight.passes.kernels import Best, Open, Piece, Seen, Shown
+from twin.tables import LOOKS, SIGHTINGS
 
-__all__ = ["BEFORE", "Rows", "SightState", "fold", "join_in_pieces", "join_slabs"]
+__all__ = [
+    "BEFORE", "Given", "SightState", "join_in_pieces", "join_slabs", "joined", "left_open",
+    "pooled", "tables",
+]  # fmt: skip
 
 UNNUMBERED = -1
 """Pass number in the tables of one slab; :func:`join_slabs` gives the numbers."""
 
 BEFORE = int(np.iinfo(np.int32).min)
 """A moment before every other. [0.25 s]"""
+
+_MAY_LACK = (Shown.FACE_DENSITY, Shown.EYE, Shown.IED, Shown.OFF_YAW, Shown.OFF_PITCH)
+"""What a look has only where there is a face."""
 
 ColumnOf = Callable[[str], Any]
 """Returns a column (pyarrow.ChunkedArray) by its name."""
@@ -39,7 +44,7 @@ class SightState:
 
     Attributes
     ----------
-    whole : (n, 10) array of int32
+    whole : (n, 12) array of int32
         See :class:`twin.sight.passes.kernels.Open`.
     real : (n, 12) array
         See :class:`twin.sight.passes.kernels.Best`.
@@ -103,70 +108,92 @@ class SightState:
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
-    """Rows of a slab and what one camera saw of them, by time.
+class Given:
+    """What a stretch gives.
 
     Attributes
     ----------
-    near : (n, 8) array of int32
-        See :class:`twin.sight.rows.kernels.Near`.
-    flags : (n,) array of uint8
-        Bits VISIBLE and FACE of :mod:`twin.sight.kernels`.
-    seen : (n, 9) array
-        See :class:`twin.sight.kernels.Sample`; anything where a row is not visible.
+    seen, shown : array
+        Looks: (n, Seen) of int32 and (n, Shown) of float32.
+    pieces : (n, Piece) array of int32
+        Passes, or parts of them.
+    whole, real : array
+        Passes that stay open, (n, Open) of int32 and (n, Best).
     """
 
-    near: Whole
-    flags: NDArray[np.uint8]
-    seen: Floats
+    seen: Whole
+    shown: NDArray[np.float32]
+    pieces: Whole
+    whole: Whole
+    real: Floats
 
 
-def fold(
-    rows: Rows, state: SightState, *, shutter: float, people: int
-) -> tuple[pa.Table, pa.Table, SightState]:
-    """Fold the rows of a slab into passes and looks.
+def pooled(states: Sequence[SightState]) -> tuple[Whole, Floats]:
+    """Put together the open passes of all cameras: (n, Open) and (n, Best)."""
+    whole = np.concatenate([np.zeros((0, int(Open.LENGTH)), np.int32), *(s.whole for s in states)])
+    whole[:, Open.CAMERA] = np.repeat(np.arange(len(states)), [len(s.whole) for s in states])
+    return whole, np.concatenate([np.zeros((0, int(Best.LENGTH))), *(s.real for s in states)])
 
-    A pass is over when the camera has a row of anybody at a later moment. So the tables of a slab
-    depend on what is near this camera, and not on what other cameras made somebody read.
 
-    Parameters
-    ----------
-    rows : Rows
-        What was seen.
-    state : SightState
-        Passes open before the slab.
-    shutter : float
-        Exposure time. [s]
-    people : int
-        One more than the largest person number.
+def joined(stretches: Sequence[Given]) -> Whole:
+    """Join the pieces of passes (n, Piece) that stretches gave, by camera, person and time."""
+    none = np.zeros((0, int(Piece.LENGTH)), dtype=np.int32)
+    pieces = np.concatenate([none, *(given.pieces for given in stretches)])
+    pieces = pieces[np.lexsort([pieces[:, c] for c in (Piece.START, Piece.PERSON, Piece.CAMERA)])]
+    before, after = pieces[:-1], pieces[1:]
+    same = (before[:, Piece.LAST] + 1 == after[:, Piece.START]) & (
+        before[:, : Piece.PERSON + 1] == after[:, : Piece.PERSON + 1]
+    ).all(axis=1)
+    first = np.flatnonzero(np.concatenate([[True], ~same])[: len(pieces)])
+    last = np.append(first[1:], len(pieces))[: len(first)] - 1
+    out = pieces[first]
+    out[:, Piece.LAST], out[:, Piece.OPEN] = pieces[last, Piece.LAST], pieces[last, Piece.OPEN]
+    for column in (Piece.SAMPLES, Piece.FACES):
+        out[:, column] = np.add.reduceat(pieces[:, column], first) if len(first) else 0
+    return out
 
-    Returns
-    -------
-    tuple
-        Sightings of the passes that ended, looks of the seconds that ended, and the new state.
-        Pass numbers are still missing.
+
+def left_open(pieces: Whole, last: Given, cameras: int) -> list[SightState]:
+    """Part the passes that the last stretch leaves open, each with all that was joined to it.
+
+    ``pieces`` are those of :func:`joined`; there is one state for each camera.
     """
-    count = len(state.whole)
-    visible = int(np.count_nonzero(rows.flags))
-    slot = np.full(people, -1, dtype=np.int32)
-    slot[state.whole[:, Open.PERSON]] = np.arange(count, dtype=np.int32)
-    whole, real = (
-        np.concatenate([kept, np.empty((min(visible, people), kept.shape[1]), kept.dtype)])
-        for kept in (state.whole, state.real)
-    )
-    # nothing is written there but what ended; memory that is not touched is never taken
-    passes, looks = (np.empty((count + visible, Open.LENGTH), np.int32) for _ in range(2))
-    looks_real = np.empty((count + visible, Best.LENGTH))
-    last_tick = int(rows.near[-1, Near.TICK]) if len(rows.near) else state.last_tick
-    still, ended, written = kernels.fold(
-        rows.near, rows.flags, rows.seen, shutter * TICKS_PER_SECOND, last_tick, slot, count,
-        whole, real, passes, looks, looks_real,
-    )  # fmt: skip
+    pieces = pieces[pieces[:, Piece.OPEN] > 0]
+    rows = pieces[:, Piece.OPEN] - 1
+    whole, real = last.whole[rows], last.real[rows]
+    for to, of in (
+        (Open.START, Piece.START), (Open.SAMPLES, Piece.SAMPLES), (Open.FACES, Piece.FACES)
+    ):  # fmt: skip
+        whole[:, to] = pieces[:, of]
+    whole[:, Open.CAMERA :] = 0
+    cuts = np.searchsorted(pieces[:, Piece.CAMERA], np.arange(cameras + 1)).tolist()
+    return [SightState(whole[a:b], real[a:b]) for a, b in pairwise(cuts)]
+
+
+def tables(
+    pieces: Whole, stretches: Sequence[Given], cameras: int
+) -> tuple[list[pa.Table], list[pa.Table]]:
+    """Part what stretches gave camera by camera.
+
+    ``pieces`` are those of :func:`joined`. There are, for each camera, the sightings of the passes
+    that ended and the looks of the seconds that ended; pass numbers are still missing.
+    """
+    ended = pieces[pieces[:, Piece.OPEN] == 0]
+    no_seen = np.zeros((0, int(Seen.LENGTH)), dtype=np.int32)
+    no_shown = np.zeros((0, int(Shown.LENGTH)), dtype=np.float32)
+    seen = np.concatenate([no_seen, *(given.seen for given in stretches)])
+    shown = np.concatenate([no_shown, *(given.shown for given in stretches)])
+    order = np.argsort(seen[:, Seen.CAMERA].astype(np.uint16), kind="stable")
     return (
-        _sightings(passes[:ended]),
-        _looks(looks[:written], looks_real[:written]),
-        SightState(whole[:still].copy(), real[:still].copy()),
+        _parted(_sightings(ended), ended[:, Piece.CAMERA], cameras),
+        _parted(_looks(seen[order], shown[order]), seen[order, Seen.CAMERA], cameras),
     )
+
+
+def _parted(table: pa.Table, camera: NDArray[np.int32], cameras: int) -> list[pa.Table]:
+    """Cut a table by the numbers of cameras, which rise."""
+    cuts = np.searchsorted(camera, np.arange(cameras + 1)).tolist()
+    return [table.slice(start, end - start) for start, end in pairwise(cuts)]
 
 
 def join_slabs(
@@ -216,11 +243,11 @@ def join_in_pieces(
         The same of the looks, one piece after the other.
     """
     state = last or SightState.empty()
-    more = _sightings(state.whole)
+    more = _closed(state)
     starts, order = _sorted(sightings, more, "start_tick")
-    passes = [_joined(sightings, more, name).take(order) for name in more.column_names[1:]]
+    passes = [_column(sightings, more, name).take(order) for name in more.column_names[1:]]
     numbered = pa.table([_whole(np.arange(len(starts))), *passes], schema=SIGHTINGS.schema)
-    return numbered, _pieces(looks, _looks(state.whole, state.real), starts, most)
+    return numbered, _pieces(looks, _told(state), starts, most)
 
 
 def _pieces(
@@ -233,7 +260,7 @@ def _pieces(
     for start, end in pairwise([*cuts, len(order)]):
         rows = order[start:end]
         number = np.searchsorted(starts, moments[start:end], side="right") - 1
-        columns = [_joined(looks, more, name).take(rows) for name in more.column_names[1:]]
+        columns = [_column(looks, more, name).take(rows) for name in more.column_names[1:]]
         yield pa.table([_whole(number), *columns], schema=LOOKS.schema)
 
 
@@ -250,14 +277,14 @@ def _sorted(
         The row of each.
     """
     # one after the other and in place: of a day's looks each of these takes much memory
-    moment = _joined(column_of, more, "person").to_numpy().astype(np.int64)
+    moment = _column(column_of, more, "person").to_numpy().astype(np.int64)
     moment <<= 32
-    moment += _joined(column_of, more, tick).to_numpy()
+    moment += _column(column_of, more, tick).to_numpy()
     order = np.argsort(moment)  # nobody has two at one moment
     return moment[order], order
 
 
-def _joined(column_of: ColumnOf, more: pa.Table, name: str) -> Any:
+def _column(column_of: ColumnOf, more: pa.Table, name: str) -> Any:
     """Join a column with that of more rows."""
     return pa.chunked_array([*column_of(name).chunks, *more[name].chunks]).combine_chunks()
 
@@ -266,45 +293,45 @@ def _whole(number: NDArray[Any]) -> Any:
     return pa.array(number.astype(np.int32))
 
 
-def _sightings(whole: Whole) -> pa.Table:
-    columns = [Open.PERSON, Open.START, Open.LAST, Open.SAMPLES, Open.FACES]
+def _sightings(pieces: Whole) -> pa.Table:
+    columns = (Piece.PERSON, Piece.START, Piece.LAST, Piece.SAMPLES, Piece.FACES)
     return pa.Table.from_arrays(
-        [pa.array(_none(len(whole))), *(pa.array(whole[:, c].copy()) for c in columns)],
+        [pa.array(_none(len(pieces))), *(pa.array(pieces[:, c].copy()) for c in columns)],
         schema=SIGHTINGS.schema,
     )
 
 
-def _looks(whole: Whole, real: Floats) -> pa.Table:
-    """Write the current second of each row as a look."""
-    faces, samples = whole[:, Open.SECOND_FACES], whole[:, Open.SECOND_SAMPLES]
-    no_face = faces == 0
-    yaw = np.arctan(real[:, Best.TAN_YAW])
-    values: dict[str, Any] = {
-        "pass": _none(len(whole)),
-        "person": whole[:, Open.PERSON].copy(),
-        "tick": whole[:, Open.TICK].copy(),
-        "x_cm": whole[:, Open.X].copy(),
-        "y_cm": whole[:, Open.Y].copy(),
-        "u_px": _single(real[:, Best.U]),
-        "v_px": _single(real[:, Best.V]),
-        "distance_m": _single(real[:, Best.DISTANCE]),
-        "density_px_per_m": _single(real[:, Best.DENSITY]),
-        "face_density_px_per_m": _single(
-            real[:, Best.FACE_DENSITY], np.isnan(real[:, Best.FACE_DENSITY])
-        ),
-        "eye_px": _single(real[:, Best.EYE], no_face),
-        "ied_px": _single(real[:, Best.EYE] / np.maximum(np.cos(yaw), 0.5), no_face),
-        "off_yaw_rad": _single(yaw, no_face),
-        "off_pitch_rad": _single(np.arcsin(real[:, Best.SIN_PITCH]), no_face),
-        "blur_px": _single(real[:, Best.BLUR]),
-        "visible_share": _single(faces / np.maximum(samples, 1)),
-        "samples": samples.astype(np.int16),
-    }
-    return pa.Table.from_pydict(values, schema=LOOKS.schema)
+def _looks(seen: Whole, shown: NDArray[np.float32]) -> pa.Table:
+    who_when = [pa.array(seen[:, c].copy()) for c in range(Seen.PERSON, Seen.SAMPLES)]
+    columns = [np.ascontiguousarray(column) for column in shown.T]
+    real = [
+        pa.array(column, mask=np.isnan(column) if n in _MAY_LACK else None)
+        for n, column in enumerate(columns)
+    ]
+    samples = pa.array(seen[:, Seen.SAMPLES].astype(np.int16))
+    return pa.Table.from_arrays(
+        [pa.array(_none(len(seen))), *who_when, *real, samples], schema=LOOKS.schema
+    )
 
 
-def _single(values: Floats, missing: NDArray[np.bool_] | None = None) -> Any:
-    return pa.array(values.astype(np.float32), mask=missing)
+def _told(state: SightState) -> pa.Table:
+    """Write the current second of each open pass as a look."""
+    count = len(state.whole)
+    seen = np.empty((count, int(Seen.LENGTH)), dtype=np.int32)
+    shown = np.empty((count, int(Shown.LENGTH)), dtype=np.float32)
+    written = kernels.end_seconds(state.whole.copy(), state.real, seen, shown)
+    return _looks(seen[:written], shown[:written])
+
+
+def _closed(state: SightState) -> pa.Table:
+    """Write each open pass as a sighting."""
+    pieces = np.zeros((len(state.whole), int(Piece.LENGTH)), dtype=np.int32)
+    for to, of in (
+        (Piece.PERSON, Open.PERSON), (Piece.START, Open.START), (Piece.LAST, Open.LAST),
+        (Piece.SAMPLES, Open.SAMPLES), (Piece.FACES, Open.FACES),
+    ):  # fmt: skip
+        pieces[:, to] = state.whole[:, of]
+    return _sightings(pieces)
 
 
 def _none(count: int) -> NDArray[np.int32]:

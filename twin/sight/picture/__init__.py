@@ -17,9 +17,10 @@ from twin.cameras import Camera
 from twin.sight.bodies import Bodies
 from twin.sight.kernels import Body
 from twin.sight.picture import kernels
+from twin.sight.picture.bins import by_bin, solids_round, square_round
 from twin.sight.picture.paint import Paint, clothes
 from twin.sight.picture.rays.kernels import BODY, Figure
-from twin.sight.scene import BINS, Around, Scene, SightSite, by_bin, square_round
+from twin.sight.scene import Scene, SightSite
 from twin.tables import TRACKS, checked
 
 __all__ = ["Paint", "Picture", "View", "picture"]
@@ -82,7 +83,7 @@ class View:
         TableError
             If the tables are none of tracks and people, or do not belong together.
         """
-        solids = Around.of(Scene.of(site), camera, above=True).table
+        solids = solids_round(Scene.of(site), camera)
         bodies = Bodies.of(people)
         person = checked(now, TRACKS)["person"].to_numpy()
         bodies.check(person)
@@ -92,7 +93,7 @@ class View:
             square_round(camera, figure[:2], wide)
             for figure, wide in zip(figures, widest, strict=True)
         ]
-        table = (*by_bin(camera, squares, np.full(BINS, np.inf)), figures)
+        table = (*by_bin(camera, squares), figures)
         return cls(camera, solids, table, person)
 
 

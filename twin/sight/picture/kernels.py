@@ -11,10 +11,10 @@ from numba import prange
 
 from twin.cameras.kernels import Record, ray_of_pixel
 from twin.jit import kernel
+from twin.sight.picture.bins.kernels import diamond
 from twin.sight.picture.necks.kernels import with_necks
 from twin.sight.picture.paint.kernels import seen_colour
 from twin.sight.picture.rays.kernels import BODY, first_hit
-from twin.sight.scene.kernels import diamond
 
 __all__ = ["NO_RAY", "colour", "first_shown", "trace"]
 

@@ -11,10 +11,7 @@ __all__ = ["Near", "find", "gather", "twice"]
 
 
 class Near(IntEnum):
-    """Columns of a row that may matter to a camera: as in the tracks, and the mark of its cell.
-
-    The mark is 2 where somebody may be seen; the others only hide.
-    """
+    """Columns of a row that may matter to a camera, as in the tracks."""
 
     PERSON = 0
     TICK = 1
@@ -22,24 +19,22 @@ class Near(IntEnum):
     Y = 3
     YAW = 4
     PITCH = 5
-    MARK = 6
-    LENGTH = 8
-    """Half a line of the processor's cache."""
+    LENGTH = 6
 
 
 @kernel
 def find(
-    tick: Any, x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, low: int, rows: Any,
-    moment: Any,
+    tick: Any, x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, side_cm: int, low: int,
+    rows: Any, moment: Any,
 ) -> int:  # fmt: skip
-    """Write the numbers of the rows in marked cells of 1 m, in order; return how many.
+    """Write the numbers of the rows in marked squares, in order; return how many.
 
     Each is counted in the entry of ``moment`` that is two after its tick's, the first being that
     of tick ``low``.
     """
     found = 0
     for i in range(len(x_cm)):
-        if _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm):
+        if _is_marked(x_cm[i], y_cm[i], mask, x0_cm, y0_cm, side_cm):
             rows[found] = i
             moment[tick[i] - low + 2] += 1
             found += 1
@@ -48,10 +43,10 @@ def find(
 
 @kernel
 def gather(
-    person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, mask: Any,
-    x0_cm: int, y0_cm: int, low: int, rows: Any, moment: Any, near: Any,
+    person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, low: int,
+    rows: Any, moment: Any, near: Any,
 ) -> None:  # fmt: skip
-    """Copy rows, each with the mark of its cell, to the next place of their moment.
+    """Copy rows to the next place of their moment.
 
     ``moment`` is the running sum of what :func:`find` counted; when all rows are copied, it
     (T + 2,) is the first row of each moment from ``low`` on, the end, and the end again.
@@ -63,7 +58,6 @@ def gather(
         near[n, Near.PERSON], near[n, Near.TICK] = person[i], tick[i]
         near[n, Near.X], near[n, Near.Y] = x_cm[i], y_cm[i]
         near[n, Near.YAW], near[n, Near.PITCH] = yaw_crad[i], pitch_crad[i]
-        near[n, Near.MARK] = _mark(x_cm[i], y_cm[i], mask, x0_cm, y0_cm)
 
 
 @kernel
@@ -81,11 +75,9 @@ def twice(near: Any, last: Any) -> int:
 
 
 @kernel
-def _mark(x_cm: int, y_cm: int, mask: Any, x0_cm: int, y0_cm: int) -> int:
+def _is_marked(x_cm: int, y_cm: int, mask: Any, x0_cm: int, y0_cm: int, side_cm: int) -> bool:
     column, row = x_cm - x0_cm, y_cm - y0_cm
     if column < 0 or row < 0:
-        return 0
-    i, j = np.uint32(column) // np.uint32(100), np.uint32(row) // np.uint32(100)
-    if j >= mask.shape[0] or i >= mask.shape[1]:
-        return 0
-    return mask[j, i]  # type: ignore[no-any-return]
+        return False
+    i, j = np.uint32(column) // np.uint32(side_cm), np.uint32(row) // np.uint32(side_cm)
+    return bool(j < mask.shape[0] and i < mask.shape[1] and mask[j, i])

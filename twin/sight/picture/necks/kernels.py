@@ -9,8 +9,8 @@ from typing import Any
 
 from twin.cameras.kernels import Record
 from twin.jit import kernel
+from twin.sight.picture.bins.kernels import diamond
 from twin.sight.picture.rays.kernels import HEAD, Figure, column_hit
-from twin.sight.scene.kernels import diamond
 
 __all__ = ["NECK", "NECK_RADIUS", "with_necks"]
 

@@ -247,7 +247,7 @@ def seen_colour(
     kind: int, item: int, distance: float, edge: int, fine: float,
 ) -> tuple[float, float, float]:  # fmt: skip
     """Return the colour of what :func:`twin.sight.picture.kernels.first_shown` met."""
-    _, _, _, _, edges, _, heights, crowns = solids
+    _, _, _, edges, _, heights, crowns = solids
     if kind == 0:
         return _sky(light, dz)
     red, green, blue = _sky(light, 0.0)

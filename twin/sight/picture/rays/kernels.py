@@ -11,7 +11,7 @@ from typing import Any
 
 from twin.cameras.kernels import Record
 from twin.jit import kernel
-from twin.sight.scene.kernels import diamond
+from twin.sight.picture.bins.kernels import diamond
 
 __all__ = [
     "BODY",
@@ -118,7 +118,7 @@ def _ball(ax: float, ay: float, az: float, dx: float, dy: float, dz: float, radi
 def crown_hit(
     crown: Any, cx: float, cy: float, cz: float, dx: float, dy: float, dz: float
 ) -> float:
-    """Return how far a unit ray goes to an ellipsoid; see :func:`twin.sight.scene.in_crown`."""
+    """Return how far a unit ray goes to an ellipsoid; see :mod:`twin.sight.solids.kernels`."""
     flat = crown[3] / crown[4]
     return _ball(cx - crown[0], cy - crown[1], flat * (cz - crown[2]), dx, dy, flat * dz, crown[3])
 
@@ -162,7 +162,9 @@ def first_hit(
     record : (Record,) array
         The camera.
     solids : tuple
-        See :func:`twin.sight.scene.kernels.hidden`; ``far`` is not read.
+        Bins of direction, what is in them and how near, and what that is: first (B + 1,), item and
+        near (E,); edges (W, 4), first edge of each prism (P + 1,), base and top (P, 2), crowns
+        (K, 5). Item n is prism n, or crown n - P.
     people : tuple
         Bins of direction likewise, and who is in them: first, item, near, figures (n, Figure).
     head : float
@@ -179,7 +181,7 @@ def first_hit(
     edge : int
         Edge of a wall, else -1.
     """
-    _, first, item, near, edges, edge_first, heights, crowns = solids
+    first, item, near, edges, edge_first, heights, crowns = solids
     first_here, item_here, near_here, figures = people
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
     kind, what, best, edge = SKY, -1, math.inf, -1

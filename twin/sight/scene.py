@@ -1,4 +1,4 @@
-"""What stands still and can hide a face, arranged round each camera."""
+"""What stands still and can hide a face."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,33 +6,24 @@ from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
-import shapely
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from twin.arrays import Bools, Floats, Ints, as_shape
+from twin.arrays import Floats, as_shape
 from twin.cameras import Camera, Lens
-from twin.cameras.mount import HIGHEST
 from twin.errors import ShapeError
-from twin.sight.scene import kernels
-from twin.sight.views import HEADS, Solids, Views
-from twin.site.polygons import edges as plan_edges
+from twin.sight.solids import Solids
+from twin.sight.solids.kernels import ROUND
+from twin.sight.views import HEADS, Views
 from twin.site.things import Prisms
 
 __all__ = [
-    "BINS",
     "LEAST_DENSITY",
-    "Around",
     "Scene",
     "SightSite",
-    "by_bin",
     "reach",
-    "square_round",
 ]
-
-BINS = 4096
-"""Bins of direction round a camera; changes no answer."""
 
 LEAST_DENSITY = 12.5
 """Nothing with fewer pixels counts as seen: the monitor level of [iec62676_4_2015]_. [px/m]"""
@@ -116,13 +107,7 @@ class Scene:
     @cached_property
     def solids(self) -> Solids:
         """The scene as the kernels read it."""
-        outlines = list(shapely.orient_polygons(np.array(self.footprints, dtype=object)))
-        edges, owner = plan_edges(outlines) if outlines else (np.zeros((0, 2, 2)), np.zeros(0))
-        heights = np.column_stack([self.base, self.top])
-        box = np.hstack([shapely.bounds(outlines).reshape(-1, 4), heights])
-        walls = np.hstack([edges.reshape(-1, 4), heights[owner.astype(np.intp)]])
-        prism = np.searchsorted(owner, np.arange(len(outlines) + 1)).astype(np.uint32)
-        return Solids(walls, owner.astype(np.uint32), prism, box, self.crowns)
+        return Solids.of(self.footprints, self.base, self.top, self.crowns)
 
     def look_from(
         self,
@@ -185,125 +170,6 @@ def _for_each(value: ArrayLike, shape: tuple[int, ...]) -> Any:
     return np.broadcast_to(given, shape) if fits else given
 
 
-@dataclass(frozen=True, eq=False)
-class Around:
-    """A scene arranged round one camera: what :func:`twin.sight.scene.kernels.hidden` reads."""
-
-    camera: Camera
-    table: tuple[Any, ...]
-
-    @classmethod
-    def of(cls, scene: Scene, camera: Camera, *, bins: int = BINS, above: bool = False) -> Self:
-        """Arrange a scene round a camera.
-
-        ``above``: keep what rises behind a wall that hides every head, for rays that go over it;
-        changes no answer about heads.
-        """
-        record = camera.record
-        far = np.full(bins, np.inf)
-        where = shapely.Point(camera.position[:2])
-        tall = max(HIGHEST, float(camera.position[2]))
-        shapes: list[tuple[Floats, bool]] = []
-        for n, outline in enumerate(scene.outlines):
-            walls = scene.edges[scene.edge_first[n] : scene.edge_first[n + 1]]
-            whole = bool(shapely.distance(outline, where) <= kernels.ROUND)
-            shapes.append((walls, whole))
-            stands = scene.heights[n, 0] <= 0 and scene.heights[n, 1] >= tall
-            if stands and not whole and not above:
-                kernels.far_walls(record, walls, far)
-        shapes += [square_round(camera, crown[:2], crown[3]) for crown in scene.crowns]
-        table = (
-            far, *by_bin(camera, shapes, far),
-            scene.edges, scene.edge_first, scene.heights, scene.crowns,
-        )  # fmt: skip
-        return cls(camera, table)
-
-    def hidden(self, points: ArrayLike) -> Bools:
-        """Say which points (N, 3) of the site frame the scene hides from the camera.
-
-        Raises
-        ------
-        ShapeError
-            If a point is below the ground or above :data:`HIGHEST`.
-        """
-        checked = as_shape("points", points, (None, 3))
-        if ((checked[:, 2] < 0) | (checked[:, 2] > HIGHEST)).any():
-            message = f"points reach outside 0 to {HIGHEST:g} m above the ground, but must not."
-            raise ShapeError(message)
-        out = np.empty(len(checked), dtype=np.bool_)
-        kernels.many_hidden(self.camera.record, self.table, checked, out)
-        return out
-
-    def cells(
-        self, corner: tuple[float, float], shape: tuple[int, int], side: float, heights: Floats
-    ) -> NDArray[np.uint8]:
-        """Mark the cells of a grid: 2 where a head may be seen, 1 within two cells of those.
-
-        Parameters
-        ----------
-        corner : tuple of float
-            South-west corner of the grid. [m]
-        shape : tuple of int
-            Rows and columns.
-        side : float
-            Side of a cell. [m]
-        heights : (2,) array
-            Lowest and highest head. [m]
-        """
-        seen = np.empty(shape, dtype=np.bool_)
-        kernels.cells(
-            self.camera.record, self.table, corner[0], corner[1], side,
-            float(heights[0]), float(heights[1]), reach(self.camera), seen,
-        )  # fmt: skip
-        near = np.empty(shape, dtype=np.bool_)
-        kernels.widen(seen, 2, near)
-        return seen.astype(np.uint8) + near.astype(np.uint8)
-
-
 def reach(camera: Camera) -> float:
     """Return a distance beyond which nothing has :data:`LEAST_DENSITY`. [m]"""
-    return camera.lens.farthest_m(LEAST_DENSITY) + kernels.ROUND
-
-
-def square_round(camera: Camera, xy: Floats, radius: float) -> tuple[Floats, bool]:
-    """Return the edges of the square round a circle in the plan, and if the camera is in it."""
-    (x, y), r = xy, radius
-    corners = np.array([[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]])
-    offset = np.abs(xy - camera.position[:2]).max()
-    return np.hstack([corners, np.roll(corners, -1, axis=0)]), bool(offset <= r + kernels.ROUND)
-
-
-def by_bin(
-    camera: Camera, shapes: Sequence[tuple[Floats, bool]], far: Floats
-) -> tuple[Ints, Ints, Floats]:
-    """Sort shapes into bins of direction, nearest first.
-
-    Parameters
-    ----------
-    camera : Camera
-        Round which to sort.
-    shapes : sequence of (array, bool)
-        Edges (E, 4) of each in the plan, and whether the camera is in it. [m]
-    far : (B,) array
-        What begins beyond this is left out of a bin. [m]
-
-    Returns
-    -------
-    first : (B + 1,) array
-        First entry of each bin, and the end.
-    item, near : (n,) array
-        Number of each entry's shape, and how near that may come. [m]
-    """
-    out, count = np.empty(len(far)), len(far)
-    bins, near, many = [np.zeros(0, np.intp)], [np.zeros(0)], []
-    for walls, whole in shapes:
-        kernels.spans(camera.record, walls, count, whole, out)
-        reached = np.flatnonzero(np.isfinite(out) & (out <= far))
-        bins.append(reached)
-        near.append(out[reached])
-        many.append(len(reached))
-    bin_of, away = np.concatenate(bins), np.concatenate(near)
-    item = np.repeat(np.arange(len(many), dtype=np.intp), many)
-    order = np.lexsort((item, away, bin_of))
-    first = np.searchsorted(bin_of[order], np.arange(count + 1)).astype(np.intp)
-    return first, item[order], away[order]
+    return camera.lens.farthest_m(LEAST_DENSITY) + ROUND

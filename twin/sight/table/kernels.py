@@ -11,7 +11,8 @@ against everything.
 A wall hides what the prism it belongs to hides: a sight line meets a prism iff it crosses one of
 its edges between base and top, or comes in or out through its roof or floor; and then it crosses an
 edge above or below. So a bin lists the edges that face the camera, for nothing else leads into an
-outline, and only a line that crosses one above or below tries the whole prism. Where the camera is above, below or inside an outline, that prism is listed whole.
+outline, and only a line that crosses one above or below tries the whole prism. Where the camera is
+above, below or inside an outline, that prism is listed whole.
 """
 
 import math
@@ -21,9 +22,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from twin.jit import kernel
-from twin.sight.scene.kernels import ROUND, TURN, in_crown, in_prism
+from twin.sight.solids.kernels import ROUND, TURN, in_crown, in_prism
 
-__all__ = ["BINS", "Head", "Table", "arrange", "aside", "blocked", "hides", "visible"]
+__all__ = ["BINS", "Head", "Table", "arrange", "aside", "hides", "listed", "tried", "visible"]
 
 BINS = 256
 """Bins of direction of a camera; changes no answer."""
@@ -347,14 +348,14 @@ def blocked(t: Any, cx: float, cy: float, cz: float, x: float, y: float, z: floa
             t.walls, t.prism[p], t.prism[p + 1], t.box[p, 4], t.box[p, 5], cx, cy, cz, x, y, z
         ):  # fmt: skip
             return True
-    for k in range(len(t.crowns)):  # noqa: SIM110 (a kernel has no any())
+    for k in range(len(t.crowns)):
         if in_crown(t.crowns[k], cx, cy, cz, x, y, z):
             return True
     return False
 
 
 @kernel
-def _listed(t: Any, c: int, i: int, x: float, y: float, z: float) -> bool:
+def listed(t: Any, c: int, i: int, x: float, y: float, z: float) -> bool:
     """Say whether something listed for a bin hides a point from its camera."""
     cx, cy, cz = t.head[c, Head.X], t.head[c, Head.Y], t.up[c]
     dx, dy, rise = x - cx, y - cy, z - cz
@@ -397,6 +398,12 @@ def _listed(t: Any, c: int, i: int, x: float, y: float, z: float) -> bool:
 
 
 @kernel
+def tried(t: Any, c: int, x: float, y: float, z: float) -> bool:
+    """Say whether anything hides a point from a camera, by trying everything."""
+    return blocked(t, t.head[c, Head.X], t.head[c, Head.Y], t.up[c], x, y, z)
+
+
+@kernel
 def hides(t: Any, c: int, x: float, y: float, z: float) -> bool:
     """Say whether the scene hides a point from a camera."""
     dx, dy = x - t.head[c, Head.X], y - t.head[c, Head.Y]
@@ -408,11 +415,11 @@ def hides(t: Any, c: int, x: float, y: float, z: float) -> bool:
         (place >= 0.0) & (place < BINS) & (away <= t.head[c, Head.REACH])
         & (z >= t.head[c, Head.LOW]) & (z <= t.head[c, Head.HIGH])
     ):  # fmt: skip
-        return blocked(t, t.head[c, Head.X], t.head[c, Head.Y], t.up[c], x, y, z)
+        return tried(t, c, x, y, z)
     i = c * BINS + int(place)
     if away > t.bound[i, 1]:
         return True
-    return away > t.bound[i, 0] and _listed(t, c, i, x, y, z)
+    return away > t.bound[i, 0] and listed(t, c, i, x, y, z)
 
 
 @kernel
@@ -458,10 +465,9 @@ def visible(
             k = undecided[n]
             i = bin_of[k]
             if i != other:
-                hidden = _listed(t, c[k], i, px[k], py[k], pz[k])
+                hidden = listed(t, c[k], i, px[k], py[k], pz[k])
             elif math.isfinite(px[k] + py[k] + pz[k]):
-                cx, cy = t.head[c[k], Head.X], t.head[c[k], Head.Y]
-                hidden = blocked(t, cx, cy, t.up[c[k]], px[k], py[k], pz[k])
+                hidden = tried(t, c[k], px[k], py[k], pz[k])
             else:
                 return int(start + k)
             seen[k] = not hidden
@@ -470,10 +476,15 @@ def visible(
 
 @kernel
 def _bins_of_one(
-    t: Any, c: int, x: Any, y: Any, z: Any, many: int, other: int, square: Any, bin_of: Any
+    t: Any, c: int, x: Any, y: Any, z: Any, many: Any, other: Any, square: Any, bin_of: Any
 ) -> None:
     """Write squared distance in the plan and bin of points from one camera."""
-    cx, cy, fx, fy = t.head[c, Head.X], t.head[c, Head.Y], t.head[c, Head.AHEAD_X], t.head[c, Head.AHEAD_Y]
+    cx, cy, fx, fy = (
+        t.head[c, Head.X],
+        t.head[c, Head.Y],
+        t.head[c, Head.AHEAD_X],
+        t.head[c, Head.AHEAD_Y],
+    )
     scale, reach = t.head[c, Head.BINS_PER_TURN], t.head[c, Head.REACH]
     low, high = t.head[c, Head.LOW], t.head[c, Head.HIGH]
     begin = np.uint32(c * np.uint32(BINS))
@@ -481,17 +492,15 @@ def _bins_of_one(
         dx, dy = x[k] - cx, y[k] - cy
         place = aside(dx * fx + dy * fy, dy * fx - dx * fy) * scale + BINS / 2
         away = dx * dx + dy * dy
-        covered = (
-            (place >= 0.0) & (place < BINS) & (away <= reach) & (z[k] >= low) & (z[k] <= high)
-        )
+        covered = (place >= 0.0) & (place < BINS) & (away <= reach) & (z[k] >= low) & (z[k] <= high)
         place = place if covered else 0.0
         bin_of[k] = begin + np.uint32(np.int32(place)) if covered else other
-        square[k] = away
+        square[k] = away if covered else 0.0
 
 
 @kernel
 def _bins_of_many(
-    t: Any, camera: Any, x: Any, y: Any, z: Any, many: int, other: int,
+    t: Any, camera: Any, x: Any, y: Any, z: Any, many: Any, other: Any,
     ahead: Any, left: Any, scale: Any, square: Any, bin_of: Any,
 ) -> None:  # fmt: skip
     """Write squared distance in the plan and bin of points, each from a camera of its own."""
@@ -503,9 +512,7 @@ def _bins_of_many(
         left[k] = dy * head[Head.AHEAD_X] - dx * head[Head.AHEAD_Y]
         scale[k] = head[Head.BINS_PER_TURN]
         square[k] = away
-        covered = (
-            (away <= head[Head.REACH]) & (z[k] >= head[Head.LOW]) & (z[k] <= head[Head.HIGH])
-        )
+        covered = (away <= head[Head.REACH]) & (z[k] >= head[Head.LOW]) & (z[k] <= head[Head.HIGH])
         bin_of[k] = camera[k] * np.uint32(BINS) if covered else other
     # the division apart, since it is what is done many at a time
     for k in range(many):
@@ -513,3 +520,4 @@ def _bins_of_many(
         covered = (place >= 0.0) & (place < BINS) & (bin_of[k] != other)
         place = place if covered else 0.0
         bin_of[k] = bin_of[k] + np.uint32(np.int32(place)) if covered else other
+        square[k] = square[k] if covered else 0.0

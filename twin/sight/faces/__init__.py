@@ -1,0 +1,1 @@
+"""Which cameras see which faces of a moment."""

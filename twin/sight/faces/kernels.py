@@ -1,0 +1,192 @@
+"""Which cameras see which faces of a moment: image, reach, scene and other people together.
+
+The pairs of a face and a camera that may see it are worked on a block at a time, in one plain loop
+for each question: a processor that need not guess what comes next does several pairs at once.
+"""
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from twin.cameras.kernels import Record, in_image, to_camera, view_of_point
+from twin.jit import kernel
+from twin.sight.others.kernels import Here, behind_others
+from twin.sight.table.kernels import BINS, Head, aside, listed, tried
+
+__all__ = ["PAIRS", "Pairs", "by_face", "candidates", "faces", "imaged", "open_pairs"]
+
+PAIRS = 256
+"""Pairs that are worked on together, about; changes no answer."""
+
+
+class Pairs(IntEnum):
+    """Rows of the scratch of a block of pairs."""
+
+    FACE = 0
+    CAMERA = 1
+    LEFT = 2
+    """Pairs that are left after a question."""
+    BIN = 3
+    LATER = 4
+    LENGTH = 5
+
+
+@kernel
+def candidates(
+    grid: Any, cameras: int, low: float, high: float, here: Any, faces: int, square: Any,
+    begin: int, pairs: Any,
+) -> tuple[int, int]:  # fmt: skip
+    """Write the pairs of faces from ``begin`` on, of so many, with the cameras that may see them.
+
+    Returns the face to go on with, and how many pairs there are. ``pairs`` (Pairs, PAIRS + C) has
+    room for all cameras of a face more.
+    """
+    count = 0
+    for i in range(begin, faces):
+        if count >= PAIRS:
+            return i, count
+        every = (here[i, Here.EYE] < low) | (here[i, Here.EYE] > high)
+        if every:
+            for c in range(cameras):
+                pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, c
+                count += 1
+        elif square[i] < grid.rows * grid.columns:
+            for e in range(grid.first[square[i]], grid.first[square[i] + 1]):
+                pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, grid.camera[e]
+                count += 1
+    return faces, count
+
+
+@kernel
+def imaged(records: Any, reach: Any, here: Any, pairs: Any, count: int) -> int:
+    """Write which pairs are within reach and in the image to LEFT, and return how many."""
+    left = np.uint32(0)
+    for k in range(count):
+        i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
+        record = records[c]
+        x, y, z = to_camera(record, here[i, Here.X], here[i, Here.Y], here[i, Here.EYE])
+        u, v, _, _ = view_of_point(record, x, y, z)
+        pairs[Pairs.LEFT, left] = k
+        left += np.uint32(in_image(record, u, v) & (x * x + y * y + z * z <= reach[c] * reach[c]))
+    return int(left)
+
+
+@kernel
+def open_pairs(t: Any, here: Any, pairs: Any, left: int, square: Any) -> int:
+    """Write which of the pairs LEFT the scene leaves open to LEFT, and return how many.
+
+    ``square`` (n,) is scratch, as long as a row of ``pairs``.
+    """
+    other = np.uint32(len(t.bound) - 1)
+    for n in range(left):
+        k = pairs[Pairs.LEFT, n]
+        i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
+        head = t.head[c]
+        dx, dy = here[i, Here.X] - head[Head.X], here[i, Here.Y] - head[Head.Y]
+        z = here[i, Here.EYE]
+        fx, fy = head[Head.AHEAD_X], head[Head.AHEAD_Y]
+        place = aside(dx * fx + dy * fy, dy * fx - dx * fy) * head[Head.BINS_PER_TURN] + BINS / 2
+        away = dx * dx + dy * dy
+        covered = (
+            (place >= 0.0) & (place < BINS) & (away <= head[Head.REACH])
+            & (z >= head[Head.LOW]) & (z <= head[Head.HIGH])
+        )  # fmt: skip
+        place = place if covered else 0.0
+        pairs[Pairs.BIN, n] = c * np.uint32(BINS) + np.uint32(np.int32(place)) if covered else other
+        square[n] = away if covered else 0.0
+    later = np.uint32(0)
+    for n in range(left):
+        b = pairs[Pairs.BIN, n]
+        pairs[Pairs.LATER, later] = n
+        later += np.uint32((square[n] > t.bound[b, 0]) & (square[n] <= t.bound[b, 1]))
+    for m in range(later):
+        n = pairs[Pairs.LATER, m]
+        k, b = pairs[Pairs.LEFT, n], pairs[Pairs.BIN, n]
+        i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
+        x, y, z = here[i, Here.X], here[i, Here.Y], here[i, Here.EYE]
+        if tried(t, c, x, y, z) if b == other else listed(t, c, b, x, y, z):
+            square[n] = np.nan
+        else:
+            square[n] = -1.0
+    still = np.uint32(0)
+    for n in range(left):
+        pairs[Pairs.LEFT, still] = pairs[Pairs.LEFT, n]
+        still += np.uint32(square[n] <= t.bound[pairs[Pairs.BIN, n], 1])
+    return int(still)
+
+
+@kernel
+def faces(
+    table: Any, records: Any, reach: Any, grid: Any, low: float, high: float, here: Any,
+    people: bool, square: Any, start: Any, taken: Any, tallest: float, widest: float,
+    begin: int, pairs: Any, work: Any, face: Any, camera: Any,
+) -> tuple[int, int]:  # fmt: skip
+    """Write pairs of a face and a camera that sees it, by face, then camera.
+
+    Parameters
+    ----------
+    table, records, reach, grid
+        Cameras: what hides what, (C, Record), (C,) [m], and those of each square.
+    low, high : float
+        Heights of faces for which the grid holds; others are tried with every camera. [m]
+    here : (N, 8) array
+        Faces and bodies, see :class:`~twin.sight.others.kernels.Here`.
+    people : bool
+        Whether bodies hide faces.
+    square, start, taken
+        See :func:`~twin.sight.others.kernels.settle`.
+    tallest, widest : float
+        Nobody is higher or reaches farther from their middle. [m]
+    begin : int
+        First face to look at.
+    pairs, work : (Pairs, PAIRS + C) array of uint32, (PAIRS + C,) array
+        Scratch.
+    face, camera : (n,) array
+        Outputs.
+
+    Returns
+    -------
+    tuple of int
+        The face to go on with, N when all are done, and how many pairs were written: no block is
+        begun for which there might be no room.
+    """
+    written = 0
+    while begin < len(here) and written + pairs.shape[1] <= len(face):
+        begin, count = candidates(
+            grid, len(records), low, high, here, len(here), square, begin, pairs
+        )
+        left = imaged(records, reach, here, pairs, count)
+        left = open_pairs(table, here, pairs, left, work)
+        for n in range(left):
+            k = pairs[Pairs.LEFT, n]
+            i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
+            hidden = False
+            if people:
+                record = records[c]
+                hidden, _ = behind_others(
+                    i, False, 0.0, 0.0, record[Record.X], record[Record.Y], record[Record.Z], grid,
+                    here, len(here), square, start, taken, tallest, widest,
+                )  # fmt: skip
+            face[written], camera[written] = i, c
+            written += 0 if hidden else 1
+    return begin, written
+
+
+@kernel
+def by_face(who: Any, face: Any, camera: Any, first: Any, out_face: Any, out_camera: Any) -> None:
+    """Give the pairs (R,) of sorted faces their numbers ``who`` (N,), and sort them by these.
+
+    ``first`` (N + 2,) is scratch.
+    """
+    for n in range(len(first)):
+        first[n] = 0
+    for r in range(len(face)):
+        first[who[face[r]] + 2] += 1
+    for n in range(2, len(first)):
+        first[n] += first[n - 1]
+    for r in range(len(face)):
+        n = who[face[r]]
+        place = first[n + 1]
+        first[n + 1] += 1
+        out_face[place], out_camera[place] = n, camera[r]

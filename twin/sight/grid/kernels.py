@@ -1,0 +1,104 @@
+"""Squares of the ground from which a camera may see a face, and which cameras those are."""
+
+import math
+from typing import Any, NamedTuple
+
+from twin.cameras.kernels import Record
+from twin.jit import kernel
+from twin.sight.solids.kernels import ROUND, TURN
+from twin.sight.table.kernels import BINS, Head, aside
+
+__all__ = ["Grid", "may_see", "place_of"]
+
+
+class Grid(NamedTuple):
+    """Squares of the ground, row by row from the south-west, and the cameras of each.
+
+    Attributes
+    ----------
+    west, south : float
+        Corner. [m]
+    per_m : float
+        Squares a metre. [1/m]
+    columns, rows : int
+        How many there are each way.
+    first : (rows columns + 1,) array of uint32
+        First camera of each square, and the end.
+    camera : (n,) array of uint16
+        Cameras that may see somebody there, rising.
+    """
+
+    west: float
+    south: float
+    per_m: float
+    columns: int
+    rows: int
+    first: Any
+    camera: Any
+
+
+@kernel
+def place_of(grid: Grid, x: float, y: float) -> tuple[int, int]:
+    """Return column and row of the square at a point; -1 and -1 outside the grid."""
+    i, j = math.floor((x - grid.west) * grid.per_m), math.floor((y - grid.south) * grid.per_m)
+    if not ((i >= 0.0) & (j >= 0.0) & (i < grid.columns) & (j < grid.rows)):
+        return -1, -1
+    return int(i), int(j)
+
+
+@kernel
+def may_see(
+    table: Any, c: int, record: Any, x0: float, y0: float, side: float, low: float, high: float,
+    reach: float, out: Any,
+) -> None:  # fmt: skip
+    """Mark the squares (ny, nx) in which a camera could see something between two heights.
+
+    A square is left out only when all of it is beyond reach, outside the cone round the image, or
+    in every bin of direction behind what hides everything.
+    """
+    cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    head = table.head[c]
+    fx, fy = head[Head.AHEAD_X], head[Head.AHEAD_Y]
+    covered = (low >= head[Head.LOW]) & (high <= head[Head.HIGH])
+    ball = math.sqrt(side * side / 2 + (high - low) * (high - low) / 4) + ROUND
+    for j in range(out.shape[0]):
+        for i in range(out.shape[1]):
+            dx, dy = x0 + (i + 0.5) * side - cx, y0 + (j + 0.5) * side - cy
+            dz = (low + high) / 2 - cz
+            distance = math.sqrt(dx * dx + dy * dy + dz * dz)
+            out[j, i] = False
+            if distance - ball > reach:
+                continue
+            if distance > ball:
+                r = Record.ROTATION + 6
+                ahead = record[r] * dx + record[r + 1] * dy + record[r + 2] * dz
+                theta = math.acos(max(-1.0, min(1.0, ahead / distance)))
+                if theta - math.asin(ball / distance) > record[Record.LARGEST_ANGLE] + TURN:
+                    continue
+            out[j, i] = not covered or _is_open(
+                table, c, head[Head.BINS_PER_TURN], dx * fx + dy * fy, dy * fx - dx * fy, side
+            )
+
+
+@kernel
+def _is_open(table: Any, c: int, scale: float, ahead: float, left: float, side: float) -> bool:
+    """Say whether some point of a square, turned any way, may be before what hides everything."""
+    half = side * math.sqrt(0.5) + ROUND
+    away = math.hypot(ahead, left)
+    if away <= half:
+        return True
+    # the circle round the square lies between two directions; a diamond angle never changes faster
+    # than the angle
+    centre, width = aside(ahead, left), math.asin(half / away) + TURN
+    nearest = (away - half) * (away - half)
+    all_round = 4.0 * scale <= BINS * (1.0 + TURN)
+    for round_ in range(-1, 2):
+        begin = centre + 4.0 * round_
+        low = math.floor((begin - width) * scale + BINS / 2)
+        high = math.floor((begin + width) * scale + BINS / 2)
+        if round_ == 0 and not all_round and (low < 0 or high >= BINS):
+            return True
+        for b in range(max(0, int(low)), min(BINS - 1, int(high)) + 1):
+            if nearest <= table.bound[c * BINS + b, 1]:
+                return True
+    return False

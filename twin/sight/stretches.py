@@ -1,0 +1,136 @@
+"""Look at a slab of tracks stretch by stretch, each in a thread of its own."""
+
+import threading
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.arrays import Floats
+from twin.sight import kernels
+from twin.sight.faces.kernels import PAIRS, Pairs
+from twin.sight.kernels import Count, Crowd, Out, Pool, Room, Stretch, Through
+from twin.sight.others.kernels import Here
+from twin.sight.passes import Given
+from twin.sight.passes.kernels import Best, Open, Piece, Seen, Shown
+
+__all__ = ["EARLY", "cut", "looker"]
+
+LENGTH = 120
+"""Moments of a stretch, a whole number of seconds; changes no row. [0.25 s]"""
+
+EARLY = 2
+"""Moments that a stretch reads before it begins; see :mod:`twin.sight.passes.kernels`. [0.25 s]"""
+
+Rows = NDArray[np.int32]
+
+
+def cut(tick: int, moments: int) -> Iterator[Stretch]:
+    """Cut the moments of a slab, the first at a tick, into stretches that begin with a second."""
+    stop = tick + moments
+    begin = -(-(tick + EARLY) // LENGTH) * LENGTH
+    begins = [tick, *range(begin, stop, LENGTH)] if moments else []
+    for n, (start, end) in enumerate(pairwise([*begins, stop])):
+        early = start - EARLY if n else start
+        yield Stretch(tick, early - tick, start - tick, end - tick, end == stop)
+
+
+def looker(through: Through, crowd: Crowd) -> Callable[[Stretch, Rows, Rows, Rows, Floats], Given]:
+    """Return what looks at a stretch; threads may call it at once."""
+    local = threading.local()
+
+    def look(stretch: Stretch, near: Rows, moment: Rows, whole: Rows, real: Floats) -> Given:
+        """Look at rows by time; ``whole`` and ``real`` are the passes open before them."""
+        if not hasattr(local, "held"):
+            local.held = _Held(through, len(crowd.sizes))
+        held: _Held = local.held
+        return held.look(through, crowd, stretch, near, moment, whole, real)
+
+    return look
+
+
+class _Held:
+    """Memory of one thread, kept from stretch to stretch and enlarged when it is too small."""
+
+    def __init__(self, through: Through, people: int) -> None:
+        grid, cameras = through.grid, len(through.records)
+        self.ground = (
+            np.empty(max(grid.rows, grid.columns) + 2, dtype=np.int32),
+            np.zeros(grid.rows * grid.columns, dtype=np.int32),
+            np.zeros((2, grid.rows, grid.columns // 64 + 1), dtype=np.uint64),
+            np.empty((int(Pairs.LENGTH), PAIRS + cameras), dtype=np.uint32),
+            np.empty(PAIRS + cameras),
+        )
+        self.chain = np.zeros(people, dtype=np.int32)
+        self.room = self._room(0)
+        self.pool = _pool(self.chain, 0)
+        self.out = _out(0)
+
+    def _room(self, most: int) -> Room:
+        """Return scratch for so many people at a moment."""
+        first, start, taken, pairs, work = self.ground
+        people, here = (np.zeros((most, int(Here.LENGTH))) for _ in range(2))
+        who, square = (np.empty(most, dtype=np.int32) for _ in range(2))
+        order = np.empty((3, most), dtype=np.int32)
+        return Room(people, here, who, square, order, first, start, taken, pairs, work)
+
+    def look(
+        self,
+        through: Through,
+        crowd: Crowd,
+        stretch: Stretch,
+        near: Rows,
+        moment: Rows,
+        whole: Rows,
+        real: Floats,
+    ) -> Given:
+        """Look at a stretch."""
+        most = int(np.diff(moment[stretch.early : stretch.stop + 1]).max(initial=0))
+        if most > len(self.room.people):
+            self.room = self._room(2 * most)
+        counts = np.zeros(int(Count.LENGTH), dtype=np.int64)
+        counts[Count.MOMENT], counts[Count.NEEDED] = stretch.early, len(whole)
+        self._grow(counts)
+        counts[Count.HELD] = len(whole)
+        self.pool.whole[: len(whole)], self.pool.real[: len(real)] = whole, real
+        kernels.chained(self.pool, len(whole))
+        while not kernels.see(
+            through, crowd, stretch, near, moment, self.room, self.pool, self.out, counts
+        ):
+            self._grow(counts)
+        still = int(counts[Count.HELD])
+        return Given(
+            self.out.seen[: counts[Count.WRITTEN]].copy(),
+            self.out.shown[: counts[Count.WRITTEN]].copy(),
+            self.out.pieces[: counts[Count.ENDED]].copy(),
+            self.pool.whole[:still].copy(),
+            self.pool.real[:still].copy(),
+        )
+
+    def _grow(self, counts: NDArray[np.int64]) -> None:
+        """Make room for more than the next moment may take."""
+        held, written, ended, needed = counts[Count.HELD : Count.NEEDED + 1].tolist()
+        if len(self.pool.whole) < held + needed:
+            pool = _pool(self.chain, 2 * (held + needed))
+            pool.whole[:held], pool.real[:held] = self.pool.whole[:held], self.pool.real[:held]
+            self.pool = pool
+        if min(len(self.out.seen) - written, len(self.out.pieces) - ended) < needed:
+            out = _out(2 * (max(written, ended) + needed))
+            out.seen[:written] = self.out.seen[:written]
+            out.shown[:written] = self.out.shown[:written]
+            out.pieces[:ended] = self.out.pieces[:ended]
+            self.out = out
+
+
+def _pool(chain: Rows, room: int) -> Pool:
+    whole = np.zeros((room, int(Open.LENGTH)), dtype=np.int32)
+    return Pool(chain, whole, np.empty((room, int(Best.LENGTH))))
+
+
+def _out(room: int) -> Out:
+    return Out(
+        np.empty((room, int(Seen.LENGTH)), dtype=np.int32),
+        np.empty((room, int(Shown.LENGTH)), dtype=np.float32),
+        np.empty((room, int(Piece.LENGTH)), dtype=np.int32),
+    )
