@@ -405,11 +405,20 @@ def test_regulars_come_back_as_who_they_were(site, morning):
         ({"slab_minutes": 0}, "slab_minutes is 0, but must be a whole number from 1 to 240"),
         ({"slab_minutes": 2.5}, "slab_minutes is 2.5"),
         ({"threads": 0}, "threads is 0"),
+        (
+            {"date": "2017-06-14"},
+            r"date is '2017-06-14', but must be a date such as datetime\.date",
+        ),
+        ({"crowd": {"total": 10}}, r"crowd is \{'total': 10\}, but must be a Crowd such as twin\."),
+        (
+            {"site": "kings_cross"},
+            "site is 'kings_cross', but must be a Site such as twin.site.load",
+        ),
     ],
 )
-def test_a_number_no_scenario_may_have_is_refused(site, wrong, said):
+def test_what_no_day_can_be_made_of_is_refused(site, wrong, said):
     with pytest.raises(ShapeError, match=said):
-        simulate(site, Crowd(total=10), **wrong)
+        simulate(**{"site": site, "crowd": Crowd(total=10), **wrong})
 
 
 def test_nobody_vanishes_between_one_walk_and_the_next(morning):

@@ -13,10 +13,16 @@ from pydantic import (
     model_validator,
 )
 
-__all__ = ["DAY_END", "DAY_START", "Clock", "Crowd", "Event", "Shares", "Sourced", "seconds_of"]
+__all__ = [
+    *("A_CROWD", "DAY_END", "DAY_START"),
+    *("Clock", "Crowd", "Event", "Shares", "Sourced", "seconds_of"),
+]
 
 DAY_START, DAY_END = 18_000.0, 90_000.0
 """The day runs from 05:00 to 01:00 of the next. [s after midnight]"""
+
+A_CROWD = "a Crowd such as twin.people.Crowd(total=20_000)"
+"""What functions that take a crowd ask for when they are given something else."""
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 

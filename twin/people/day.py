@@ -12,10 +12,10 @@ import numpy as np
 import pyarrow as pa
 
 from twin import jit
-from twin.arrays import as_whole
+from twin.arrays import as_a, as_date, as_whole
 from twin.errors import RunError
 from twin.people.agenda import Agenda
-from twin.people.crowd import Crowd
+from twin.people.crowd import A_CROWD, Crowd
 from twin.people.estate import Estate
 from twin.people.event import venue_of
 from twin.people.field import Field
@@ -99,18 +99,18 @@ def simulate(
     Raises
     ------
     ShapeError
-        If a number is none that a scenario may have.
+        If site, crowd or date are something else, or a number is none that a scenario may have.
     """
     return DayRun(
-        site,
-        crowd,
+        as_a(Site, "site", site, wanted="a Site such as twin.site.load(map, date=date) reads"),
+        as_a(Crowd, "crowd", crowd, wanted=A_CROWD),
         as_whole("seed", seed, least=0, most=2**32 - 1),
         as_whole("replication", replication, least=0, most=2**16 - 1),
         as_whole("slab_minutes", slab_minutes, least=1, most=240),
         cache,
         None if threads is None else as_whole("threads", threads, least=1, most=2**16 - 1),
         on_progress,
-        date or site.date,
+        site.date if date is None else as_date("date", date),
     )
 
 

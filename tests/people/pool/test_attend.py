@@ -219,8 +219,9 @@ def test_visits_of_a_year_show_the_inverse_square(year):
             {"date": "2025-01-01"},
             r"date is '2025-01-01', but must be a date such as datetime.date\(",
         ),
+        ({"crowd": {"total": 500}}, r"crowd is \{'total': 500\}, but must be a Crowd such as"),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_a_sentence(wrong, words):
     with pytest.raises(ShapeError, match=words):
-        attendance(Crowd(total=10), **{"date": MONDAY, "days": 1, **wrong})
+        attendance(**{"crowd": Crowd(total=10), "date": MONDAY, "days": 1, **wrong})
