@@ -35,6 +35,10 @@ def test_an_end_after_the_start_is_on_the_same_day():
         ({"total": 10**9}, "less than or equal to 500000"),
         ({"start": 480}, "must be a clock time"),
         ({"start": "8:00"}, "must be a clock time"),
+        (
+            {"start": "08:00:30"},
+            "'08:00:30' cannot be taken, but must be a clock time in hours and minutes, such as",
+        ),
         ({"end": "25:00"}, "must be a clock time"),
         ({"start": "04:00"}, "must lie between 05:00 and 01:00"),
         ({"end": "04:00"}, "must lie between 05:00 and 01:00"),

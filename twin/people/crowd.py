@@ -1,5 +1,6 @@
 """Who comes: the settings of a scenario's ``people:``, each with its source or an assumption."""
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from pydantic import (
 
 __all__ = [
     *("A_CROWD", "DAY_END", "DAY_START"),
-    *("Clock", "Crowd", "Event", "Shares", "Sourced", "seconds_of"),
+    *("Clock", "Crowd", "Event", "Moment", "Shares", "Sourced", "seconds_of"),
 ]
 
 DAY_START, DAY_END = 18_000.0, 90_000.0
@@ -24,7 +25,8 @@ DAY_START, DAY_END = 18_000.0, 90_000.0
 A_CROWD = "a Crowd such as twin.people.Crowd(total=20_000)"
 """What functions that take a crowd ask for when they are given something else."""
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_MOMENT = re.compile(rf"{_CLOCK.pattern}(:[0-5]\d)?")
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,16 @@ class Sourced:
     range: tuple[float, float] | None = None
 
 
-def _is_clock(value: object) -> object:
-    if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
-        message = f"{value!r} is not a time, but must be a clock time such as 08:00"
-        raise ValueError(message)
-    return value
+def _written_as(form: re.Pattern[str], wanted: str) -> BeforeValidator:
+    """Make the check of a time of day that is written in a form."""
+
+    def check(value: object) -> object:
+        if not isinstance(value, str) or form.fullmatch(value) is None:
+            message = f"{value!r} cannot be taken, but must be a clock time {wanted}"
+            raise ValueError(message)
+        return value
+
+    return BeforeValidator(check)
 
 
 def _said(meaning: str) -> Any:
@@ -55,8 +62,11 @@ def _said(meaning: str) -> Any:
     return Field(description=meaning)
 
 
-Clock = Annotated[str, BeforeValidator(_is_clock)]
+Clock = Annotated[str, _written_as(_CLOCK, "in hours and minutes, such as 08:00")]
 """A time of day in a scenario, such as 08:00."""
+
+Moment = Annotated[str, _written_as(_MOMENT, "such as 08:00 or 08:00:30")]
+"""A time of day that may have seconds."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Factor = Annotated[float, Field(gt=0, le=10)]
@@ -294,7 +304,8 @@ class Crowd(BaseModel):
         return end if end > self.start_s else end + 86_400.0
 
 
+@functools.lru_cache(maxsize=256)
 def seconds_of(clock: str) -> float:
-    """Turn a time of day such as 08:00 into seconds after midnight. [s]"""
-    hours, minutes = clock.split(":")
-    return 3600.0 * int(hours) + 60.0 * int(minutes)
+    """Turn a time of day such as 08:00 or 08:00:30 into seconds after midnight. [s]"""
+    hours, minutes, *seconds = (int(part) for part in clock.split(":"))
+    return 3600.0 * hours + 60.0 * minutes + sum(seconds)

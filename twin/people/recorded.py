@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from twin.people.crowd import Clock, Sourced
+from twin.people.crowd import Moment, Sourced
 
 __all__ = ["ENDINGS", "FASTEST", "FILLED_IN", "SLOWEST", "Recorded"]
 
@@ -52,11 +52,11 @@ class Recorded(BaseModel):
         ),
     ]
     start: Annotated[
-        Clock | None,
+        Moment | None,
         Field(
-            description="clock time at which the file's time is 0; of GPX, whose times are "
-            "absolute, the clock time of the first point, as recorded when missing; a file that "
-            "says it itself needs none"
+            description="clock time, seconds may be added, at which the file's time is 0; of GPX, "
+            "whose times are absolute, that of the first point, as recorded when missing; a file "
+            "that says it itself needs none"
         ),
     ] = None
     frame: Annotated[
