@@ -5,14 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from twin.model import Model
 
 __all__ = [
     *("A_CROWD", "DAY_END", "DAY_START"),
@@ -72,7 +67,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Factor = Annotated[float, Field(gt=0, le=10)]
 
 
-class Shares(BaseModel):
+class Shares(Model):
     """Why people come on a weekday: shares of all persons, adding up to 1.
 
     The finished estate has about 30,000 workers, 5,000 students and 7,000 residents
@@ -81,8 +76,6 @@ class Shares(BaseModel):
     5-7). What is left is shared over shoppers, visitors and people passing through (assumption,
     range 0.05-0.3 each). Fridays and weekends scale these by the factors of personas.yaml.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     commuter: Annotated[
         Share, _said("who come to work"), Sourced("australiansuper2017", (0.27, 0.47))
@@ -126,10 +119,8 @@ class Shares(BaseModel):
         return self
 
 
-class Event(BaseModel):
+class Event(Model):
     """Something on the estate that people come for on the day; how they do, in event.py."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     venue: Annotated[str, _said("id of the venue on the map, such as venue/theatre-csm")]
     begin: Annotated[Clock, _said("clock time, from 06:00 on")]
@@ -155,15 +146,13 @@ class Event(BaseModel):
         return self
 
 
-class Crowd(BaseModel):
+class Crowd(Model):
     """Who comes in a day, and how they behave.
 
     By the defaults the mean day has 42,800 people and a year 15.6 million, each once a day; for
     2016, with a part of the estate built, 7.5 million are published [regeneris2017], for 2017 10
     million [londonsociety2017]: for these years set ``total`` to 21,600 and 28,800.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     total: Annotated[
         int,

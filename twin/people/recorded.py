@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from twin.model import Model
 from twin.people.crowd import Moment, Sourced
 
 __all__ = ["ENDINGS", "FASTEST", "FILLED_IN", "SLOWEST", "Recorded"]
@@ -36,10 +37,8 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str | Path) else value
 
 
-class Recorded(BaseModel):
+class Recorded(Model):
     """Tracks that were recorded, or made by another program, in place of a simulated crowd."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     tracks: Annotated[
         tuple[Path, ...],
