@@ -144,7 +144,8 @@ def test_a_year_has_the_people_of_its_weeks(year):
     for day in range(7):
         assert by_day[:, day].mean() == pytest.approx(expected(Crowd(), day), rel=0.01)
     # 45,000 a day when the estate is finished [uli2014], here on the four busiest days of a week
-    assert year.people.sum() / 365 == pytest.approx(45_000, rel=0.06)
+    assert by_day[:, :4].mean() == pytest.approx(45_000, rel=0.005)
+    assert year.people.sum() / 365 == pytest.approx(42_800, rel=0.005)
 
 
 def test_as_many_parties_of_visitors_come_once_or_oftener_as_the_law_says(year):
