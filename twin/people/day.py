@@ -17,7 +17,7 @@ from twin.errors import RunError
 from twin.people.agenda import Agenda
 from twin.people.crowd import A_CROWD, Crowd
 from twin.people.estate import Estate
-from twin.people.event import venue_of
+from twin.people.event import GUEST, venue_of
 from twin.people.field import Field
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
@@ -197,7 +197,10 @@ class DayRun:
         return self._people
 
     def facts(self) -> dict[str, Any]:
-        """Return counts of the day: who arrived, left, is inside, got stuck; steps and seconds."""
+        """Return counts of the day: who arrived, left, is inside, got stuck; steps and seconds.
+
+        Of the guests of an event, ``turned_away`` found it full and left.
+        """
         return dict(self._facts)
 
     def _finish(self, seconds: float) -> None:
@@ -206,11 +209,13 @@ class DayRun:
         )
         outcome = self._people.column("outcome").to_pylist()
         self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}
+        guests = self._population.persona == list(personas()).index(GUEST)
         person_seconds = float(self._recorder.outdoor_ticks.sum()) / TICKS_PER_SECOND
         self._facts |= {
             "agent_steps": self._walking.agent_steps,
             "person_seconds": person_seconds,
             "queued": self._agenda.queued,
+            "turned_away": int(np.count_nonzero(self._agenda.refused & guests)),
             "longest_wait_s": self._estate.longest_wait,
             "routes_s": self._routes_s,
             "walk_s": self._walking.seconds,
