@@ -1,8 +1,10 @@
 """Models that Python builds: what is wrong is told as it is of a file."""
 
 import inspect
+from typing import Annotated
 
 import pytest
+from pydantic import Field
 
 from twin.errors import ScenarioError
 from twin.model import Model
@@ -14,7 +16,7 @@ class Door(Model):
 
 
 class Room(Model):
-    name: str = ""
+    name: Annotated[str, Field(min_length=2)] = "room"
     doors: tuple[Door, ...] = ()
 
 
@@ -34,6 +36,7 @@ def test_a_model_keeps_its_signature_and_its_values():
             ["Room: doors.0.metres is 'wide', but must be a number."],
         ),
         ({"doors": ({"metres": True},)}, ["Room: doors.0.metres is true, but must be a number."]),
+        ({"name": "a"}, ["Room: name is 'a', but must be text of at least 2 characters."]),
         (
             {"naem": "hall", "doors": ({"metre": 1},)},
             [

@@ -139,6 +139,7 @@ def _sentence(
     if kind.startswith("date") and isinstance(found, str) and _DATE.fullmatch(found):
         return f"{place}: {name} is {found}, but there is no such day; write it as 2025-06-11."
     message = message.removeprefix("Value error, ").removeprefix("Input should be ")
+    message = message.replace("String should have", "text of", 1)
     verb = "" if kind in {"value_error", "assertion_error"} else ", but must be "
     if not verb:
         whose = f"{name}: " if name else ""
