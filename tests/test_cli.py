@@ -618,7 +618,7 @@ def test_an_impossible_lens_is_refused(cli):
 
 def test_faces_are_drawn(cli):
     code, out, _ = cli("faces")
-    assert (code, out) == (0, "faces.png\n")
+    assert (code, out) == (0, "Drawn: faces.png\n")
     first = Path("faces.png").read_bytes()
     assert first[:4] == b"\x89PNG"
     assert cli("faces", "--out", "night.png", "--noise", "12", "--qp", "34")[0] == 0

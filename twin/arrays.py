@@ -1,21 +1,24 @@
-"""Names for array shapes, and the check at the door.
+"""Names for array shapes, and the checks at the door.
 
 N points, C cameras, W walls, T moments; the last axis is the coordinate.
 """
 
+import datetime
 import reprlib
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from twin.errors import ShapeError
 
-__all__ = ["Bools", "Floats", "Ints", "as_shape", "as_whole"]
+__all__ = ["Bools", "Floats", "Ints", "as_a", "as_date", "as_shape", "as_whole"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
+
+Kind = TypeVar("Kind")
 
 
 def as_shape(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> Floats:
@@ -96,6 +99,71 @@ def as_whole(name: str, value: Any, *, least: int, most: int) -> int:
         message = f"{name} is {shown}, but must be a whole number from {least:,} to {most:,}."
         raise ShapeError(message)
     return int(value)
+
+
+def as_date(name: str, value: object) -> datetime.date:
+    """Take a date; a moment, which is one to Python, can be compared with none.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls the value; used in the message.
+    value : date
+        The value.
+
+    Returns
+    -------
+    date
+
+    Raises
+    ------
+    ShapeError
+        If it is none, such as text or a moment.
+
+    Examples
+    --------
+    >>> as_date("date", datetime.date(2025, 6, 11)).isoformat()
+    '2025-06-11'
+    """
+    date = as_a(datetime.date, name, value, wanted="a date such as datetime.date(2025, 6, 11)")
+    if isinstance(date, datetime.datetime):
+        message = f"{name} is {date!r}, but must be a date, such as its date()."
+        raise ShapeError(message)
+    return date
+
+
+def as_a(kind: type[Kind], name: str, value: object, *, wanted: str) -> Kind:
+    """Take something of a kind.
+
+    Parameters
+    ----------
+    kind : type
+        The kind.
+    name : str
+        What the caller calls the value; used in the message.
+    value : object
+        The value.
+    wanted : str
+        What must be given, in words that say how it is made.
+
+    Returns
+    -------
+    kind
+
+    Raises
+    ------
+    ShapeError
+        If it is none of that kind.
+
+    Examples
+    --------
+    >>> as_a(str, "name", "Granary Square", wanted="text")
+    'Granary Square'
+    """
+    if not isinstance(value, kind):
+        message = f"{name} is {reprlib.repr(value)}, but must be {wanted}."
+        raise ShapeError(message)
+    return value
 
 
 def _named(shape: tuple[int | None, ...]) -> str:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from twin.model import Model
 from twin.patterns import KEY
 
 __all__ = ["ASSUMPTION", "OWN", "OWN_TRIAL", "Quantity"]
@@ -20,7 +21,7 @@ OWN = "own"
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class Quantity(BaseModel):
+class Quantity(Model):
     """A value, the range it may lie in, and where it comes from.
 
     Attributes
@@ -34,8 +35,6 @@ class Quantity(BaseModel):
     note : str
         What the source says, where that needs a word; of an ``own`` one what it is, obligatory.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     value: Finite
     range: tuple[Finite, Finite] | None = None

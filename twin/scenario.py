@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from twin.errors import ScenarioError
+from twin.model import Model
 from twin.people import Crowd, Recorded
 from twin.resources import maps_dir, scenarios_dir
 from twin.textfile import is_file, there
@@ -73,10 +74,8 @@ class Parts(NamedTuple):
     date: datetime.date | None = None
 
 
-class Scenario(BaseModel):
+class Scenario(Model):
     """Who walks where, on which day, before which cameras."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[
         str, Field(min_length=1, max_length=120, description="what people call the question")

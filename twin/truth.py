@@ -38,6 +38,6 @@ def taken_for_numbers(data: object, found: object, where: Location = ()) -> Iter
     elif isinstance(data, dict) and isinstance(found, Mapping):
         for key, value in data.items():
             yield from taken_for_numbers(value, found.get(key), (*where, key))
-    elif isinstance(data, list) and isinstance(found, Sequence):
+    elif isinstance(data, list | tuple) and isinstance(found, Sequence):
         for n, (value, one) in enumerate(zip(data, found, strict=False)):
             yield from taken_for_numbers(value, one, (*where, n))

@@ -76,6 +76,13 @@ def a_run():
     )
 
 
+def test_guests_who_came_in_vain_are_counted():
+    run = a_run()
+    assert answer(run)["turned_away"] == 0
+    run.manifest["stages"]["people"]["turned_away"] = 3
+    assert answer(run)["turned_away"] == 3
+
+
 def test_a_run_is_answered_from_its_tables_and_manifest():
     found = answer(a_run())
     assert found["site"] == "the yard"

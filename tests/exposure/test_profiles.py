@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 import twin.exposure
 from twin.errors import ScenarioError
@@ -165,9 +164,7 @@ def test_a_profile_with_its_own_midpoint_keeps_it():
 
 
 def test_a_gallery_of_a_profile_stands_with_a_rate_and_a_midpoint():
-    with pytest.raises(
-        ValidationError, match="midpoint_gallery stands alone, but midpoint_px, mid"
-    ):
+    with pytest.raises(ScenarioError, match="midpoint_gallery stands alone, but midpoint_px, mid"):
         Profile(
             about="own",
             quality=number(1.0),
@@ -175,7 +172,7 @@ def test_a_gallery_of_a_profile_stands_with_a_rate_and_a_midpoint():
             midpoint_gallery=number(9.0),
         )
     both = {"midpoint_gallery": number(9.0), "midpoint_searches": number(9.0)}
-    with pytest.raises(ValidationError, match="must stand together"):
+    with pytest.raises(ScenarioError, match="must stand together"):
         Profile(about="own", quality=number(1.0), **both)
 
 

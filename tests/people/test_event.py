@@ -136,6 +136,29 @@ def test_more_guests_than_the_venue_holds_are_told(site):
     assert overfull(Crowd(), site) == ""
 
 
+@pytest.mark.parametrize(("venue", "room"), [("venue/shop", 6), ("venue/cafe", 6)])
+def test_guests_who_find_no_room_are_counted(tmp_path, venue, room):
+    """In a shop it is the door that lets nobody in, in a cafe the seats that are taken."""
+    small = small_site(tmp_path, edit={venue: {"capacity": room}})
+    event = Event(venue=venue, extra=60, **EVENING)
+    crowd = Crowd(total=1, start="17:00", end="23:00", event=event)
+    day = simulate(small, crowd, seed=2, slab_minutes=120)
+    for _ in day.slabs():
+        pass
+    guests = pa.compute.sum(pa.compute.equal(day.people["persona"], GUEST)).as_py()
+    # whoever is in stays until the end
+    assert 0 < guests - day.facts()["turned_away"] <= room
+
+
+def test_nobody_is_turned_away_where_there_is_room(site):
+    event = Event(venue="venue/shop", extra=20, **EVENING)
+    day = simulate(site, Crowd(total=1, start="17:00", end="23:00", event=event), slab_minutes=120)
+    for _ in day.slabs():
+        pass
+    assert day.people.num_rows > 5
+    assert day.facts()["turned_away"] == 0
+
+
 def test_nothing_is_told_without_an_event():
     assert left_out(Crowd(start="08:00", end="09:00")) == ""
 

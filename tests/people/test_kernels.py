@@ -4,9 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy import ndimage
 from scipy.spatial import KDTree
 
 from twin.people.cells.kernels import sort_into_cells
@@ -14,7 +11,7 @@ from twin.people.choose.kernels import tread
 from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Gaze, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import _NO_GLANCE, rest_samples, scatter_samples
 from twin.people.kernels import _list, _regard, _tell
-from twin.people.laws.kernels import bilinear, keep_off, lift
+from twin.people.laws.kernels import keep_off, lift
 from twin.people.steps.kernels import _speed, _steer, side_step, turn_back
 from twin.people.walking import law, raw_samples
 from twin.rng import Stream, normal, uniform
@@ -24,31 +21,6 @@ pytestmark = pytest.mark.kernel
 GRID = np.array([-3.0, 2.0, 0.5, 0.0])
 LAW = law(dt=0.05)
 ADDRESS = np.array([1, 0, 5])
-
-
-def clearance():
-    return np.random.default_rng(0).normal(size=(9, 12)).astype(np.float32)
-
-
-@given(x=st.floats(-2.9, 2.4), y=st.floats(2.1, 5.9))
-@settings(max_examples=30)
-def test_bilinear_is_scipys(x, y):
-    grid = clearance()
-    at = np.array([[(y - GRID[1]) / GRID[2]], [(x - GRID[0]) / GRID[2]]])
-    value, gx, gy = bilinear(grid, GRID, x, y)
-    assert value == pytest.approx(ndimage.map_coordinates(grid.astype(float), at, order=1)[0])
-    e = 1e-4
-    for slope, (dx, dy) in ((gx, (e, 0)), (gy, (0, e))):
-        rise = bilinear(grid, GRID, x + dx, y + dy)[0] - value
-        fall = value - bilinear(grid, GRID, x - dx, y - dy)[0]
-        # at a node line the slope differs on the two sides
-        assert min(rise, fall) / e - 1e-3 <= slope <= max(rise, fall) / e + 1e-3
-
-
-def test_points_beyond_the_grid_get_its_edge():
-    grid = clearance()
-    assert bilinear(grid, GRID, -100.0, 2.0)[0] == pytest.approx(grid[0, 0], abs=1e-4)
-    assert bilinear(grid, GRID, 100.0, 100.0)[0] == pytest.approx(grid[-1, -1], abs=1e-4)
 
 
 TOUCH = 0.4 + 8.0 * 0.1

@@ -252,6 +252,7 @@ def test_the_command_tells_what_it_draws(cli, small, tmp_path):
     assert (first["from"], second["to"]) == ("08:09:00", "08:21:00")
     assert first["present"] > 1
     assert sum(first["doing"].values()) == pytest.approx(first["present"], abs=1e-3)
+    assert [one["drawn"] for one in (first, second)] == [["crowd-0810.png"], ["crowd-0820.png"]]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["crowd-0810.png", "crowd-0820.png"]
     with Image.open(tmp_path / "crowd-0810.png") as image:
         assert image.info["Title"] == "crowd"
@@ -260,7 +261,13 @@ def test_the_command_tells_what_it_draws(cli, small, tmp_path):
 def test_the_command_says_it_in_words(cli, small, tmp_path):
     code, out, errors = cli("crowd", small, "--at", "08:15", "--within", "square", "--out", "c.svg")
     assert (code, errors) == (0, [])
-    for expected in ("08:12:30 to 08:17:30", "people outdoors", "Square", "c.svg", ALWAYS[0]):
+    for expected in (
+        "08:12:30 to 08:17:30",
+        "people outdoors",
+        "Square",
+        "Drawn: c.svg",
+        ALWAYS[0],
+    ):
         assert expected in out
     assert "© OpenStreetMap contributors" in words((tmp_path / "c.svg").read_text())
 

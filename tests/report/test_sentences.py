@@ -17,6 +17,14 @@ def test_one_peak_hour_says_its_hour() -> None:
     assert sentences.when(told) == "Wednesday 14 June 2017, 08:00 to 09:00"
 
 
+def test_guests_who_came_in_vain_stand_beside_who_left() -> None:
+    told = digest(small_answers(turned_away=1200))
+    assert sentences.simulated(told).endswith(
+        "3 stuck; 1,200 guests of the event found it full and left"
+    )
+    assert sentences.simulated(digest(small_answers())).endswith("3 stuck")
+
+
 def test_a_machine_never_stands_without_its_conditions() -> None:
     assert sentences.conditions(digest(small_answers())) == (
         "gallery 10,000, false alarms 1 in 6,000 searches"

@@ -56,6 +56,14 @@ def test_nobody_stuck_is_not_mentioned() -> None:
     assert "never found" not in printed(stuck=0)
 
 
+def test_guests_who_came_in_vain_are_told() -> None:
+    sentence = "12 guests of the event found it full and left."
+    assert sentence in printed(turned_away=12)
+    assert "1 guest of the event found it full" in printed(turned_away=1)
+    assert "event" not in printed(turned_away=0)
+    assert "event" not in printed()
+
+
 def test_invented_positions_are_named_beside_the_figures_of_cameras() -> None:
     assert "Two cameras (1 of them in an invented position): the figures are" in printed()
 

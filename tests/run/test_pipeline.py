@@ -18,7 +18,7 @@ from rich.console import Console
 
 from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_scenario
 from twin.answers import answer
-from twin.errors import RunError, ScenarioError
+from twin.errors import RunError, ScenarioError, ShapeError
 from twin.exposure import Profile, Recognisers, recognisers
 from twin.quantity import Quantity
 from twin.report.recogniser_text import render_sweep
@@ -72,6 +72,14 @@ def test_a_run_makes_every_table(first):
         assert first.coverage(camera).max() > 25
     assert first.exposure().num_rows > 0
     assert first.footfall().sum() == pytest.approx(tracks.num_rows / 4)
+
+
+def test_the_name_of_a_file_is_no_scenario(tmp_path):
+    words = (
+        r"scenario is 'x\.yaml', but must be a Scenario such as twin\.load_scenario\(file\) reads"
+    )
+    with pytest.raises(ShapeError, match=words):
+        run_scenario("x.yaml", out=tmp_path / "a")
 
 
 def test_a_finished_run_opens_again(first):

@@ -44,6 +44,14 @@ def test_a_bad_file_leaves_no_folder(tmp_path):
     assert not (tmp_path / "runs" / "a").exists()
 
 
+def test_the_clock_at_the_files_time_0_may_have_seconds(tmp_path, made):
+    path = write(tmp_path / "in", PEOPLE.replace("'08:00'", "'08:00:30'"))
+    later = run_scenario(load_scenario(path), out=tmp_path / "runs" / "a")
+    first, second = (next(done.tracks())["tick"].to_numpy() for done in (made[0], later))
+    assert (second == first + 4 * 30).all()
+    assert later.span == (8 * 3600, 8 * 3600 + 120)
+
+
 def test_only_what_recorded_people_rely_on_is_cited(made):
     done, _ = made
     assert "ansur2" in done.manifest["sources"]
@@ -185,7 +193,11 @@ def test_check_tells_every_problem_at_once(tmp_path):
 WRONG = {
     "a key of a crowd": ("total: 5", "unknown key 'people.total'; allowed are tracks, start"),
     "a slip": ("strat: '08:00'", "unknown key 'people.strat'; did you mean 'start'?"),
-    "no time": ("start: noon", "people.start: 'noon' is not a time, but must be a clock time"),
+    "no time": (
+        "start: noon",
+        "people.start: 'noon' cannot be taken, but must be a clock time such as 08:00 or 08:00:30.",
+    ),
+    "no second": ("start: '08:00:61'", "people.start: '08:00:61' cannot be taken, but must be"),
     "no frame": ("frame: map", "people.frame is 'map', but must be 'site', 'grid' or 'local'."),
     "nowhere": (
         "frame: local",

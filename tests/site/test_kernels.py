@@ -5,22 +5,13 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import ndimage
 
-from twin.site.kernels import bilinear, directions, fill, march, wall_distance
+from twin.site.kernels import directions, fill, march, wall_distance
 from twin.site.polygons import edges
 
 pytestmark = pytest.mark.kernel
 
 number = st.floats(-3, 12)
-
-
-@given(st.integers(0, 9), number, number)
-def test_bilinear_agrees_with_scipy(seed, x, y):
-    grid = np.sin(np.arange(48.0) * (seed + 1)).reshape(6, 8)
-    at = [[(y - 1) / 0.5], [(x + 2) / 0.5]]
-    expected = ndimage.map_coordinates(grid, at, order=1, mode="nearest")[0]
-    assert bilinear(grid, -2.0, 1.0, 0.5, x, y) == pytest.approx(expected, abs=1e-4)
 
 
 @settings(max_examples=30)

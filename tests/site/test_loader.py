@@ -19,7 +19,7 @@ from tests.site.small_map import (
     small_problems,
     small_site,
 )
-from twin.errors import MapError
+from twin.errors import MapError, ShapeError
 from twin.site import load
 
 BEFORE = dt.date(2016, 8, 31)
@@ -36,6 +36,13 @@ def test_the_small_map_loads(tmp_path):
     hall = next(b for b in site.buildings if b.id == "building/hall")
     assert hall.polygon.symmetric_difference(shapely.Polygon(HALL)).area < 1.0
     assert shapely.box(*site.extent.bounds).area == pytest.approx(120 * 80, rel=1e-3)
+
+
+@pytest.mark.parametrize("date", ["2017-06-14", dt.datetime(2017, 6, 14, tzinfo=dt.UTC)])
+def test_something_else_than_a_date_is_told(tmp_path, date):
+    small_site(tmp_path)
+    with pytest.raises(ShapeError, match=r"date is .*2017.*, but must be a date"):
+        small_site(tmp_path, date=date)
 
 
 def test_a_plot_under_construction_is_a_hoarding(tmp_path):

@@ -30,6 +30,14 @@ def test_people_stand_in_the_room_and_apart(count, seed):
         assert apart >= 0.8 * np.sqrt(40 / count)
 
 
+@pytest.mark.parametrize("count", [2, 45, 90])
+def test_people_stand_in_one_row_in_a_narrow_room(count):
+    """As far apart as the row lets them, however small the room is for so many."""
+    places = spread(shapely.box(0, 0, 45, 0.3), count)
+    assert np.unique(places[:, 1]).size == 1
+    assert np.diff(np.sort(places[:, 0])).min() >= 0.98 * 45 / count
+
+
 def test_more_than_fit_are_refused():
     with pytest.raises(ShapeError, match="do not fit into 4 m2"):
         spread(shapely.box(0, 0, 2, 2), 100)

@@ -6,6 +6,7 @@ from io import StringIO
 import numpy as np
 import pytest
 from rich.console import Console
+from scipy.spatial import cKDTree
 
 from twin.errors import ScenarioError
 from twin.report.suite_text import render_suite, suite_facts
@@ -18,6 +19,8 @@ from twin.suites.staging import walked
 from twin.suites.suite import Verdict, checks_of, verdicts
 from twin.yamlfile import read_model
 
+DAILY = {"model": "collision-free-speed", "dt": 0.05, "seed": 0, "threads": 1}
+
 SHIPPED = [(name, file) for name in suites() for file in checks_of(name)]
 
 
@@ -28,6 +31,19 @@ def test_shipped_checks_can_be_walked_and_have_a_source(name, file):
     assert {one.measure for one in check.expect} <= set(MEASURES)
     for one in check.expect:
         assert one.options.get("scene", next(iter(check.scenes))) in check.scenes
+
+
+@pytest.mark.parametrize(("name", "file"), SHIPPED, ids=lambda value: getattr(value, "stem", value))
+def test_nobody_begins_inside_somebody_else(name, file):
+    """By 2 cm at most, which six on a square metre lack."""
+    for scene in read_model(file, Check).scenes.values():
+        told = scene.model_copy(update={"seconds": 0.25})
+        first = walked(told, **DAILY).walk
+        xy, radius = first.xy[0], first.radius[0]
+        assert np.isfinite(xy).all()
+        pairs = cKDTree(xy).query_pairs(2 * radius.max(), output_type="ndarray")
+        apart = np.linalg.norm(xy[pairs[:, 0]] - xy[pairs[:, 1]], axis=1)
+        assert (radius[pairs].sum(axis=1) - apart <= 0.02).all()
 
 
 def test_the_rimea_tests_are_those_of_a_district():
@@ -230,8 +246,6 @@ def test_wrong_names_end_in_a_sentence(own, cli):
 
 LONG = {"04_density", "09_doors", "11_choice", "density"}
 """Checks of a thousand people and more, which take 15 to 50 seconds each."""
-
-DAILY = {"model": "collision-free-speed", "dt": 0.05, "seed": 0, "threads": 1}
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ class Facts:
         Most memory held. [MB]
     recorded : mapping or None
         Of people who were recorded: ``files``, ``warnings`` and what was ``filled_in``.
+    turned_away : int
+        Guests of an event who found it full and left.
     pool : mapping of str to float
         Persona to parties of the pool, those who did not come included; of recorded people none.
     """
@@ -89,6 +91,7 @@ class Facts:
     rows: Mapping[str, int] = field(default_factory=dict)
     peak_memory_mb: float = 0.0
     recorded: Mapping[str, Any] | None = None
+    turned_away: int = 0
     pool: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -162,6 +165,7 @@ def assemble(
         "remarks": list(facts.remarks),
         "ground": {**facts.ground, "seconds_of_view": _seconds_of_view(facts.ground, everybody)},
         "stuck": there["stuck"],
+        "turned_away": facts.turned_away,
         "seconds": dict(facts.seconds),
         "reused": list(facts.reused),
         "rows": dict(facts.rows),

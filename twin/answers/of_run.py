@@ -66,6 +66,7 @@ def answer(run: "Run") -> dict[str, Any]:
         },
         places={place.id: place.name for place in site.places},
         crowd=about_crowd(crowd),
+        turned_away=stages["people"].get("turned_away", 0),  # of a recording nobody knows
         recorded=_recorded(scenario, stages["people"]),
         ground=ground_of(run, (run.coverage(camera.id) for camera in layout.cameras)),
         dark=_dark(site, scenario, round(start), round(end)),

@@ -65,7 +65,7 @@ def crowd(
         if film is not None:
             save_film(draw_film(done, scene, one, seconds), film)
             drawn.append(film)
-        told.append(facts)
+        told.append({**facts, "drawn": [str(file) for file in drawn]})
         if not as_json:
             render_crowd(scene, facts, drawn=drawn)
     if as_json:

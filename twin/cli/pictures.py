@@ -123,4 +123,4 @@ def faces(
     chain = Chain(speed=speed, shutter=shutter, noise=noise, quality=better, qp=qp)
     figure = face_ladder(standards(), chain=chain, focal_px=focal_px)
     save(figure, out, title="faces", dpi=DPI)
-    typer.echo(str(out))
+    typer.echo(f"Drawn: {out}")

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from twin.model import Model
 from twin.patterns import KEY
 from twin.quantity import Quantity
 
@@ -12,10 +13,8 @@ __all__ = ["LONGEST", "Profile", "Profiles", "Requirement", "Templating"]
 LONGEST = 400
 """Letters of what a profile stands for. assumption (range 100-1000): it stands in tables."""
 
-_FIXED = ConfigDict(extra="forbid", frozen=True)
 
-
-class Templating(BaseModel):
+class Templating(Model):
     """When a face is large and frontal enough to be detected and searched.
 
     Attributes
@@ -26,14 +25,12 @@ class Templating(BaseModel):
         Face to camera, at most this much either way. [degree]
     """
 
-    model_config = _FIXED
-
     ied_px: Quantity
     yaw_deg: Quantity
     pitch_deg: Quantity
 
 
-class Profile(BaseModel):
+class Profile(Model):
     """One quality of picture.
 
     Attributes
@@ -49,8 +46,6 @@ class Profile(BaseModel):
         Gallery and 1 / FPIR for which its own midpoint holds; when missing, that midpoint stays
         as it is whatever the gallery. [1]
     """
-
-    model_config = _FIXED
 
     about: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     quality: Quantity
@@ -77,17 +72,15 @@ class Profile(BaseModel):
         return self.midpoint_px is not None and self.midpoint_gallery is None
 
 
-class Profiles(BaseModel):
+class Profiles(Model):
     """The three profiles."""
-
-    model_config = _FIXED
 
     optimistic: Profile
     central: Profile
     strict: Profile
 
 
-class Requirement(BaseModel):
+class Requirement(Model):
     """What a maker of recognisers asks of a face, as hard limits.
 
     Attributes
@@ -99,8 +92,6 @@ class Requirement(BaseModel):
     yaw_deg, pitch_deg : Quantity, optional
         Face to camera, at most this much either way; any when missing. [degree]
     """
-
-    model_config = _FIXED
 
     key: Annotated[str, Field(pattern=KEY)]
     name: Annotated[str, Field(min_length=1, max_length=LONGEST)]

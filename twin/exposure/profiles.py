@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from twin.errors import ScenarioError
 from twin.exposure.bounds import refuse_outside
 from twin.exposure.midpoint import midpoint_factor
 from twin.exposure.own_sources import unknown_sources
 from twin.exposure.parts import Profile, Profiles, Requirement, Templating
+from twin.model import Model
 from twin.quantity import Quantity
 from twin.wording import OWN_RATE
 from twin.yamlfile import read_model, read_plain, validate_model
@@ -27,7 +28,6 @@ MOST_REQUIREMENTS = 31
 """Each is one bit of a whole number."""
 
 _FILE = Path(__file__).with_name("recognisers.yaml")
-_FIXED = ConfigDict(extra="forbid", frozen=True)
 
 
 class Curve(NamedTuple):
@@ -52,7 +52,7 @@ class Curve(NamedTuple):
     blur_scale_px: float
 
 
-class Recognisers(BaseModel):
+class Recognisers(Model):
     """A face recogniser in three profiles.
 
     Attributes
@@ -86,8 +86,6 @@ class Recognisers(BaseModel):
     profiles : Profiles
         The three qualities of picture.
     """
-
-    model_config = _FIXED
 
     validity: Annotated[str, Field(min_length=1, max_length=4000)]
     gallery: Quantity

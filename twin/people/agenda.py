@@ -74,6 +74,9 @@ class Agenda:
         What each meant to do, once arrived.
     queued : int
         How often somebody queued.
+    refused : (N,) array of bool
+        Who had no room at a place of their own, such as that of the event they came for: it was
+        full for too long, or no seat was left.
     """
 
     def __init__(
@@ -89,6 +92,7 @@ class Agenda:
         self.stuck = np.zeros(n, dtype=np.bool_)
         self.plans: list[Plan | None] = [None] * n
         self.queued = 0
+        self.refused = np.zeros(n, dtype=np.bool_)
         self._estate = estate
         self._goals = goals
         self._population = population
@@ -181,11 +185,12 @@ class Agenda:
             visit = party.once(stop.key, lambda: self._visit(stop, party.members))
             if visit is not None:
                 moment = yield from self._queue(row, stop, visit, moment)
+                end, room = _end(stop, moment), visit.inside
+                if room and isinstance(visit.room, Tills):
+                    served, room = visit.buy()
+                    end = max(end, served) if room else served
+                self.refused[row] |= stop.belongs and not room
                 if visit.inside:
-                    end = _end(stop, moment)
-                    if isinstance(visit.room, Tills):
-                        served, seated = visit.buy()
-                        end = max(end, served) if seated else served
                     yield from self._inside(row, stop, end)
             elif self._open(stop, moment):
                 yield from self._inside(row, stop, _end(stop, moment))

@@ -1,24 +1,27 @@
 """Who comes: the settings of a scenario's ``people:``, each with its source or an assumption."""
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-__all__ = ["DAY_END", "DAY_START", "Clock", "Crowd", "Event", "Shares", "Sourced", "seconds_of"]
+from twin.model import Model
+
+__all__ = [
+    *("A_CROWD", "DAY_END", "DAY_START"),
+    *("Clock", "Crowd", "Event", "Moment", "Shares", "Sourced", "seconds_of"),
+]
 
 DAY_START, DAY_END = 18_000.0, 90_000.0
 """The day runs from 05:00 to 01:00 of the next. [s after midnight]"""
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+A_CROWD = "a Crowd such as twin.people.Crowd(total=20_000)"
+"""What functions that take a crowd ask for when they are given something else."""
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_MOMENT = re.compile(rf"{_CLOCK.pattern}(:[0-5]\d)?")
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,16 @@ class Sourced:
     range: tuple[float, float] | None = None
 
 
-def _is_clock(value: object) -> object:
-    if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
-        message = f"{value!r} is not a time, but must be a clock time such as 08:00"
-        raise ValueError(message)
-    return value
+def _written_as(form: re.Pattern[str], wanted: str) -> BeforeValidator:
+    """Make the check of a time of day that is written in a form."""
+
+    def check(value: object) -> object:
+        if not isinstance(value, str) or form.fullmatch(value) is None:
+            message = f"{value!r} cannot be taken, but must be a clock time {wanted}"
+            raise ValueError(message)
+        return value
+
+    return BeforeValidator(check)
 
 
 def _said(meaning: str) -> Any:
@@ -49,14 +57,17 @@ def _said(meaning: str) -> Any:
     return Field(description=meaning)
 
 
-Clock = Annotated[str, BeforeValidator(_is_clock)]
+Clock = Annotated[str, _written_as(_CLOCK, "in hours and minutes, such as 08:00")]
 """A time of day in a scenario, such as 08:00."""
+
+Moment = Annotated[str, _written_as(_MOMENT, "such as 08:00 or 08:00:30")]
+"""A time of day that may have seconds."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Factor = Annotated[float, Field(gt=0, le=10)]
 
 
-class Shares(BaseModel):
+class Shares(Model):
     """Why people come on a weekday: shares of all persons, adding up to 1.
 
     The finished estate has about 30,000 workers, 5,000 students and 7,000 residents
@@ -65,8 +76,6 @@ class Shares(BaseModel):
     5-7). What is left is shared over shoppers, visitors and people passing through (assumption,
     range 0.05-0.3 each). Fridays and weekends scale these by the factors of personas.yaml.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     commuter: Annotated[
         Share, _said("who come to work"), Sourced("australiansuper2017", (0.27, 0.47))
@@ -110,10 +119,8 @@ class Shares(BaseModel):
         return self
 
 
-class Event(BaseModel):
+class Event(Model):
     """Something on the estate that people come for on the day; how they do, in event.py."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     venue: Annotated[str, _said("id of the venue on the map, such as venue/theatre-csm")]
     begin: Annotated[Clock, _said("clock time, from 06:00 on")]
@@ -139,15 +146,13 @@ class Event(BaseModel):
         return self
 
 
-class Crowd(BaseModel):
+class Crowd(Model):
     """Who comes in a day, and how they behave.
 
     By the defaults the mean day has 42,800 people and a year 15.6 million, each once a day; for
     2016, with a part of the estate built, 7.5 million are published [regeneris2017], for 2017 10
     million [londonsociety2017]: for these years set ``total`` to 21,600 and 28,800.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     total: Annotated[
         int,
@@ -288,7 +293,8 @@ class Crowd(BaseModel):
         return end if end > self.start_s else end + 86_400.0
 
 
+@functools.lru_cache(maxsize=256)
 def seconds_of(clock: str) -> float:
-    """Turn a time of day such as 08:00 into seconds after midnight. [s]"""
-    hours, minutes = clock.split(":")
-    return 3600.0 * int(hours) + 60.0 * int(minutes)
+    """Turn a time of day such as 08:00 or 08:00:30 into seconds after midnight. [s]"""
+    hours, minutes, *seconds = (int(part) for part in clock.split(":"))
+    return 3600.0 * hours + 60.0 * minutes + sum(seconds)

@@ -12,12 +12,12 @@ import numpy as np
 import pyarrow as pa
 
 from twin import jit
-from twin.arrays import as_whole
+from twin.arrays import as_a, as_date, as_whole
 from twin.errors import RunError
 from twin.people.agenda import Agenda
-from twin.people.crowd import Crowd
+from twin.people.crowd import A_CROWD, Crowd
 from twin.people.estate import Estate
-from twin.people.event import venue_of
+from twin.people.event import GUEST, venue_of
 from twin.people.field import Field
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
@@ -99,18 +99,18 @@ def simulate(
     Raises
     ------
     ShapeError
-        If a number is none that a scenario may have.
+        If site, crowd or date are something else, or a number is none that a scenario may have.
     """
     return DayRun(
-        site,
-        crowd,
+        as_a(Site, "site", site, wanted="a Site such as twin.site.load(map, date=date) reads"),
+        as_a(Crowd, "crowd", crowd, wanted=A_CROWD),
         as_whole("seed", seed, least=0, most=2**32 - 1),
         as_whole("replication", replication, least=0, most=2**16 - 1),
         as_whole("slab_minutes", slab_minutes, least=1, most=240),
         cache,
         None if threads is None else as_whole("threads", threads, least=1, most=2**16 - 1),
         on_progress,
-        date or site.date,
+        site.date if date is None else as_date("date", date),
     )
 
 
@@ -197,7 +197,10 @@ class DayRun:
         return self._people
 
     def facts(self) -> dict[str, Any]:
-        """Return counts of the day: who arrived, left, is inside, got stuck; steps and seconds."""
+        """Return counts of the day: who arrived, left, is inside, got stuck; steps and seconds.
+
+        Of the guests of an event, ``turned_away`` found it full and left.
+        """
         return dict(self._facts)
 
     def _finish(self, seconds: float) -> None:
@@ -206,11 +209,13 @@ class DayRun:
         )
         outcome = self._people.column("outcome").to_pylist()
         self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}
+        guests = self._population.persona == list(personas()).index(GUEST)
         person_seconds = float(self._recorder.outdoor_ticks.sum()) / TICKS_PER_SECOND
         self._facts |= {
             "agent_steps": self._walking.agent_steps,
             "person_seconds": person_seconds,
             "queued": self._agenda.queued,
+            "turned_away": int(np.count_nonzero(self._agenda.refused & guests)),
             "longest_wait_s": self._estate.longest_wait,
             "routes_s": self._routes_s,
             "walk_s": self._walking.seconds,

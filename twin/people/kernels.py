@@ -21,8 +21,9 @@ from twin.people.cells.kernels import bucket, run_of_cells, sort_into_cells
 from twin.people.choose.kernels import HASTE, choose_way, nearly_there, set_out, tread
 from twin.people.columns.kernels import GONE, LIST_LENGTH, Law, Near, Place, Real, Whole
 from twin.people.heads.kernels import knot_at, nobody, sample
-from twin.people.laws.kernels import FASTEST_FREE, RADIUS, bilinear, in_sight, lift
+from twin.people.laws.kernels import FASTEST_FREE, RADIUS, in_sight, lift
 from twin.people.steps.kernels import move, room_about, settle, side_step, step_among, turn_back
+from twin.site.between.kernels import bilinear
 
 __all__ = ["FEW", "walk"]
 

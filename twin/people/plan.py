@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from twin.arrays import Floats, Ints
-from twin.people.crowd import Event
+from twin.people.crowd import Event, seconds_of
 from twin.people.event import GUEST, PLACE, attending
 from twin.people.guide import Guide, normal_from
 from twin.people.personas import Persona, Step, begins, personas
@@ -297,7 +297,7 @@ class _Draft:
         """Say whether this is a step's time of the day."""
         if step.between is None:
             return True
-        first, last = (_seconds(clock) for clock in step.between)
+        first, last = (seconds_of(clock) for clock in step.between)
         return first <= self.time < last
 
     def _add(self, leaf: _Leaf, *, apart: bool) -> None:
@@ -315,7 +315,7 @@ class _Draft:
         until = guide.last_moment(goal, self.end, self.pace, step_free=step_free)
         if step.until is not None:
             clock, spread = step.until
-            wanted = _seconds(clock) + 60.0 * spread * normal_from(self._draw(leaf, 2))
+            wanted = seconds_of(clock) + 60.0 * spread * normal_from(self._draw(leaf, 2))
             if wanted < arrive + min(SHORTEST_STAY, 60.0 * spread):
                 return
             until = min(until, wanted)
@@ -369,9 +369,3 @@ def _branch(leaf: _Leaf, u: float) -> tuple[_Leaf, ...]:
             return leaves
         u -= share
     return leaf.branches[-1][1]
-
-
-@functools.lru_cache(maxsize=256)
-def _seconds(clock: str) -> float:
-    hours, minutes = clock.split(":")
-    return 3600.0 * int(hours) + 60.0 * int(minutes)

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from twin.people.crowd import Clock, Sourced
+from twin.model import Model
+from twin.people.crowd import Moment, Sourced
 
 __all__ = ["ENDINGS", "FASTEST", "FILLED_IN", "SLOWEST", "Recorded"]
 
@@ -36,10 +37,8 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str | Path) else value
 
 
-class Recorded(BaseModel):
+class Recorded(Model):
     """Tracks that were recorded, or made by another program, in place of a simulated crowd."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     tracks: Annotated[
         tuple[Path, ...],
@@ -52,11 +51,11 @@ class Recorded(BaseModel):
         ),
     ]
     start: Annotated[
-        Clock | None,
+        Moment | None,
         Field(
-            description="clock time at which the file's time is 0; of GPX, whose times are "
-            "absolute, the clock time of the first point, as recorded when missing; a file that "
-            "says it itself needs none"
+            description="clock time, seconds may be added, at which the file's time is 0; of GPX, "
+            "whose times are absolute, that of the first point, as recorded when missing; a file "
+            "that says it itself needs none"
         ),
     ] = None
     frame: Annotated[

@@ -45,7 +45,7 @@ def render_crowd(
         Text(f"{doing(facts)}.\n{_density(facts)}"),
         _levels(facts),
         _places(facts),
-        Text(", ".join(map(str, drawn)), style="cyan"),
+        Text(f"Drawn: {', '.join(map(str, drawn))}", style="cyan"),
         Text("\n".join(scene.credits), style="dim"),
     ]
     if facts["stuck"]:

@@ -146,6 +146,8 @@ class Digest:
         Of people who were recorded: what was filled in, and what of the files does not fit.
     left, inside, stuck : float
         Those who left, were still there at the end, or never found their way; all present.
+    turned_away : float
+        Guests of an event who found it full and left.
     outdoor_s, mean_outdoor_min : float
         Time outdoors, of all of them [person s] and of each on average [min].
     editions : mapping of str to Edition
@@ -189,6 +191,7 @@ class Digest:
     left: float
     inside: float
     stuck: float
+    turned_away: float
     outdoor_s: float
     mean_outdoor_min: float
     editions: Mapping[str, Edition]
@@ -261,6 +264,7 @@ def digest(answers: Mapping[str, Any]) -> Digest:
         left=count(answers, "people", "left"),
         inside=count(answers, "people", "inside"),
         stuck=count(answers, "stuck"),
+        turned_away=count(answers, "turned_away") if "turned_away" in answers else 0.0,
         outdoor_s=count(answers, "people", "outdoor_s"),
         mean_outdoor_min=count(answers, "people", "mean_outdoor_min"),
         editions={key: _edition(answers, key) for key in at(answers, "standards")},

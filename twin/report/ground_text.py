@@ -80,7 +80,7 @@ def render_ground(
         Text("\n".join(scene.credits), style="dim"),
     ]
     if drawn is not None:
-        parts.insert(-1, Text(str(drawn), style="cyan"))
+        parts.insert(-1, Text(f"Drawn: {drawn}", style="cyan"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 

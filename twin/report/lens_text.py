@@ -224,7 +224,7 @@ def render_lens(
     remarks = _remarks(facts)
     parts += [levels, *([Text(remarks)] if remarks else []), _advice(facts)]
     if drawn is not None:
-        parts.append(Text(str(drawn), style="cyan"))
+        parts.append(Text(f"Drawn: {drawn}", style="cyan"))
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 

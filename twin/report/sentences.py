@@ -153,5 +153,13 @@ def simulated(told: Digest) -> str:
         return f"{much}; recorded, {number(told.inside)} still there at the end"
     return (
         f"{much}; {number(told.left)} left, {number(told.inside)} still inside at the end, "
-        f"{number(told.stuck)} stuck"
+        f"{number(told.stuck)} stuck" + (f"; {refused}" if (refused := turned_away(told)) else "")
     )
+
+
+def turned_away(told: Digest) -> str:
+    """Say how many came for an event in vain; empty if nobody did."""
+    if not told.turned_away:
+        return ""
+    guests = "guest" if told.turned_away == 1 else "guests"
+    return f"{number(told.turned_away)} {guests} of the event found it full and left"

@@ -19,6 +19,7 @@ from twin.report.sentences import (
     seconds,
     share,
     simulated,
+    turned_away,
 )
 from twin.sight import LEAST_DENSITY
 from twin.wording import OWN_RATE, number
@@ -54,6 +55,8 @@ def render(
     ]
     if told.stuck:
         parts.insert(1, Text(f"{number(told.stuck)} people never found their way out.", "yellow"))
+    if warning := turned_away(told):
+        parts.insert(1, Text(f"{warning}.", "yellow"))
     if warning := disorder(told):
         parts.insert(2, Text(warning, "yellow"))
     if told.recorded:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import twin
+from twin.arrays import as_a
 from twin.errors import RunError, ScenarioError
 from twin.jit import threads_available
 from twin.run.crowd import make_people
@@ -83,7 +84,11 @@ def run_scenario(
         If what the scenario names is not usable.
     RunError
         If the run could not finish; what was finished is kept.
+    ShapeError
+        If the scenario is something else, such as the name of its file.
     """
+    read = "a Scenario such as twin.load_scenario(file) reads"
+    scenario = as_a(Scenario, "scenario", scenario, wanted=read)
     tell = on_progress or _nobody
     started = time.perf_counter()
     inputs = check_inputs(scenario, file=file)

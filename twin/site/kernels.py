@@ -4,7 +4,6 @@ Nodes are numbered row by row: node ``j * nx + i`` lies at ``(x0 + i * cell, y0 
 """
 
 import math
-from typing import Any
 
 import numba
 import numpy as np
@@ -12,24 +11,12 @@ from numpy.typing import NDArray
 
 from twin.arrays import Bools, Floats, Ints
 from twin.jit import kernel
+from twin.site.between.kernels import bilinear
 from twin.site.sweep.kernels import forget, put_all, put_beside, sweep
 
-__all__ = ["bilinear", "directions", "fill", "march", "wall_distance"]
+__all__ = ["directions", "fill", "march", "wall_distance"]
 
 Links = NDArray[np.int32]
-
-
-@kernel
-def bilinear(grid: NDArray[Any], x0: float, y0: float, cell: float, x: float, y: float) -> float:
-    """Interpolate node values at a point; outside the grid the nearest edge counts."""
-    ny, nx = grid.shape
-    u = min(max((x - x0) / cell, 0.0), nx - 1.000001)
-    v = min(max((y - y0) / cell, 0.0), ny - 1.000001)
-    i, j = int(u), int(v)
-    fu, fv = u - i, v - j
-    low = grid[j, i] * (1.0 - fu) + grid[j, i + 1] * fu
-    high = grid[j + 1, i] * (1.0 - fu) + grid[j + 1, i + 1] * fu
-    return float(low * (1.0 - fv) + high * fv)
 
 
 @kernel
@@ -124,7 +111,7 @@ def _seed(
             before = 0.0
             for k in range(steps + 1):
                 x, y = gx + dx * k / steps, gy + dy * k / steps
-                if bilinear(clearance, x0, y0, cell, x, y) <= 0.0:
+                if bilinear(clearance, (x0, y0, cell), x, y)[0] <= 0.0:
                     cost = np.inf
                     break
                 here = _slowness_near(slowness, x0, y0, cell, x, y)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from twin.arrays import Floats
+from twin.arrays import Floats, as_date
 from twin.errors import MapError
 from twin.site.checks import MOUNT_REACH, ROUNDING, check_ground, check_whole
 from twin.site.making import make, standing
@@ -39,8 +39,11 @@ def load(path: Path | str, *, date: dt.date) -> Site:
     ------
     MapError
         With every problem at once, one sentence each with file and line.
+    ShapeError
+        If the date is none.
 
     """
+    date = as_date("date", date)
     text = read(Path(path))
     problems = Problems(str(path))
     features = parse(text, problems)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 from scipy import integrate, stats
 
+from twin.errors import ScenarioError
 from twin.people.crowd import Crowd, Event, Shares
 from twin.people.event import GUEST
 from twin.people.personas import personas
@@ -107,5 +107,5 @@ def test_the_mean_day_is_the_published_one_and_the_year_lies_between_what_was_an
 
 def test_a_pool_too_large_for_its_ids_is_refused():
     shares = dict.fromkeys(Shares().model_dump(), 0.0) | {"shopper": 1.0}
-    with pytest.raises(ValidationError, match=r"parties of shoppers, but there can be 33,554,431"):
+    with pytest.raises(ScenarioError, match=r"parties of shoppers, but there can be 33,554,431"):
         Crowd(total=500_000, rarest_per_year=0.2, shares=shares)

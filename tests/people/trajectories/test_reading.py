@@ -16,7 +16,7 @@ from tests.people.trajectories.scenes import (
     write,
 )
 from tests.site.small_map import ORIGIN, small_site
-from twin.errors import ScenarioError, TableError
+from twin.errors import ScenarioError, ShapeError, TableError
 from twin.people import Recorded, read_trajectories
 from twin.people.footfall import Footfall
 from twin.site.projection import site_to_lonlat
@@ -422,6 +422,19 @@ def test_a_day_that_is_not_the_scenarios_is_told(site, tmp_path):
         f"{file}:7: the point is of 2017-06-16, but the scenario of 2017-06-14: set its date to that "
         "of the track, or start to the clock time of the first point."
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"date": "2017-06-14"}, "date is '2017-06-14', but must be a date such as"),
+        ({"recorded": "a.csv"}, "recorded is 'a.csv', but must be a Recorded such as"),
+    ],
+)
+def test_something_else_than_a_date_or_files_is_told(site, wrong, said):
+    asked = {"recorded": Recorded(tracks="a.csv", frame="site"), "site": site, **wrong}
+    with pytest.raises(ShapeError, match=said):
+        read_trajectories(**asked)
 
 
 def test_an_hour_that_is_not_the_days_is_told_with_its_row(site, tmp_path):

@@ -12,8 +12,9 @@ import numpy as np
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Gaze, Law, Near, Place, Real, Whole
-from twin.people.laws.kernels import bilinear, lift
+from twin.people.laws.kernels import lift
 from twin.rng import Stream, normal, uniform
+from twin.site.between.kernels import bilinear
 
 __all__ = ["between", "knot_at", "nobody", "rest_samples", "sample", "scatter_samples", "stay_put"]
 

@@ -11,11 +11,12 @@ import math
 import numpy as np
 
 from twin.jit import kernel
+from twin.site.between.kernels import bilinear
 from twin.site.surface.kernels import Storey
 
 __all__ = [
     *("FASTEST_FREE", "RADIUS"),
-    *("bilinear", "entered", "headway", "in_sight", "keep_off", "lift", "push"),
+    *("entered", "headway", "in_sight", "keep_off", "lift", "push"),
 ]
 
 RADIUS = 0.2  # of a body [m]: tordeux2016, section 3; jupedsim
@@ -29,26 +30,6 @@ _PLANE = float(Storey.PLANE)
 def lift(grid, storey):
     """Say how far north of their place on the map the ground of a storey is drawn. [m]"""
     return grid[3] if storey > _PLANE else 0.0
-
-
-@kernel
-def bilinear(clearance, grid, x, y):
-    """Interpolate the signed distance to the nearest wall and its gradient at a point.
-
-    ``clearance`` (ny, nx) holds the distance at nodes [m], ``grid`` the place of node (0, 0) and
-    the spacing [m].
-    """
-    ny, nx = clearance.shape
-    u = min(max((x - grid[0]) / grid[2], 0.0), nx - 1.000001)
-    v = min(max((y - grid[1]) / grid[2], 0.0), ny - 1.000001)
-    i, j = int(u), int(v)
-    a, b = u - i, v - j
-    c00, c01 = clearance[j, i], clearance[j, i + 1]
-    c10, c11 = clearance[j + 1, i], clearance[j + 1, i + 1]
-    low = c00 + a * (c01 - c00)
-    high = c10 + a * (c11 - c10)
-    gx = ((1.0 - b) * (c01 - c00) + b * (c11 - c10)) / grid[2]
-    return low + b * (high - low), gx, (high - low) / grid[2]
 
 
 _MOST = 64.0  # exp of more counts as that of this, and of less than minus this as nothing

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin import jit
-from twin.arrays import Floats, Ints, as_whole
-from twin.errors import ShapeError
-from twin.people.crowd import Crowd
+from twin.arrays import Floats, Ints, as_a, as_date, as_whole
+from twin.people.crowd import A_CROWD, Crowd
 from twin.people.personas import personas
 from twin.people.pool.ids import MEMBERS, home_id
 from twin.people.pool.kernels import CHUNK, days_of, numbers
@@ -114,7 +113,7 @@ def attendance(
     Raises
     ------
     ShapeError
-        If the date is none, or a number no whole one or outside what is allowed.
+        If crowd or date are something else, or a number no whole one or outside what is allowed.
 
     References
     ----------
@@ -129,15 +128,13 @@ def attendance(
     >>> bool(some.unique[-1] < some.people.sum())
     True
     """
-    if not isinstance(date, datetime.date):
-        message = f"date is {date!r}, but must be a date such as datetime.date(2025, 6, 11)."
-        raise ShapeError(message)
+    crowd = as_a(Crowd, "crowd", crowd, wanted=A_CROWD).model_copy(update={"event": None})
+    date = as_date("date", date)
     days = as_whole("days", days, least=1, most=CENTURY)
     seed = as_whole("seed", seed, least=0, most=2**32 - 1)
     replication = as_whole("replication", replication, least=0, most=2**16 - 1)
     if threads is not None:
         threads = as_whole("threads", threads, least=1, most=2**16 - 1)
-    crowd = crowd.model_copy(update={"event": None})
     every = list(personas().values())
     people = np.zeros((days, len(every)), dtype=np.int64)
     new = np.zeros_like(people)

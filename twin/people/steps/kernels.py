@@ -9,7 +9,8 @@ import math
 
 from twin.jit import kernel
 from twin.people.columns.kernels import GONE, Law, Near, Place, Real, Whole
-from twin.people.laws.kernels import RADIUS, bilinear, entered, headway, keep_off, lift, push
+from twin.people.laws.kernels import RADIUS, entered, headway, keep_off, lift, push
+from twin.site.between.kernels import bilinear
 
 __all__ = ["move", "room_about", "settle", "side_step", "step_among", "turn_back"]
 

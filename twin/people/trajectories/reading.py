@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from twin.arrays import Ints
+from twin.arrays import Ints, as_a, as_date
 from twin.people.recorded import Recorded
 from twin.people.traits import Address, day_of
 from twin.people.trajectories.bodies import people_of
@@ -123,13 +123,17 @@ def read_trajectories(
     ScenarioError
         If it is not said where its places are measured from or when its time is 0, or the file says
         itself, and otherwise, what ``recorded`` says.
+    ShapeError
+        If recorded or date are something else.
 
     Examples
     --------
     ``read_trajectories(Recorded(tracks="a.csv", frame="site", start="08:00"), site=site).tracks``
     """
     began = time.perf_counter()
-    day = date or site.date
+    made = 'a Recorded such as twin.people.Recorded(tracks="a.csv", frame="site", start="08:00")'
+    recorded = as_a(Recorded, "recorded", recorded, wanted=made)
+    day = site.date if date is None else as_date("date", date)
     midnight = dt.datetime.combine(day, dt.time(), tzinfo=ZONE)
     if recorded.kind == ".gpx":
         # a clock that is put forward at night would not count the hour that never was

@@ -10,9 +10,10 @@ import math
 
 from twin.jit import kernel
 from twin.people.columns.kernels import Place
-from twin.people.laws.kernels import RADIUS, bilinear, entered, in_sight, push
+from twin.people.laws.kernels import RADIUS, entered, in_sight, push
 from twin.people.walks.columns.kernels import Body, Rule
 from twin.people.ways.kernels import way
+from twin.site.between.kernels import bilinear
 
 __all__ = ["at_exit", "contact", "look", "set_free", "walls"]
 

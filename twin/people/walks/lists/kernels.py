@@ -5,7 +5,8 @@ import math
 from twin.jit import kernel
 from twin.people.cells.kernels import bucket, run_of_cells
 from twin.people.columns.kernels import Place
-from twin.people.laws.kernels import bilinear, in_sight
+from twin.people.laws.kernels import in_sight
+from twin.site.between.kernels import bilinear
 
 __all__ = ["list_neighbours"]
 

@@ -1,0 +1,1 @@
+"""What lies between the nodes of a grid."""
