@@ -65,7 +65,7 @@ def test_the_table_says_what_trying_everything_says(seed, whole, reach, heads):
                          for outline in site.outlines]  # fmt: skip
         site.heights = [(round(base), round(top) + 1) for base, top in site.heights]
         points = np.round(points)
-        view = dataclasses.replace(view, position=np.round(view.position + [0, 0, 1]))
+        view = dataclasses.replace(view, position=np.ceil(view.position) + 1)
     scene = Scene.of(site)
     np.testing.assert_array_equal(
         hidden(scene, view, points, reach=reach, heads=heads),
