@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from twin.cameras import Lens
+from twin.cameras import Lens, kernels
 from twin.cameras.datasheet import (
     MISS_OF_BOTH,
     MISS_OF_ONE,
@@ -567,3 +567,18 @@ def test_printed_distances_are_met_from_the_first_of_them():
 def test_distances_copied_from_another_sensor_are_told(across, detect):
     with pytest.raises(ShapeError, match="may differ by a factor"):
         Lens.from_datasheet(**FULL_HD, hfov_deg=across, detect_m=detect)
+
+
+@given(
+    side=st.floats(0, 1e6) | st.just(0.0),
+    along=st.floats(-1e6, 1e6).filter(lambda value: abs(value) > 1e-9),
+)
+def test_the_angle_off_the_axis_is_that_of_the_library(side, along):
+    wanted = math.atan2(side, along)
+    assert abs(kernels.angle_off(side, along) - wanted) <= 2 * math.ulp(max(wanted, 1e-300))
+
+
+def test_the_angle_off_the_axis_across_it_and_at_the_camera():
+    assert kernels.angle_off(1.0, 0.0) == math.pi / 2
+    assert kernels.angle_off(1.0, -1.0) == 3 * math.pi / 4
+    assert kernels.angle_off(0.0, 0.0) == math.pi

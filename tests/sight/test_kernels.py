@@ -11,6 +11,7 @@ from scipy.optimize import minimize_scalar
 from twin.sight import kernels
 from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
+from twin.sight.others import room_for
 from twin.sight.others.kernels import Here
 
 pytestmark = pytest.mark.kernel
@@ -116,15 +117,11 @@ def test_angles_are_those_of_rotation_matrices(yaw, pitch, off, up):
 
 
 def settled(grid, crowd):
-    """Put a crowd in its squares: what `behind_others` takes, and what `leave` does."""
-    count = len(crowd)
-    first = np.empty(max(grid.rows, grid.columns) + 2, dtype=np.int32)
-    who, square = np.empty((2, count), dtype=np.int32)
-    here, start = np.empty_like(crowd), np.zeros(grid.rows * grid.columns, dtype=np.int32)
-    taken = np.zeros((2, grid.rows, grid.columns // 64 + 1), dtype=np.uint64)
-    order = np.empty((3, count), dtype=np.int32)
-    others.settle(grid, crowd, count, first, order, here, who, square, start, taken)
-    return here, who, square, start, taken
+    """Put a crowd in its places."""
+    places = room_for(grid, len(crowd))
+    places.people[:] = crowd
+    others.settle(grid, places, len(crowd))
+    return places
 
 
 def random_crowd(rng):
@@ -148,13 +145,13 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
     """Against everybody tried in turn: in a crowd, from high and low cameras, in all directions."""
     rng = np.random.default_rng(seed)
     grid = Grid(-float(columns), -80.0, 0.5, columns, 80, None, None)
-    here, _, square, start, taken = settled(grid, random_crowd(rng))
-    count = len(here)
+    places = settled(grid, random_crowd(rng))
+    here, count = places.here, len(places.here)
     height = float(rng.choice([0.3, 1.7, 2.1, 3.5, 12.0]))
     tallest = max(here[:, Here.EYE].max() + 0.11, here[:, Here.SHOULDER].max())
     widest = max(here[:, Here.RADIUS].max(), 0.11)
     ex, ey = 0.03 * np.array([math.cos(seed), math.sin(seed)])
-    there = np.flatnonzero(square < grid.rows * grid.columns)
+    there = np.flatnonzero(places.square < grid.rows * grid.columns)
     for me in there:
         x, y, z = here[me, [Here.X, Here.Y, Here.EYE]]
         hidden = [
@@ -168,8 +165,7 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
             for side in (0, 1, -1)
         ]  # fmt: skip
         found = others.behind_others(
-            me, True, ex, ey, 0.0, 0.0, height, grid, here, count, square, start, taken, tallest,
-            widest,
+            me, True, ex, ey, 0.0, 0.0, height, grid, places, count, tallest, widest
         )  # fmt: skip
         assert found[0] == hidden[0]
         if not hidden[0]:
@@ -180,17 +176,26 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
 def test_everybody_is_in_their_square_and_leaves_it(seed):
     grid = Grid(-40.0, -30.0, 0.5, 40, 30, None, None)
     crowd = random_crowd(np.random.default_rng(seed))
-    here, who, square, start, taken = settled(grid, crowd)
-    np.testing.assert_array_equal(here, crowd[who])
-    column, row = np.floor((here[:, :2] - [-40, -30]) / 2).astype(int).T
-    inside = (column >= 0) & (column < 40) & (row >= 0) & (row < 30)
-    assert (np.diff(square) >= 0).all()
-    np.testing.assert_array_equal(square[inside], (row * 40 + column)[inside])
-    assert (square[~inside] >= 1200).all()
-    for s, number in zip(*np.unique(square[inside], return_counts=True), strict=True):
-        assert start[s] == np.flatnonzero(square == s)[0] + 1
-        bits = (taken[:, s // 40, 0] >> np.uint64(s % 40)) & np.uint64(1)
-        assert bits.tolist() == [1, number > 1]
-    others.leave(grid, here, square, len(here), start, taken)
-    assert not start.any()
-    assert not taken.any()
+    places = settled(grid, crowd)
+    here, spot = places.here, places.spot
+    np.testing.assert_array_equal(here, crowd[places.who])
+    column, row = np.floor(here[:, :2] - [-40, -30]).astype(int).T
+    inside = (column >= 0) & (column < 80) & (row >= 0) & (row < 60)
+    assert (np.diff(spot) >= 0).all()
+    np.testing.assert_array_equal(spot[inside], (row * 80 + column)[inside])
+    np.testing.assert_array_equal(places.square[inside], (row // 2 * 40 + column // 2)[inside])
+    assert (spot[~inside] >= 4800).all()
+    assert (places.square[~inside] >= 1200).all()
+    for s in np.unique(spot[inside]):
+        assert places.start[s] == np.flatnonzero(spot == s)[0] + 1
+    for me in np.flatnonzero(inside):
+        found = {
+            (column[k] - column[me], row[k] - row[me]) for k in np.flatnonzero(inside) if k != me
+        }
+        bits = {
+            (bit % 8 - 4, bit // 8 - 4) for bit in range(64) if int(places.around[me]) >> bit & 1
+        }
+        assert bits == {(i, j) for i, j in found if -4 <= i < 4 and -4 <= j < 4}
+    others.leave(grid, places, len(here))
+    assert not places.start.any()
+    assert not places.taken.any()

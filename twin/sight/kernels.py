@@ -132,14 +132,7 @@ class Stretch(NamedTuple):
 class Room(NamedTuple):
     """Scratch of one thread; see the kernels that use it."""
 
-    people: Any
-    here: Any
-    who: Any
-    square: Any
-    order: Any
-    first: Any
-    start: Any
-    taken: Any
+    places: Any
     pairs: Any
     work: Any
 
@@ -239,15 +232,15 @@ def see(
         i = 0
         while done and i < count:
             i, pairs = candidates(
-                views.grid, len(views.records), views.low, views.high, room.here, count,
-                room.square, i, room.pairs,
+                views.grid, len(views.records), views.low, views.high, room.places.here, count,
+                room.places.square, i, room.pairs,
             )  # fmt: skip
-            pairs = imaged(views.records, views.reach, room.here, room.pairs, pairs)
-            pairs = open_pairs(views.table, room.here, room.pairs, pairs, room.work)
+            pairs = imaged(views.records, views.reach, room.places.here, room.pairs, pairs)
+            pairs = open_pairs(views.table, room.places.here, room.pairs, pairs, room.work)
             for n in range(pairs):
                 k = room.pairs[Pairs.LEFT, n]
                 me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
-                row = start + room.who[me]
+                row = start + room.places.who[me]
                 seen, face, sample = _look_at(
                     views, crowd, room, me, c, near[row, Near.YAW], near[row, Near.PITCH], count,
                     tallest, widest,
@@ -262,7 +255,7 @@ def see(
                     pool.whole[p], pool.real[p], tick, near[row, Near.X], near[row, Near.Y], face,
                     tick < begin, sample, views.px_to_blur[c],
                 )  # fmt: skip
-        leave(views.grid, room.here, room.square, count, room.start, room.taken)
+        leave(views.grid, room.places, count)
         if not done:
             counts[Count.MOMENT], counts[Count.HELD] = m, held
             counts[Count.WRITTEN], counts[Count.ENDED] = written, ended
@@ -304,18 +297,18 @@ def _gather(
     for i in range(count):
         person = near[start + i, Near.PERSON]
         size = crowd.sizes[person]
-        room.people[i, Here.X] = near[start + i, Near.X] / 100.0
-        room.people[i, Here.Y] = near[start + i, Near.Y] / 100.0
-        room.people[i, Here.EYE], room.people[i, Here.HEAD] = size[Body.EYE], crowd.head
-        room.people[i, Here.RADIUS] = size[Body.RADIUS]
-        room.people[i, Here.SHOULDER] = size[Body.SHOULDER]
-        room.people[i, Here.APART] = size[Body.IPD] / 2
+        room.places.people[i, Here.X] = near[start + i, Near.X] / 100.0
+        room.places.people[i, Here.Y] = near[start + i, Near.Y] / 100.0
+        room.places.people[i, Here.EYE], room.places.people[i, Here.HEAD] = (
+            size[Body.EYE],
+            crowd.head,
+        )
+        room.places.people[i, Here.RADIUS] = size[Body.RADIUS]
+        room.places.people[i, Here.SHOULDER] = size[Body.SHOULDER]
+        room.places.people[i, Here.APART] = size[Body.IPD] / 2
         tallest = max(tallest, size[Body.EYE] + crowd.head, size[Body.SHOULDER])
         widest = max(widest, size[Body.RADIUS])
-    settle(
-        views.grid, room.people, count, room.first, room.order, room.here, room.who, room.square,
-        room.start, room.taken,
-    )  # fmt: skip
+    settle(views.grid, room.places, count)
     return tallest, widest
 
 
@@ -324,7 +317,7 @@ def _most(views: Any, room: Any, count: int) -> int:
     """Return how many pairs a moment has at most."""
     grid, most = views.grid, 0
     for i in range(count):
-        eye, s = room.here[i, Here.EYE], room.square[i]
+        eye, s = room.places.here[i, Here.EYE], room.places.square[i]
         if (eye < views.low) | (eye > views.high):
             most += len(views.records)
         elif s < grid.rows * grid.columns:
@@ -350,7 +343,7 @@ def _look_at(
         distance of the eyes [px], tan off_yaw, sin off_pitch; NaN where there is nothing to say.
         Last the detail of an image computed from another, over its pixels; 1 where it was not.
     """
-    here = room.here[me]
+    here = room.places.here[me]
     record = views.records[c, : views.lengths[c]]
     x, y, z = here[Here.X], here[Here.Y], here[Here.EYE]
     right, down, ahead = to_camera(record, x, y, z)
@@ -370,7 +363,7 @@ def _look_at(
         eye = _eye_pixels(record, views.table, c, x, y, z, ex, ey)
     head_hidden, eye_hidden = behind_others(
         me, eye >= 0.0, ex, ey, record[Record.X], record[Record.Y], record[Record.Z], views.grid,
-        room.here, count, room.square, room.start, room.taken, tallest, widest,
+        room.places, count, tallest, widest,
     )  # fmt: skip
     face = eye >= 0.0 and not eye_hidden
     tan_yaw, sin_pitch = off_turn(nose, left, up) if face else (none, none)

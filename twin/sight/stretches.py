@@ -11,7 +11,7 @@ from twin.arrays import Floats
 from twin.sight import kernels
 from twin.sight.faces.kernels import PAIRS, Pairs
 from twin.sight.kernels import Count, Crowd, Out, Pool, Room, Stretch, Through
-from twin.sight.others.kernels import Here
+from twin.sight.others import room_for
 from twin.sight.passes import Given
 from twin.sight.passes.kernels import Best, Open, Piece, Seen, Shown
 
@@ -54,26 +54,15 @@ class _Held:
     """Memory of one thread, kept from stretch to stretch and enlarged when it is too small."""
 
     def __init__(self, through: Through, people: int) -> None:
-        grid, cameras = through.grid, len(through.records)
-        self.ground = (
-            np.empty(max(grid.rows, grid.columns) + 2, dtype=np.int32),
-            np.zeros(grid.rows * grid.columns, dtype=np.int32),
-            np.zeros((2, grid.rows, grid.columns // 64 + 1), dtype=np.uint64),
+        cameras = len(through.records)
+        self.room = Room(
+            room_for(through.grid, 0),
             np.empty((int(Pairs.LENGTH), PAIRS + cameras), dtype=np.uint32),
             np.empty(PAIRS + cameras),
         )
         self.chain = np.zeros(people, dtype=np.int32)
-        self.room = self._room(0)
         self.pool = _pool(self.chain, 0)
         self.out = _out(0)
-
-    def _room(self, most: int) -> Room:
-        """Return scratch for so many people at a moment."""
-        first, start, taken, pairs, work = self.ground
-        people, here = (np.zeros((most, int(Here.LENGTH))) for _ in range(2))
-        who, square = (np.empty(most, dtype=np.int32) for _ in range(2))
-        order = np.empty((3, most), dtype=np.int32)
-        return Room(people, here, who, square, order, first, start, taken, pairs, work)
 
     def look(
         self,
@@ -87,8 +76,9 @@ class _Held:
     ) -> Given:
         """Look at a stretch."""
         most = int(np.diff(moment[stretch.early : stretch.stop + 1]).max(initial=0))
-        if most > len(self.room.people):
-            self.room = self._room(2 * most)
+        if most > len(self.room.places.people):
+            places = room_for(through.grid, 2 * most, self.room.places)
+            self.room = self.room._replace(places=places)
         counts = np.zeros(int(Count.LENGTH), dtype=np.int64)
         counts[Count.MOMENT], counts[Count.NEEDED] = stretch.early, len(whole)
         self._grow(counts)

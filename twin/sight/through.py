@@ -53,7 +53,8 @@ def through(scene: Scene, cameras: Sequence[Camera], bodies: Bodies) -> tuple[Th
         np.array([reach(camera) for camera in cameras]),
         heads=heads,
     )
-    records = np.zeros((len(cameras), 2 * int(Record.LENGTH)))
+    lengths = np.array([len(camera.record) for camera in cameras], dtype=np.int64)
+    records = np.zeros((len(cameras), int(lengths.max(initial=int(Record.LENGTH)))))
     for row, camera in zip(records, cameras, strict=True):
         row[: len(camera.record)] = camera.record
     grid = views.grid
@@ -65,7 +66,7 @@ def through(scene: Scene, cameras: Sequence[Camera], bodies: Bodies) -> tuple[Th
             table=views.table,
             grid=grid,
             records=records,
-            lengths=np.array([len(camera.record) for camera in cameras], dtype=np.int64),
+            lengths=lengths,
             reach=views.reach,
             px_to_blur=np.array([camera.shutter * TICKS_PER_SECOND for camera in cameras]),
             low=heads[0],

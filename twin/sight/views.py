@@ -1,5 +1,6 @@
 """What many cameras see of a scene: any points, at once."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,8 @@ from twin.sight.faces.kernels import PAIRS, Pairs
 from twin.sight.grid import gridded
 from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
-from twin.sight.others.kernels import Here
+from twin.sight.others import room_for
+from twin.sight.others.kernels import Here, Places
 from twin.sight.solids import Solids
 from twin.sight.table import half_turn, kernels, tabled
 from twin.sight.table.kernels import BLOCK, Head, Table
@@ -149,33 +151,43 @@ class Views:
         """
         where = as_shape("points", points, (None, 3))
         count, grid, head = len(where), self.grid, self.table.head
-        given = np.zeros((count, int(Here.LENGTH)))
+        places = self._places(count)
+        given = places.people[:count]
         given[:, : Here.EYE + 1] = where
+        given[:, Here.HEAD : Here.SHOULDER + 1] = 0.0
         if people is not None:
             given[:, Here.HEAD : Here.SHOULDER + 1] = as_shape("people", people, (count, 3))
         tallest = max((given[:, Here.EYE] + given[:, Here.HEAD]).max(initial=0.0),
                       given[:, Here.SHOULDER].max(initial=0.0))  # fmt: skip
         widest = given[:, Here.HEAD : Here.RADIUS + 1].max(initial=0.0)
         low, high = head[:, Head.LOW].max(initial=-np.inf), head[:, Head.HIGH].min(initial=np.inf)
-        here = np.empty_like(given)
-        (who, square), order = (np.empty((n, count), dtype=np.int32) for n in (2, 3))
-        first = np.empty(max(count + 2, grid.rows + 2, grid.columns + 2), dtype=np.int32)
-        start = np.zeros(grid.rows * grid.columns, dtype=np.int32)
-        taken = np.zeros((2, grid.rows, grid.columns // 64 + 1), dtype=np.uint64)
-        others.settle(grid, given, count, first, order, here, who, square, start, taken)
         room = PAIRS + len(head)
         pairs, work = np.empty((int(Pairs.LENGTH), room), dtype=np.uint32), np.empty(room)
+        others.settle(grid, places, count)
         found = [(np.zeros(0, np.uint32), np.zeros(0, np.uint16))]
         begin = 0
         while begin < count:
             face = np.empty(2 * count + room, dtype=np.uint32)
             camera = np.empty(len(face), dtype=np.uint16)
             begin, written = kernels_of_faces.faces(
-                self.table, self.records, self.reach, grid, low, high, here, people is not None,
-                square, start, taken, tallest, widest, begin, pairs, work, face, camera,
+                self.table, self.records, self.reach, grid, low, high, places, count,
+                people is not None, tallest, widest, begin, pairs, work, face, camera,
             )  # fmt: skip
             found.append((face[:written], camera[:written]))
+        others.leave(grid, places, count)
         face, camera = (np.concatenate(both) for both in zip(*found, strict=True))
         out = np.empty_like(face), np.empty_like(camera)
-        kernels_of_faces.by_face(who, face, camera, first[: count + 2], *out)
+        first = np.empty(count + 2, dtype=np.int32)
+        kernels_of_faces.by_face(places.who, face, camera, first, *out)
         return out
+
+    def _places(self, count: int) -> Places:
+        """Return room for so many people, which each thread keeps."""
+        places = getattr(self._held, "places", None)
+        if places is None or len(places.people) < count:
+            places = self._held.places = room_for(self.grid, 2 * count, places)
+        return places
+
+    @cached_property
+    def _held(self) -> threading.local:
+        return threading.local()

@@ -118,9 +118,9 @@ def open_pairs(t: Any, here: Any, pairs: Any, left: int, square: Any) -> int:
 
 @kernel
 def faces(
-    table: Any, records: Any, reach: Any, grid: Any, low: float, high: float, here: Any,
-    people: bool, square: Any, start: Any, taken: Any, tallest: float, widest: float,
-    begin: int, pairs: Any, work: Any, face: Any, camera: Any,
+    table: Any, records: Any, reach: Any, grid: Any, low: float, high: float, places: Any,
+    count: int, people: bool, tallest: float, widest: float, begin: int, pairs: Any, work: Any,
+    face: Any, camera: Any,
 ) -> tuple[int, int]:  # fmt: skip
     """Write pairs of a face and a camera that sees it, by face, then camera.
 
@@ -130,12 +130,10 @@ def faces(
         Cameras: what hides what, (C, Record), (C,) [m], and those of each square.
     low, high : float
         Heights of faces for which the grid holds; others are tried with every camera. [m]
-    here : (N, 8) array
-        Faces and bodies, see :class:`~twin.sight.others.kernels.Here`.
+    places, count
+        Faces and bodies, see :class:`~twin.sight.others.kernels.Places`, and how many there are, N.
     people : bool
         Whether bodies hide faces.
-    square, start, taken
-        See :func:`~twin.sight.others.kernels.settle`.
     tallest, widest : float
         Nobody is higher or reaches farther from their middle. [m]
     begin : int
@@ -151,12 +149,12 @@ def faces(
         The face to go on with, N when all are done, and how many pairs were written: no block is
         begun for which there might be no room.
     """
-    written = 0
-    while begin < len(here) and written + pairs.shape[1] <= len(face):
-        begin, count = candidates(
-            grid, len(records), low, high, here, len(here), square, begin, pairs
+    written, here = 0, places.here
+    while begin < count and written + pairs.shape[1] <= len(face):
+        begin, left = candidates(
+            grid, len(records), low, high, here, count, places.square, begin, pairs
         )
-        left = imaged(records, reach, here, pairs, count)
+        left = imaged(records, reach, here, pairs, left)
         left = open_pairs(table, here, pairs, left, work)
         for n in range(left):
             k = pairs[Pairs.LEFT, n]
@@ -166,7 +164,7 @@ def faces(
                 record = records[c]
                 hidden, _ = behind_others(
                     i, False, 0.0, 0.0, record[Record.X], record[Record.Y], record[Record.Z], grid,
-                    here, len(here), square, start, taken, tallest, widest,
+                    places, count, tallest, widest,
                 )  # fmt: skip
             face[written], camera[written] = i, c
             written += 0 if hidden else 1

@@ -1,13 +1,13 @@
 """Whether other people hide somebody at a moment.
 
 A body is an upright capsule from the ground to the shoulders, under a sphere for the head. The
-people of a moment are chained square by square of the ground, so that whoever can stand in a sight
-line is found in the squares below the part of it that is lower than the tallest head.
+people of a moment are sorted by where they stand, so that whoever can stand in a sight line is
+found below the part of it that is lower than the tallest head.
 """
 
 import math
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,13 @@ from twin.jit import kernel
 from twin.sight.grid.kernels import place_of
 from twin.sight.solids.kernels import ROUND
 
-__all__ = ["Here", "behind_body", "behind_others", "leave", "settle"]
+__all__ = ["MARGIN", "SPOTS", "Here", "Places", "behind_body", "behind_others", "leave", "settle"]
+
+SPOTS = 2
+"""Spots along a side of a square of the grid; changes no answer."""
+
+MARGIN = 4
+"""Spots each way that are known about everybody; changes no answer."""
 
 
 class Here(IntEnum):
@@ -32,6 +38,47 @@ class Here(IntEnum):
     """Half the distance of the eyes."""
     LENGTH = 8
     """A line of the processor's cache."""
+
+
+class Places(NamedTuple):
+    """Who stands where at a moment, sorted by spot.
+
+    A spot is a square of the grid, cut :data:`SPOTS` times each way. Whoever is outside the grid
+    comes last.
+
+    Attributes
+    ----------
+    people : (n, 8) array
+        Everybody, :class:`Here`, in any order; what follows is made of it by :func:`settle`.
+    here : (n, 8) array
+        The same by spot.
+    who : (n,) array of int32
+        Their numbers.
+    square, spot : (n,) array of int32
+        Square of the grid and spot of each; one more than the last for those outside.
+    around : (n,) array of uint64
+        The bits of the 8 x 8 spots about each, from four west and south of their own: whether
+        somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
+        that is all there is to be asked.
+    start : (spots,) array of int32
+        For each spot, one more than the first who stands there; 0 before, and after :func:`leave`.
+    taken : (2, rows + 8, words) array of uint64
+        A bit for each spot on which somebody stands, and for each on which two or more do,
+        likewise, with a margin all round: of four rows, and of a word.
+    first, order
+        Scratch: (n,) of int32, two longer at least than spots each way, and (3, n) of int32.
+    """
+
+    people: Any
+    here: Any
+    who: Any
+    square: Any
+    spot: Any
+    around: Any
+    start: Any
+    taken: Any
+    first: Any
+    order: Any
 
 
 @kernel
@@ -69,37 +116,27 @@ def behind_body(
 
 
 @kernel
-def settle(
-    grid: Any, people: Any, count: int, first: Any, order: Any, here: Any, who: Any, square: Any,
-    start: Any, taken: Any,
-) -> None:  # fmt: skip
-    """Sort the people (count, 8) of a moment by the squares in which they stand.
+def spot_of(grid: Any, x: float, y: float) -> tuple[int, int]:
+    """Return column and row of the spot at a point; -1 and -1 outside the grid."""
+    column, _ = place_of(grid, x, y)
+    if column < 0:
+        return -1, -1
+    i = int(math.floor((x - grid.west) * grid.per_m * SPOTS))
+    j = int(math.floor((y - grid.south) * grid.per_m * SPOTS))
+    return i, j
 
-    Parameters
-    ----------
-    grid, people, count
-        The ground, who is there, and how many.
-    first : (n,) array of int32
-        Scratch, two longer at least than rows and columns.
-    order : (3, count) array of int32
-        Scratch.
-    here, who, square : array
-        Outputs, by square: the people (count, 8), their numbers (count,), and the square of each
-        (count,); those outside the grid come last, with one more than the last square.
-    start : (squares,) array of int32
-        For each square, one more than the first who stands there: it is 0 before, and again after
-        :func:`leave`.
-    taken : (2, rows, words) array of uint64
-        A bit for each square in which somebody stands, and for each in which two or more do,
-        likewise. Most squares are empty, and these bits are near at hand when nothing else is.
-    """
-    columns, rows = grid.columns, grid.rows
+
+@kernel
+def settle(grid: Any, places: Any, count: int) -> None:
+    """Sort the first people of a moment by the spots on which they stand."""
+    people, here, who, square, spot, around, start, taken, first, order = places
+    columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
     column, row, by_column = order[0], order[1], order[2]
     # by column, then by row without changing that order
     for b in range(len(first)):
         first[b] = 0
     for n in range(count):
-        i, j = place_of(grid, people[n, Here.X], people[n, Here.Y])
+        i, j = spot_of(grid, people[n, Here.X], people[n, Here.Y])
         column[n], row[n] = i if i >= 0 else 0, j if j >= 0 else rows
         first[column[n] + 1] += 1
     for b in range(1, columns):
@@ -119,7 +156,8 @@ def settle(
         place = first[j]
         first[j] += 1
         s = j * columns + i
-        who[place], square[place] = n, s
+        who[place], spot[place] = n, s
+        square[place] = j // SPOTS * grid.columns + i // SPOTS
         for c in range(Here.LENGTH):
             here[place, c] = people[n, c]
         if j == rows:
@@ -127,42 +165,41 @@ def settle(
         bit = np.uint64(1) << np.uint64(i & 63)
         if start[s] == 0:
             start[s] = place + 1
-            taken[0, j, i >> 6] |= bit
+            taken[0, j + MARGIN, (i >> 6) + 1] |= bit
         else:
-            taken[1, j, i >> 6] |= bit
-
-
-@kernel
-def leave(grid: Any, here: Any, square: Any, count: int, start: Any, taken: Any) -> None:
-    """Undo :func:`settle`."""
+            taken[1, j + MARGIN, (i >> 6) + 1] |= bit
     for place in range(count):
-        s = square[place]
-        if s >= grid.rows * grid.columns:
-            break
-        start[s] = 0
-        i, j = place_of(grid, here[place, Here.X], here[place, Here.Y])
-        taken[0, j, i >> 6], taken[1, j, i >> 6] = 0, 0
+        if spot[place] < rows * columns:
+            i, j = spot_of(grid, here[place, Here.X], here[place, Here.Y])
+            around[place] = _window(taken, i, j)
 
 
 @kernel
-def _others(taken: Any, row: int, left: int, right: int, mine: int) -> bool:
-    """Say whether anybody else stands in the squares of a row from one to another.
+def _window(taken: Any, column: int, row: int) -> int:
+    """Return the bits of the 8 x 8 spots about one; see :func:`settle`."""
+    out = np.uint64(0)
+    west = column + 64 - MARGIN
+    word, shift = west >> 6, np.uint64(west & 63)
+    for j in range(2 * MARGIN):
+        bits = taken[0, row + j, word] >> shift
+        bits |= taken[0, row + j, word + 1] << np.uint64(1) << (np.uint64(63) - shift)
+        out |= (bits & np.uint64(255)) << np.uint64(8 * j)
+    own = np.uint64(8 * MARGIN + MARGIN)
+    several = taken[1, row + MARGIN, (column >> 6) + 1] >> np.uint64(column & 63)
+    return (out & ~(np.uint64(1) << own)) | ((several & np.uint64(1)) << own)
 
-    ``mine``: the square, in this row, of who does not count; -1 when that is in another.
-    """
-    found = np.uint64(0)
-    every = ~np.uint64(0)
-    for word in range(left >> 6, (right >> 6) + 1):
-        mask = every
-        if word == left >> 6:
-            mask &= every << np.uint64(left & 63)
-        if word == right >> 6:
-            mask &= every >> np.uint64(63 - (right & 63))
-        some, several = taken[0, row, word], taken[1, row, word]
-        if mine >> 6 == word:
-            some &= several | ~(np.uint64(1) << np.uint64(mine & 63))
-        found |= some & mask
-    return bool(found != np.uint64(0))
+
+@kernel
+def leave(grid: Any, places: Any, count: int) -> None:
+    """Undo :func:`settle`."""
+    for n in range(count):
+        s = places.spot[n]
+        if s >= SPOTS * grid.rows * SPOTS * grid.columns:
+            break
+        places.start[s] = 0
+        i, j = spot_of(grid, places.here[n, Here.X], places.here[n, Here.Y])
+        places.taken[0, j + MARGIN, (i >> 6) + 1] = 0
+        places.taken[1, j + MARGIN, (i >> 6) + 1] = 0
 
 
 @kernel
@@ -178,51 +215,58 @@ def _meets(
 @kernel
 def behind_others(
     me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
-    here: Any, count: int, square: Any, start: Any, taken: Any, tallest: float, widest: float,
+    places: Any, count: int, tallest: float, widest: float,
 ) -> tuple[bool, bool]:  # fmt: skip
     """Say whether others hide somebody's head from a camera, and whether they hide an eye.
 
     Parameters
     ----------
     me : int
-        Row of ``here``.
+        Row of somebody on the grid.
     face : bool
         Whether the eyes matter.
     ex, ey : float
         From the head's centre to one eye; the other is opposite. [m]
     cx, cy, cz : float
         The camera. [m]
-    grid, here, count, square, start, taken
-        Who stands where, see :func:`settle`.
+    grid, places, count
+        Who stands where, and how many.
     tallest, widest : float
         Nobody is higher or reaches farther from their middle. [m]
     """
+    here, spot, start = places.here, places.spot, places.start
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     dx, dy = cx - x, cy - y
     pad = widest + ROUND + here[me, Here.APART]
     # only where the line is lower than everybody's head can it be hidden
     top = tallest + ROUND
     share = (top - z) / (cz - z) if cz > top else 1.0
+    per_m, columns, rows = SPOTS * grid.per_m, SPOTS * grid.columns, SPOTS * grid.rows
+    south, north = min(y, y + share * dy) - pad, max(y, y + share * dy) + pad
+    west, east = min(x, x + share * dx) - pad, max(x, x + share * dx) + pad
+    left = int(math.floor((west - grid.west) * per_m))
+    right = int(math.floor((east - grid.west) * per_m))
+    bottom = int(math.floor((south - grid.south) * per_m))
+    up = int(math.floor((north - grid.south) * per_m))
+    i, j = spot_of(grid, x, y)
+    a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
+    if (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN):
+        every = ~np.uint64(0)
+        of_row = (np.uint64(255) >> np.uint64(7 - b)) & (np.uint64(255) << np.uint64(a))
+        of_rows = (every >> np.uint64(56 - 8 * d)) & (every << np.uint64(8 * c))
+        if places.around[me] & (of_row * np.uint64(0x0101010101010101)) & of_rows == np.uint64(0):
+            return False, False
     size = math.sqrt(dx * dx + dy * dy)
     aside, least, most = pad * size, -pad * size, (share * size + pad) * size
-    low, high = min(y, y + share * dy) - pad, max(y, y + share * dy) + pad
-    bottom = max(0, int(math.floor((low - grid.south) * grid.per_m)))
-    up = min(grid.rows - 1, int(math.floor((high - grid.south) * grid.per_m)))
-    west, east = min(x, x + share * dx) - pad, max(x, x + share * dx) + pad
-    left = max(0, int(math.floor((west - grid.west) * grid.per_m)))
-    right = min(grid.columns - 1, int(math.floor((east - grid.west) * grid.per_m)))
-    mine, my_row = place_of(grid, x, y)
+    left, right = max(0, left), min(columns - 1, right)
     eye_hidden = False
-    for row in range(bottom, up + 1):
-        if not _others(taken, row, left, right, mine if row == my_row else -1):
-            continue
-        end = row * grid.columns + right
-        other = 0
-        for s in range(row * grid.columns + left, end + 1):
+    for row in range(max(0, bottom), min(rows - 1, up) + 1):
+        other, end = count, row * columns + right
+        for s in range(row * columns + left, end + 1):
             if start[s] > 0:
                 other = start[s] - 1
                 break
-        while other < count and square[other] <= end:
+        while other < count and spot[other] <= end:
             ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
             along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
             # one branch: a processor foretells it, and few come through
