@@ -18,6 +18,6 @@ def room_for(grid: Grid, most: int, last: Places | None = None) -> Places:
     else:
         start, taken, first = last.start, last.taken, last.first
     people, here = (np.zeros((most, int(Here.LENGTH))) for _ in range(2))
-    who, square, spot = (np.empty(most, dtype=np.int32) for _ in range(3))
+    who, square, spot, column, row = (np.empty(most, dtype=np.int32) for _ in range(5))
     around, order = np.empty(most, dtype=np.uint64), np.empty((3, most), dtype=np.int32)
-    return Places(people, here, who, square, spot, around, start, taken, first, order)
+    return Places(people, here, who, square, spot, column, row, around, start, taken, first, order)

@@ -23,6 +23,12 @@ SPOTS = 2
 MARGIN = 4
 """Spots each way that are known about everybody; changes no answer."""
 
+_FINDER = np.uint64(0x03F79D71B4CB0A89)
+"""Six bits on end of this are different wherever they begin, so that they tell where a bit is."""
+
+_PLACE = np.zeros(64, dtype=np.uint8)
+_PLACE[(np.left_shift(_FINDER, np.arange(64, dtype=np.uint64)) >> np.uint64(58))] = np.arange(64)
+
 
 class Here(IntEnum):
     """Columns of somebody at one moment. [m]"""
@@ -56,6 +62,8 @@ class Places(NamedTuple):
         Their numbers.
     square, spot : (n,) array of int32
         Square of the grid and spot of each; one more than the last for those outside.
+    column, row : (n,) array of int32
+        Those of the spot; a row more than there are for those outside.
     around : (n,) array of uint64
         The bits of the 8 x 8 spots about each, from four west and south of their own: whether
         somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
@@ -74,6 +82,8 @@ class Places(NamedTuple):
     who: Any
     square: Any
     spot: Any
+    column: Any
+    row: Any
     around: Any
     start: Any
     taken: Any
@@ -129,9 +139,10 @@ def spot_of(grid: Any, x: float, y: float) -> tuple[int, int]:
 @kernel
 def settle(grid: Any, places: Any, count: int) -> None:
     """Sort the first people of a moment by the spots on which they stand."""
-    people, here, who, square, spot, around, start, taken, first, order = places
+    people, here, start, taken = places.people, places.here, places.start, places.taken
+    first = places.first
     columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
-    column, row, by_column = order[0], order[1], order[2]
+    column, row, by_column = places.order[0], places.order[1], places.order[2]
     # by column, then by row without changing that order
     for b in range(len(first)):
         first[b] = 0
@@ -156,8 +167,9 @@ def settle(grid: Any, places: Any, count: int) -> None:
         place = first[j]
         first[j] += 1
         s = j * columns + i
-        who[place], spot[place] = n, s
-        square[place] = j // SPOTS * grid.columns + i // SPOTS
+        places.who[place], places.spot[place] = n, s
+        places.square[place] = j // SPOTS * grid.columns + i // SPOTS
+        places.column[place], places.row[place] = i, j
         for c in range(Here.LENGTH):
             here[place, c] = people[n, c]
         if j == rows:
@@ -169,9 +181,8 @@ def settle(grid: Any, places: Any, count: int) -> None:
         else:
             taken[1, j + MARGIN, (i >> 6) + 1] |= bit
     for place in range(count):
-        if spot[place] < rows * columns:
-            i, j = spot_of(grid, here[place, Here.X], here[place, Here.Y])
-            around[place] = _window(taken, i, j)
+        if places.row[place] < rows:
+            places.around[place] = _window(taken, places.column[place], places.row[place])
 
 
 @kernel
@@ -193,11 +204,10 @@ def _window(taken: Any, column: int, row: int) -> int:
 def leave(grid: Any, places: Any, count: int) -> None:
     """Undo :func:`settle`."""
     for n in range(count):
-        s = places.spot[n]
-        if s >= SPOTS * grid.rows * SPOTS * grid.columns:
+        i, j = places.column[n], places.row[n]
+        if j == SPOTS * grid.rows:
             break
-        places.start[s] = 0
-        i, j = spot_of(grid, places.here[n, Here.X], places.here[n, Here.Y])
+        places.start[places.spot[n]] = 0
         places.taken[0, j + MARGIN, (i >> 6) + 1] = 0
         places.taken[1, j + MARGIN, (i >> 6) + 1] = 0
 
@@ -248,34 +258,64 @@ def behind_others(
     right = int(math.floor((east - grid.west) * per_m))
     bottom = int(math.floor((south - grid.south) * per_m))
     up = int(math.floor((north - grid.south) * per_m))
-    i, j = spot_of(grid, x, y)
+    i, j = places.column[me], places.row[me]
     a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
+    size = math.sqrt(dx * dx + dy * dy)
+    line = (dx, dy, pad * size, -pad * size, (share * size + pad) * size)
+    eye_hidden = False
     if (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN):
+        # all spots that matter are in the window, and most are empty
         every = ~np.uint64(0)
         of_row = (np.uint64(255) >> np.uint64(7 - b)) & (np.uint64(255) << np.uint64(a))
         of_rows = (every >> np.uint64(56 - 8 * d)) & (every << np.uint64(8 * c))
-        if places.around[me] & (of_row * np.uint64(0x0101010101010101)) & of_rows == np.uint64(0):
-            return False, False
-    size = math.sqrt(dx * dx + dy * dy)
-    aside, least, most = pad * size, -pad * size, (share * size + pad) * size
+        bits = places.around[me] & (of_row * np.uint64(0x0101010101010101)) & of_rows
+        while bits != np.uint64(0):
+            one = bits & (~bits + np.uint64(1))
+            bits ^= one
+            bit = int(_PLACE[(one * _FINDER) >> np.uint64(58)])
+            s = spot[me] + (bit // 8 - MARGIN) * columns + bit % 8 - MARGIN
+            head, eye = _from(
+                start[s] - 1, s, me, line, face and not eye_hidden, ex, ey, cx, cy, cz, here, spot,
+                count,
+            )  # fmt: skip
+            if head:
+                return True, True
+            eye_hidden |= eye
+        return False, eye_hidden
     left, right = max(0, left), min(columns - 1, right)
-    eye_hidden = False
     for row in range(max(0, bottom), min(rows - 1, up) + 1):
-        other, end = count, row * columns + right
-        for s in range(row * columns + left, end + 1):
+        for s in range(row * columns + left, row * columns + right + 1):
             if start[s] > 0:
-                other = start[s] - 1
-                break
-        while other < count and spot[other] <= end:
-            ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
-            along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
-            # one branch: a processor foretells it, and few come through
-            if (along >= least) & (along <= most) & (across <= aside) & (other != me):
-                if _meets(cx, cy, cz, x, y, z, here, other):
+                head, eye = _from(
+                    start[s] - 1, row * columns + right, me, line, face and not eye_hidden, ex, ey,
+                    cx, cy, cz, here, spot, count,
+                )  # fmt: skip
+                if head:
                     return True, True
-                if face and not eye_hidden:
-                    eye_hidden = _meets(cx, cy, cz, x + ex, y + ey, z, here, other) or _meets(
-                        cx, cy, cz, x - ex, y - ey, z, here, other
-                    )
-            other += 1
+                eye_hidden |= eye
+                break
+    return False, eye_hidden
+
+
+@kernel
+def _from(
+    other: int, last: int, me: int, line: tuple[float, float, float, float, float], face: bool,
+    ex: float, ey: float, cx: float, cy: float, cz: float, here: Any, spot: Any, count: int,
+) -> tuple[bool, bool]:  # fmt: skip
+    """Say whether somebody from a row of ``here`` on, up to a spot, hides head or eye."""
+    x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
+    dx, dy, aside, least, most = line
+    eye_hidden = False
+    while other < count and spot[other] <= last:
+        ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
+        along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
+        # one branch: a processor foretells it, and few come through
+        if (along >= least) & (along <= most) & (across <= aside) & (other != me):
+            if _meets(cx, cy, cz, x, y, z, here, other):
+                return True, True
+            if face and not eye_hidden:
+                eye_hidden = _meets(cx, cy, cz, x + ex, y + ey, z, here, other) or _meets(
+                    cx, cy, cz, x - ex, y - ey, z, here, other
+                )
+        other += 1
     return False, eye_hidden
