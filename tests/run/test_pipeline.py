@@ -22,7 +22,7 @@ from twin.errors import RunError, ScenarioError, ShapeError
 from twin.exposure import Profile, Recognisers, recognisers
 from twin.quantity import Quantity
 from twin.report.recogniser_text import render_sweep
-from twin.run import REPORT, Run, left_out, open_run, run_scenario, sweep
+from twin.run import REPORT, Run, left_out, open_run, run_scenario, sight, sweep
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -422,6 +422,37 @@ def test_killed_before_any_file_operation_it_goes_on_to_the_same_bytes(
         again = run_scenario(first.scenario, out=out)
         assert hashes(again) == hashes(first), operations[number]
         assert track_hashes(again) == track_hashes(first)
+
+
+@contextmanager
+def stopped_after(monkeypatch, groups: int) -> Iterator[None]:
+    """Stop when sight has written so many groups of slabs."""
+    write, left = sight._write_group, [groups]
+
+    def writing(*arguments: object) -> None:
+        if not left[0]:
+            raise _KilledError
+        left[0] -= 1
+        write(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sight, "_write_group", writing)
+        yield
+
+
+def test_sight_goes_on_beside_another_camera(first, tmp_path, monkeypatch):
+    """Groups of slabs of two runs are never joined: other cameras make more be read of a slab."""
+    monkeypatch.setattr("twin.run.sight.GROUP", 1)
+    both = first.scenario.model_copy(update={"slab_minutes": 1})
+    alone = both.model_copy(update={"layout": write_layout(tmp_path / "one.yaml", WEST_END)})
+    whole = run_scenario(alone, out=tmp_path / "whole" / "a")
+    with stopped_after(monkeypatch, 20), pytest.raises(_KilledError):
+        run_scenario(alone, out=tmp_path / "cut" / "a")
+    with stopped_after(monkeypatch, 7), pytest.raises(_KilledError):
+        run_scenario(both, out=tmp_path / "cut" / "b")
+    again = run_scenario(alone, out=tmp_path / "cut" / "a")
+    for name in ("sightings", "looks"):
+        assert getattr(again, name)("west") == getattr(whole, name)("west")
 
 
 def test_exposure_goes_on_with_the_cameras_in_another_order(first, tmp_path, monkeypatch):

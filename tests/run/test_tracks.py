@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twin.errors import RunError
-from twin.run.tracks import SQUARE_CM, read_tracks, track_files, write_tracks
+from twin.run.tracks import SQUARE_CM, read_needed, read_tracks, track_files, write_tracks
 from twin.store import Store
 from twin.tables import TRACKS
 
@@ -66,7 +66,9 @@ def test_the_rows_of_whole_squares_are_read_where_they_are_needed(stage, places,
             refused.append((w, s))
         return wanted
 
-    some = read_tracks(stage, "tracks-0000.parquet", near)
+    part = read_needed(stage, "tracks-0000.parquet", near)
+    assert (part.first, part.last) == (0, len(places) - 1)
+    some = part.tracks
     read = set(zip(*(some[c].to_pylist() for c in ("tick", "x_cm", "y_cm")), strict=True))
     for tick, (x, y) in enumerate(places):
         square = x // SQUARE_CM * side, y // SQUARE_CM * side
@@ -79,9 +81,8 @@ def test_rows_lie_by_person_then_time_in_each_square(stage):
     squares = []
     for corner in ((0, 0), (0, 1), (1, 0), (1, 1)):
         wanted = tuple(SQUARE_CM / 100 * side for side in corner)
-        squares.append(
-            read_tracks(stage, "tracks-0000.parquet", lambda w, s, e, n, at=wanted: (w, s) == at)
-        )
+        part = read_needed(stage, "tracks-0000.parquet", lambda w, s, e, n, at=wanted: (w, s) == at)
+        squares.append(part.tracks)
     assert sum(square.num_rows for square in squares) == 4000
     for square in squares:
         assert square.num_rows > 800
@@ -122,4 +123,4 @@ def test_a_part_in_two_squares_is_told(stage):
         stage.write_table("tracks-0000.parquet", tracks([(0, 0), (SQUARE_CM, 0)]), cuts=[])
         stage.finish({})
     with pytest.raises(RunError, match="a part lies in more than one square, so the file is dam"):
-        read_tracks(stage, "tracks-0000.parquet", lambda *_: True)
+        read_needed(stage, "tracks-0000.parquet", lambda *_: True)

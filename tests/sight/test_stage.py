@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.sight.scenes import VIEWS, cut, day, see
 from twin.errors import ShapeError, TableError
-from twin.sight import SightState, look, stretches
+from twin.sight import Part, SightState, look, stretches
 from twin.sight.bodies import Bodies
 from twin.sight.scene import Scene
 from twin.sight.through import through
@@ -90,7 +90,9 @@ def reading(slab, side, asked):
         rows = [place[square.ravel() == n] for n in range(len(squares))]
         wanted = [needed(*one.min(axis=0), *one.max(axis=0)) for one in rows]
         asked.extend(wanted)
-        return slab.filter(pa.array(np.array(wanted)[square.ravel()]))
+        tick = slab["tick"].to_numpy()
+        some = slab.filter(pa.array(np.array(wanted)[square.ravel()]))
+        return Part(some, int(tick.min()), int(tick.max()))
 
     return read
 
@@ -144,6 +146,26 @@ def test_stretches_follow_each_other(tick, moments):
         assert part.early == max(0, part.begin - stretches.EARLY * (n > 0))
         assert n == 0 or ((tick + part.begin) % 4 == 0 and part.early >= parts[0].early)
         assert n == 0 or part.begin - parts[0].begin >= stretches.EARLY
+
+
+def test_what_a_camera_has_at_the_end_of_a_slab_is_its_own():
+    """Or a run that was stopped could not go on beside another camera."""
+    walks, sizes, site = day()
+    one, *_ = VIEWS
+    wanted = through(Scene.of(site), [one], Bodies.of(sizes))[1]
+    place = zip(walks["x_cm"].to_pylist(), walks["y_cm"].to_pylist(), strict=True)
+    near = np.array([wanted.touches(x / 100, y / 100, x / 100, y / 100) for x, y in place])
+    assert 0.1 < near.mean() < 0.9
+    # at the end of each slab nobody is near the one camera
+    left = walks.filter(pa.array(~near | (walks["tick"].to_numpy() % 23 < 18)))
+    slabs = [reading(slab, 0.5, []) for slab in cut(left, 23)]
+    alone, beside = (
+        list(look(slabs, sizes, cameras, site)) for cameras in ([one], [*VIEWS[1:], one])
+    )
+    for a, b in zip(alone, beside, strict=True):
+        assert (a.sightings[0], a.looks[0]) == (b.sightings[-1], b.looks[-1])
+        assert a.states[0].to_bytes() == b.states[-1].to_bytes()
+    assert any(part.looks[0].num_rows for part in alone)
 
 
 def test_slabs_out_of_order_and_somebody_twice_are_refused():

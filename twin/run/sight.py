@@ -17,7 +17,7 @@ from twin.cameras import Camera
 from twin.memory import give_back
 from twin.run.inputs import Inputs
 from twin.run.looks import PART, PIECE, write_looks
-from twin.run.tracks import read_tracks, track_files
+from twin.run.tracks import read_needed, track_files
 from twin.sight import SightState, SlabSight, coverage, join_in_pieces, look
 from twin.store import Stage, Store, stage_key
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, checked
@@ -116,7 +116,7 @@ def _look(
     groups = min(map(_whole_groups, stages))
     first = groups * GROUP
     seen = look(
-        (partial(read_tracks, people, name) for name in files[first:]),
+        (partial(read_needed, people, name) for name in files[first:]),
         checked(people.read_table("people.parquet"), PEOPLE),
         [camera for camera, _ in todo],
         inputs.site,

@@ -1,17 +1,16 @@
 """Tracks in the store: by square of the ground, so that a camera reads only what is near it."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pyarrow as pa
 
 from twin.errors import RunError
 from twin.packing import Packing, RangeOf
 from twin.run.squares.kernels import gather, stretches
+from twin.sight import Needs, Part
 from twin.store import Stage
 from twin.tables import TRACKS, checked
 
-__all__ = ["SQUARE_CM", "read_tracks", "track_files", "write_tracks"]
+__all__ = ["SQUARE_CM", "read_needed", "read_tracks", "track_files", "write_tracks"]
 
 SQUARE_CM = 4800
 """Side of a square. [cm]
@@ -77,10 +76,8 @@ def write_tracks(stage: Stage, index: int, table: pa.Table) -> None:
     )
 
 
-def read_tracks(
-    stage: Stage, name: str, near: Callable[[float, float, float, float], bool] | None = None
-) -> pa.Table:
-    """Read a slab of tracks.
+def read_tracks(stage: Stage, name: str) -> pa.Table:
+    """Read a slab of tracks, by person, then time.
 
     Parameters
     ----------
@@ -88,9 +85,6 @@ def read_tracks(
         A finished people stage.
     name : str
         One of its :func:`track_files`.
-    near : callable, optional
-        Says of a rectangle (west, south, east, north) [m] whether its rows are needed. When
-        missing, all are, and they come by person, then time.
 
     Raises
     ------
@@ -99,11 +93,31 @@ def read_tracks(
     TableError
         If it holds no tracks.
     """
-    if near is None:
-        table = stage.read_table(name)
-        return checked(table.sort_by([("person", "ascending"), ("tick", "ascending")]), TRACKS)
+    table = stage.read_table(name)
+    return checked(table.sort_by([("person", "ascending"), ("tick", "ascending")]), TRACKS)
+
+
+def read_needed(stage: Stage, name: str, needs: Needs) -> Part:
+    """Read those tracks of a slab that are needed, square by square.
+
+    Parameters
+    ----------
+    stage, name
+        As of :func:`read_tracks`.
+    needs : callable
+        Says of a rectangle whether its rows are needed.
+
+    Raises
+    ------
+    RunError
+        If the file is damaged.
+    TableError
+        If it holds no tracks.
+    """
+    ticks: list[int] = []
 
     def part(range_of: RangeOf) -> bool:
+        ticks.extend(range_of("tick"))
         ranges = range_of("x_cm"), range_of("y_cm")
         west, south = (low // SQUARE_CM for low, _ in ranges)
         # nothing else protects these numbers, and a wrong one would lose people without a word
@@ -114,9 +128,10 @@ def read_tracks(
             )
             raise RunError(message)
         side = SQUARE_CM / 100
-        return near(west * side, south * side, (west + 1) * side, (south + 1) * side)
+        return needs(west * side, south * side, (west + 1) * side, (south + 1) * side)
 
-    return checked(stage.read_table(name, part=part), TRACKS)
+    table = checked(stage.read_table(name, part=part), TRACKS)
+    return Part(table, min(ticks, default=0), max(ticks, default=-1))
 
 
 def track_files(stage: Stage) -> list[str]:

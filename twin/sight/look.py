@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from twin import jit
@@ -22,11 +23,32 @@ from twin.sight.stretches import cut, looker
 from twin.sight.through import Needed, through
 from twin.tables import TRACKS, checked
 
-__all__ = ["Slab", "SlabSight", "look"]
+__all__ = ["Needs", "Part", "Slab", "SlabSight", "look"]
 
-Slab = pa.Table | Callable[[Callable[[float, float, float, float], bool]], pa.Table]
-"""Tracks of a stretch of time, or what reads those of them that are needed: it is handed what says
-of a rectangle west, south, east, north [m] whether somebody there matters to a camera."""
+Needs = Callable[[float, float, float, float], bool]
+"""Says of a rectangle west, south, east, north [m] whether somebody there matters to a camera."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Those tracks of a slab that are needed.
+
+    Attributes
+    ----------
+    tracks : pyarrow.Table
+        The tracks.
+    first, last : int
+        First and last moment of the slab, of anybody; last before first when there is nobody.
+        [0.25 s]
+    """
+
+    tracks: pa.Table
+    first: int
+    last: int
+
+
+Slab = pa.Table | Callable[[Needs], Part]
+"""Tracks of a stretch of time, or what reads those of them that are needed."""
 
 Columns = dict[str, NDArray[Any]]
 _Near = tuple[int, NDArray[np.int32], NDArray[np.int32]]
@@ -156,11 +178,11 @@ def _collected(
     """Check each slab and collect the rows that matter to any camera, by time."""
     seen = np.full(len(bodies.sizes), BEFORE, dtype=np.int32)
     for slab in slabs:
-        table = checked(slab(needed.touches) if callable(slab) else slab, TRACKS)
-        batches = [_columns(batch) for batch in table.to_batches() if batch.num_rows]
+        part = slab(needed.touches) if callable(slab) else _all(slab)
+        batches = [_columns(batch) for batch in part.tracks.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
-        first, after = _moments(batches, after=after)
+        first, after = _moments(part, batches, after=after)
         near, moment = _by_time(batches, needed, first, after)
         again = twice(near, seen)
         if again >= 0:
@@ -191,21 +213,36 @@ def _by_time(
     return near, moment[:-1]
 
 
-def _moments(batches: Sequence[Columns], *, after: int) -> tuple[int, int]:
-    """Return the first and last moment of what was read of a slab, which comes after a moment.
+def _all(tracks: pa.Table) -> Part:
+    """Return a whole slab."""
+    tick = checked(tracks, TRACKS)["tick"]
+    if not tracks.num_rows:
+        return Part(tracks, 0, -1)
+    return Part(tracks, pc.min(tick).as_py(), pc.max(tick).as_py())
 
-    If that is nothing, the last is the moment it comes after, and the first the next one.
+
+def _moments(part: Part, batches: Sequence[Columns], *, after: int) -> tuple[int, int]:
+    """Return the first and last moment of a slab, which comes after a moment.
+
+    If it is empty, the last is the moment it comes after, and the first the next one.
     """
-    if not batches:
+    if part.last < part.first:
         return after + 1, after
-    first = min(int(batch["tick"].min()) for batch in batches)
-    if first <= after:
+    if part.first <= after:
         message = (
-            f"table tracks: a slab begins at tick {first}, but must begin after tick {after}, "
+            f"table tracks: a slab begins at tick {part.first}, but must begin after tick {after}, "
             "the last of the slab before."
         )
         raise TableError(message)
-    return first, max(int(batch["tick"].max()) for batch in batches)
+    for batch in batches:
+        low, high = batch["tick"].min(), batch["tick"].max()
+        if low < part.first or high > part.last:
+            message = (
+                f"table tracks: a slab has ticks {low} to {high}, but is said to have "
+                f"{part.first} to {part.last}."
+            )
+            raise TableError(message)
+    return part.first, part.last
 
 
 def _columns(batch: pa.RecordBatch) -> Columns:

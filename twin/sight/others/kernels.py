@@ -186,7 +186,7 @@ def settle(grid: Any, places: Any, count: int) -> None:
 
 
 @kernel
-def _window(taken: Any, column: int, row: int) -> int:
+def _window(taken: Any, column: int, row: int) -> Any:
     """Return the bits of the 8 x 8 spots about one; see :func:`settle`."""
     out = np.uint64(0)
     west = column + 64 - MARGIN

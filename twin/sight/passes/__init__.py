@@ -183,11 +183,21 @@ def tables(
     no_shown = np.zeros((0, int(Shown.LENGTH)), dtype=np.float32)
     seen = np.concatenate([no_seen, *(given.seen for given in stretches)])
     shown = np.concatenate([no_shown, *(given.shown for given in stretches)])
-    order = np.argsort(seen[:, Seen.CAMERA].astype(np.uint16), kind="stable")
+    order = _by_camera_person_tick(seen)
     return (
         _parted(_sightings(ended), ended[:, Piece.CAMERA], cameras),
         _parted(_looks(seen[order], shown[order]), seen[order, Seen.CAMERA], cameras),
     )
+
+
+def _by_camera_person_tick(seen: Whole) -> NDArray[np.int64]:
+    """Sort looks, so that their order does not depend on what other cameras see."""
+    key = seen[:, Seen.CAMERA].astype(np.int64)
+    for column in (Seen.PERSON, Seen.TICK):
+        low, high = seen[:, column].min(initial=0), seen[:, column].max(initial=0)
+        key *= int(high) - int(low) + 1
+        key += seen[:, column] - low
+    return np.argsort(key)  # no two are the same
 
 
 def _parted(table: pa.Table, camera: NDArray[np.int32], cameras: int) -> list[pa.Table]:
