@@ -1,5 +1,7 @@
 """The site's own answers: prisms, crowns, places."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 import shapely
@@ -42,6 +44,19 @@ def test_crowns_are_ellipsoids_between_base_and_top(tmp_path):
     crowns = small_site(tmp_path).crowns()
     assert crowns == pytest.approx(np.array([[30, 38, 6, 3, 3]]), abs=0.02)
     assert small_site(tmp_path, drop=("tree/plane",)).crowns().shape == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("date", "leaves"),
+    [("2017-04-19", 0), ("2017-04-20", 1), ("2017-11-10", 1), ("2017-11-11", 0), ("2018-01-10", 0)],
+)
+def test_bare_crowns_hide_nobody_but_trunks_and_evergreens_do(tmp_path, date, leaves):
+    day = dt.date.fromisoformat(date)
+    bare = small_site(tmp_path, date=day)
+    assert len(bare.crowns()) == leaves
+    assert len(bare.prisms().footprints) == len(small_site(tmp_path).prisms().footprints)
+    always = {"tree/plane": {"leaf_cycle": "evergreen"}}
+    assert len(small_site(tmp_path, date=day, edit=always).crowns()) == 1
 
 
 def test_the_smallest_place_that_holds_a_point_names_it(tmp_path):

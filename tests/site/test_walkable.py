@@ -28,7 +28,7 @@ def furniture(outline, what="bench", base=0.0):
 
 
 def tree(x, y, radius=0.2):
-    return Tree("t", np.array([x, y]), radius, 2.0, 3.0, 8.0)
+    return Tree("t", np.array([x, y]), radius, 2.0, 3.0, 8.0, evergreen=False)
 
 
 def stretch(outline):

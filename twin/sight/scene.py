@@ -47,8 +47,7 @@ class SightSite(Protocol):
 class Scene:
     """Solids that stand still.
 
-    Crowns are opaque. assumption: a crown in leaf lets through 0 to 0.3 of what is behind it; in
-    winter far more.
+    Crowns are opaque: which are in leaf is the site's business, see :mod:`twin.site.leaves`.
 
     Parameters
     ----------

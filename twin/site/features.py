@@ -226,6 +226,7 @@ class Tree(Properties):
     name: Text | None = None
     trunk_radius_m: Annotated[float, Field(gt=0.0, le=3.0)]
     crown_radius_m: Annotated[float, Field(gt=0.0, le=20.0)]
+    leaf_cycle: Literal["deciduous", "evergreen"] = "deciduous"
     crown_base_m: Height
     top_m: Height
     basis: Text

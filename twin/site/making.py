@@ -115,7 +115,7 @@ def _tree(feature: Feature) -> Tree:
     p = feature.properties
     return Tree(
         feature.id, _xy(feature), float(p.trunk_radius_m), float(p.crown_radius_m),
-        float(p.crown_base_m), float(p.top_m),
+        float(p.crown_base_m), float(p.top_m), p.leaf_cycle == "evergreen",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from shapely import Polygon
 
 from twin.arrays import Floats, Ints, as_shape
 from twin.site.heights import heights
+from twin.site.leaves import in_leaf
 from twin.site.places import place_of
 from twin.site.things import (
     Area,
@@ -108,7 +109,7 @@ mounts, signs : tuple
         )
 
     def crowns(self) -> Floats:
-        """List the crowns of trees as upright ellipsoids.
+        """List the crowns of trees that are in leaf as upright ellipsoids.
 
         Returns
         -------
@@ -119,6 +120,7 @@ mounts, signs : tuple
         rows = [
             (*t.xy, (t.crown_base + t.top) / 2, t.crown_radius, (t.top - t.crown_base) / 2)
             for t in self.trees
+            if t.evergreen or in_leaf(self.date)
         ]
         return np.array(rows, dtype=np.float64).reshape(-1, 5)
 

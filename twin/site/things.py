@@ -134,7 +134,7 @@ class Furniture:
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """A tree: xy (2,), trunk and crown, in metres."""
+    """A tree: xy (2,), trunk and crown, in metres; an evergreen is in leaf all the year."""
 
     id: str
     xy: Floats
@@ -142,6 +142,7 @@ class Tree:
     crown_radius: float
     crown_base: float
     top: float
+    evergreen: bool
 
 
 @dataclass(frozen=True, eq=False)
