@@ -211,6 +211,7 @@ def test_points_of_many_cameras_in_any_order():
         np.testing.assert_array_equal(found, again)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize(
     ("which", "points", "wrong"),
     [

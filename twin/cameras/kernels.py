@@ -81,6 +81,8 @@ def angle_off(side: float, along: float) -> float:
     """
     ahead = abs(along)
     small, large = min(side, ahead), max(side, ahead)
+    if large == 0.0:
+        return math.pi
     # beyond tan(pi/8) from pi/4 down: atan(t) = pi/4 + atan((t - 1) / (t + 1))
     turned = small > 0.41421356237309503 * large
     x = (small - large if turned else small) / (small + large if turned else large)
@@ -98,7 +100,7 @@ def angle_off(side: float, along: float) -> float:
     angle = x + x * z * p / q + (math.pi / 4 if turned else 0.0)
     angle = math.pi / 2 - angle if side > ahead else angle
     angle = math.pi - angle if along < 0.0 else angle
-    return angle if large > 0.0 else math.pi
+    return angle
 
 
 @kernel
@@ -117,8 +119,10 @@ def view_of_point(record: Any, x: float, y: float, z: float) -> tuple[float, flo
     distance = math.sqrt(square + z * z)
     if record[Record.MODEL] == RECTILINEAR:
         # r = F side / z, so that tangential is F / z and radial F R / z^2
+        if not z > 0.0:
+            return math.nan, math.nan, math.nan, math.nan
         tangential = focal / z
-        if not z > 0.0 or tangential * tangential * square > (width * width + height * height) / 4:
+        if tangential * tangential * square > (width * width + height * height) / 4:
             return math.nan, math.nan, math.nan, math.nan
         return (
             width / 2 + tangential * x,

@@ -89,7 +89,7 @@ def open_pairs(t: Any, here: Any, pairs: Any, left: int, square: Any) -> int:
         place = aside(dx * fx + dy * fy, dy * fx - dx * fy) * head[Head.BINS_PER_TURN] + BINS / 2
         away = dx * dx + dy * dy
         covered = (
-            (place >= 0.0) & (place < BINS) & (away <= head[Head.REACH])
+            (place >= 0.0) & (place < BINS) & (away > 0.0) & (away <= head[Head.REACH])
             & (z >= head[Head.LOW]) & (z <= head[Head.HIGH])
         )  # fmt: skip
         place = place if covered else 0.0

@@ -23,12 +23,6 @@ SPOTS = 2
 MARGIN = 4
 """Spots each way that are known about everybody; changes no answer."""
 
-_FINDER = np.uint64(0x03F79D71B4CB0A89)
-"""Six bits on end of this are different wherever they begin, so that they tell where a bit is."""
-
-_PLACE = np.zeros(64, dtype=np.uint8)
-_PLACE[(np.left_shift(_FINDER, np.arange(64, dtype=np.uint64)) >> np.uint64(58))] = np.arange(64)
-
 
 class Here(IntEnum):
     """Columns of somebody at one moment. [m]"""
@@ -272,7 +266,7 @@ def behind_others(
         while bits != np.uint64(0):
             one = bits & (~bits + np.uint64(1))
             bits ^= one
-            bit = int(_PLACE[(one * _FINDER) >> np.uint64(58)])
+            bit = math.frexp(float(one))[1] - 1
             s = spot[me] + (bit // 8 - MARGIN) * columns + bit % 8 - MARGIN
             head, eye = _from(
                 start[s] - 1, s, me, line, face and not eye_hidden, ex, ey, cx, cy, cz, here, spot,

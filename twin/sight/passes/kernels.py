@@ -270,7 +270,7 @@ def end_piece(whole: Any, begin: int, pieces: Any, ended: int, still: int) -> in
 
     ``still`` is one more than its row among those that go on, or 0.
     """
-    early = max(0, begin - whole[Open.START])
+    early = max(0, begin - int(whole[Open.START]))
     if whole[Open.SAMPLES] <= early:
         return ended
     pieces[ended, Piece.CAMERA], pieces[ended, Piece.PERSON] = (

@@ -93,8 +93,8 @@ class Table(NamedTuple):
 
 @kernel
 def aside(ahead: float, left: float) -> float:
-    """Return the diamond angle of a direction, from ahead: -2 to 2, monotone in the angle."""
-    turn = left / (abs(ahead) + abs(left))
+    """Return the diamond angle of a direction, from ahead: -2 to 2, monotone in the angle; of none 0."""
+    turn = left / max(abs(ahead) + abs(left), 1e-300)
     back = (2.0 if left >= 0.0 else -2.0) - turn
     return back if ahead < 0.0 else turn
 
@@ -361,7 +361,7 @@ def listed(t: Any, c: int, i: int, x: float, y: float, z: float) -> bool:
     dx, dy, rise = x - cx, y - cy, z - cz
     walls, prisms = len(t.walls), len(t.box)
     for e in range(t.first[i], t.first[i + 1]):
-        n = t.item[e]
+        n = int(t.item[e])
         p = n - walls
         if n < walls:
             # as in in_prism, whose answer this is as long as it crosses between base and top
@@ -412,7 +412,7 @@ def hides(t: Any, c: int, x: float, y: float, z: float) -> bool:
     place = aside(ahead, left) * t.head[c, Head.BINS_PER_TURN] + BINS / 2
     away = dx * dx + dy * dy
     if not (
-        (place >= 0.0) & (place < BINS) & (away <= t.head[c, Head.REACH])
+        (place >= 0.0) & (place < BINS) & (away > 0.0) & (away <= t.head[c, Head.REACH])
         & (z >= t.head[c, Head.LOW]) & (z <= t.head[c, Head.HIGH])
     ):  # fmt: skip
         return tried(t, c, x, y, z)
@@ -492,7 +492,14 @@ def _bins_of_one(
         dx, dy = x[k] - cx, y[k] - cy
         place = aside(dx * fx + dy * fy, dy * fx - dx * fy) * scale + BINS / 2
         away = dx * dx + dy * dy
-        covered = (place >= 0.0) & (place < BINS) & (away <= reach) & (z[k] >= low) & (z[k] <= high)
+        covered = (
+            (place >= 0.0)
+            & (place < BINS)
+            & (away > 0.0)
+            & (away <= reach)
+            & (z[k] >= low)
+            & (z[k] <= high)
+        )
         place = place if covered else 0.0
         bin_of[k] = begin + np.uint32(np.int32(place)) if covered else other
         square[k] = away if covered else 0.0
@@ -512,7 +519,12 @@ def _bins_of_many(
         left[k] = dy * head[Head.AHEAD_X] - dx * head[Head.AHEAD_Y]
         scale[k] = head[Head.BINS_PER_TURN]
         square[k] = away
-        covered = (away <= head[Head.REACH]) & (z[k] >= head[Head.LOW]) & (z[k] <= head[Head.HIGH])
+        covered = (
+            (away > 0.0)
+            & (away <= head[Head.REACH])
+            & (z[k] >= head[Head.LOW])
+            & (z[k] <= head[Head.HIGH])
+        )
         bin_of[k] = camera[k] * np.uint32(BINS) if covered else other
     # the division apart, since it is what is done many at a time
     for k in range(many):
