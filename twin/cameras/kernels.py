@@ -99,8 +99,7 @@ def angle_off(side: float, along: float) -> float:
     q = q * z + 1.945506571482613964425e2
     angle = x + x * z * p / q + (math.pi / 4 if turned else 0.0)
     angle = math.pi / 2 - angle if side > ahead else angle
-    angle = math.pi - angle if along < 0.0 else angle
-    return angle
+    return math.pi - angle if along < 0.0 else angle
 
 
 @kernel

@@ -93,7 +93,7 @@ class Table(NamedTuple):
 
 @kernel
 def aside(ahead: float, left: float) -> float:
-    """Return the diamond angle of a direction, from ahead: -2 to 2, monotone in the angle; of none 0."""
+    """Return the diamond angle of a direction from ahead, -2 to 2, monotone in the angle."""
     turn = left / max(abs(ahead) + abs(left), 1e-300)
     back = (2.0 if left >= 0.0 else -2.0) - turn
     return back if ahead < 0.0 else turn
