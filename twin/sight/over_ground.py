@@ -84,7 +84,17 @@ def coverage(
         raise ShapeError(message)
     ground = Ground.of(site, cell)
     out = np.zeros(ground.walkable.shape)
-    rows, columns = np.nonzero(ground.walkable)
+    # the nodes within reach, of all that there are
+    low, high = (
+        np.clip(
+            (camera.position[:2] + side * reach(camera) - [ground.x0, ground.y0]) // cell + 1,
+            0, ground.walkable.shape[::-1],
+        ).astype(int)
+        for side in (-1, 1)
+    )  # fmt: skip
+    near = np.s_[low[1] : high[1], low[0] : high[0]]
+    rows, columns = np.nonzero(ground.walkable[near])
+    rows, columns = rows + low[1], columns + low[0]
     points = np.column_stack(
         [ground.x0 + columns * cell, ground.y0 + rows * cell, np.full(len(rows), height)]
     )
