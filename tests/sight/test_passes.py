@@ -11,7 +11,7 @@ from twin.sight import SightState, join_slabs
 from twin.sight.kernels import Pool, chained
 from twin.sight.passes import BEFORE, Given, joined, kernels, left_open, pooled, tables
 from twin.sight.passes.kernels import Best, Open, Piece, Seen, Shown, rated
-from twin.tables import LOOKS, SIGHTINGS, checked
+from twin.tables import LOOKS, SIGHTINGS, TICKS_PER_SECOND, checked
 
 pytestmark = pytest.mark.kernel
 
@@ -180,3 +180,7 @@ def test_nothing_joins_to_empty_tables():
     )
     assert (sightings.num_rows, looks.num_rows) == (0, 0)
     assert isinstance(sightings, pa.Table)
+
+
+def test_kernels_and_tables_agree_how_long_a_second_is():
+    assert kernels.TICKS_PER_SECOND == TICKS_PER_SECOND

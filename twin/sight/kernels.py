@@ -11,7 +11,7 @@ from twin.cameras.kernels import Record, in_image, resolved, to_camera, view_of_
 from twin.jit import kernel
 from twin.sight.faces.kernels import Pairs, candidates, imaged, open_pairs
 from twin.sight.others.kernels import Here, behind_others, leave, settle
-from twin.sight.passes.kernels import Open, add, begin_stretch, end_stretch, passing
+from twin.sight.passes.kernels import BEFORE, Open, add, begin_stretch, end_stretch, passing
 from twin.sight.rows.kernels import Near
 from twin.sight.table.kernels import hides
 
@@ -19,9 +19,6 @@ __all__ = [
     "Body", "Count", "Crowd", "Out", "Pool", "Room", "Stretch", "Through", "chained", "head_frame",
     "off_turn", "see",
 ]  # fmt: skip
-
-BEFORE = -(2**31)
-"""A moment before every other. [0.25 s]"""
 
 
 class Body(IntEnum):
@@ -379,24 +376,23 @@ def _eye_pixels(
     record: Any, table: Any, c: int, x: float, y: float, z: float, ex: float, ey: float
 ) -> float:
     """Return the distance of the two eyes in the image; -1 when the scene hides one. [px]"""
-    apart = _apart(record, x, y, z, ex, ey)
-    if len(record) > Record.LENGTH:
-        # an image computed from another has no more pixels than that
-        apart = min(apart, _apart(record[Record.LENGTH :], x, y, z, ex, ey))
-    if apart < 0.0:
-        return -1.0
-    if hides(table, c, x + ex, y + ey, z) or hides(table, c, x - ex, y - ey, z):
-        return -1.0
+    apart = math.inf
+    # an image computed from another has no more pixels than that
+    for image in range(len(record) // Record.LENGTH):
+        one = record[image * Record.LENGTH : (image + 1) * Record.LENGTH]
+        before_u, before_v = 0.0, 0.0
+        for eye in range(2):
+            side = 1.0 - 2.0 * eye
+            right, down, ahead = to_camera(one, x + side * ex, y + side * ey, z)
+            u, v, _, _ = view_of_point(one, right, down, ahead)
+            if not in_image(one, u, v):
+                return -1.0
+            if eye == 1:
+                right, down = u - before_u, v - before_v
+                apart = min(apart, math.sqrt(right * right + down * down))
+            before_u, before_v = u, v
+    for eye in range(2):
+        side = 1.0 - 2.0 * eye
+        if hides(table, c, x + side * ex, y + side * ey, z):
+            return -1.0
     return apart
-
-
-@kernel
-def _apart(record: Any, x: float, y: float, z: float, ex: float, ey: float) -> float:
-    """Return the distance of the two eyes in one image; -1 when one is out of it. [px]"""
-    right, down, ahead = to_camera(record, x + ex, y + ey, z)
-    u1, v1, _, _ = view_of_point(record, right, down, ahead)
-    right, down, ahead = to_camera(record, x - ex, y - ey, z)
-    u2, v2, _, _ = view_of_point(record, right, down, ahead)
-    if not (in_image(record, u1, v1) and in_image(record, u2, v2)):
-        return -1.0
-    return math.sqrt((u2 - u1) * (u2 - u1) + (v2 - v1) * (v2 - v1))

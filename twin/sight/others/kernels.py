@@ -254,62 +254,44 @@ def behind_others(
     up = int(math.floor((north - grid.south) * per_m))
     i, j = places.column[me], places.row[me]
     a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
-    size = math.sqrt(dx * dx + dy * dy)
-    line = (dx, dy, pad * size, -pad * size, (share * size + pad) * size)
-    eye_hidden = False
-    if (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN):
+    windowed = (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN)
+    bits = np.uint64(0)
+    if windowed:
         # all spots that matter are in the window, and most are empty
         every = ~np.uint64(0)
         of_row = (np.uint64(255) >> np.uint64(7 - b)) & (np.uint64(255) << np.uint64(a))
         of_rows = (every >> np.uint64(56 - 8 * d)) & (every << np.uint64(8 * c))
         bits = places.around[me] & (of_row * np.uint64(0x0101010101010101)) & of_rows
-        while bits != np.uint64(0):
+        if bits == np.uint64(0):
+            return False, False
+    size = math.sqrt(dx * dx + dy * dy)
+    aside, least, most = pad * size, -pad * size, (share * size + pad) * size
+    row, last_row = max(0, bottom), min(rows - 1, up)
+    eye_hidden = False
+    while bits != np.uint64(0) or (not windowed and row <= last_row):
+        if windowed:
             one = bits & (~bits + np.uint64(1))
             bits ^= one
             bit = math.frexp(float(one))[1] - 1
-            s = spot[me] + (bit // 8 - MARGIN) * columns + bit % 8 - MARGIN
-            head, eye = _from(
-                start[s] - 1, s, me, line, face and not eye_hidden, ex, ey, cx, cy, cz, here, spot,
-                count,
-            )  # fmt: skip
-            if head:
-                return True, True
-            eye_hidden |= eye
-        return False, eye_hidden
-    left, right = max(0, left), min(columns - 1, right)
-    for row in range(max(0, bottom), min(rows - 1, up) + 1):
-        for s in range(row * columns + left, row * columns + right + 1):
-            if start[s] > 0:
-                head, eye = _from(
-                    start[s] - 1, row * columns + right, me, line, face and not eye_hidden, ex, ey,
-                    cx, cy, cz, here, spot, count,
-                )  # fmt: skip
-                if head:
-                    return True, True
-                eye_hidden |= eye
-                break
-    return False, eye_hidden
-
-
-@kernel
-def _from(
-    other: int, last: int, me: int, line: tuple[float, float, float, float, float], face: bool,
-    ex: float, ey: float, cx: float, cy: float, cz: float, here: Any, spot: Any, count: int,
-) -> tuple[bool, bool]:  # fmt: skip
-    """Say whether somebody from a row of ``here`` on, up to a spot, hides head or eye."""
-    x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
-    dx, dy, aside, least, most = line
-    eye_hidden = False
-    while other < count and spot[other] <= last:
-        ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
-        along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
-        # one branch: a processor foretells it, and few come through
-        if (along >= least) & (along <= most) & (across <= aside) & (other != me):
-            if _meets(cx, cy, cz, x, y, z, here, other):
-                return True, True
-            if face and not eye_hidden:
-                eye_hidden = _meets(cx, cy, cz, x + ex, y + ey, z, here, other) or _meets(
-                    cx, cy, cz, x - ex, y - ey, z, here, other
-                )
-        other += 1
+            first = spot[me] + (bit // 8 - MARGIN) * columns + bit % 8 - MARGIN
+            last = first
+        else:
+            first, last = row * columns + max(0, left), row * columns + min(columns - 1, right)
+            row += 1
+            while first < last and start[first] == 0:
+                first += 1
+        other = start[first] - 1 if start[first] > 0 else count
+        while other < count and spot[other] <= last:
+            ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
+            along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
+            # one branch: a processor foretells it, and few come through
+            if (along >= least) & (along <= most) & (across <= aside) & (other != me):
+                # the head, and then one eye and the other
+                for target in range(3 if face and not eye_hidden else 1):
+                    side = (0.0, 1.0, -1.0)[target]
+                    if _meets(cx, cy, cz, x + side * ex, y + side * ey, z, here, other):
+                        if target == 0:
+                            return True, True
+                        eye_hidden = True
+            other += 1
     return False, eye_hidden

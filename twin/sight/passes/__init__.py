@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from twin.arrays import Floats
 from twin.errors import TableError
 from twin.sight.passes import kernels
-from twin.sight.passes.kernels import Best, Open, Piece, Seen, Shown
+from twin.sight.passes.kernels import BEFORE, Best, Open, Piece, Seen, Shown
 from twin.tables import LOOKS, SIGHTINGS
 
 __all__ = [
@@ -25,9 +25,6 @@ __all__ = [
 
 UNNUMBERED = -1
 """Pass number in the tables of one slab; :func:`join_slabs` gives the numbers."""
-
-BEFORE = int(np.iinfo(np.int32).min)
-"""A moment before every other. [0.25 s]"""
 
 _MAY_LACK = (Shown.FACE_DENSITY, Shown.EYE, Shown.IED, Shown.OFF_YAW, Shown.OFF_PITCH)
 """What a look has only where there is a face."""

@@ -13,12 +13,15 @@ from typing import Any
 from twin.jit import kernel
 
 __all__ = [
-    "Best", "Open", "Piece", "Seen", "Shown", "add", "begin_stretch", "end_seconds", "end_stretch",
+    "BEFORE", "Best", "Open", "Piece", "Seen", "Shown", "add", "begin_stretch", "end_seconds", "end_stretch",
     "passing", "rated",
 ]  # fmt: skip
 
 TICKS_PER_SECOND = 4
 """Samples of a track each second; :mod:`twin.tables` says the same. [1/s]"""
+
+BEFORE = -(2**31)
+"""A moment before every other. [0.25 s]"""
 
 BLUR = 3.0
 """Motion over so many pixels takes the square root of two off a face. [px]
