@@ -222,7 +222,13 @@ def test_the_command_draws_the_rays_of_a_run(gl, cli, small, tmp_path):
     for left, top, wide, high in (ABOVE, BEHIND):
         panel = shown[top : top + high, left : left + wide]
         assert near(panel, SEEN).sum() > 100
-    # it writes over its own drawing, and over nothing else
+
+
+def test_the_command_writes_over_its_own_drawing_and_nothing_else(
+    cli, small, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sheet, "render", blank)
+    assert cli("rays", small, "west", "--time", "08:15")[0] == 0
     assert cli("rays", small, "west", "--time", "08:16")[0] == 0
     (tmp_path / "rays.png").write_bytes(b"mine")
     code, _, errors = cli("rays", small, "west", "--time", "08:15")

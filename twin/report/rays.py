@@ -127,7 +127,7 @@ def _sheet(lines: Sightlines, region: Region, images: list[Image]) -> Figure:
             if image is images[0]:
                 over_map(axes, picture, turn=np.pi / 2 - region.yaw)
             else:
-                _write(figure, left, top - 6, picture, 8.0, bold=True)
+                _write(figure, left, top - 7, picture, 8.0, bold=True)
         _key(figure, lines)
     return figure
 
