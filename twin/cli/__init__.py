@@ -7,7 +7,7 @@ import typer
 
 from twin.cli.crowd import crowd
 from twin.cli.optics import lens, locate
-from twin.cli.pictures import faces, ground, view
+from twin.cli.pictures import faces, ground, rays, view
 from twin.cli.recogniser import fit, sources, sweep
 from twin.cli.runs import check, export, run, show
 from twin.cli.schemas import schema
@@ -32,7 +32,7 @@ camera_app = typer.Typer(
 
 # in the order in which --help lists them
 for command in (
-    run, check, show, view, ground, crowd, export, schema, sources, sweep, fit, lens, faces
+    run, check, show, view, rays, ground, crowd, export, schema, sources, sweep, fit, lens, faces
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(camera_app)

@@ -1,4 +1,4 @@
-"""Commands that draw: a camera's view, the ground it covers, the ladder of faces."""
+"""Commands that draw: a camera's view and rays, the ground it covers, the ladder of faces."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,19 +9,21 @@ from twin.cli.asking import AsJson, RunFolder, print_json, refuse_ending
 from twin.errors import ScenarioError
 from twin.usual import NOISE, SHUTTER, SPEED
 
-__all__ = ["faces", "ground", "view"]
+__all__ = ["faces", "ground", "rays", "view"]
+
+
+OneCamera = Annotated[str, typer.Argument(help="A camera of its layout, such as KB-south.")]
+Moment = Annotated[
+    str | None,
+    typer.Option(help="Time of day, such as 08:42:10.", show_default="the camera's busiest moment"),
+]
 
 
 def view(
     run_folder: RunFolder,
-    camera: Annotated[str, typer.Argument(help="A camera of its layout, such as KB-south.")],
+    camera: OneCamera,
     *,
-    time: Annotated[
-        str | None,
-        typer.Option(
-            help="Time of day, such as 08:42:10.", show_default="the camera's busiest moment"
-        ),
-    ] = None,
+    time: Moment = None,
     out: Annotated[Path, typer.Option(help="Draw it here, as .png.")] = Path("view.png"),
 ) -> None:
     """Draw what a camera shows at a moment of a run, with the faces measured."""
@@ -36,6 +38,26 @@ def view(
     taken = shot(open_run(run_folder), camera, time)
     save(draw(taken), out, title="view", dpi=DPI)
     typer.echo(" ".join(filter(None, (taken.before, counted(taken), f"Drawn: {out}"))))
+
+
+def rays(
+    run_folder: RunFolder,
+    camera: OneCamera,
+    *,
+    time: Moment = None,
+    out: Annotated[Path, typer.Option(help="Draw it here, as .png.")] = Path("rays.png"),
+) -> None:
+    """Draw in 3D which heads a camera sees at a moment of a run, and what hides the others."""
+    from twin.report.rays import DPI, counted
+    from twin.report.rays import rays as draw
+    from twin.report.saving import save
+    from twin.report.sightlines import sightlines
+    from twin.run import open_run
+
+    refuse_ending(out, ".png")
+    lines = sightlines(open_run(run_folder), camera, time)
+    save(draw(lines), out, title="rays", dpi=DPI)
+    typer.echo(f"{counted(lines)} Drawn: {out}")
 
 
 def ground(

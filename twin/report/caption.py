@@ -1,5 +1,6 @@
 """Caption: what stands below a view, line by line, at the letter size it needs."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
@@ -19,7 +20,7 @@ from twin.report.sentences import conditions_of
 from twin.report.shot import Shot
 from twin.wording import OWN_RATE, compass, date, degrees, number, tilted
 
-__all__ = ["Caption", "counted"]
+__all__ = ["Caption", "counted", "looking", "titled", "wrapped"]
 
 #: Distance of lines, in letter sizes.
 LEADING: Final = 1.5
@@ -112,12 +113,16 @@ def wrapped(words: Sequence[str], size: float, room: float, *, bold: bool = Fals
     return lines
 
 
-def _title(shot: Shot) -> str:
-    camera = shot.camera
+def titled(camera: Camera, day: dt.date, tick: int) -> str:
+    """Say which camera, on what day and when."""
     invented = ", in an invented position" if camera.invented else ""
     name = camera.name if camera.name == camera.id else f"{camera.name} ({camera.id})"
+    return f"{name}{invented}: {date(day)}, {clock_of(tick)}"
+
+
+def _title(shot: Shot) -> str:
     light = ", after dark" if shot.dark else ""
-    return f"{name}{invented}: {date(shot.date)}, {clock_of(shot.tick)}{light}"
+    return titled(shot.camera, shot.date, shot.tick) + light
 
 
 def _lens(shot: Shot) -> str:

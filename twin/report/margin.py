@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.transforms import Affine2D
 
 from twin.report import layers, style
 from twin.report.labels import Page
@@ -127,13 +128,17 @@ def north_arrow(axes: Axes, page: Page, *, size: float = 6.5) -> None:
     )
 
 
-def needle(axes: Axes, x: float, tip: float, long: float) -> None:
-    """Draw an arrow so long that points to grid north, from its tip on or off the map. [m]"""
+def needle(axes: Axes, x: float, tip: float, long: float, *, turn: float = 0.0) -> None:
+    """Draw an arrow so long that points to grid north, from its tip on or off the map [m].
+
+    It is turned anticlockwise about its middle where north is not up. [rad]
+    """
+    turned = Affine2D().rotate_around(x, tip - long / 2, turn)
     foot = tip - long
     for side, colour in ((-1, style.INK), (1, style.PAPER)):
+        half = [(x, tip), (x + side * long / 4, foot), (x, foot + long / 4)]
         axes.fill(
-            [x, x + side * long / 4, x],
-            [tip, foot, foot + long / 4],
+            *turned.transform(half).T,
             facecolor=colour,
             edgecolor=style.INK,
             linewidth=0.6,

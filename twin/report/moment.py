@@ -5,10 +5,42 @@ import pyarrow as pa
 
 from twin.cameras import Camera
 from twin.errors import ScenarioError
+from twin.exposure import imaged
 from twin.exposure.encounters import column_of
+from twin.run import Run
+from twin.run.moments import tick_of
 from twin.tables import TICKS_PER_SECOND
 
-__all__ = ["busiest", "clock_of", "watches"]
+__all__ = ["busiest", "clock_of", "moment_of", "watches"]
+
+
+def moment_of(done: Run, camera: Camera, time: str | None) -> int:
+    """Find the moment of a run to show through a camera. [0.25 s]
+
+    Parameters
+    ----------
+    done : Run
+        A finished run.
+    camera : Camera
+        One of its layout.
+    time : str or None
+        When, as 08:42 or 08:42:10; the camera's busiest moment when missing.
+
+    Raises
+    ------
+    ScenarioError
+        If the time is none of the run, or a tour looks another way then.
+    """
+    start, end = done.span
+    if time is None:
+        middle = round((start + end) / 2 * TICKS_PER_SECOND)
+        kept = imaged(
+            done.looks(camera.id), frame_rate=1, watch=camera.watch, masked=camera.masked_pixels
+        )
+        return busiest(kept, otherwise=middle)
+    tick = tick_of(time, start, end)
+    watches(camera, tick)
+    return tick
 
 
 def busiest(looks: pa.Table, *, otherwise: int) -> int:

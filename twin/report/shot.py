@@ -25,9 +25,8 @@ from twin.exposure.evidence import share_of
 from twin.report import attribution
 from twin.report.before import before
 from twin.report.digest import CENTRAL, HUMAN_STANDARD
-from twin.report.moment import busiest, watches
+from twin.report.moment import moment_of
 from twin.run import Run
-from twin.run.moments import tick_of
 from twin.sight import join_slabs, look
 from twin.sight.bodies import Bodies
 from twin.sight.kernels import Body
@@ -126,16 +125,7 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
     """
     inputs = done.inputs
     camera = camera_of(inputs.layout.cameras, camera_id)
-    start, end = done.span
-    if time is None:
-        middle = round((start + end) / 2 * TICKS_PER_SECOND)
-        kept = imaged(
-            done.looks(camera.id), frame_rate=1, watch=camera.watch, masked=camera.masked_pixels
-        )
-        tick = busiest(kept, otherwise=middle)
-    else:
-        tick = tick_of(time, start, end)
-        watches(camera, tick)
+    tick = moment_of(done, camera, time)
     people, now = done.people(), done.moment(tick)
     dark = is_dark(inputs.site, inputs.scenario.date, tick // TICKS_PER_SECOND + 1)
     looks = in_the_light_of(
