@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from twin.cameras.kernels import Record, in_image, resolved, to_camera, view_of_point
 from twin.jit import kernel
-from twin.sight.faces.kernels import Pairs, candidates, imaged, open_pairs
-from twin.sight.others.kernels import Here, behind_others, leave, settle
+from twin.sight.faces.kernels import Pairs, Work, candidates, imaged, open_pairs
+from twin.sight.others.kernels import Here, behind_others, leave, may_be_behind, settle
 from twin.sight.passes.kernels import BEFORE, Open, add, begin_stretch, end_stretch, passing
 from twin.sight.rows.kernels import Near
 from twin.sight.table.kernels import hides
@@ -44,7 +44,7 @@ class Count(IntEnum):
 
 
 Sample = tuple[float, float, float, float, float, float, float, float, float]
-"""What is seen of somebody at a moment; see :func:`_look_at`."""
+"""What is seen of somebody at a moment; see :func:`_sample`."""
 
 
 class Through(NamedTuple):
@@ -232,25 +232,27 @@ def see(
                 views.grid, len(views.records), views.low, views.high, room.places.here, count,
                 room.places.square, i, room.pairs,
             )  # fmt: skip
-            pairs = imaged(views.records, views.reach, room.places.here, room.pairs, pairs)
-            pairs = open_pairs(views.table, room.places.here, room.pairs, pairs, room.work)
+            pairs = imaged(
+                views.records, views.reach, room.places.here, room.pairs, pairs, room.work
+            )
+            pairs = open_pairs(
+                views.table, room.places.here, room.pairs, pairs, room.work[Work.SQUARE]
+            )
+            pairs = _turned(views, crowd, room, near, start, pairs)
+            _eyes(views, room, pairs)
+            pairs = _unhidden(views, room, pairs, count, tallest, widest)
             for n in range(pairs):
                 k = room.pairs[Pairs.LEFT, n]
                 me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
                 row = start + room.places.who[me]
-                seen, face, sample = _look_at(
-                    views, crowd, room, me, c, near[row, Near.YAW], near[row, Near.PITCH], count,
-                    tallest, widest,
-                )  # fmt: skip
-                if not seen:
-                    continue
                 p, held, written, ended = passing(
                     near[row, Near.PERSON], c, tick, begin, pool.chain, pool.whole, pool.real,
                     held, out.seen, out.shown, written, out.pieces, ended,
                 )  # fmt: skip
                 add(
-                    pool.whole[p], pool.real[p], tick, near[row, Near.X], near[row, Near.Y], face,
-                    tick < begin, sample, views.px_to_blur[c],
+                    pool.whole[p], pool.real[p], tick, near[row, Near.X], near[row, Near.Y],
+                    room.work[Work.EYE, n] >= 0.0, tick < begin, _sample(views, room, n, k, me, c),
+                    views.px_to_blur[c],
                 )  # fmt: skip
         leave(views.grid, room.places, count)
         if not done:
@@ -323,51 +325,111 @@ def _most(views: Any, room: Any, count: int) -> int:
 
 
 @kernel
-def _look_at(
-    views: Any, crowd: Any, room: Any, me: int, c: int, yaw: int, pitch: int, count: int,
-    tallest: float, widest: float,
-) -> tuple[bool, bool, Sample]:  # fmt: skip
-    """Look at a head that is in the image and behind no solid.
+def _turned(views: Any, crowd: Any, room: Any, near: Any, start: int, pairs: int) -> int:
+    """Write how heads are turned to cameras, leave out what has too few pixels; return how many.
+
+    EYE becomes 0 where a face may be measured, and -1 elsewhere.
+    """
+    work, left = room.work, 0
+    for n in range(pairs):
+        k = room.pairs[Pairs.LEFT, n]
+        me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
+        here, record = room.places.here[me], views.records[c]
+        row = start + room.places.who[me]
+        density = work[Work.SHOWN, k]
+        if views.lengths[c] > Record.LENGTH:
+            density = resolved(record, here[Here.X], here[Here.Y], here[Here.EYE], density)
+        yaw, pitch = near[row, Near.YAW] + 32768, near[row, Near.PITCH] + 32768
+        sin_yaw, cos_yaw = crowd.turns[yaw, 0], crowd.turns[yaw, 1]
+        sin_pitch, cos_pitch = crowd.turns[pitch, 0], crowd.turns[pitch, 1]
+        cx, cy = record[Record.X] - here[Here.X], record[Record.Y] - here[Here.Y]
+        cz = record[Record.Z] - here[Here.EYE]
+        nose, aside, up = head_frame(sin_yaw, cos_yaw, sin_pitch, cos_pitch, cx, cy, cz)
+        work[Work.NOSE, left], work[Work.LEFT, left], work[Work.UP, left] = nose, aside, up
+        work[Work.ASIDE_X, left] = -here[Here.APART] * sin_yaw
+        work[Work.ASIDE_Y, left] = here[Here.APART] * cos_yaw
+        work[Work.FACING, left] = cos_yaw * cx + sin_yaw * cy
+        work[Work.DENSITY, left] = density
+        shows = nose >= crowd.own_head * math.sqrt(nose * nose + aside * aside)
+        work[Work.EYE, left] = 0.0 if shows else -1.0
+        room.pairs[Pairs.LEFT, left] = k
+        left += 1 if density >= crowd.least else 0
+    return left
+
+
+@kernel
+def _eyes(views: Any, room: Any, pairs: int) -> None:
+    """Write the distance of the eyes in the image where both are in it and behind no solid."""
+    work = room.work
+    for n in range(pairs):
+        if work[Work.EYE, n] < 0.0:
+            continue
+        k = room.pairs[Pairs.LEFT, n]
+        me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
+        here = room.places.here[me]
+        work[Work.EYE, n] = _eye_pixels(
+            views.records[c, : views.lengths[c]], views.table, c, here[Here.X], here[Here.Y],
+            here[Here.EYE], work[Work.ASIDE_X, n], work[Work.ASIDE_Y, n],
+        )  # fmt: skip
+
+
+@kernel
+def _unhidden(views: Any, room: Any, pairs: int, count: int, tallest: float, widest: float) -> int:
+    """Leave out heads that others hide, and measure no face of which they hide an eye.
 
     Nobody there now reaches higher than ``tallest`` or farther from their middle than ``widest``.
-
-    Returns
-    -------
-    seen, face : bool
-        Whether it is seen, and its face measurable.
-    sample : tuple of float
-        u, v [px], distance [m], density [px/m], that of the half of the head that faces the camera,
-        distance of the eyes [px], tan off_yaw, sin off_pitch; NaN where there is nothing to say.
-        Last the detail of an image computed from another, over its pixels; 1 where it was not.
+    Returns how many are left.
     """
-    here = room.places.here[me]
-    record = views.records[c, : views.lengths[c]]
-    x, y, z = here[Here.X], here[Here.Y], here[Here.EYE]
-    right, down, ahead = to_camera(record, x, y, z)
-    u, v, tangential, radial = view_of_point(record, right, down, ahead)
-    shown = min(tangential, radial)
-    density = resolved(record, x, y, z, shown)
-    none = math.nan
-    if not density >= crowd.least:
-        return False, False, (none, none, none, none, none, none, none, none, none)
-    cx, cy, cz = record[Record.X] - x, record[Record.Y] - y, record[Record.Z] - z
-    sin_yaw, cos_yaw = crowd.turns[yaw + 32768, 0], crowd.turns[yaw + 32768, 1]
-    sin_pitch, cos_pitch = crowd.turns[pitch + 32768, 0], crowd.turns[pitch + 32768, 1]
-    nose, left, up = head_frame(sin_yaw, cos_yaw, sin_pitch, cos_pitch, cx, cy, cz)
-    ex, ey = -here[Here.APART] * sin_yaw, here[Here.APART] * cos_yaw
-    eye = -1.0
-    if nose >= crowd.own_head * math.sqrt(nose * nose + left * left):
-        eye = _eye_pixels(record, views.table, c, x, y, z, ex, ey)
-    head_hidden, eye_hidden = behind_others(
-        me, eye >= 0.0, ex, ey, record[Record.X], record[Record.Y], record[Record.Z], views.grid,
-        room.places, count, tallest, widest,
-    )  # fmt: skip
-    face = eye >= 0.0 and not eye_hidden
-    tan_yaw, sin_pitch = off_turn(nose, left, up) if face else (none, none)
-    return not head_hidden, face, (
-        u, v, math.sqrt(right * right + down * down + ahead * ahead), density,
-        density if cos_yaw * cx + sin_yaw * cy > 0.0 else none, eye if face else none, tan_yaw,
-        sin_pitch, density / shown,
+    work, asked = room.work, 0
+    for n in range(pairs):
+        k = room.pairs[Pairs.LEFT, n]
+        record = views.records[room.pairs[Pairs.CAMERA, k]]
+        room.pairs[Pairs.LATER, asked] = n
+        asked += 1 if may_be_behind(
+            int(room.pairs[Pairs.FACE, k]), record[Record.X], record[Record.Y], record[Record.Z],
+            views.grid, room.places, tallest, widest,
+        ) else 0  # fmt: skip
+    for m in range(asked):
+        n = room.pairs[Pairs.LATER, m]
+        k = room.pairs[Pairs.LEFT, n]
+        record = views.records[room.pairs[Pairs.CAMERA, k]]
+        head, eye = behind_others(
+            int(room.pairs[Pairs.FACE, k]), work[Work.EYE, n] >= 0.0, work[Work.ASIDE_X, n],
+            work[Work.ASIDE_Y, n], record[Record.X], record[Record.Y], record[Record.Z],
+            views.grid, room.places, count, tallest, widest,
+        )  # fmt: skip
+        work[Work.EYE, n] = -1.0 if eye else work[Work.EYE, n]
+        work[Work.DENSITY, n] = -1.0 if head else work[Work.DENSITY, n]
+    if asked == 0:
+        return pairs
+    left = 0
+    for n in range(pairs):
+        room.pairs[Pairs.LEFT, left] = room.pairs[Pairs.LEFT, n]
+        for row in range(Work.DENSITY, Work.LENGTH):
+            work[row, left] = work[row, n]
+        left += 1 if work[Work.DENSITY, n] >= 0.0 else 0
+    return left
+
+
+@kernel
+def _sample(views: Any, room: Any, n: int, k: int, me: int, c: int) -> Sample:
+    """Return what is seen of somebody at a moment.
+
+    u, v [px], distance [m], density [px/m], that of the half of the head that faces the camera,
+    distance of the eyes [px], tan off_yaw, sin off_pitch; NaN where there is nothing to say. Last
+    the detail of an image computed from another, over its pixels; 1 where it was not.
+    """
+    work, here, record = room.work, room.places.here[me], views.records[c]
+    x, y = record[Record.X] - here[Here.X], record[Record.Y] - here[Here.Y]
+    z = record[Record.Z] - here[Here.EYE]
+    density, eye = work[Work.DENSITY, n], work[Work.EYE, n]
+    tan_yaw, sin_pitch = math.nan, math.nan
+    if eye >= 0.0:
+        tan_yaw, sin_pitch = off_turn(work[Work.NOSE, n], work[Work.LEFT, n], work[Work.UP, n])
+    return (
+        work[Work.U, k], work[Work.V, k], math.sqrt(x * x + y * y + z * z), density,
+        density if work[Work.FACING, n] > 0.0 else math.nan, eye if eye >= 0.0 else math.nan,
+        tan_yaw, sin_pitch, density / work[Work.SHOWN, k],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from twin.arrays import Floats
 from twin.sight import kernels
-from twin.sight.faces.kernels import PAIRS, Pairs
+from twin.sight.faces.kernels import PAIRS, Pairs, Work
 from twin.sight.kernels import Count, Crowd, Out, Pool, Room, Stretch, Through
 from twin.sight.others import room_for
 from twin.sight.passes import Given
@@ -58,7 +58,7 @@ class _Held:
         self.room = Room(
             room_for(through.grid, 0),
             np.empty((int(Pairs.LENGTH), PAIRS + cameras), dtype=np.uint32),
-            np.empty(PAIRS + cameras),
+            np.empty((int(Work.LENGTH), PAIRS + cameras)),
         )
         self.chain = np.zeros(people, dtype=np.int32)
         self.pool = _pool(self.chain, 0)

@@ -14,7 +14,7 @@ from twin.cameras import Lens
 from twin.cameras.kernels import Record
 from twin.errors import ShapeError
 from twin.sight.faces import kernels as kernels_of_faces
-from twin.sight.faces.kernels import PAIRS, Pairs
+from twin.sight.faces.kernels import PAIRS, Pairs, Work
 from twin.sight.grid import gridded
 from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
@@ -162,7 +162,8 @@ class Views:
         widest = given[:, Here.HEAD : Here.RADIUS + 1].max(initial=0.0)
         low, high = head[:, Head.LOW].max(initial=-np.inf), head[:, Head.HIGH].min(initial=np.inf)
         room = PAIRS + len(head)
-        pairs, work = np.empty((int(Pairs.LENGTH), room), dtype=np.uint32), np.empty(room)
+        pairs = np.empty((int(Pairs.LENGTH), room), dtype=np.uint32)
+        work = np.empty((int(Work.LENGTH), room))
         others.settle(grid, places, count)
         found = [(np.zeros(0, np.uint32), np.zeros(0, np.uint16))]
         begin = 0

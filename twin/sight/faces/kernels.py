@@ -14,7 +14,7 @@ from twin.jit import kernel
 from twin.sight.others.kernels import Here, behind_others
 from twin.sight.table.kernels import BINS, Head, aside, listed, tried
 
-__all__ = ["PAIRS", "Pairs", "by_face", "candidates", "faces", "imaged", "open_pairs"]
+__all__ = ["PAIRS", "Pairs", "Work", "by_face", "candidates", "faces", "imaged", "open_pairs"]
 
 PAIRS = 256
 """Pairs that are worked on together, about; changes no answer."""
@@ -30,6 +30,30 @@ class Pairs(IntEnum):
     BIN = 3
     LATER = 4
     LENGTH = 5
+
+
+class Work(IntEnum):
+    """Rows of what is known of the pairs of a block; those after SHOWN are of the pairs left."""
+
+    U = 0
+    V = 1
+    SHOWN = 2
+    """Density of the image, by the pair's number. [px/m]"""
+    SQUARE = 3
+    """Scratch."""
+    DENSITY = 4
+    FACING = 5
+    """Above 0 where the half of the head with the face is towards the camera."""
+    NOSE = 6
+    LEFT = 7
+    UP = 8
+    """Direction to the camera in the head frame."""
+    ASIDE_X = 9
+    ASIDE_Y = 10
+    """From the head's centre to the left eye. [m]"""
+    EYE = 11
+    """Distance of the eyes in the image; -1 where no face is to be measured. [px]"""
+    LENGTH = 12
 
 
 @kernel
@@ -59,14 +83,19 @@ def candidates(
 
 
 @kernel
-def imaged(records: Any, reach: Any, here: Any, pairs: Any, count: int) -> int:
-    """Write which pairs are within reach and in the image to LEFT, and return how many."""
+def imaged(records: Any, reach: Any, here: Any, pairs: Any, count: int, work: Any) -> int:
+    """Write which pairs are within reach and in the image to LEFT, and return how many.
+
+    ``work`` (Work, n) tells where and how finely each is imaged.
+    """
     left = np.uint32(0)
     for k in range(count):
         i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
         record = records[c]
         x, y, z = to_camera(record, here[i, Here.X], here[i, Here.Y], here[i, Here.EYE])
-        u, v, _, _ = view_of_point(record, x, y, z)
+        u, v, tangential, radial = view_of_point(record, x, y, z)
+        work[Work.U, k], work[Work.V, k] = u, v
+        work[Work.SHOWN, k] = min(tangential, radial)
         pairs[Pairs.LEFT, left] = k
         left += np.uint32(in_image(record, u, v) & (x * x + y * y + z * z <= reach[c] * reach[c]))
     return int(left)
@@ -138,7 +167,7 @@ def faces(
         Nobody is higher or reaches farther from their middle. [m]
     begin : int
         First face to look at.
-    pairs, work : (Pairs, PAIRS + C) array of uint32, (PAIRS + C,) array
+    pairs, work : (Pairs, PAIRS + C) array of uint32, (Work, PAIRS + C) array
         Scratch.
     face, camera : (n,) array
         Outputs.
@@ -154,8 +183,8 @@ def faces(
         begin, left = candidates(
             grid, len(records), low, high, here, count, places.square, begin, pairs
         )
-        left = imaged(records, reach, here, pairs, left)
-        left = open_pairs(table, here, pairs, left, work)
+        left = imaged(records, reach, here, pairs, left, work)
+        left = open_pairs(table, here, pairs, left, work[Work.SQUARE])
         for n in range(left):
             k = pairs[Pairs.LEFT, n]
             i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]

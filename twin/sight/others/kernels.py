@@ -15,7 +15,17 @@ from twin.jit import kernel
 from twin.sight.grid.kernels import place_of
 from twin.sight.solids.kernels import ROUND
 
-__all__ = ["MARGIN", "SPOTS", "Here", "Places", "behind_body", "behind_others", "leave", "settle"]
+__all__ = [
+    "MARGIN",
+    "SPOTS",
+    "Here",
+    "Places",
+    "behind_body",
+    "behind_others",
+    "leave",
+    "may_be_behind",
+    "settle",
+]
 
 SPOTS = 2
 """Spots along a side of a square of the grid; changes no answer."""
@@ -217,6 +227,54 @@ def _meets(
 
 
 @kernel
+def _reached(
+    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, tallest: float, widest: float
+) -> tuple[float, int, int, int, int]:
+    """Return the part of the line from somebody to a camera in which anybody can stand.
+
+    The share of the line that is lower than everybody's head, and first and last column and row of
+    the spots where whoever touches it there stands.
+    """
+    x, y, z = places.here[me, Here.X], places.here[me, Here.Y], places.here[me, Here.EYE]
+    pad = widest + ROUND + places.here[me, Here.APART]
+    top = tallest + ROUND
+    share = (top - z) / (cz - z) if cz > top else 1.0
+    dx, dy, per_m = share * (cx - x), share * (cy - y), SPOTS * grid.per_m
+    return (
+        share,
+        int(math.floor((min(x, x + dx) - pad - grid.west) * per_m)),
+        int(math.floor((max(x, x + dx) + pad - grid.west) * per_m)),
+        int(math.floor((min(y, y + dy) - pad - grid.south) * per_m)),
+        int(math.floor((max(y, y + dy) + pad - grid.south) * per_m)),
+    )
+
+
+@kernel
+def _others_on(
+    places: Any, me: int, left: int, right: int, bottom: int, up: int
+) -> tuple[bool, Any]:
+    """Say whether spots are in somebody's window, and on which of them others stand, as bits."""
+    i, j = places.column[me], places.row[me]
+    a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
+    inside = (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN)
+    every = ~np.uint64(0)
+    of_row = (np.uint64(255) >> np.uint64((7 - b) & 7)) & (np.uint64(255) << np.uint64(a & 7))
+    of_rows = (every >> np.uint64((56 - 8 * d) & 63)) & (every << np.uint64(8 * c & 63))
+    bits = places.around[me] & ((of_row & np.uint64(255)) * np.uint64(0x0101010101010101)) & of_rows
+    return inside, bits
+
+
+@kernel
+def may_be_behind(
+    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, tallest: float, widest: float
+) -> bool:
+    """Say whether anybody stands where they might hide somebody; the rest as below."""
+    _, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, tallest, widest)
+    inside, bits = _others_on(places, me, left, right, bottom, up)
+    return not inside or bits != np.uint64(0)
+
+
+@kernel
 def behind_others(
     me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
     places: Any, count: int, tallest: float, widest: float,
@@ -241,35 +299,18 @@ def behind_others(
     here, spot, start = places.here, places.spot, places.start
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     dx, dy = cx - x, cy - y
+    share, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, tallest, widest)
+    inside, bits = _others_on(places, me, left, right, bottom, up)
+    if not inside:
+        bits = np.uint64(0)
+    columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
     pad = widest + ROUND + here[me, Here.APART]
-    # only where the line is lower than everybody's head can it be hidden
-    top = tallest + ROUND
-    share = (top - z) / (cz - z) if cz > top else 1.0
-    per_m, columns, rows = SPOTS * grid.per_m, SPOTS * grid.columns, SPOTS * grid.rows
-    south, north = min(y, y + share * dy) - pad, max(y, y + share * dy) + pad
-    west, east = min(x, x + share * dx) - pad, max(x, x + share * dx) + pad
-    left = int(math.floor((west - grid.west) * per_m))
-    right = int(math.floor((east - grid.west) * per_m))
-    bottom = int(math.floor((south - grid.south) * per_m))
-    up = int(math.floor((north - grid.south) * per_m))
-    i, j = places.column[me], places.row[me]
-    a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
-    windowed = (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN)
-    bits = np.uint64(0)
-    if windowed:
-        # all spots that matter are in the window, and most are empty
-        every = ~np.uint64(0)
-        of_row = (np.uint64(255) >> np.uint64(7 - b)) & (np.uint64(255) << np.uint64(a))
-        of_rows = (every >> np.uint64(56 - 8 * d)) & (every << np.uint64(8 * c))
-        bits = places.around[me] & (of_row * np.uint64(0x0101010101010101)) & of_rows
-        if bits == np.uint64(0):
-            return False, False
     size = math.sqrt(dx * dx + dy * dy)
     aside, least, most = pad * size, -pad * size, (share * size + pad) * size
     row, last_row = max(0, bottom), min(rows - 1, up)
     eye_hidden = False
-    while bits != np.uint64(0) or (not windowed and row <= last_row):
-        if windowed:
+    while bits != np.uint64(0) or (not inside and row <= last_row):
+        if inside:
             one = bits & (~bits + np.uint64(1))
             bits ^= one
             bit = math.frexp(float(one))[1] - 1

@@ -13,8 +13,8 @@ from typing import Any
 from twin.jit import kernel
 
 __all__ = [
-    "BEFORE", "Best", "Open", "Piece", "Seen", "Shown", "add", "begin_stretch", "end_seconds", "end_stretch",
-    "passing", "rated",
+    "BEFORE", "Best", "Open", "Piece", "Seen", "Shown", "add", "begin_stretch", "end_seconds",
+    "end_stretch", "passing", "rated",
 ]  # fmt: skip
 
 TICKS_PER_SECOND = 4
