@@ -24,7 +24,7 @@ from twin.people.guide import Guide
 from twin.people.mobility import MOBILITY, needs_no_steps
 from twin.people.ordered import Unordered
 from twin.people.personas import AGE_BANDS, personas
-from twin.people.plan import Plan, Planner
+from twin.people.plan import Planner
 from twin.people.population import Population, draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import SEXES, Address, day_of
@@ -230,7 +230,6 @@ def _people_table(
     """Put the people table together."""
     traits = population.traits
     n = population.home_id.size
-    plans = [plan for plan in agenda.plans if plan is not None]
     names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
     outcome = np.where(agenda.stuck, "stuck", np.where(np.isnan(agenda.leave), "inside", "left"))
     columns = {
@@ -247,11 +246,11 @@ def _people_table(
         "step_free": needs_no_steps(population.mobility),
         "free_speed_m_per_s": population.speed.astype(np.float32),
         "group": population.leader.astype(np.int32),
-        "gate_in": [names[plan.start] for plan in plans],
-        "gate_out": [names[plan.end] for plan in plans],
+        "gate_in": [names[goals[0]] for goals in agenda.went],
+        "gate_out": [names[goals[-1]] for goals in agenda.went],
         "arrive_s": population.arrive,
         "leave_s": pa.array(agenda.leave, from_pandas=True),
-        "itinerary": [_itinerary(plan, names, len(site.gates)) for plan in plans],
+        "itinerary": [_itinerary(goals, names, len(site.gates)) for goals in agenda.went],
         "phone": population.phone,
         "face_covering": population.face_covering,
         "hat": population.hat,
@@ -263,7 +262,7 @@ def _people_table(
     )
 
 
-def _itinerary(plan: Plan, names: list[str], gates: int) -> list[str]:
+def _itinerary(goals: tuple[int, ...], names: list[str], gates: int) -> list[str]:
     """List the venues of a plan, with the one where it ends when that is no gate."""
-    stops = [names[stop.goal] for stop in plan.stops if not stop.away]
-    return stops + ([names[plan.end]] if plan.end >= gates else [])
+    venues = goals[1:] if goals[-1] >= gates else goals[1:-1]
+    return [names[goal] for goal in venues]

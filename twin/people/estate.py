@@ -41,7 +41,7 @@ class Lost(Exception):  # noqa: N818 - an outcome of a day, caught where the day
     """Somebody is stuck and cannot be helped."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Party:
     """The members of a group with the same plan, who wait for each other after each stop.
 
