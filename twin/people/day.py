@@ -18,7 +18,6 @@ from twin.people.agenda import Agenda
 from twin.people.crowd import A_CROWD, Crowd
 from twin.people.estate import Estate
 from twin.people.event import GUEST, venue_of
-from twin.people.field import Field
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
 from twin.people.mobility import MOBILITY, needs_no_steps
@@ -147,8 +146,8 @@ class DayRun:
         self._recorder = Recorder(
             start * TICKS_PER_SECOND, self._population.home_id, constants, where
         )
-        self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
-        goals = replace(goals, routes=goals.routes.lengths_only())
+        self._walking = Walking(goals.ways, constants, where, threads=threads)
+        goals = replace(goals, routes=goals.routes.ends_only())
         guide = Guide(site, goals, crowd, date.weekday())
         event = None
         if crowd.event is not None:

@@ -103,9 +103,9 @@ def _laid_out(
         if goal < first:
             laid[goal * tiles : (goal + 1) * tiles] = new
             continue
-        rows = np.arange((goal - first) * tiles, (goal - first + 1) * tiles, dtype=np.int32)
+        rows = np.arange(tiles, dtype=np.int32) + (goal - first) * tiles
         changed = ((new != laid[rows]) & known).any(axis=1)
-        count = np.count_nonzero(changed)
+        count = int(np.count_nonzero(changed))
         laid[used : used + count] = new[changed]
         rows[changed] = np.arange(used, used + count)
         other[goal - first] = rows

@@ -8,8 +8,10 @@ import numpy as np
 from scipy import ndimage
 
 from twin.arrays import Bools, Floats, Ints
+from twin.people.field import Field
 from twin.people.services import services
 from twin.people.walking import MARGIN
+from twin.people.ways.kernels import remaining
 from twin.site import Site
 from twin.site.ground import Ground, largest_piece
 from twin.site.routes import STAIRS_PACE, Routes, fields
@@ -137,6 +139,8 @@ class Goals:
         Which goals can be reached without steps.
     routes : Routes
         Ways to every goal, and those without steps.
+    ways : Field
+        The same, as walkers read them.
     seats : tuple of Spots or None
         By goal: places at outdoor venues, and across the width of gates.
     lines : tuple of (P, 2) array or None
@@ -154,6 +158,7 @@ class Goals:
     cost_step_free: Floats
     step_free: Bools
     routes: Routes
+    ways: Field
     seats: tuple[Spots | None, ...]
     lines: tuple[Floats | None, ...]
     stops: tuple[Spots | None, ...]
@@ -173,7 +178,10 @@ class Goals:
         found = self._approach.get((row, x, y))
         if found is None:
             straight = math.dist((x, y), self.routes.goals[row])
-            along = float(self.routes.cost([row], [[x, y]])[0])
+            ground = self.routes.ground
+            j, i = ground.node(x, y)
+            node = ground.x0 + int(i) * ground.cell, ground.y0 + int(j) * ground.cell
+            along = remaining(self.ways, row, *node)
             found = self._approach[row, x, y] = BESIDE + max(straight, along)
         return found
 
@@ -255,7 +263,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     facing = np.arctan2(-slopes[:, 1], -slopes[:, 0])
     return Goals(
         xy, len(site.gates), cost[: len(xy)], cost[-len(xy) :], _without_steps(ground, xy), routes,
-        tuple(seats), tuple(lines), tuple(stops), facing,
+        Field.of(routes), tuple(seats), tuple(lines), tuple(stops), facing,
     )  # fmt: skip
 
 
