@@ -1,5 +1,6 @@
 """A day on the small map: conservation, sameness, order, and nobody in a wall."""
 
+import weakref
 from collections import Counter
 
 import numpy as np
@@ -53,6 +54,15 @@ def whole_day(site):
 @pytest.fixture(scope="module")
 def morning(site):
     return run(site, total=2500, slab_minutes=60, **MORNING)
+
+
+def test_what_was_recorded_is_let_go_once_it_is_in_order(site):
+    slabs = simulate(site, Crowd(total=300, **MORNING), threads=1).slabs()
+    slab = next(slabs)
+    recorded = weakref.ref(slab._held)
+    assert slab.table.num_rows
+    assert recorded() is None
+    assert next(slabs).index == 1
 
 
 def test_arrivals_are_departures_and_those_inside_and_stuck(whole_day):

@@ -174,12 +174,16 @@ class DayRun:
             last = min(first + self._slab, end)
             # half a second on, everything that concerns the slab's last sample has happened
             self._estate.run(last + 0.5)
-            recorded, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
-            self._walking.set_runs(runs)
             if self._tell is not None:
                 self._tell((last - start) / (end - start))
-            yield Slab(index, recorded)
+            yield Slab(index, self._recorded(last))  # held no longer than whoever takes it holds it
         self._finish(time.perf_counter() - began)
+
+    def _recorded(self, last: int) -> Unordered:
+        """Take what was recorded in the slab that ends at a moment [s]."""
+        recorded, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
+        self._walking.set_runs(runs)
+        return recorded
 
     @property
     def people(self) -> pa.Table:
