@@ -337,6 +337,7 @@ class Agenda:
             event = self._estate.env.event()
             party.wait(key, event)
             yield event
+        party.forget(key)
 
     def _join(self, row: int) -> tuple[Party, Party]:
         """Find one's party, and those of it who are as grown up."""

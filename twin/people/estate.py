@@ -62,6 +62,10 @@ class Party:
         decided: Decided = self._decided[key]
         return decided
 
+    def forget(self, key: int) -> None:
+        """Forget what was decided about a stop that all members have done with."""
+        self._decided.pop(key, None)
+
     def wait(self, key: int, event: simpy.Event) -> None:
         """Wait at a stop; the event happens when all members do."""
         self._waiting.setdefault(key, []).append(event)
