@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.arrays import Floats
+from twin.memory import let_go
 from twin.people.columns.kernels import SIDE
 from twin.site.lengths import METRES
 from twin.site.polygons import edges
@@ -98,8 +99,9 @@ def _laid_out(
     # memory that is never written to is never taken
     laid = np.empty((len(codes) * tiles, columns.shape[1]), dtype=np.uint8)
     used = first * tiles
-    for goal, row in enumerate(np.asarray(codes)):
+    for goal, row in enumerate(codes):
         new = np.take(row, columns, mode="clip")  # what is not known is not read
+        let_go(codes)
         if goal < first:
             laid[goal * tiles : (goal + 1) * tiles] = new
             continue
