@@ -1,6 +1,8 @@
 """Items made ahead come in order, one at a time, with their errors."""
 
 import itertools
+import threading
+import weakref
 
 import pytest
 
@@ -22,6 +24,23 @@ def test_an_error_comes_where_its_item_would():
     assert next(made) == 1
     with pytest.raises(ValueError, match="the second"):
         next(made)
+
+
+def test_an_item_is_let_go_before_the_next_one_is_there():
+    gone = threading.Event()
+
+    def items():
+        yield thing()
+        yield gone.wait(5)
+
+    def thing():
+        one = threading.Lock()
+        weakref.finalize(one, gone.set)
+        return one
+
+    made = ahead(items())
+    next(made)
+    assert next(made)
 
 
 def test_at_most_one_item_waits():

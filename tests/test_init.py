@@ -44,3 +44,20 @@ def test_no_assert_outside_tests():
             n.lineno for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.Assert)
         ]
         assert not found, f"{file.name}:{found}"
+
+
+def test_what_draws_is_imported_when_there_is_something_to_draw(tmp_path):
+    code = """
+import sys, twin.run
+def run_scenario(*_, **__):
+    print("matplotlib" in sys.modules)
+    raise SystemExit
+twin.run.run_scenario = run_scenario
+from twin.cli import main
+main()
+"""
+    arguments = ["run", "--out", str(tmp_path / "run")]
+    told = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "False"

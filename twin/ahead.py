@@ -28,3 +28,4 @@ def ahead(items: Iterable[T]) -> Iterator[T]:
         while (item := coming.result()) is not end:
             coming = background.submit(next, source, end)
             yield item  # type: ignore[misc]
+            del item  # it may be large, and the next one may take its time

@@ -1,12 +1,16 @@
-"""Give memory that is free again back to the system."""
+"""Give memory that is not needed, or not for now, back to the system."""
 
 import ctypes
 import gc
+import mmap
 import sys
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-__all__ = ["give_back"]
+__all__ = ["give_back", "let_go"]
 
 
 def give_back() -> None:
@@ -21,3 +25,15 @@ def give_back() -> None:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc; musl has none
         if trim is not None:
             trim(0)
+
+
+def let_go(array: NDArray[Any]) -> None:
+    """Let go of what was read so far of a file that an array maps; it can be read again.
+
+    Of an array that maps no file nothing is let go.
+    """
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap.mmap) and hasattr(base, "madvise"):  # not on Windows
+        base.madvise(mmap.MADV_DONTNEED)

@@ -1,5 +1,6 @@
 """A day on the small map: conservation, sameness, order, and nobody in a wall."""
 
+import weakref
 from collections import Counter
 
 import numpy as np
@@ -53,6 +54,34 @@ def whole_day(site):
 @pytest.fixture(scope="module")
 def morning(site):
     return run(site, total=2500, slab_minutes=60, **MORNING)
+
+
+def test_what_was_recorded_is_let_go_once_it_is_in_order(site):
+    slabs = simulate(site, Crowd(total=300, **MORNING), threads=1).slabs()
+    slab = next(slabs)
+    recorded = weakref.ref(slab._held)
+    assert slab.table.num_rows
+    assert recorded() is None
+    assert next(slabs).index == 1
+
+
+def test_visits_and_parties_are_let_go_when_they_are_over(site, whole_day, monkeypatch):
+    visits = []
+
+    def visit(agenda, stop, members, before=Agenda._visit):
+        made = before(agenda, stop, members)
+        if made is not None:
+            visits.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(Agenda, "_visit", visit)
+    day, _, _ = run(site, total=1000, start="12:00", end="14:00")
+    kept = [one for one in (ref() for ref in visits) if one is not None]
+    assert len(visits) > len(kept) > 0
+    # who gave up waits for the others, and patience ends later
+    assert not [one for one in kept if one._closed and not (one.refused or one.waiting)]
+    assert day._agenda._parties
+    assert not whole_day[0]._agenda._parties
 
 
 def test_arrivals_are_departures_and_those_inside_and_stuck(whole_day):

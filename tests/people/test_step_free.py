@@ -20,7 +20,7 @@ from twin.people.population import draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import Address
 from twin.people.walking import Leg, Walking, law
-from twin.people.ways.kernels import way
+from twin.people.ways.kernels import remaining, way
 from twin.resources import maps_dir
 from twin.site import load
 from twin.site.ground import Ground
@@ -83,9 +83,12 @@ def test_walkers_read_the_ways_that_were_found_and_share_what_is_alike():
         read = np.array([way(field, row, x, y) for x, y in xy.tolist()])
         # the nodes beside one have a weight of 1e-9
         assert np.abs(read - np.column_stack([np.cos(turn), np.sin(turn)])).max() < 1e-6
-    alike = (routes.angle[2:] == routes.angle[:2]).all()
-    assert not alike
-    assert len(field.angle) < len(field.known) * len(routes.goals)
+        lengths = [remaining(field, row, x, y) for x, y in xy.tolist()]
+        assert lengths == routes.cost(np.full(len(xy), row), xy).tolist()
+    for found, read in ((routes.angle, field.angle), (routes.distance, field.cost)):
+        assert not (found[2:] == found[:2]).all()
+        assert len(read) < len(field.known) * len(routes.goals)
+    assert remaining(field, 0, 3.0, 39.0) == np.inf  # within a wall
 
 
 def test_the_length_is_that_of_ones_own_way():

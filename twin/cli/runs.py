@@ -44,8 +44,6 @@ def run(
 ) -> None:
     """Simulate a scenario and answer it."""
     from twin.answers import answer
-    from twin.report import write_report
-    from twin.report.terminal import render
     from twin.run import default_folder, refuse_used, run_scenario
     from twin.scenario import load_scenario, scenario_file
 
@@ -61,6 +59,10 @@ def run(
                 question, out=folder, file=file, threads=threads, on_progress=on_progress
             )
             on_progress("report", 0.0)
+            # only now: what draws takes 30 MB, which the crowd needs before
+            from twin.report import write_report
+            from twin.report.terminal import render
+
             files = write_report(done, answer(done))
             on_progress("report", 1.0)
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from twin.people.buses import Timetable
 from twin.people.estate import Estate, Lost, Party, Process
 from twin.people.goals import Goals, Spots
 from twin.people.lines import Line, Tills
-from twin.people.plan import Plan, Planner, Stop
+from twin.people.plan import Planner, Stop
 from twin.people.population import Population
 from twin.people.services import services
 from twin.people.standing import TOGETHER
@@ -70,8 +70,8 @@ class Agenda:
         When each left; NaN before. [s after midnight]
     stuck : (N,) array of bool
         Who got stuck.
-    plans : list of Plan or None
-        What each meant to do, once arrived.
+    went : list of tuple of int
+        Once somebody has arrived, the goals of their plan, which itself is far larger.
     queued : int
         How often somebody queued.
     refused : (N,) array of bool
@@ -90,7 +90,7 @@ class Agenda:
         n = population.home_id.size
         self.leave = np.full(n, np.nan)
         self.stuck = np.zeros(n, dtype=np.bool_)
-        self.plans: list[Plan | None] = [None] * n
+        self.went: list[tuple[int, ...]] = [()] * n
         self.queued = 0
         self.refused = np.zeros(n, dtype=np.bool_)
         self._estate = estate
@@ -116,7 +116,8 @@ class Agenda:
 
     def _day(self, row: int) -> Process:
         """Live one person's day."""
-        plan = self.plans[row] = self._planner.plan(row)
+        plan = self._planner.plan(row)
+        self.went[row] = plan.goals
         whole, alike = self._join(row)
         paces, paces_apart = self._population.pace, self._population.pace_apart
         self._where.xy[row], self._where.at[row] = self._entrance(row, plan.start), plan.start
@@ -143,6 +144,8 @@ class Agenda:
         for party in {id(one): one for one in (whole, alike)}.values():
             party.members -= 1
             party.check()
+        if not whole.members:
+            self._parties.pop(int(self._population.leader[row]), None)
 
     def _outdoors(self, row: int, stop: Stop, party: Party) -> Process:
         """Sit or stand about outdoors, beside one's party; it goes on when nothing is free.
@@ -334,6 +337,7 @@ class Agenda:
             event = self._estate.env.event()
             party.wait(key, event)
             yield event
+        party.forget(key)
 
     def _join(self, row: int) -> tuple[Party, Party]:
         """Find one's party, and those of it who are as grown up."""

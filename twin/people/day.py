@@ -18,13 +18,12 @@ from twin.people.agenda import Agenda
 from twin.people.crowd import A_CROWD, Crowd
 from twin.people.estate import Estate
 from twin.people.event import GUEST, venue_of
-from twin.people.field import Field
 from twin.people.goals import find_goals
 from twin.people.guide import Guide
 from twin.people.mobility import MOBILITY, needs_no_steps
 from twin.people.ordered import Unordered
 from twin.people.personas import AGE_BANDS, personas
-from twin.people.plan import Plan, Planner
+from twin.people.plan import Planner
 from twin.people.population import Population, draw_population
 from twin.people.tracks import Recorder
 from twin.people.traits import SEXES, Address, day_of
@@ -147,8 +146,8 @@ class DayRun:
         self._recorder = Recorder(
             start * TICKS_PER_SECOND, self._population.home_id, constants, where
         )
-        self._walking = Walking(Field.of(goals.routes), constants, where, threads=threads)
-        goals = replace(goals, routes=goals.routes.lengths_only())
+        self._walking = Walking(goals.ways, constants, where, threads=threads)
+        goals = replace(goals, routes=goals.routes.ends_only())
         guide = Guide(site, goals, crowd, date.weekday())
         event = None
         if crowd.event is not None:
@@ -175,12 +174,16 @@ class DayRun:
             last = min(first + self._slab, end)
             # half a second on, everything that concerns the slab's last sample has happened
             self._estate.run(last + 0.5)
-            recorded, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
-            self._walking.set_runs(runs)
             if self._tell is not None:
                 self._tell((last - start) / (end - start))
-            yield Slab(index, recorded)
+            yield Slab(index, self._recorded(last))  # held no longer than whoever takes it holds it
         self._finish(time.perf_counter() - began)
+
+    def _recorded(self, last: int) -> Unordered:
+        """Take what was recorded in the slab that ends at a moment [s]."""
+        recorded, runs = self._recorder.flush(last * TICKS_PER_SECOND, self._walking.persons())
+        self._walking.set_runs(runs)
+        return recorded
 
     @property
     def people(self) -> pa.Table:
@@ -230,7 +233,6 @@ def _people_table(
     """Put the people table together."""
     traits = population.traits
     n = population.home_id.size
-    plans = [plan for plan in agenda.plans if plan is not None]
     names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
     outcome = np.where(agenda.stuck, "stuck", np.where(np.isnan(agenda.leave), "inside", "left"))
     columns = {
@@ -247,11 +249,11 @@ def _people_table(
         "step_free": needs_no_steps(population.mobility),
         "free_speed_m_per_s": population.speed.astype(np.float32),
         "group": population.leader.astype(np.int32),
-        "gate_in": [names[plan.start] for plan in plans],
-        "gate_out": [names[plan.end] for plan in plans],
+        "gate_in": [names[goals[0]] for goals in agenda.went],
+        "gate_out": [names[goals[-1]] for goals in agenda.went],
         "arrive_s": population.arrive,
         "leave_s": pa.array(agenda.leave, from_pandas=True),
-        "itinerary": [_itinerary(plan, names, len(site.gates)) for plan in plans],
+        "itinerary": [_itinerary(goals, names, len(site.gates)) for goals in agenda.went],
         "phone": population.phone,
         "face_covering": population.face_covering,
         "hat": population.hat,
@@ -263,7 +265,7 @@ def _people_table(
     )
 
 
-def _itinerary(plan: Plan, names: list[str], gates: int) -> list[str]:
+def _itinerary(goals: tuple[int, ...], names: list[str], gates: int) -> list[str]:
     """List the venues of a plan, with the one where it ends when that is no gate."""
-    stops = [names[stop.goal] for stop in plan.stops if not stop.away]
-    return stops + ([names[plan.end]] if plan.end >= gates else [])
+    venues = goals[1:] if goals[-1] >= gates else goals[1:-1]
+    return [names[goal] for goal in venues]

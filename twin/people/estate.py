@@ -41,7 +41,7 @@ class Lost(Exception):  # noqa: N818 - an outcome of a day, caught where the day
     """Somebody is stuck and cannot be helped."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Party:
     """The members of a group with the same plan, who wait for each other after each stop.
 
@@ -61,6 +61,10 @@ class Party:
             self._decided[key] = decide()
         decided: Decided = self._decided[key]
         return decided
+
+    def forget(self, key: int) -> None:
+        """Forget what was decided about a stop that all members have done with."""
+        self._decided.pop(key, None)
 
     def wait(self, key: int, event: simpy.Event) -> None:
         """Wait at a stop; the event happens when all members do."""

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.arrays import Floats
+from twin.memory import let_go
 from twin.people.columns.kernels import SIDE
 from twin.site.lengths import METRES
 from twin.site.polygons import edges
@@ -34,14 +35,13 @@ class Field(NamedTuple):
         Which nodes of a tile have one, as bits, row by row.
     angle : (A, SIDE**2) uint8 array
         Ways from the nodes of a tile, in 256ths of a turn anticlockwise from east: in row
-        ``g * T + t`` those to goal g from tile t, unless ``other`` says where.
-    other : (G - P, T) int32 array
+        ``g * T + t`` those to goal g from tile t, unless ``other_angle`` says where.
+    other_angle : (G - P, T) int32 array
         For all goals but the first P, which row of ``angle`` that is: ways without steps are mostly
         those with them, and a copy of all would be the largest thing in memory.
-    column : (ny, nx) int32 array
-        Column of a node in ``cost``, or -1.
-    cost : (G, K) uint8 array
-        Length of that way in the code of :mod:`twin.site.lengths`; ``metres`` (256,) reads it. [m]
+    cost, other_cost : (C, SIDE**2) uint8 and (G - P, T) int32 arrays
+        Lengths of those ways, laid out alike, in the code of :mod:`twin.site.lengths`; ``metres``
+        (256,) reads it. [m]
     spots : (G, 2) array
         Where the goals are. [m]
     grid : (4,) array
@@ -58,9 +58,9 @@ class Field(NamedTuple):
     tile: NDArray[np.int32]
     known: NDArray[np.uint64]
     angle: NDArray[np.uint8]
-    other: NDArray[np.int32]
-    column: NDArray[np.int32]
+    other_angle: NDArray[np.int32]
     cost: NDArray[np.uint8]
+    other_cost: NDArray[np.int32]
     metres: NDArray[np.float32]
     spots: Floats
     grid: Floats
@@ -70,8 +70,8 @@ class Field(NamedTuple):
     @classmethod
     def of(cls, routes: Routes, doors: Sequence[Area] = ()) -> "Field":
         """Lay out the ways to goals, which may have polygons that end a walk: one each, or none."""
-        ground, index = routes.ground, np.asarray(routes.index)
-        tiles, (ny, nx) = _tiles(index, beyond=-1)
+        ground = routes.ground
+        tiles, (ny, nx) = _tiles(np.asarray(routes.index), beyond=-1)
         uneven = (_tiles(ground.surface, beyond=Surface.PLAIN)[0] != Surface.PLAIN).any(axis=1)
         used = (tiles >= 0).any(axis=1)
         columns = tiles[used]
@@ -79,39 +79,40 @@ class Field(NamedTuple):
         tile[used] = np.arange(len(columns))
         bits = np.uint64(1) << np.arange(SIDE * SIDE, dtype=np.uint64)
         known = ((columns >= 0) * bits).sum(axis=1, dtype=np.uint64)
+        first = routes.between.shape[1]
         rings, owner = edges(doors)
         return cls(
             ground.clearance, ground.surface, uneven.reshape(ny, nx),
-            tile.reshape(ny, nx), known, *_ways(routes, columns), index,
-            np.asarray(routes.distance), METRES, np.asarray(routes.goals),
+            tile.reshape(ny, nx), known, *_laid_out(routes.angle, columns, first),
+            *_laid_out(routes.distance, columns, first), METRES, np.asarray(routes.goals),
             np.array([ground.x0, ground.y0, ground.cell, ground.lift]),
             rings, np.searchsorted(owner, np.arange(len(routes.goals) + 1)),
         )  # fmt: skip
 
 
-def _ways(
-    routes: Routes, columns: NDArray[np.int32]
+def _laid_out(
+    codes: NDArray[np.uint8], columns: NDArray[np.int32], first: int
 ) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-    """Lay out directions by tile: ``angle`` and ``other`` of :class:`Field`."""
-    first, tiles = routes.between.shape[1], len(columns)
-    known = columns >= 0
-    other = np.empty((len(routes.angle) - first, tiles), dtype=np.int32)
+    """Lay out directions or lengths by tile, and say where those of all goals but the first are."""
+    tiles, known = len(columns), columns >= 0
+    other = np.empty((len(codes) - first, tiles), dtype=np.int32)
     # memory that is never written to is never taken
-    angle = np.empty((len(routes.angle) * tiles, columns.shape[1]), dtype=np.uint8)
+    laid = np.empty((len(codes) * tiles, columns.shape[1]), dtype=np.uint8)
     used = first * tiles
-    for goal, turns in enumerate(np.asarray(routes.angle)):
-        ways = np.take(turns, columns, mode="clip")  # what is not known is not read
+    for goal, row in enumerate(codes):
+        new = np.take(row, columns, mode="clip")  # what is not known is not read
+        let_go(codes)
         if goal < first:
-            angle[goal * tiles : (goal + 1) * tiles] = ways
+            laid[goal * tiles : (goal + 1) * tiles] = new
             continue
-        rows = np.arange((goal - first) * tiles, (goal - first + 1) * tiles, dtype=np.int32)
-        changed = ((ways != angle[rows]) & known).any(axis=1)
-        count = np.count_nonzero(changed)
-        angle[used : used + count] = ways[changed]
+        rows = np.arange(tiles, dtype=np.int32) + (goal - first) * tiles
+        changed = ((new != laid[rows]) & known).any(axis=1)
+        count = int(np.count_nonzero(changed))
+        laid[used : used + count] = new[changed]
         rows[changed] = np.arange(used, used + count)
         other[goal - first] = rows
         used += count
-    return angle[:used], other
+    return laid[:used], other
 
 
 def _tiles(nodes: NDArray[Any], *, beyond: int) -> tuple[NDArray[Any], tuple[int, int]]:

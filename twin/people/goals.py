@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage
 
-from twin.arrays import Bools, Floats
+from twin.arrays import Bools, Floats, Ints
+from twin.people.field import Field
 from twin.people.services import services
 from twin.people.walking import MARGIN
+from twin.people.ways.kernels import remaining
 from twin.site import Site
 from twin.site.ground import Ground, largest_piece
 from twin.site.routes import STAIRS_PACE, Routes, fields
@@ -137,6 +139,8 @@ class Goals:
         Which goals can be reached without steps.
     routes : Routes
         Ways to every goal, and those without steps.
+    ways : Field
+        The same, as walkers read them.
     seats : tuple of Spots or None
         By goal: places at outdoor venues, and across the width of gates.
     lines : tuple of (P, 2) array or None
@@ -154,11 +158,12 @@ class Goals:
     cost_step_free: Floats
     step_free: Bools
     routes: Routes
+    ways: Field
     seats: tuple[Spots | None, ...]
     lines: tuple[Floats | None, ...]
     stops: tuple[Spots | None, ...]
     facing: Floats
-    _via: dict[tuple[int, int, bool], Floats] = field(default_factory=dict)
+    _via: dict[tuple[int, int, bool], tuple[Ints, Floats]] = field(default_factory=dict)
     _approach: dict[tuple[int, float, float], float] = field(default_factory=dict)
 
     def lengths(self, *, step_free: bool) -> Floats:
@@ -173,7 +178,10 @@ class Goals:
         found = self._approach.get((row, x, y))
         if found is None:
             straight = math.dist((x, y), self.routes.goals[row])
-            along = float(self.routes.cost([row], [[x, y]])[0])
+            ground = self.routes.ground
+            j, i = ground.node(x, y)
+            node = ground.x0 + int(i) * ground.cell, ground.y0 + int(j) * ground.cell
+            along = remaining(self.ways, row, *node)
             found = self._approach[row, x, y] = BESIDE + max(straight, along)
         return found
 
@@ -186,27 +194,28 @@ class Goals:
         needs no steps passes only places that can be reached without.
         """
         key = (goal, start, step_free)
-        cumulated = self._via.get(key)
-        if cumulated is None:
-            cumulated = self._via[key] = self._detours(goal, start, step_free=step_free)
-        if u < DIRECT or not cumulated.size or cumulated[-1] <= 0.0:
+        found = self._via.get(key)
+        if found is None:
+            found = self._via[key] = self._detours(goal, start, step_free=step_free)
+        places, cumulated = found
+        if u < DIRECT or not places.size:
             return goal
         u = (u - DIRECT) / (1.0 - DIRECT)
-        return int(np.searchsorted(cumulated, u * cumulated[-1], side="right"))
+        return int(places[np.searchsorted(cumulated, u * cumulated[-1], side="right")])
 
-    def _detours(self, goal: int, start: int, *, step_free: bool) -> Floats:
-        """Cumulate the weights of all places to pass between two goals."""
+    def _detours(self, goal: int, start: int, *, step_free: bool) -> tuple[Ints, Floats]:
+        """List the places to pass between two goals, and cumulate their weights."""
         cost = self.lengths(step_free=step_free)
         length = float(cost[goal, start])
         if length < VIA_LEAST:
-            return np.empty(0)
+            return np.empty(0, dtype=np.intp), np.empty(0)
         there, onward = cost[:, start], cost[goal]
         detour = np.maximum(there + onward - length, 0.0)
         weight = np.exp(-detour / (DETOUR * length))
         between = (there > VIA_CLEAR) & (onward > VIA_CLEAR) & (detour < DETOUR_MOST * length)
         between &= self.step_free | (not step_free)
-        cumulated: Floats = np.cumsum(weight * between)
-        return cumulated
+        places = np.flatnonzero(between)
+        return places, np.cumsum(weight[places])
 
 
 def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
@@ -254,7 +263,7 @@ def find_goals(site: Site, *, cache: Path | None, threads: int | None) -> Goals:
     facing = np.arctan2(-slopes[:, 1], -slopes[:, 0])
     return Goals(
         xy, len(site.gates), cost[: len(xy)], cost[-len(xy) :], _without_steps(ground, xy), routes,
-        tuple(seats), tuple(lines), tuple(stops), facing,
+        Field.of(routes), tuple(seats), tuple(lines), tuple(stops), facing,
     )  # fmt: skip
 
 

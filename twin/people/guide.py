@@ -2,6 +2,8 @@
 
 import bisect
 import math
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +67,8 @@ class Guide:
         for v, venue in enumerate(site.venues):
             self._by_kind.setdefault(venue.venue, []).append(v)
         self._tables: dict[tuple[tuple[tuple[str, float], ...], bool], _Table] = {}
-        self._choices: dict[tuple[int, int, int, bool], list[float]] = {}
+        # numbers side by side, since there are half a million: in a list each is an object
+        self._choices: dict[tuple[int, int, int, bool], array[float]] = {}
         self._near = [self._nearness(step_free=step_free) for step_free in (False, True)]
         middle = QUARTER * (np.arange(int(DAY_END / QUARTER)) + 0.5)
         self._open = np.array(
@@ -101,7 +104,7 @@ class Guide:
             near = self._near[step_free][table.venues, at] * self._open[table.venues, quarter]
             elsewhere = near * (table.venues != at - self._goals.gates)
             near = elsewhere if elsewhere.any() else near
-            cumulated = self._choices[key] = np.cumsum(table.weights * near).tolist()
+            cumulated = self._choices[key] = array("d", np.cumsum(table.weights * near))
         return self._pick(table, cumulated, u)
 
     def own(self, kinds: dict[str, float], u: float) -> int:
@@ -175,7 +178,7 @@ class Guide:
             )
         return found
 
-    def _pick(self, table: _Table, cumulated: list[float], u: float) -> int:
+    def _pick(self, table: _Table, cumulated: Sequence[float], u: float) -> int:
         """Invert the distribution over the venues of a table: a goal, or -1 when all weigh 0."""
         if not cumulated or cumulated[-1] <= 0.0:
             return -1

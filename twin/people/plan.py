@@ -20,11 +20,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from twin.arrays import Floats, Ints
 from twin.people.crowd import Event, seconds_of
 from twin.people.event import GUEST, PLACE, attending
 from twin.people.guide import Guide, normal_from
 from twin.people.personas import Persona, Step, begins, personas
+from twin.people.plans.kernels import draw
 from twin.people.population import Population
 from twin.people.traits import Address
 from twin.rng import Stream
@@ -42,6 +42,8 @@ CLEARED = 600.0
 
 _DRAWS = 4
 """Uniform draws of each step: whether, where, how long, how soon before closing."""
+
+_AGENDA = int(Stream.AGENDA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ class Plan:
     end: int
     stops: list[Stop]
 
+    @property
+    def goals(self) -> tuple[int, ...]:
+        """Where it begins, what is between on the estate, and where it ends."""
+        return (self.start, *(stop.goal for stop in self.stops if not stop.away), self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
@@ -129,7 +136,7 @@ class Planner:
     ) -> None:
         self.guide = guide
         self._population = population
-        self._address = address
+        self._life, self._today = address.life.array, address.array
         self._own: dict[str, int] = {}
         self._party = -1
         self._drawn: dict[bool, Plan] = {}
@@ -168,18 +175,18 @@ class Planner:
         population = self._population
         kind = int(population.persona[leader])
         persona = self._personas[kind]
-        u = self._draws[leader]
+        u = self._draws(leader, kind)
         places = {
-            name: self._own.get(name, self.guide.own(kinds, float(u[k])))
+            name: self._own.get(name, self.guide.own(kinds, u[k]))
             for k, (name, kinds) in enumerate(persona.places.items(), start=1)
         }
-        where = begins(persona, float(u[0]))
+        where = begins(persona, u[0])
         start = end = places.get(where, -1)
         if start < 0:
             start, end = int(population.gate_in[leader]), int(population.gate_out[leader])
         draft = _Draft(
             guide=self.guide,
-            u=u[1 + len(persona.places) :].tolist(),
+            u=u[1 + len(persona.places) :],
             places=places,
             gate=int(population.gate_out[leader]),
             end=end,
@@ -209,21 +216,15 @@ class Planner:
         population = self._population
         return frozenset(population.leader[population.traits.band == 0].tolist())
 
-    @functools.cached_property
-    def _draws(self) -> dict[int, Floats]:
-        """Draw everything for every first member at once: row to numbers, lifelong ones first."""
-        population = self._population
-        out: dict[int, Floats] = {}
-        rows: Ints = np.unique(population.leader)
-        for k, (_, count) in enumerate(self._trees):
-            mine = rows[population.persona[rows] == k]
-            counters = np.arange(1 + len(self._personas[k].places) + _DRAWS * count)
-            home = population.home_id[mine][:, None]
-            u = self._address.uniform(Stream.AGENDA, home, counters[None, :])
-            own = 1 + len(self._personas[k].places)
-            u[:, :own] = self._address.life.uniform(Stream.AGENDA, home, counters[None, :own])
-            out.update(zip(mine.tolist(), u, strict=True))
-        return out
+    def _draws(self, leader: int, kind: int) -> list[float]:
+        """Draw everything for a first member, lifelong numbers first."""
+        own = 1 + len(self._personas[kind].places)
+        u = np.empty(own + _DRAWS * self._trees[kind][1])
+        home = int(self._population.home_id[leader])
+        draw(self._life, _AGENDA, home, 0, u[:own])
+        draw(self._today, _AGENDA, home, own, u[own:])
+        found: list[float] = u.tolist()
+        return found
 
 
 @dataclass

@@ -101,6 +101,11 @@ class Address:
         """Where the draws for life are: day 0."""
         return Address(self.seed, self.replication, 0)
 
+    @property
+    def array(self) -> NDArray[np.int64]:
+        """The same as kernels read it (3,)."""
+        return np.array([self.seed, self.replication, self.day], dtype=np.int64)
+
     def uniform(self, stream: Stream, person: Ints, counter: int | Ints = 0) -> Floats:
         """Draw from [0, 1) for each person."""
         u: Floats = uniform(

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -67,13 +68,14 @@ def make_people(
         on_progress("people", 0.0)
         day = _day(store, inputs, threads=threads, on_progress=on_progress)
         footfall = Footfall.of(inputs.site)
-        rows = 0
-        for index, slab in enumerate(ahead(_slabs(day, scenario.minutes_at_a_time))):
+        number, rows = count(), 0  # enumerate would hold a slab until the next one is there
+        for slab in ahead(_slabs(day, scenario.minutes_at_a_time)):
             # simulated slabs are put in order here, while the next one is simulated
             table = slab.table if isinstance(slab, Slab) else slab
-            write_tracks(stage, index, table)
+            write_tracks(stage, next(number), table)
             footfall.add(table)
             rows += table.num_rows
+            del slab, table
         people = checked(day.people, PEOPLE)
         stage.write_table("people.parquet", people)
         grid = BytesIO()

@@ -102,9 +102,10 @@ class Routes:
         """Find the row of the way to a goal; without steps it is the same where there are none."""
         return goal + len(self.goals) - self.between.shape[1] if step_free else goal
 
-    def lengths_only(self) -> "Routes":
-        """Let the directions go: they are half the memory, and walkers have a copy."""
-        return replace(self, angle=np.empty((0, self.angle.shape[1]), dtype=np.uint8))
+    def ends_only(self) -> "Routes":
+        """Let directions and lengths go: most of the memory, of which walkers have a copy."""
+        nothing = np.empty((0, self.angle.shape[1]), dtype=np.uint8)
+        return replace(self, angle=nothing, distance=nothing)
 
     def columns(self, xy: ArrayLike) -> Ints:
         """Find the column of the node nearest to each point (N, 2); -1 off the ground."""

@@ -209,7 +209,7 @@ def _blocks(crowd: Crowd, life: Address) -> Iterator[_Block]:
 def _draw(life: Address, stream: Stream, block: _Block, counter: int) -> Floats:
     """Draw a number for life for the first member of every party of a block."""
     out = np.empty(block.chance.size)
-    numbers(_where(life), int(stream), block.first, MEMBERS, counter, out)
+    numbers(life.array, int(stream), block.first, MEMBERS, counter, out)
     return out
 
 
@@ -220,10 +220,5 @@ def _days_of(
     visits = np.zeros(size.size, dtype=np.int32)
     people = np.zeros((-(-size.size // CHUNK), share.size), dtype=np.int64)
     new = np.zeros_like(people)
-    days_of(_where(day), block.first, MEMBERS, block.chance, share, size, visits, people, new)
+    days_of(day.array, block.first, MEMBERS, block.chance, share, size, visits, people, new)
     return visits, people.sum(axis=0), new.sum(axis=0)
-
-
-def _where(address: Address) -> NDArray[np.int64]:
-    """Put an address into the order the kernels read it in."""
-    return np.array([address.seed, address.replication, address.day], dtype=np.int64)

@@ -16,7 +16,7 @@ _SINE = np.sin(2.0 * np.pi * np.arange(256) / 256.0)
 @kernel
 def spared(field, goal):
     """Return the row of a goal among those of ways without steps; negative for other ways."""
-    return goal - field.spots.shape[0] + field.other.shape[0]
+    return goal - field.spots.shape[0] + field.other_angle.shape[0]
 
 
 @kernel
@@ -39,7 +39,7 @@ def way(field, goal, x, y):
             k = (((j + dj) & (SIDE - 1)) << SIDE_BITS) + ((i + di) & (SIDE - 1))
             if known[t] >> np.uint64(k) & np.uint64(1):
                 w = (a if di else 1.0 - a) * (b if dj else 1.0 - b) + 1e-9
-                turn = angle[goal * tiles + t if apart < 0 else field.other[apart, t], k]
+                turn = angle[goal * tiles + t if apart < 0 else field.other_angle[apart, t], k]
                 sx += w * _COSINE[turn]
                 sy += w * _SINE[turn]
                 sw += w
@@ -55,9 +55,14 @@ def way(field, goal, x, y):
 @kernel
 def remaining(field, goal, x, y):
     """Look up the length of the way to a goal at the nearest node. [m]"""
-    column, grid = field.column, field.grid
-    ny, nx = column.shape
+    tile, known, grid = field.tile, field.known, field.grid
+    ny, nx = field.surface.shape
     i = min(max(int((x - grid[0]) / grid[2] + 0.5), 0), nx - 1)
     j = min(max(int((y - grid[1]) / grid[2] + 0.5), 0), ny - 1)
-    k = column[j, i]
-    return field.metres[field.cost[goal, k]] if k >= 0 else math.inf
+    t = tile[j >> SIDE_BITS, i >> SIDE_BITS]
+    k = ((j & (SIDE - 1)) << SIDE_BITS) + (i & (SIDE - 1))
+    if t < 0 or not known[t] >> np.uint64(k) & np.uint64(1):
+        return math.inf
+    apart = spared(field, goal)
+    row = goal * known.size + t if apart < 0 else field.other_cost[apart, t]
+    return field.metres[field.cost[row, k]]

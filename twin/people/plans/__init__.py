@@ -1,0 +1,1 @@
+"""The draws of a plan, by compiled code."""
