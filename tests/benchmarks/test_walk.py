@@ -24,7 +24,6 @@ import json
 import os
 import statistics
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +31,7 @@ import pytest
 import shapely
 from shapely import Polygon
 
+from tests.benchmarks.goals import tell
 from tests.people.walks.beside_jupedsim import JUPEDSIM, jupedsim_places
 from tests.people.walks.open_square import open_square
 from twin.people import walk
@@ -99,14 +99,6 @@ def threes(scene):
 def rate(walked):
     """Return agent-steps a processor second."""
     return walked.agent_steps / walked.cpu_s
-
-
-def tell(capsys, title, rows):
-    """Print goals, and beside them what was found."""
-    with capsys.disabled():
-        sys.stdout.write(f"\n{title}\n")
-        for what, goal, found in rows:
-            sys.stdout.write(f"  {what:<58} goal {goal:>5g}   found {found:>6.3g}\n")
 
 
 @pytest.mark.skipif(
