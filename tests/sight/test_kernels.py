@@ -119,7 +119,7 @@ def test_angles_are_those_of_rotation_matrices(yaw, pitch, off, up):
 def settled(grid, crowd):
     """Put a crowd in its places."""
     places = room_for(grid, len(crowd))
-    places.people[:] = crowd
+    places.here[:] = crowd
     others.settle(grid, places, len(crowd))
     return places
 
@@ -146,12 +146,12 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
     rng = np.random.default_rng(seed)
     grid = Grid(-float(columns), -80.0, 0.5, columns, 80, None, None)
     places = settled(grid, random_crowd(rng))
-    here, count = places.here, len(places.here)
+    here = places.here
     height = float(rng.choice([0.3, 1.7, 2.1, 3.5, 12.0]))
     tallest = max(here[:, Here.EYE].max() + 0.11, here[:, Here.SHOULDER].max())
     widest = max(here[:, Here.RADIUS].max(), 0.11)
     ex, ey = 0.03 * np.array([math.cos(seed), math.sin(seed)])
-    there = np.flatnonzero(places.square < grid.rows * grid.columns)
+    there = np.flatnonzero(places.square >= 0)
     for me in there:
         x, y, z = here[me, [Here.X, Here.Y, Here.EYE]]
         hidden = [
@@ -165,7 +165,7 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
             for side in (0, 1, -1)
         ]  # fmt: skip
         found = others.behind_others(
-            me, True, ex, ey, 0.0, 0.0, height, grid, places, count, tallest, widest
+            me, True, ex, ey, 0.0, 0.0, height, grid, places, tallest, widest
         )  # fmt: skip
         assert found[0] == hidden[0]
         if not hidden[0]:
@@ -177,17 +177,17 @@ def test_everybody_is_in_their_square_and_leaves_it(seed):
     grid = Grid(-40.0, -30.0, 0.5, 40, 30, None, None)
     crowd = random_crowd(np.random.default_rng(seed))
     places = settled(grid, crowd)
-    here, spot = places.here, places.spot
-    np.testing.assert_array_equal(here, crowd[places.who])
-    column, row = np.floor(here[:, :2] - [-40, -30]).astype(int).T
+    column, row = np.floor(crowd[:, :2] - [-40, -30]).astype(int).T
     inside = (column >= 0) & (column < 80) & (row >= 0) & (row < 60)
-    assert (np.diff(spot) >= 0).all()
-    np.testing.assert_array_equal(spot[inside], (row * 80 + column)[inside])
-    np.testing.assert_array_equal(places.square[inside], (row // 2 * 40 + column // 2)[inside])
-    assert (spot[~inside] >= 4800).all()
-    assert (places.square[~inside] >= 1200).all()
+    np.testing.assert_array_equal(places.column, np.where(inside, column, -1))
+    np.testing.assert_array_equal(places.row, np.where(inside, row, -1))
+    np.testing.assert_array_equal(places.square, np.where(inside, row // 2 * 40 + column // 2, -1))
+    spot = row * 80 + column
     for s in np.unique(spot[inside]):
-        assert places.start[s] == np.flatnonzero(spot == s)[0] + 1
+        chain = [places.last[s] - 1]
+        while places.before[chain[-1]]:
+            chain.append(places.before[chain[-1]] - 1)
+        assert sorted(chain) == np.flatnonzero(inside & (spot == s)).tolist()
     for me in np.flatnonzero(inside):
         found = {
             (column[k] - column[me], row[k] - row[me]) for k in np.flatnonzero(inside) if k != me
@@ -196,6 +196,6 @@ def test_everybody_is_in_their_square_and_leaves_it(seed):
             (bit % 8 - 4, bit // 8 - 4) for bit in range(64) if int(places.around[me]) >> bit & 1
         }
         assert bits == {(i, j) for i, j in found if -4 <= i < 4 and -4 <= j < 4}
-    others.leave(grid, places, len(here))
-    assert not places.start.any()
+    others.leave(grid, places, len(crowd))
+    assert not places.last.any()
     assert not places.taken.any()

@@ -218,7 +218,7 @@ def see(
         if tick == begin:
             held = begin_stretch(begin, pool.chain, pool.whole, pool.real, held)
         start, count = moment[m], moment[m + 1] - moment[m]
-        tallest, widest = _gather(views, crowd, near, start, count, room)
+        tallest, widest = _gathered(views, crowd, near, start, count, room)
         most = _most(views, room, count)
         # no more can happen in a moment than that every pair begins a pass and ends one
         done = (
@@ -240,11 +240,11 @@ def see(
             )
             pairs = _turned(views, crowd, room, near, start, pairs)
             _eyes(views, room, pairs)
-            pairs = _unhidden(views, room, pairs, count, tallest, widest)
+            pairs = _unhidden(views, room, pairs, tallest, widest)
             for n in range(pairs):
                 k = room.pairs[Pairs.LEFT, n]
                 me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
-                row = start + room.places.who[me]
+                row = start + me
                 p, held, written, ended = passing(
                     near[row, Near.PERSON], c, tick, begin, pool.chain, pool.whole, pool.real,
                     held, out.seen, out.shown, written, out.pieces, ended,
@@ -285,7 +285,7 @@ def chained(pool: Any, held: int) -> None:
 
 
 @kernel
-def _gather(
+def _gathered(
     views: Any, crowd: Any, near: Any, start: int, count: int, room: Any
 ) -> tuple[float, float]:
     """Put everybody of a moment in their places; return how high and wide the largest are. [m]
@@ -296,15 +296,15 @@ def _gather(
     for i in range(count):
         person = near[start + i, Near.PERSON]
         size = crowd.sizes[person]
-        room.places.people[i, Here.X] = near[start + i, Near.X] / 100.0
-        room.places.people[i, Here.Y] = near[start + i, Near.Y] / 100.0
-        room.places.people[i, Here.EYE], room.places.people[i, Here.HEAD] = (
+        room.places.here[i, Here.X] = near[start + i, Near.X] / 100.0
+        room.places.here[i, Here.Y] = near[start + i, Near.Y] / 100.0
+        room.places.here[i, Here.EYE], room.places.here[i, Here.HEAD] = (
             size[Body.EYE],
             crowd.head,
         )
-        room.places.people[i, Here.RADIUS] = size[Body.RADIUS]
-        room.places.people[i, Here.SHOULDER] = size[Body.SHOULDER]
-        room.places.people[i, Here.APART] = size[Body.IPD] / 2
+        room.places.here[i, Here.RADIUS] = size[Body.RADIUS]
+        room.places.here[i, Here.SHOULDER] = size[Body.SHOULDER]
+        room.places.here[i, Here.APART] = size[Body.IPD] / 2
         tallest = max(tallest, size[Body.EYE] + crowd.head, size[Body.SHOULDER])
         widest = max(widest, size[Body.RADIUS])
     settle(views.grid, room.places, count)
@@ -319,7 +319,7 @@ def _most(views: Any, room: Any, count: int) -> int:
         eye, s = room.places.here[i, Here.EYE], room.places.square[i]
         if (eye < views.low) | (eye > views.high):
             most += len(views.records)
-        elif s < grid.rows * grid.columns:
+        elif s >= 0:
             most += grid.first[s + 1] - grid.first[s]
     return most
 
@@ -335,7 +335,7 @@ def _turned(views: Any, crowd: Any, room: Any, near: Any, start: int, pairs: int
         k = room.pairs[Pairs.LEFT, n]
         me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
         here, record = room.places.here[me], views.records[c]
-        row = start + room.places.who[me]
+        row = start + me
         density = work[Work.SHOWN, k]
         if views.lengths[c] > Record.LENGTH:
             density = resolved(record, here[Here.X], here[Here.Y], here[Here.EYE], density)
@@ -374,7 +374,7 @@ def _eyes(views: Any, room: Any, pairs: int) -> None:
 
 
 @kernel
-def _unhidden(views: Any, room: Any, pairs: int, count: int, tallest: float, widest: float) -> int:
+def _unhidden(views: Any, room: Any, pairs: int, tallest: float, widest: float) -> int:
     """Leave out heads that others hide, and measure no face of which they hide an eye.
 
     Nobody there now reaches higher than ``tallest`` or farther from their middle than ``widest``.
@@ -396,7 +396,7 @@ def _unhidden(views: Any, room: Any, pairs: int, count: int, tallest: float, wid
         head, eye = behind_others(
             int(room.pairs[Pairs.FACE, k]), work[Work.EYE, n] >= 0.0, work[Work.ASIDE_X, n],
             work[Work.ASIDE_Y, n], record[Record.X], record[Record.Y], record[Record.Z],
-            views.grid, room.places, count, tallest, widest,
+            views.grid, room.places, tallest, widest,
         )  # fmt: skip
         work[Work.EYE, n] = -1.0 if eye else work[Work.EYE, n]
         work[Work.DENSITY, n] = -1.0 if head else work[Work.DENSITY, n]

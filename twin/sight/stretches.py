@@ -76,7 +76,7 @@ class _Held:
     ) -> Given:
         """Look at a stretch."""
         most = int(np.diff(moment[stretch.early : stretch.stop + 1]).max(initial=0))
-        if most > len(self.room.places.people):
+        if most > len(self.room.places.here):
             places = room_for(through.grid, 2 * most, self.room.places)
             self.room = self.room._replace(places=places)
         counts = np.zeros(int(Count.LENGTH), dtype=np.int64)

@@ -151,24 +151,21 @@ class Views:
         """
         where = as_shape("points", points, (None, 3))
         count, grid, head = len(where), self.grid, self.table.head
-        places = self._places(count)
-        given = places.people[:count]
-        given[:, : Here.EYE + 1] = where
-        given[:, Here.HEAD : Here.SHOULDER + 1] = 0.0
+        places, pairs, work = self._room(count)
+        here = places.here[:count]
+        here[:, : Here.EYE + 1] = where
+        tallest, widest = 0.0, 0.0
         if people is not None:
-            given[:, Here.HEAD : Here.SHOULDER + 1] = as_shape("people", people, (count, 3))
-        tallest = max((given[:, Here.EYE] + given[:, Here.HEAD]).max(initial=0.0),
-                      given[:, Here.SHOULDER].max(initial=0.0))  # fmt: skip
-        widest = given[:, Here.HEAD : Here.RADIUS + 1].max(initial=0.0)
+            sizes = as_shape("people", people, (count, 3))
+            here[:, Here.HEAD : Here.SHOULDER + 1] = sizes
+            tops = np.maximum(where[:, 2] + sizes[:, 0], sizes[:, 2])
+            tallest, widest = tops.max(initial=0.0), sizes[:, :2].max(initial=0.0)
         low, high = head[:, Head.LOW].max(initial=-np.inf), head[:, Head.HIGH].min(initial=np.inf)
-        room = PAIRS + len(head)
-        pairs = np.empty((int(Pairs.LENGTH), room), dtype=np.uint32)
-        work = np.empty((int(Work.LENGTH), room))
         others.settle(grid, places, count)
-        found = [(np.zeros(0, np.uint32), np.zeros(0, np.uint16))]
+        found: list[tuple[NDArray[np.uint32], NDArray[np.uint16]]] = []
         begin = 0
-        while begin < count:
-            face = np.empty(2 * count + room, dtype=np.uint32)
+        while begin < count or not found:
+            face = np.empty(2 * count + pairs.shape[1], dtype=np.uint32)
             camera = np.empty(len(face), dtype=np.uint16)
             begin, written = kernels_of_faces.faces(
                 self.table, self.records, self.reach, grid, low, high, places, count,
@@ -176,18 +173,22 @@ class Views:
             )  # fmt: skip
             found.append((face[:written], camera[:written]))
         others.leave(grid, places, count)
+        if len(found) == 1:
+            return found[0]
         face, camera = (np.concatenate(both) for both in zip(*found, strict=True))
-        out = np.empty_like(face), np.empty_like(camera)
-        first = np.empty(count + 2, dtype=np.int32)
-        kernels_of_faces.by_face(places.who, face, camera, first, *out)
-        return out
+        return face, camera
 
-    def _places(self, count: int) -> Places:
-        """Return room for so many people, which each thread keeps."""
-        places = getattr(self._held, "places", None)
-        if places is None or len(places.people) < count:
-            places = self._held.places = room_for(self.grid, 2 * count, places)
-        return places
+    def _room(self, count: int) -> tuple[Places, NDArray[np.uint32], Floats]:
+        """Return room for so many people and for a block of pairs, which each thread keeps."""
+        held = self._held
+        if not hasattr(held, "places"):
+            pairs = PAIRS + len(self.table.head)
+            held.places = room_for(self.grid, count)
+            held.pairs = np.empty((int(Pairs.LENGTH), pairs), dtype=np.uint32)
+            held.work = np.empty((int(Work.LENGTH), pairs))
+        if len(held.places.here) < count:
+            held.places = room_for(self.grid, 2 * count, held.places)
+        return held.places, held.pairs, held.work
 
     @cached_property
     def _held(self) -> threading.local:

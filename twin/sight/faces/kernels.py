@@ -14,7 +14,7 @@ from twin.jit import kernel
 from twin.sight.others.kernels import Here, behind_others
 from twin.sight.table.kernels import BINS, Head, aside, listed, tried
 
-__all__ = ["PAIRS", "Pairs", "Work", "by_face", "candidates", "faces", "imaged", "open_pairs"]
+__all__ = ["PAIRS", "Pairs", "Work", "candidates", "faces", "imaged", "open_pairs"]
 
 PAIRS = 256
 """Pairs that are worked on together, about; changes no answer."""
@@ -75,7 +75,7 @@ def candidates(
             for c in range(cameras):
                 pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, c
                 count += 1
-        elif square[i] < grid.rows * grid.columns:
+        elif square[i] >= 0:
             for e in range(grid.first[square[i]], grid.first[square[i] + 1]):
                 pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, grid.camera[e]
                 count += 1
@@ -193,27 +193,8 @@ def faces(
                 record = records[c]
                 hidden, _ = behind_others(
                     i, False, 0.0, 0.0, record[Record.X], record[Record.Y], record[Record.Z], grid,
-                    places, count, tallest, widest,
+                    places, tallest, widest,
                 )  # fmt: skip
             face[written], camera[written] = i, c
             written += 0 if hidden else 1
     return begin, written
-
-
-@kernel
-def by_face(who: Any, face: Any, camera: Any, first: Any, out_face: Any, out_camera: Any) -> None:
-    """Give the pairs (R,) of sorted faces their numbers ``who`` (N,), and sort them by these.
-
-    ``first`` (N + 2,) is scratch.
-    """
-    for n in range(len(first)):
-        first[n] = 0
-    for r in range(len(face)):
-        first[who[face[r]] + 2] += 1
-    for n in range(2, len(first)):
-        first[n] += first[n - 1]
-    for r in range(len(face)):
-        n = who[face[r]]
-        place = first[n + 1]
-        first[n + 1] += 1
-        out_face[place], out_camera[place] = n, camera[r]

@@ -8,7 +8,7 @@ from twin.jit import kernel
 from twin.sight.solids.kernels import ROUND, TURN
 from twin.sight.table.kernels import BINS, Head, aside
 
-__all__ = ["Grid", "may_see", "place_of"]
+__all__ = ["Grid", "may_see"]
 
 
 class Grid(NamedTuple):
@@ -35,15 +35,6 @@ class Grid(NamedTuple):
     rows: int
     first: Any
     camera: Any
-
-
-@kernel
-def place_of(grid: Grid, x: float, y: float) -> tuple[int, int]:
-    """Return column and row of the square at a point; -1 and -1 outside the grid."""
-    i, j = math.floor((x - grid.west) * grid.per_m), math.floor((y - grid.south) * grid.per_m)
-    if not ((i >= 0.0) & (j >= 0.0) & (i < grid.columns) & (j < grid.rows)):
-        return -1, -1
-    return int(i), int(j)
 
 
 @kernel

@@ -1,8 +1,8 @@
 """Whether other people hide somebody at a moment.
 
 A body is an upright capsule from the ground to the shoulders, under a sphere for the head. The
-people of a moment are sorted by where they stand, so that whoever can stand in a sight line is
-found below the part of it that is lower than the tallest head.
+people of a moment are chained spot by spot of the ground, so that whoever can stand in a sight line
+is found below the part of it that is lower than the tallest head.
 """
 
 import math
@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from twin.jit import kernel
-from twin.sight.grid.kernels import place_of
 from twin.sight.solids.kernels import ROUND
 
 __all__ = [
@@ -51,48 +50,39 @@ class Here(IntEnum):
 
 
 class Places(NamedTuple):
-    """Who stands where at a moment, sorted by spot.
+    """Who stands where at a moment.
 
-    A spot is a square of the grid, cut :data:`SPOTS` times each way. Whoever is outside the grid
-    comes last.
+    A spot is a square of the grid, cut :data:`SPOTS` times each way.
 
     Attributes
     ----------
-    people : (n, 8) array
-        Everybody, :class:`Here`, in any order; what follows is made of it by :func:`settle`.
     here : (n, 8) array
-        The same by spot.
-    who : (n,) array of int32
-        Their numbers.
-    square, spot : (n,) array of int32
-        Square of the grid and spot of each; one more than the last for those outside.
+        Everybody, :class:`Here`; what follows is made of it by :func:`settle`.
+    square : (n,) array of int32
+        Square of the grid of each; -1 outside it.
     column, row : (n,) array of int32
-        Those of the spot; a row more than there are for those outside.
+        Those of the spot of each; -1 outside.
     around : (n,) array of uint64
         The bits of the 8 x 8 spots about each, from four west and south of their own: whether
         somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
         that is all there is to be asked.
-    start : (spots,) array of int32
-        For each spot, one more than the first who stands there; 0 before, and after :func:`leave`.
+    before : (n,) array of int32
+        One more than the one before each on the same spot; 0 at none.
+    last : (spots,) array of int32
+        For each spot, one more than the last who stands there; 0 before, and after :func:`leave`.
     taken : (2, rows + 8, words) array of uint64
         A bit for each spot on which somebody stands, and for each on which two or more do,
         likewise, with a margin all round: of four rows, and of a word.
-    first, order
-        Scratch: (n,) of int32, two longer at least than spots each way, and (3, n) of int32.
     """
 
-    people: Any
     here: Any
-    who: Any
     square: Any
-    spot: Any
     column: Any
     row: Any
     around: Any
-    start: Any
+    before: Any
+    last: Any
     taken: Any
-    first: Any
-    order: Any
 
 
 @kernel
@@ -130,63 +120,27 @@ def behind_body(
 
 
 @kernel
-def spot_of(grid: Any, x: float, y: float) -> tuple[int, int]:
-    """Return column and row of the spot at a point; -1 and -1 outside the grid."""
-    column, _ = place_of(grid, x, y)
-    if column < 0:
-        return -1, -1
-    i = int(math.floor((x - grid.west) * grid.per_m * SPOTS))
-    j = int(math.floor((y - grid.south) * grid.per_m * SPOTS))
-    return i, j
-
-
-@kernel
 def settle(grid: Any, places: Any, count: int) -> None:
-    """Sort the first people of a moment by the spots on which they stand."""
-    people, here, start, taken = places.people, places.here, places.start, places.taken
-    first = places.first
+    """Put the first people of a moment on the spots where they stand."""
+    last, taken, per_m = places.last, places.taken, SPOTS * grid.per_m
     columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
-    column, row, by_column = places.order[0], places.order[1], places.order[2]
-    # by column, then by row without changing that order
-    for b in range(len(first)):
-        first[b] = 0
     for n in range(count):
-        i, j = spot_of(grid, people[n, Here.X], people[n, Here.Y])
-        column[n], row[n] = i if i >= 0 else 0, j if j >= 0 else rows
-        first[column[n] + 1] += 1
-    for b in range(1, columns):
-        first[b] += first[b - 1]
-    for n in range(count):
-        by_column[first[column[n]]] = n
-        first[column[n]] += 1
-    for b in range(len(first)):
-        first[b] = 0
-    for n in range(count):
-        first[row[n] + 1] += 1
-    for b in range(1, rows + 1):
-        first[b] += first[b - 1]
-    for m in range(count):
-        n = by_column[m]
-        i, j = column[n], row[n]
-        place = first[j]
-        first[j] += 1
-        s = j * columns + i
-        places.who[place], places.spot[place] = n, s
-        places.square[place] = j // SPOTS * grid.columns + i // SPOTS
-        places.column[place], places.row[place] = i, j
-        for c in range(Here.LENGTH):
-            here[place, c] = people[n, c]
-        if j == rows:
+        x = math.floor((places.here[n, Here.X] - grid.west) * per_m)
+        y = math.floor((places.here[n, Here.Y] - grid.south) * per_m)
+        if not ((x >= 0.0) & (y >= 0.0) & (x < columns) & (y < rows)):
+            places.square[n] = places.column[n] = places.row[n] = -1
             continue
+        i, j = int(x), int(y)
+        s = j * columns + i
+        places.column[n], places.row[n] = i, j
+        places.square[n] = j // SPOTS * grid.columns + i // SPOTS
         bit = np.uint64(1) << np.uint64(i & 63)
-        if start[s] == 0:
-            start[s] = place + 1
-            taken[0, j + MARGIN, (i >> 6) + 1] |= bit
-        else:
-            taken[1, j + MARGIN, (i >> 6) + 1] |= bit
-    for place in range(count):
-        if places.row[place] < rows:
-            places.around[place] = _window(taken, places.column[place], places.row[place])
+        taken[1 if last[s] > 0 else 0, j + MARGIN, (i >> 6) + 1] |= bit
+        places.before[n] = last[s]
+        last[s] = n + 1
+    for n in range(count):
+        if places.row[n] >= 0:
+            places.around[n] = _window(taken, places.column[n], places.row[n])
 
 
 @kernel
@@ -209,11 +163,10 @@ def leave(grid: Any, places: Any, count: int) -> None:
     """Undo :func:`settle`."""
     for n in range(count):
         i, j = places.column[n], places.row[n]
-        if j == SPOTS * grid.rows:
-            break
-        places.start[places.spot[n]] = 0
-        places.taken[0, j + MARGIN, (i >> 6) + 1] = 0
-        places.taken[1, j + MARGIN, (i >> 6) + 1] = 0
+        if j >= 0:
+            places.last[j * SPOTS * grid.columns + i] = 0
+            places.taken[0, j + MARGIN, (i >> 6) + 1] = 0
+            places.taken[1, j + MARGIN, (i >> 6) + 1] = 0
 
 
 @kernel
@@ -277,52 +230,59 @@ def may_be_behind(
 @kernel
 def behind_others(
     me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
-    places: Any, count: int, tallest: float, widest: float,
+    places: Any, tallest: float, widest: float,
 ) -> tuple[bool, bool]:  # fmt: skip
     """Say whether others hide somebody's head from a camera, and whether they hide an eye.
 
     Parameters
     ----------
     me : int
-        Row of somebody on the grid.
+        Number of somebody on the grid.
     face : bool
         Whether the eyes matter.
     ex, ey : float
         From the head's centre to one eye; the other is opposite. [m]
     cx, cy, cz : float
         The camera. [m]
-    grid, places, count
-        Who stands where, and how many.
+    grid, places
+        Who stands where.
     tallest, widest : float
         Nobody is higher or reaches farther from their middle. [m]
     """
-    here, spot, start = places.here, places.spot, places.start
+    here = places.here
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     dx, dy = cx - x, cy - y
-    share, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, tallest, widest)
-    inside, bits = _others_on(places, me, left, right, bottom, up)
-    if not inside:
-        bits = np.uint64(0)
-    columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
+    share, left, right, row, last_row = _reached(me, cx, cy, cz, grid, places, tallest, widest)
     pad = widest + ROUND + here[me, Here.APART]
     size = math.sqrt(dx * dx + dy * dy)
     aside, least, most = pad * size, -pad * size, (share * size + pad) * size
-    row, last_row = max(0, bottom), min(rows - 1, up)
+    # the spots that matter: of the window, or of rows of the ground, a word of bits at a time
+    columns = SPOTS * grid.columns
+    inside, bits = _others_on(places, me, left, right, row, last_row)
+    row, last_row = max(0, row) - 1, min(SPOTS * grid.rows - 1, last_row)
+    left, right = max(0, left), min(columns - 1, right)
+    word = right >> 6
+    if not inside:
+        bits = np.uint64(0)
     eye_hidden = False
-    while bits != np.uint64(0) or (not inside and row <= last_row):
+    while True:
+        if bits == np.uint64(0):
+            word += 1
+            if word > right >> 6:
+                word, row = left >> 6, row + 1
+            if inside or row > last_row or left > right:
+                break
+            bits = _of_row(places.taken, row, word, left, right)
+            continue
+        one = bits & (~bits + np.uint64(1))
+        bits ^= one
+        bit = math.frexp(float(one))[1] - 1
         if inside:
-            one = bits & (~bits + np.uint64(1))
-            bits ^= one
-            bit = math.frexp(float(one))[1] - 1
-            first = spot[me] + (bit // 8 - MARGIN) * columns + bit % 8 - MARGIN
-            last = first
+            i, j = places.column[me] + bit % 8 - MARGIN, places.row[me] + bit // 8 - MARGIN
         else:
-            first, last = row * columns + max(0, left), row * columns + min(columns - 1, right)
-            row += 1
-            while first < last and start[first] == 0:
-                first += 1
-        other = start[first] - 1 if start[first] > 0 else count
-        while other < count and spot[other] <= last:
+            i, j = 64 * word + bit, row
+        other = places.last[j * columns + i] - 1
+        while other >= 0:
             ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
             along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
             # one branch: a processor foretells it, and few come through
@@ -334,5 +294,16 @@ def behind_others(
                         if target == 0:
                             return True, True
                         eye_hidden = True
-            other += 1
+            other = places.before[other] - 1
     return False, eye_hidden
+
+
+@kernel
+def _of_row(taken: Any, row: int, word: int, left: int, right: int) -> Any:
+    """Return the bits of the spots of a row from one to another that lie in a word."""
+    bits, every = taken[0, row + MARGIN, word + 1], ~np.uint64(0)
+    if word == left >> 6:
+        bits &= every << np.uint64(left & 63)
+    if word == right >> 6:
+        bits &= every >> np.uint64(63 - (right & 63))
+    return bits
