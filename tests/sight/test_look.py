@@ -124,6 +124,7 @@ def test_a_face_is_lost_at_60_degrees_and_its_side_at_90(yaw, face, half):
     assert looks["face_density_px_per_m"].null_count == 1 - half
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("away", [1.0, 1.5, 2.0, 5.0, 20.0])
 @pytest.mark.parametrize("tilt", [0, 2])
 def test_nobody_is_seen_through_a_body_from_a_low_camera(away, tilt):
@@ -210,6 +211,7 @@ def test_tracks_of_another_schema_are_refused():
         see([wide], people(1), [camera(0, 0, 3, heading=0, tilt=-5)], Solids())
 
 
+@pytest.mark.compiled
 def test_a_wall_more_never_opens_a_view():
     walks, sizes, site = day()
     for _, before in see([walks], sizes, VIEWS, site):
@@ -235,6 +237,7 @@ def test_moving_everything_changes_only_places():
     np.testing.assert_allclose(moved_looks["u_px"].to_numpy(), looks["u_px"].to_numpy(), atol=1e-3)
 
 
+@pytest.mark.compiled
 def test_nobody_and_nothing():
     _, sizes, site = day()
     ((sightings, looks),) = see([tracks([])], sizes, VIEWS[:1], site)

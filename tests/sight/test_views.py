@@ -89,6 +89,7 @@ def test_one_more_never_raises_what_is_seen_of_the_others(seed):
     assert {pair for pair in more if pair[0] < len(faces) - 1} <= fewer
 
 
+@pytest.mark.compiled
 def test_many_faces_before_many_cameras_in_threads():
     site = random_solids(5, 40)
     view = looking(Scene.of(site), [random_camera(n) for n in range(90)])

@@ -65,6 +65,8 @@ class Scene:
 
     Examples
     --------
+    >>> import shapely
+    >>> from twin.frames import camera_rotation
     >>> scene = Scene([shapely.box(10, -5, 11, 5)], [0], [3])
     >>> lens = Lens.from_datasheet(width_px=1920, height_px=1080, hfov_deg=90)
     >>> view = scene.look_from([[0, 0, 5]], [camera_rotation(90, -10)], lens, 60)
