@@ -147,12 +147,22 @@ def _look(
 def _write_group(stages: list[Stage], group: int, slabs: list[SlabSight]) -> None:
     """Write what each camera saw in some slabs that follow each other."""
     for n, stage in enumerate(stages):
-        sightings = pa.concat_tables([slab.sightings[n] for slab in slabs])
-        looks = pa.concat_tables([slab.looks[n] for slab in slabs])
+        sightings = _copied([slab.sightings[n] for slab in slabs])
+        looks = _copied([slab.looks[n] for slab in slabs])
         stage.write_table(f".sightings-{group:04}.arrow", checked(sightings, SIGHTINGS))
         stage.write_table(f".looks-{group:04}.arrow", checked(looks, LOOKS))
         # written last: a group whose state is there is whole
         stage.write_bytes(f".state-{group:04}.npz", slabs[-1].states[n].to_bytes())
+
+
+def _copied(tables: list[pa.Table]) -> pa.Table:
+    """Join tables in memory of their own.
+
+    They are cut from tables of all cameras, and what is written of a cut ends with some bits of
+    whatever lies behind it there.
+    """
+    whole = pa.concat_tables(tables).combine_chunks()
+    return whole.take(np.arange(whole.num_rows))
 
 
 def _whole_groups(stage: Stage) -> int:
