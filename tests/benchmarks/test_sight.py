@@ -179,6 +179,7 @@ def test_the_whole_pipeline(folder, pool, capsys):
         told.append((f"{name}, million faces a processor second", goal, faces / core))
         told.append((f"{name}, two threads, million faces/s", goal_of_two, faces / both))
         open_ = sum(len(views.faces(points)[0]) for points, _ in moments)
+        assert 0 < seen < open_
         counts.append(f"{name} {seen} of {open_}, two threads had {cores:.2f} cores")
     copies = bandwidth(pool)
     joined = "\n".join(counts)

@@ -12,8 +12,8 @@ Limits, and how far from them (2 shared cores, November 2026):
 * Sight reads 20 bytes a row, and one core copies 22 GB/s: 1,100 million rows a second. Through the two
   cameras of the shipped layout it does 20 million with reading, of all rows of a slab, and through 200
   of 12.5 px/m at 103 m, of which 2.4 see everybody who is there, 1.8 million on two threads: 400
-  nanoseconds of a core for each that sees somebody, most of them spent waiting for memory and on
-  branches. `tests/benchmarks/test_sight.py` measures its parts beside Embree.
+  nanoseconds of a core for each that sees somebody. `tests/benchmarks/test_sight.py` measures its
+  parts beside Embree.
 """
 
 import datetime

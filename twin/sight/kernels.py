@@ -256,23 +256,25 @@ def see(
                 )  # fmt: skip
         leave(views.grid, room.places, count)
         if not done:
-            counts[Count.MOMENT], counts[Count.HELD] = m, held
-            counts[Count.WRITTEN], counts[Count.ENDED] = written, ended
-            counts[Count.NEEDED] = most
+            _note(counts, m, held, written, ended, most)
             return False
         m += 1
     if written + held > len(out.seen) or ended + held > len(out.pieces):
-        counts[Count.MOMENT], counts[Count.HELD] = m, held
-        counts[Count.WRITTEN], counts[Count.ENDED] = written, ended
-        counts[Count.NEEDED] = held
+        _note(counts, m, held, written, ended, held)
         return False
     held, written, ended = end_stretch(
         begin, stretch.tick + stretch.stop, stretch.last, pool.chain, pool.whole, pool.real, held,
         out.seen, out.shown, written, out.pieces, ended,
     )  # fmt: skip
-    counts[Count.MOMENT], counts[Count.HELD] = m, held
-    counts[Count.WRITTEN], counts[Count.ENDED] = written, ended
+    _note(counts, m, held, written, ended, 0)
     return True
+
+
+@kernel
+def _note(counts: Any, m: int, held: int, written: int, ended: int, needed: int) -> None:
+    """Write how far a stretch has come, and what room it asks for; see :class:`Count`."""
+    counts[Count.MOMENT], counts[Count.HELD] = m, held
+    counts[Count.WRITTEN], counts[Count.ENDED], counts[Count.NEEDED] = written, ended, needed
 
 
 @kernel
@@ -296,15 +298,14 @@ def _gathered(
     for i in range(count):
         person = near[start + i, Near.PERSON]
         size = crowd.sizes[person]
-        room.places.here[i, Here.X] = near[start + i, Near.X] / 100.0
-        room.places.here[i, Here.Y] = near[start + i, Near.Y] / 100.0
-        room.places.here[i, Here.EYE], room.places.here[i, Here.HEAD] = (
-            size[Body.EYE],
-            crowd.head,
+        here = room.places.here[i]
+        here[Here.X], here[Here.Y] = (
+            near[start + i, Near.X] / 100.0,
+            near[start + i, Near.Y] / 100.0,
         )
-        room.places.here[i, Here.RADIUS] = size[Body.RADIUS]
-        room.places.here[i, Here.SHOULDER] = size[Body.SHOULDER]
-        room.places.here[i, Here.APART] = size[Body.IPD] / 2
+        here[Here.EYE], here[Here.HEAD] = size[Body.EYE], crowd.head
+        here[Here.RADIUS], here[Here.SHOULDER] = size[Body.RADIUS], size[Body.SHOULDER]
+        here[Here.APART] = size[Body.IPD] / 2
         tallest = max(tallest, size[Body.EYE] + crowd.head, size[Body.SHOULDER])
         widest = max(widest, size[Body.RADIUS])
     settle(views.grid, room.places, count)

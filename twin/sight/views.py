@@ -75,7 +75,7 @@ class Views:
         camera : (R,) array of int
             Number of each pair's camera.
         point : (R, 3) array
-            Each pair's point. An array whose columns lie together (Fortran order) is not copied;
+            Each pair's point. An array whose columns lie together (Fortran order) is read quicker;
             pairs of one camera next to each other take half the time of any order. [m]
 
         Returns

@@ -145,7 +145,7 @@ def settle(grid: Any, places: Any, count: int) -> None:
 
 @kernel
 def _window(taken: Any, column: int, row: int) -> Any:
-    """Return the bits of the 8 x 8 spots about one; see :func:`settle`."""
+    """Return the bits of the 8 x 8 spots about one; see :class:`Places`."""
     out = np.uint64(0)
     west = column + 64 - MARGIN
     word, shift = west >> 6, np.uint64(west & 63)
@@ -221,7 +221,7 @@ def _others_on(
 def may_be_behind(
     me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, tallest: float, widest: float
 ) -> bool:
-    """Say whether anybody stands where they might hide somebody; the rest as below."""
+    """Say whether anybody stands where they might hide somebody; see :func:`behind_others`."""
     _, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, tallest, widest)
     inside, bits = _others_on(places, me, left, right, bottom, up)
     return not inside or bits != np.uint64(0)
