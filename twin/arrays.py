@@ -12,13 +12,24 @@ from numpy.typing import ArrayLike, NDArray
 
 from twin.errors import ShapeError
 
-__all__ = ["Bools", "Floats", "Ints", "as_a", "as_date", "as_shape", "as_whole"]
+__all__ = ["Bools", "Floats", "Ints", "around", "as_a", "as_date", "as_shape", "as_whole"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 
 Kind = TypeVar("Kind")
+
+
+def around(squares: Floats, pick: np.ufunc) -> Floats:
+    """Pick from each square of a grid (ny, nx) and the eight about it, as ``np.fmax`` does."""
+    for axis in (0, 1):
+        padded = np.pad(squares, [(axis == 0,) * 2, (axis == 1,) * 2], mode="edge")
+        before, here, after = (
+            padded.take(range(k, k + squares.shape[axis]), axis=axis) for k in range(3)
+        )
+        squares = pick(pick(before, here), after)
+    return squares
 
 
 def as_shape(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> Floats:

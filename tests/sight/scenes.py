@@ -11,6 +11,9 @@ from shapely import affinity
 from twin.cameras import Camera, Lens
 from twin.frames import camera_rotation
 from twin.sight import join_slabs, look
+from twin.site.relief import FLAT
+from twin.site.relief.kernels import Relief
+from twin.site.standing import Standing
 from twin.site.things import Prisms
 from twin.tables import LOOKS, SIGHTINGS, TRACKS, checked
 
@@ -24,6 +27,8 @@ class Solids:
     crowns_: list = field(default_factory=list)
     extent: shapely.Polygon = field(default_factory=lambda: shapely.box(-60, -60, 60, 60))
 
+    relief: Relief = FLAT
+
     def prisms(self) -> Prisms:
         heights = np.array(self.heights, dtype=float).reshape(-1, 2)
         return Prisms(list(self.outlines), heights[:, 0].copy(), heights[:, 1].copy())
@@ -31,10 +36,15 @@ class Solids:
     def crowns(self) -> np.ndarray:
         return np.array(self.crowns_, dtype=float).reshape(-1, 5)
 
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.prisms(), np.arange(len(self.outlines)), self.crowns())
+
     def plus(self, outline, base: float, top: float) -> "Solids":
         return Solids(
-            [*self.outlines, outline], [*self.heights, (base, top)], self.crowns_, self.extent
-        )
+            [*self.outlines, outline], [*self.heights, (base, top)], self.crowns_, self.extent,
+            self.relief,
+        )  # fmt: skip
 
     def moved(self, turn: float, east: float, north: float) -> "Solids":
         """Turn about the origin [rad], then shift [m]."""

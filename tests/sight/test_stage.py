@@ -112,7 +112,7 @@ def test_only_what_is_needed_decides(side):
 @functools.cache
 def needed():
     _, sizes, site = day()
-    return through(Scene.of(site), VIEWS, Bodies.of(sizes))[1]
+    return through(site, VIEWS, Bodies.of(sizes))[1]
 
 
 @given(low=st.tuples(*2 * [st.floats(-40, 40)]), size=st.tuples(*2 * [st.floats(0, 9)]))
@@ -152,7 +152,7 @@ def test_what_a_camera_has_at_the_end_of_a_slab_is_its_own():
     """Or a run that was stopped could not go on beside another camera."""
     walks, sizes, site = day()
     one, *_ = VIEWS
-    wanted = through(Scene.of(site), [one], Bodies.of(sizes))[1]
+    wanted = through(site, [one], Bodies.of(sizes))[1]
     place = zip(walks["x_cm"].to_pylist(), walks["y_cm"].to_pylist(), strict=True)
     near = np.array([wanted.touches(x / 100, y / 100, x / 100, y / 100) for x, y in place])
     assert 0.1 < near.mean() < 0.9

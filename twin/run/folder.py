@@ -24,7 +24,6 @@ from twin.run.looks import read_looks
 from twin.run.tracks import read_tracks, track_files
 from twin.scenario import Scenario
 from twin.sight import BINS, without_masked
-from twin.site.ground import Ground
 from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, checked
 from twin.textfile import is_file
@@ -165,7 +164,7 @@ class Run:
         data = (self.sight_stage(camera).path / "coverage.npy").read_bytes()
         grid: Floats = np.load(BytesIO(data), allow_pickle=False)
         view = next(one for one in self.inputs.layout.cameras if one.id == camera)
-        return without_masked(grid, view, Ground.of(self.inputs.site), height=FACE_HEIGHT)
+        return without_masked(self.inputs.site, grid, view, height=FACE_HEIGHT)
 
     def exposure(self) -> pa.Table:
         """Read the exposure table."""

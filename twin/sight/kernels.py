@@ -14,6 +14,7 @@ from twin.sight.others.kernels import Here, behind_others, leave, may_be_behind,
 from twin.sight.passes.kernels import BEFORE, Open, add, begin_stretch, end_stretch, passing
 from twin.sight.rows.kernels import Near
 from twin.sight.table.kernels import hides
+from twin.site.relief.kernels import ground_at
 
 __all__ = [
     "Body", "Count", "Crowd", "Out", "Pool", "Room", "Stretch", "Through", "chained", "head_frame",
@@ -64,8 +65,8 @@ class Through(NamedTuple):
         Nothing farther has the least density. [m]
     px_to_blur : (C,) array
         Share of a sample's time for which the shutter is open.
-    low, high : float
-        Heights of heads for which the grid holds. [m]
+    relief : Relief
+        The ground; see :mod:`twin.site.relief.kernels`.
     """
 
     table: Any
@@ -74,8 +75,7 @@ class Through(NamedTuple):
     lengths: Any
     reach: Any
     px_to_blur: Any
-    low: float
-    high: float
+    relief: Any
 
 
 class Crowd(NamedTuple):
@@ -191,7 +191,7 @@ def see(
         Everybody's body.
     stretch : Stretch
         Which moments.
-    near : (n, 6) array of int32
+    near : (n, 7) array of int32
         Rows of the tracks, :class:`~twin.sight.rows.kernels.Near`, by time.
     moment : (T + 1,) array of int32
         First row of each moment of the tracks, and the end.
@@ -229,8 +229,8 @@ def see(
         i = 0
         while done and i < count:
             i, pairs = candidates(
-                views.grid, len(views.records), views.low, views.high, room.places.here, count,
-                room.places.square, i, room.pairs,
+                views.grid, len(views.records), -math.inf, math.inf, room.places.here, count,
+                room.places.square, i, room.pairs, room.work,
             )  # fmt: skip
             pairs = imaged(
                 views.records, views.reach, room.places.here, room.pairs, pairs, room.work
@@ -290,7 +290,7 @@ def chained(pool: Any, held: int) -> None:
 def _gathered(
     views: Any, crowd: Any, near: Any, start: int, count: int, room: Any
 ) -> tuple[float, float]:
-    """Put everybody of a moment in their places; return how high and wide the largest are. [m]
+    """Put everybody of a moment in their places; return how tall and wide the largest are. [m]
 
     The lower they are, the shorter the part of a line in which anybody can stand.
     """
@@ -299,12 +299,11 @@ def _gathered(
         person = near[start + i, Near.PERSON]
         size = crowd.sizes[person]
         here = room.places.here[i]
-        here[Here.X], here[Here.Y] = (
-            near[start + i, Near.X] / 100.0,
-            near[start + i, Near.Y] / 100.0,
-        )
-        here[Here.EYE], here[Here.HEAD] = size[Body.EYE], crowd.head
-        here[Here.RADIUS], here[Here.SHOULDER] = size[Body.RADIUS], size[Body.SHOULDER]
+        x, y = near[start + i, Near.X] / 100.0, near[start + i, Near.Y] / 100.0
+        foot = ground_at(views.relief, x, y, near[start + i, Near.BELOW])
+        here[Here.X], here[Here.Y], here[Here.FOOT] = x, y, foot
+        here[Here.EYE], here[Here.HEAD] = foot + size[Body.EYE], crowd.head
+        here[Here.RADIUS], here[Here.SHOULDER] = size[Body.RADIUS], foot + size[Body.SHOULDER]
         here[Here.APART] = size[Body.IPD] / 2
         tallest = max(tallest, size[Body.EYE] + crowd.head, size[Body.SHOULDER])
         widest = max(widest, size[Body.RADIUS])
@@ -317,10 +316,8 @@ def _most(views: Any, room: Any, count: int) -> int:
     """Return how many pairs a moment has at most."""
     grid, most = views.grid, 0
     for i in range(count):
-        eye, s = room.places.here[i, Here.EYE], room.places.square[i]
-        if (eye < views.low) | (eye > views.high):
-            most += len(views.records)
-        elif s >= 0:
+        s = room.places.square[i]
+        if s >= 0:
             most += grid.first[s + 1] - grid.first[s]
     return most
 
@@ -378,7 +375,8 @@ def _eyes(views: Any, room: Any, pairs: int) -> None:
 def _unhidden(views: Any, room: Any, pairs: int, tallest: float, widest: float) -> int:
     """Leave out heads that others hide, and measure no face of which they hide an eye.
 
-    Nobody there now reaches higher than ``tallest`` or farther from their middle than ``widest``.
+    Nobody there now reaches higher above the ground than ``tallest`` or farther from their middle
+    than ``widest``.
     Returns how many are left.
     """
     work, asked = room.work, 0
@@ -388,7 +386,7 @@ def _unhidden(views: Any, room: Any, pairs: int, tallest: float, widest: float) 
         room.pairs[Pairs.LATER, asked] = n
         asked += 1 if may_be_behind(
             int(room.pairs[Pairs.FACE, k]), record[Record.X], record[Record.Y], record[Record.Z],
-            views.grid, room.places, tallest, widest,
+            views.grid, room.places, work[Work.ROOF, k] + tallest, widest,
         ) else 0  # fmt: skip
     for m in range(asked):
         n = room.pairs[Pairs.LATER, m]
@@ -397,7 +395,7 @@ def _unhidden(views: Any, room: Any, pairs: int, tallest: float, widest: float) 
         head, eye = behind_others(
             int(room.pairs[Pairs.FACE, k]), work[Work.EYE, n] >= 0.0, work[Work.ASIDE_X, n],
             work[Work.ASIDE_Y, n], record[Record.X], record[Record.Y], record[Record.Z],
-            views.grid, room.places, tallest, widest,
+            views.grid, room.places, work[Work.ROOF, k] + tallest, widest,
         )  # fmt: skip
         work[Work.EYE, n] = -1.0 if eye else work[Work.EYE, n]
         work[Work.DENSITY, n] = -1.0 if head else work[Work.DENSITY, n]

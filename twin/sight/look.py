@@ -18,7 +18,7 @@ from twin.sight.bodies import OWN_HEAD, Bodies
 from twin.sight.kernels import Crowd, Through
 from twin.sight.passes import BEFORE, Given, SightState, joined, left_open, pooled, tables
 from twin.sight.rows.kernels import Near, find, gather, twice
-from twin.sight.scene import LEAST_DENSITY, Scene, SightSite
+from twin.sight.scene import LEAST_DENSITY, SightSite
 from twin.sight.stretches import cut, looker
 from twin.sight.through import Needed, through
 from twin.tables import TRACKS, checked
@@ -54,7 +54,7 @@ Columns = dict[str, NDArray[Any]]
 _Near = tuple[int, NDArray[np.int32], NDArray[np.int32]]
 """First tick of a slab, its rows by time (n, Near), and where each moment begins (T + 1,)."""
 
-_READ = ("person", "tick", "x_cm", "y_cm", "head_yaw_crad", "head_pitch_crad")
+_READ = ("person", "tick", "x_cm", "y_cm", "head_yaw_crad", "head_pitch_crad", "below")
 """Columns of the tracks that decide what is seen."""
 
 _TURNS = np.column_stack([f(np.arange(-32768, 32768) / 100) for f in (np.sin, np.cos)])
@@ -134,7 +134,7 @@ def look(
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
         raise ShapeError(message)
     bodies = Bodies.of(people)
-    views, needed = through(Scene.of(site), cameras, bodies)
+    views, needed = through(site, cameras, bodies)
     crowd = Crowd(bodies.sizes, _TURNS, bodies.HEAD, LEAST_DENSITY, float(np.cos(OWN_HEAD)))
     now = [state or SightState.empty() for state in states or [None] * len(cameras)]
     for state in now:
@@ -208,8 +208,8 @@ def _by_time(
     near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
     np.cumsum(moment, out=moment)
     for batch, rows in zip(batches, found, strict=True):
-        person, tick, x, y, yaw, pitch = (batch[name] for name in _READ)
-        gather(person, tick, x, y, yaw, pitch, first, rows, moment, near)
+        person, tick, x, y, yaw, pitch, below = (batch[name] for name in _READ)
+        gather(person, tick, x, y, yaw, pitch, below, first, rows, moment, near)
     return near, moment[:-1]
 
 

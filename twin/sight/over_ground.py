@@ -7,13 +7,15 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.arrays import Bools, Floats
+from twin.arrays import Bools, Floats, Ints
 from twin.cameras import Camera
 from twin.cameras.mount import FACE_HEIGHT, HIGHEST
 from twin.errors import ShapeError
-from twin.sight.scene import LEAST_DENSITY, Scene, reach
+from twin.sight.scene import LEAST_DENSITY, Scene, on_ground, reach
+from twin.sight.views import HEADS
 from twin.site import Site
 from twin.site.ground import CELL, Ground
+from twin.site.relief import grounds
 
 __all__ = ["BINS", "Facing", "Heading", "coverage", "ground", "walked", "without_masked"]
 
@@ -95,10 +97,8 @@ def coverage(
     near = np.s_[low[1] : high[1], low[0] : high[0]]
     rows, columns = np.nonzero(ground.walkable[near])
     rows, columns = rows + low[1], columns + low[0]
-    points = np.column_stack(
-        [ground.x0 + columns * cell, ground.y0 + rows * cell, np.full(len(rows), height)]
-    )
-    out[rows, columns] = densities(Scene.of(site), camera, points)
+    points = _faces(site, ground, rows, columns, height)
+    out[rows, columns] = densities(Scene.of(site), on_ground(camera, site.relief), points)
     return out
 
 
@@ -152,7 +152,7 @@ def ground(
     out = np.zeros((len(layout.cameras), *nodes.shape))
     for k, camera in enumerate(layout.cameras):
         seen = coverage(site, camera, height=height)
-        out[k] = without_masked(seen, camera, nodes, height=height)
+        out[k] = without_masked(site, seen, camera, height=height)
     if heading == "worst":
         return np.zeros_like(out)
     if heading == "mean":
@@ -165,13 +165,14 @@ def ground(
     return out
 
 
-def without_masked(density: Floats, camera: Camera, nodes: Ground, *, height: float) -> Floats:
+def without_masked(site: Site, density: Floats, camera: Camera, *, height: float) -> Floats:
     """Return a density (ny, nx) of the ground without what masks of the camera hide. [px/m]"""
     if not camera.masks:
         return density
     out = density.copy()
     rows, columns = np.nonzero(out)
-    hidden = camera.masked(nodes.at(rows, columns, height))
+    faces = _faces(site, Ground.of(site), rows, columns, height)
+    hidden = on_ground(camera, site.relief).masked(faces)
     out[rows[hidden], columns[hidden]] = 0.0
     return out
 
@@ -210,6 +211,13 @@ def _counts(facing: Facing, at: Floats) -> NDArray[np.integer[Any]]:
     return facing.counts[row, column]
 
 
+def _faces(site: Site, nodes: Ground, rows: Ints, columns: Ints, height: float) -> Floats:
+    """Return the faces (N, 3) of people so tall who stand at nodes. [m]"""
+    faces = nodes.at(rows, columns, height)
+    faces[:, 2] += grounds(site.relief, faces[:, :2])
+    return faces
+
+
 def densities(scene: Scene, camera: Camera, points: Floats) -> Floats:
     """Return the density at points (N, 3) of one height or many that the camera sees, else 0.
 
@@ -217,7 +225,7 @@ def densities(scene: Scene, camera: Camera, points: Floats) -> Floats:
     """
     density = camera.density(points)
     shown = density >= LEAST_DENSITY
-    heights = (points[:, 2].min(initial=HIGHEST), points[:, 2].max(initial=0.0))
+    heights = (points[:, 2].min(), points[:, 2].max()) if len(points) else HEADS
     view = scene.look_from(
         camera.position[None], camera.rotation[None], camera.lens, reach(camera), heads=heights
     )

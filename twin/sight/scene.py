@@ -1,7 +1,7 @@
 """What stands still and can hide a face."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol, Self
 
@@ -10,18 +10,21 @@ from numpy.typing import ArrayLike
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from twin.arrays import Floats, as_shape
+from twin.arrays import as_shape
 from twin.cameras import Camera, Lens
 from twin.errors import ShapeError
 from twin.sight.solids import Solids
 from twin.sight.solids.kernels import ROUND
 from twin.sight.views import HEADS, Views
-from twin.site.things import Prisms
+from twin.site.relief import grounds
+from twin.site.relief.kernels import Relief
+from twin.site.standing import Standing
 
 __all__ = [
     "LEAST_DENSITY",
     "Scene",
     "SightSite",
+    "on_ground",
     "reach",
 ]
 
@@ -36,11 +39,13 @@ class SightSite(Protocol):
     def extent(self) -> BaseGeometry:
         """Where people may walk. [m]."""
 
-    def prisms(self) -> Prisms:
-        """Upright solids."""
+    @property
+    def standing(self) -> Standing:
+        """What can hide a face, above the datum."""
 
-    def crowns(self) -> Floats:
-        """Crowns of trees, (K, 5): centre x, y, z, radius, half height. [m]."""
+    @property
+    def relief(self) -> Relief:
+        """How high the ground lies, square by square."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +107,8 @@ class Scene:
     @classmethod
     def of(cls, site: SightSite) -> Self:
         """Collect what stands on a site."""
-        prisms = site.prisms()
-        return cls(prisms.footprints, prisms.base, prisms.top, site.crowns())
+        prisms = site.standing.prisms
+        return cls(prisms.footprints, prisms.base, prisms.top, site.standing.crowns)
 
     @cached_property
     def solids(self) -> Solids:
@@ -169,6 +174,13 @@ def _for_each(value: ArrayLike, shape: tuple[int, ...]) -> Any:
     given = np.asarray(value)
     fits = given.ndim < len(shape) and given.shape == shape[len(shape) - given.ndim :]
     return np.broadcast_to(given, shape) if fits else given
+
+
+def on_ground(camera: Camera, relief: Relief) -> Camera:
+    """Return a camera, hung above the ground, where it is above the datum."""
+    x, y, z = camera.position
+    (ground,) = grounds(relief, camera.position[None, :2])
+    return replace(camera, position=np.array([x, y, z + ground]))
 
 
 def reach(camera: Camera) -> float:

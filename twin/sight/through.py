@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.cameras.kernels import Record
 from twin.sight.bodies import Bodies
-from twin.sight.grid import reached
+from twin.sight.grid import gridded, reached
 from twin.sight.kernels import Through
-from twin.sight.scene import Scene, reach
+from twin.sight.scene import Scene, SightSite, on_ground, reach
+from twin.site.relief.kernels import Relief
 from twin.tables import TICKS_PER_SECOND
 
 __all__ = ["Needed", "through"]
@@ -43,24 +45,24 @@ class Needed:
         return bool(self.mask[row:top, column:right].any())
 
 
-def through(scene: Scene, cameras: Sequence[Camera], bodies: Bodies) -> tuple[Through, Needed]:
-    """Arrange a scene round cameras, for heads of the heights of some bodies."""
-    heads = float(bodies.heights[0]), bodies.tallest
-    views = scene.look_from(
+def through(site: SightSite, cameras: Sequence[Camera], bodies: Bodies) -> tuple[Through, Needed]:
+    """Arrange a site round cameras, for heads of the heights of some bodies."""
+    cameras = [on_ground(camera, site.relief) for camera in cameras]
+    heads = np.broadcast_to([bodies.heights[0], bodies.tallest], (len(cameras), 2))
+    views = Scene.of(site).look_from(
         np.array([camera.position for camera in cameras]).reshape(-1, 3),
         np.array([camera.rotation for camera in cameras]).reshape(-1, 3, 3),
         [camera.lens for camera in cameras],
         np.array([reach(camera) for camera in cameras]),
-        heads=heads,
+        heads=heads + _grounds(site.relief, cameras),
     )
     lengths = np.array([len(camera.record) for camera in cameras], dtype=np.int64)
     records = np.zeros((len(cameras), int(lengths.max(initial=int(Record.LENGTH)))))
     for row, camera in zip(records, cameras, strict=True):
         row[: len(camera.record)] = camera.record
-    grid = views.grid
-    low = np.minimum(heads[0], records[:, Record.Z])
-    heights = np.column_stack([low, np.full(len(cameras), heads[1])])
-    mask = reached(views.table, views.records, views.reach, grid, heights)
+    about = views.table, views.records, views.reach
+    grid = gridded(*about, site.relief, heads, tallest=bodies.tallest)
+    mask = reached(*about, grid, site.relief, bodies.tallest)
     return (
         Through(
             table=views.table,
@@ -69,8 +71,22 @@ def through(scene: Scene, cameras: Sequence[Camera], bodies: Bodies) -> tuple[Th
             lengths=lengths,
             reach=views.reach,
             px_to_blur=np.array([camera.shutter * TICKS_PER_SECOND for camera in cameras]),
-            low=heads[0],
-            high=heads[1],
+            relief=site.relief,
         ),
         Needed(mask, (int(grid.west), int(grid.south)), round(1 / grid.per_m)),
     )
+
+
+def _grounds(relief: Relief, cameras: Sequence[Camera]) -> Floats:
+    """Return the lowest and highest ground within reach of each camera, (C, 2). [m]"""
+    out = np.empty((len(cameras), 2))
+    size = np.array(relief.z.shape[:0:-1])
+    for row, camera in zip(out, cameras, strict=True):
+        middle = camera.position[:2] - [relief.west, relief.south]
+        # a square more, since rounding may lead to the next
+        low, high = ((middle + side * (reach(camera) + 1)) * relief.per_m for side in (-1, 1))
+        west, south = np.clip(low, 0, size - 1).astype(int)
+        east, north = np.clip(high, 0, size - 1).astype(int)
+        near = relief.z[:, south : north + 1, west : east + 1]
+        row[:] = near.min(), near.max()
+    return out

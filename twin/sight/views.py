@@ -23,6 +23,7 @@ from twin.sight.others.kernels import Here, Places
 from twin.sight.solids import Solids
 from twin.sight.table import half_turn, kernels, tabled
 from twin.sight.table.kernels import BLOCK, Head, Table
+from twin.site.relief import FLAT
 
 __all__ = ["HEADS", "Views"]
 
@@ -119,7 +120,8 @@ class Views:
     @cached_property
     def grid(self) -> Grid:
         """The cameras of each square of the ground, for faces of the heights of the table."""
-        return gridded(self.table, self.records, self.reach)
+        heads = self.table.head[:, Head.LOW : Head.HIGH + 1]
+        return gridded(self.table, self.records, self.reach, FLAT, heads)
 
     def faces(
         self, points: ArrayLike, people: ArrayLike | None = None
@@ -153,7 +155,7 @@ class Views:
         count, grid, head = len(where), self.grid, self.table.head
         places, pairs, work = self._room(count)
         here = places.here[:count]
-        here[:, : Here.EYE + 1] = where
+        here[:, : Here.EYE + 1], here[:, Here.FOOT] = where, -np.inf
         tallest, widest = 0.0, 0.0
         if people is not None:
             sizes = as_shape("people", people, (count, 3))

@@ -19,7 +19,7 @@ from twin.arrays import Bools, Floats, as_shape
 from twin.site.things import Area, Level, Stretch
 from twin.site.underpasses import passes_over
 
-__all__ = ["heights"]
+__all__ = ["deck", "heights"]
 
 BEYOND = 0.5
 """How far beyond its ends the ground says how high steps or a bridge begin and end. [m]
@@ -67,10 +67,15 @@ def heights(
         out[on] = _between(points[on], ends, _on_ground(_beyond(ends), levels))
     for bridge in bridges:
         on = _on(points, bridge.polygon) & ~under
-        ends = max(_axes(bridge.polygon), key=lambda ends: float(np.hypot(*(ends[1] - ends[0]))))
-        banks = [zone for zone in levels if not passes_over(bridge.polygon, zone.polygon)]
-        out[on] = _between(points[on], ends, _on_ground(_beyond(ends), banks))
+        out[on] = _between(points[on], *deck(bridge, levels))
     return out
+
+
+def deck(bridge: Stretch, levels: Sequence[Level]) -> tuple[Floats, Floats]:
+    """Return the ends (2, 2) of a deck, amid its breadth, and how high they lie (2,). [m]"""
+    ends = max(_axes(bridge.polygon), key=lambda ends: float(np.hypot(*(ends[1] - ends[0]))))
+    banks = [zone for zone in levels if not passes_over(bridge.polygon, zone.polygon)]
+    return ends, _on_ground(_beyond(ends), banks)
 
 
 def _on_ground(points: Floats, levels: Sequence[Level]) -> Floats:

@@ -14,6 +14,9 @@ from twin.arrays import Floats, Ints, as_shape
 from twin.site.heights import heights
 from twin.site.leaves import in_leaf
 from twin.site.places import place_of
+from twin.site.relief import relief_of
+from twin.site.relief.kernels import Relief
+from twin.site.standing import Standing, standing
 from twin.site.things import (
     Area,
     Barrier,
@@ -148,6 +151,16 @@ mounts, signs : tuple
         On a bridge that is its deck, unless ``below``; see :func:`twin.site.heights.heights`.
         """
         return heights(xy, self.levels, self.stairs, self.bridges, below=below)
+
+    @cached_property
+    def relief(self) -> Relief:
+        """How high the ground lies, square by square."""
+        return relief_of(self)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What can hide a face, above the map's datum."""
+        return standing(self)
 
     @cached_property
     def _places_by_area(self) -> list[tuple[int, Area]]:

@@ -39,32 +39,34 @@ class Work(IntEnum):
     V = 1
     SHOWN = 2
     """Density of the image, by the pair's number. [px/m]"""
-    SQUARE = 3
+    ROOF = 3
+    """Highest ground that matters in the line, see :class:`Grid`, by the pair's number. [m]"""
+    SQUARE = 4
     """Scratch."""
-    DENSITY = 4
-    FACING = 5
+    DENSITY = 5
+    FACING = 6
     """Above 0 where the half of the head with the face is towards the camera."""
-    NOSE = 6
-    LEFT = 7
-    UP = 8
+    NOSE = 7
+    LEFT = 8
+    UP = 9
     """Direction to the camera in the head frame."""
-    ASIDE_X = 9
-    ASIDE_Y = 10
+    ASIDE_X = 10
+    ASIDE_Y = 11
     """From the head's centre to the left eye. [m]"""
-    EYE = 11
+    EYE = 12
     """Distance of the eyes in the image; -1 where no face is to be measured. [px]"""
-    LENGTH = 12
+    LENGTH = 13
 
 
 @kernel
 def candidates(
     grid: Any, cameras: int, low: float, high: float, here: Any, faces: int, square: Any,
-    begin: int, pairs: Any,
+    begin: int, pairs: Any, work: Any,
 ) -> tuple[int, int]:  # fmt: skip
     """Write the pairs of faces from ``begin`` on, of so many, with the cameras that may see them.
 
     Returns the face to go on with, and how many pairs there are. ``pairs`` (Pairs, PAIRS + C) has
-    room for all cameras of a face more.
+    room for all cameras of a face more; so has ``work`` (Work, PAIRS + C).
     """
     count = 0
     for i in range(begin, faces):
@@ -74,10 +76,12 @@ def candidates(
         if every:
             for c in range(cameras):
                 pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, c
+                work[Work.ROOF, count] = 0.0
                 count += 1
         elif square[i] >= 0:
             for e in range(grid.first[square[i]], grid.first[square[i] + 1]):
                 pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, grid.camera[e]
+                work[Work.ROOF, count] = grid.roof[e]
                 count += 1
     return faces, count
 
@@ -181,7 +185,7 @@ def faces(
     written, here = 0, places.here
     while begin < count and written + pairs.shape[1] <= len(face):
         begin, left = candidates(
-            grid, len(records), low, high, here, count, places.square, begin, pairs
+            grid, len(records), low, high, here, count, places.square, begin, pairs, work
         )
         left = imaged(records, reach, here, pairs, left, work)
         left = open_pairs(table, here, pairs, left, work[Work.SQUARE])

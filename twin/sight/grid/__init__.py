@@ -6,14 +6,15 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.arrays import Floats, Ints
+from twin.arrays import Floats, Ints, around
 from twin.cameras.kernels import Record
 from twin.errors import ShapeError
 from twin.sight.grid import kernels
 from twin.sight.grid.kernels import Grid
 from twin.sight.table.kernels import Head, Table
+from twin.site.relief.kernels import Relief
 
-__all__ = ["SQUARE", "gridded", "reached"]
+__all__ = ["SQUARE", "gridded", "reached", "spans"]
 
 SQUARE = 2
 """Side of a square, if that does not make too many; changes no answer. [m]"""
@@ -25,7 +26,15 @@ CAMERAS = int(np.iinfo(np.uint16).max)
 """How many cameras there are at most. [1]"""
 
 
-def gridded(table: Table, records: Floats, reach: Floats) -> Grid:
+def gridded(
+    table: Table,
+    records: Floats,
+    reach: Floats,
+    relief: Relief,
+    heads: Floats,
+    *,
+    tallest: float = 0.0,
+) -> Grid:
     """Mark for each camera the squares of the ground where it may see faces.
 
     Parameters
@@ -36,6 +45,12 @@ def gridded(table: Table, records: Floats, reach: Floats) -> Grid:
         The cameras.
     reach : (C,) array
         How far each sees. [m]
+    relief : Relief
+        The ground.
+    heads : (C, 2) array
+        Lowest and highest face, above the ground, of each camera. [m]
+    tallest : float
+        How high anybody reaches above the ground. [m]
 
     Returns
     -------
@@ -57,46 +72,76 @@ def gridded(table: Table, records: Floats, reach: Floats) -> Grid:
         low, high = np.floor((at - far).min(axis=0)), (at + far).max(axis=0)
     side = max(SQUARE, math.ceil(math.sqrt(float(np.prod(high - low)) / SQUARES)))
     columns, rows = ((high - low) // side).astype(int) + 1
-    bare = Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), None, None)
+    bare = Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), *3 * [None])
     squares, cameras = [np.zeros(0, np.intp)], [np.zeros(0, np.uint16)]
-    heights = table.head[:, Head.LOW : Head.HIGH + 1]
-    for c, rows_of, columns_of in _marked(table, records, reach, bare, heights):
+    roofs = [np.zeros(0, np.float32)]
+    low, high = spans(bare, relief)
+    wide = around(around(high, np.fmax), np.fmax)
+    for c, rows_of, columns_of in _marked(table, records, reach, bare, low, high, heads):
         squares.append(rows_of * columns + columns_of)
         cameras.append(np.full(len(rows_of), c, dtype=np.uint16))
-    square, camera = np.concatenate(squares), np.concatenate(cameras)
+        roof = np.empty(len(rows_of), dtype=np.float32)
+        kernels.roofs(
+            records[c], bare.west, bare.south, side, rows_of, columns_of, low, heads[c, 0],
+            wide, tallest, roof,
+        )  # fmt: skip
+        roofs.append(roof)
+    square, camera, roof = (np.concatenate(each) for each in (squares, cameras, roofs))
     order = np.argsort(square, kind="stable")
     first = np.searchsorted(square[order], np.arange(rows * columns + 1)).astype(np.uint32)
-    return bare._replace(first=first, camera=camera[order])
+    return bare._replace(first=first, camera=camera[order], roof=roof[order])
 
 
 def reached(
-    table: Table, records: Floats, reach: Floats, grid: Grid, heights: Floats
+    table: Table, records: Floats, reach: Floats, grid: Grid, relief: Relief, tallest: float
 ) -> NDArray[np.uint8]:
     """Mark the squares (rows, columns) of all who may be seen or stand before somebody who is.
 
-    ``heights`` (C, 2): the lowest of heads and camera, and the tallest. [m]
+    ``tallest``: how high anybody reaches above the ground. [m]
     """
+    _, high = spans(grid, relief)
+    # a line to a head is nowhere lower than the lowest head and the camera
+    lowest = np.minimum(table.head[:, Head.LOW], table.up)
+    heads = np.column_stack([lowest, np.full(len(lowest), tallest)])
     mark = np.zeros((grid.rows + 2, grid.columns + 2), dtype=np.uint8)
-    for _, j, i in _marked(table, records, reach, grid, heights):
+    for _, j, i in _marked(table, records, reach, grid, np.zeros_like(high), high, heads):
         for up in range(3):  # a body reaches less far than to the next square but one
             for right in range(3):
                 mark[j + up, i + right] = 1
     return np.ascontiguousarray(mark[1:-1, 1:-1])
 
 
+def spans(grid: Grid, relief: Relief) -> tuple[Floats, Floats]:
+    """Return the least and greatest height of the ground in each square (rows, columns). [m]"""
+    low, high = np.empty((2, grid.rows, grid.columns))
+    kernels.span(relief, grid.west, grid.south, 1 / grid.per_m, low, high)
+    return low, high
+
+
 def _marked(
-    table: Table, records: Floats, reach: Floats, grid: Grid, heights: Floats
+    table: Table,
+    records: Floats,
+    reach: Floats,
+    grid: Grid,
+    lowest: Floats,
+    highest: Floats,
+    heads: Floats,
 ) -> Iterator[tuple[int, Ints, Ints]]:
-    """Yield each camera with row and column of the squares where it may see something."""
+    """Yield each camera with row and column of the squares where it may see something.
+
+    Something between two heights of each square (rows, columns), and so much above these (C, 2) for
+    each camera. [m]
+    """
     low = np.array([grid.west, grid.south])
     for c, record in enumerate(records):
         at = record[Record.X : Record.Y + 1]
         i0, j0 = np.floor((at - reach[c] - low) * grid.per_m).astype(int)
         i1, j1 = np.floor((at + reach[c] - low) * grid.per_m).astype(int)
         mark = np.empty((j1 - j0 + 1, i1 - i0 + 1), dtype=np.bool_)
+        here = np.s_[j0 : j1 + 1, i0 : i1 + 1]
         kernels.may_see(
             table, c, record, low[0] + i0 / grid.per_m, low[1] + j0 / grid.per_m, 1 / grid.per_m,
-            heights[c, 0], heights[c, 1], reach[c], mark,
+            lowest[here] + heads[c, 0], highest[here] + heads[c, 1], reach[c], mark,
         )  # fmt: skip
         j, i = np.nonzero(mark)
         yield c, j + j0, i + i0

@@ -8,7 +8,7 @@ from twin.jit import kernel
 from twin.sight.solids.kernels import ROUND, TURN
 from twin.sight.table.kernels import BINS, Head, aside
 
-__all__ = ["Grid", "may_see"]
+__all__ = ["Grid", "may_see", "roofs", "span"]
 
 
 class Grid(NamedTuple):
@@ -26,6 +26,8 @@ class Grid(NamedTuple):
         First camera of each square, and the end.
     camera : (n,) array of uint16
         Cameras that may see somebody there, rising.
+    roof : (n,) array of float32
+        Highest ground in the line to each, where the line is not above everybody. [m]
     """
 
     west: float
@@ -35,14 +37,15 @@ class Grid(NamedTuple):
     rows: int
     first: Any
     camera: Any
+    roof: Any
 
 
 @kernel
 def may_see(
-    table: Any, c: int, record: Any, x0: float, y0: float, side: float, low: float, high: float,
+    table: Any, c: int, record: Any, x0: float, y0: float, side: float, lowest: Any, highest: Any,
     reach: float, out: Any,
 ) -> None:  # fmt: skip
-    """Mark the squares (ny, nx) in which a camera could see something between two heights.
+    """Mark the squares (ny, nx) in which a camera could see something between two heights of each.
 
     A square is left out only when all of it is beyond reach, outside the cone round the image, or
     in every bin of direction behind what hides everything.
@@ -50,14 +53,18 @@ def may_see(
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
     head = table.head[c]
     fx, fy = head[Head.AHEAD_X], head[Head.AHEAD_Y]
-    covered = (low >= head[Head.LOW]) & (high <= head[Head.HIGH])
-    ball = math.sqrt(side * side / 2 + (high - low) * (high - low) / 4) + ROUND
+    # what hides all behind it hides whatever is as high as camera and heads, or between
+    least, most = min(cz, head[Head.LOW]), max(cz, head[Head.HIGH])
     for j in range(out.shape[0]):
         for i in range(out.shape[1]):
+            low, high = lowest[j, i], highest[j, i]
+            out[j, i] = False
+            if low > high:
+                continue
+            ball = math.sqrt(side * side / 2 + (high - low) * (high - low) / 4) + ROUND
             dx, dy = x0 + (i + 0.5) * side - cx, y0 + (j + 0.5) * side - cy
             dz = (low + high) / 2 - cz
             distance = math.sqrt(dx * dx + dy * dy + dz * dz)
-            out[j, i] = False
             if distance - ball > reach:
                 continue
             if distance > ball:
@@ -66,8 +73,12 @@ def may_see(
                 theta = math.acos(max(-1.0, min(1.0, ahead / distance)))
                 if theta - math.asin(ball / distance) > record[Record.LARGEST_ANGLE] + TURN:
                     continue
-            out[j, i] = not covered or _is_open(
-                table, c, head[Head.BINS_PER_TURN], dx * fx + dy * fy, dy * fx - dx * fy, side
+            out[j, i] = (
+                low < least
+                or high > most
+                or _is_open(
+                    table, c, head[Head.BINS_PER_TURN], dx * fx + dy * fy, dy * fx - dx * fy, side
+                )
             )
 
 
@@ -93,3 +104,57 @@ def _is_open(table: Any, c: int, scale: float, ahead: float, left: float, side: 
             if nearest <= table.bound[c * BINS + b, 1]:
                 return True
     return False
+
+
+@kernel
+def span(relief: Any, west: float, south: float, side: float, low: Any, high: Any) -> None:
+    """Write the least and greatest height of the ground in and about squares (ny, nx). [m]
+
+    Squares of the relief that touch one count, so that rounding loses none.
+    """
+    rows, columns = relief.z.shape[1], relief.z.shape[2]
+    for j in range(low.shape[0]):
+        y = (south + j * side - relief.south) * relief.per_m
+        first_row = int(min(max(y - 1.0, 0.0), rows - 1.0))
+        last_row = int(min(max(y + side * relief.per_m + 1.0, 0.0), rows - 1.0))
+        for i in range(low.shape[1]):
+            x = (west + i * side - relief.west) * relief.per_m
+            first = int(min(max(x - 1.0, 0.0), columns - 1.0))
+            last = int(min(max(x + side * relief.per_m + 1.0, 0.0), columns - 1.0))
+            low[j, i], high[j, i] = math.inf, -math.inf
+            for storey in range(2):
+                for row in range(first_row, last_row + 1):
+                    for column in range(first, last + 1):
+                        z = float(relief.z[storey, row, column])
+                        low[j, i], high[j, i] = min(low[j, i], z), max(high[j, i], z)
+
+
+@kernel
+def roofs(
+    record: Any, west: float, south: float, side: float, rows: Any, columns: Any, low: Any,
+    face: float, ground: Any, tallest: float, out: Any,
+) -> None:  # fmt: skip
+    """Write the highest ground in the lines from squares (n,) to a camera into ``out`` (n,). [m]
+
+    Ground does not count where nobody on it reaches up to the line. ``low`` (ny, nx): the lowest
+    ground in each square, ``face``: the lowest face above it; ``ground`` (ny, nx): the highest
+    ground within two squares; ``tallest``: how high anybody reaches above it. [m]
+    """
+    cx = (record[Record.X] - west) / side - 0.5
+    cy = (record[Record.Y] - south) / side - 0.5
+    cz = record[Record.Z]
+    for n in range(len(rows)):
+        j, i = rows[n], columns[n]
+        z, dx, dy = low[j, i] + face, cx - i, cy - j
+        steps = max(1, int(math.ceil(math.hypot(dx, dy))))
+        roof = ground[j, i]
+        for s in range(steps + 1):
+            # the line begins anywhere in the square, and bodies are wide: lower within two steps
+            before, after = max(0.0, (s - 2.0) / steps), min(1.0, (s + 2.0) / steps)
+            line = z + min((cz - z) * before, (cz - z) * after)
+            row = min(max(int(round(j + dy * s / steps)), 0), ground.shape[0] - 1)
+            column = min(max(int(round(i + dx * s / steps)), 0), ground.shape[1] - 1)
+            high = ground[row, column]
+            if high + tallest >= line:
+                roof = max(roof, high)
+        out[n] = roof

@@ -45,6 +45,8 @@ class Here(IntEnum):
     SHOULDER = 5
     APART = 6
     """Half the distance of the eyes."""
+    FOOT = 7
+    """Where the body begins."""
     LENGTH = 8
     """A line of the processor's cache."""
 
@@ -88,11 +90,12 @@ class Places(NamedTuple):
 @kernel
 def behind_body(
     cx: float, cy: float, cz: float, x: float, y: float, z: float,
-    bx: float, by: float, eye: float, radius: float, shoulder: float, head: float,
+    bx: float, by: float, foot: float, eye: float, radius: float, shoulder: float, head: float,
 ) -> bool:  # fmt: skip
     """Say whether the line from (cx, cy, cz) to (x, y, z) meets a body standing at (bx, by).
 
-    ``eye``: height of the head's centre; ``shoulder``: top of the capsule; ``head``: radius.
+    ``foot``: underside of the capsule, which is flat; ``shoulder``: its top; ``eye``: height of the
+    head's centre; ``head``: radius.
     """
     dx, dy, dz = x - cx, y - cy, z - cz
     ax, ay = cx - bx, cy - by
@@ -109,14 +112,30 @@ def behind_body(
     ex, ey = ax + t * dx, ay + t * dy
     if ex * ex + ey * ey > radius * radius:
         return False
-    # the axis goes from the ground, where nothing passes below, to the centre of the upper cap
+    # below the centre of the cap it is a cylinder
     az = cz - (shoulder - radius)
     if az + t * dz <= 0.0 or (flat == 0.0 and az + dz <= 0.0):
-        return True
+        return cz + t * dz >= foot or _rises_to(foot, cz, dz, t, ex, ey, flat, radius)
     t = min(1.0, max(0.0, -(ax * dx + ay * dy + az * dz) / size))
     ex, ey, ez = ax + t * dx, ay + t * dy, az + t * dz
     # nearest the axis it is above the cap's centre: whatever meets the column meets the cap
     return ex * ex + ey * ey + ez * ez <= radius * radius
+
+
+@kernel
+def _rises_to(
+    foot: float, cz: float, dz: float, t: float, ex: float, ey: float, flat: float, radius: float
+) -> bool:
+    """Say whether a line that is below a body where it is nearest is not all the way through.
+
+    Nearest it is (ex, ey) from the axis, at the share ``t``; ``flat`` is its squared length in the
+    plan.
+    """
+    if flat == 0.0:
+        return max(cz, cz + dz) >= foot
+    half = math.sqrt(max(0.0, radius * radius - ex * ex - ey * ey) / flat)
+    start, stop = max(0.0, t - half), min(1.0, t + half)
+    return cz + max(start * dz, stop * dz) >= foot
 
 
 @kernel
@@ -174,14 +193,15 @@ def _meets(
     cx: float, cy: float, cz: float, x: float, y: float, z: float, here: Any, other: int
 ) -> bool:
     return behind_body(
-        cx, cy, cz, x, y, z, here[other, Here.X], here[other, Here.Y], here[other, Here.EYE],
-        here[other, Here.RADIUS], here[other, Here.SHOULDER], here[other, Here.HEAD],
+        cx, cy, cz, x, y, z, here[other, Here.X], here[other, Here.Y], here[other, Here.FOOT],
+        here[other, Here.EYE], here[other, Here.RADIUS], here[other, Here.SHOULDER],
+        here[other, Here.HEAD],
     )  # fmt: skip
 
 
 @kernel
 def _reached(
-    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, tallest: float, widest: float
+    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, widest: float
 ) -> tuple[float, int, int, int, int]:
     """Return the part of the line from somebody to a camera in which anybody can stand.
 
@@ -190,8 +210,7 @@ def _reached(
     """
     x, y, z = places.here[me, Here.X], places.here[me, Here.Y], places.here[me, Here.EYE]
     pad = widest + ROUND + places.here[me, Here.APART]
-    top = tallest + ROUND
-    share = (top - z) / (cz - z) if cz > top else 1.0
+    share = (top + ROUND - z) / (cz - z) if cz > top + ROUND else 1.0
     dx, dy, per_m = share * (cx - x), share * (cy - y), SPOTS * grid.per_m
     return (
         share,
@@ -219,10 +238,10 @@ def _others_on(
 
 @kernel
 def may_be_behind(
-    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, tallest: float, widest: float
+    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, widest: float
 ) -> bool:
     """Say whether anybody stands where they might hide somebody; see :func:`behind_others`."""
-    _, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, tallest, widest)
+    _, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, top, widest)
     inside, bits = _others_on(places, me, left, right, bottom, up)
     return not inside or bits != np.uint64(0)
 
@@ -230,7 +249,7 @@ def may_be_behind(
 @kernel
 def behind_others(
     me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
-    places: Any, tallest: float, widest: float,
+    places: Any, top: float, widest: float,
 ) -> tuple[bool, bool]:  # fmt: skip
     """Say whether others hide somebody's head from a camera, and whether they hide an eye.
 
@@ -246,13 +265,14 @@ def behind_others(
         The camera. [m]
     grid, places
         Who stands where.
-    tallest, widest : float
-        Nobody is higher or reaches farther from their middle. [m]
+    top, widest : float
+        Nobody in the line is higher, where it is not above them anyway, nor reaches farther from
+        their middle. [m]
     """
     here = places.here
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     dx, dy = cx - x, cy - y
-    share, left, right, row, last_row = _reached(me, cx, cy, cz, grid, places, tallest, widest)
+    share, left, right, row, last_row = _reached(me, cx, cy, cz, grid, places, top, widest)
     pad = widest + ROUND + here[me, Here.APART]
     size = math.sqrt(dx * dx + dy * dy)
     aside, least, most = pad * size, -pad * size, (share * size + pad) * size

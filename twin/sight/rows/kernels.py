@@ -19,7 +19,8 @@ class Near(IntEnum):
     Y = 3
     YAW = 4
     PITCH = 5
-    LENGTH = 6
+    BELOW = 6
+    LENGTH = 7
 
 
 @kernel
@@ -43,8 +44,8 @@ def find(
 
 @kernel
 def gather(
-    person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, low: int,
-    rows: Any, moment: Any, near: Any,
+    person: Any, tick: Any, x_cm: Any, y_cm: Any, yaw_crad: Any, pitch_crad: Any, below: Any,
+    low: int, rows: Any, moment: Any, near: Any,
 ) -> None:  # fmt: skip
     """Copy rows to the next place of their moment.
 
@@ -58,6 +59,7 @@ def gather(
         near[n, Near.PERSON], near[n, Near.TICK] = person[i], tick[i]
         near[n, Near.X], near[n, Near.Y] = x_cm[i], y_cm[i]
         near[n, Near.YAW], near[n, Near.PITCH] = yaw_crad[i], pitch_crad[i]
+        near[n, Near.BELOW] = below[i]
 
 
 @kernel

@@ -1,0 +1,117 @@
+"""How high the ground lies, square by square, for whoever asks for many places."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from twin.arrays import Bools, Floats, Ints, around
+from twin.site.relief import kernels
+from twin.site.relief.kernels import Relief
+from twin.site.things import Level, Stretch
+
+__all__ = ["CELL", "FLAT", "HasHeights", "grounds", "relief_of"]
+
+CELL = 0.5
+"""Side of a square. [m] assumption (range 0.25-1): zones and steps are drawn to half a metre."""
+
+FAR = 8
+"""Side of a square off the ground that people walk on, in metres; a power of 2."""
+
+EVEN = 0.15
+"""Squares of a metre among which the ground differs by less are not cut into finer ones. [m]
+assumption (range 0.05-0.3)."""
+
+FLAT = Relief(0.0, 0.0, 1.0, np.zeros((2, 1, 1), dtype=np.float32))
+"""Ground that is at the datum everywhere."""
+
+
+_T = TypeVar("_T", Bools, Floats)
+
+
+class HasHeights(Protocol):
+    """What of a site says how high its ground lies."""
+
+    @property
+    def extent(self) -> BaseGeometry:
+        """Where people may walk. [m]."""
+
+    @property
+    def walkable(self) -> BaseGeometry:
+        """Where they do. [m]."""
+
+    @property
+    def levels(self) -> Sequence[Level]:
+        """Zones of known height."""
+
+    @property
+    def stairs(self) -> Sequence[Stretch]:
+        """Steps."""
+
+    @property
+    def bridges(self) -> Sequence[Stretch]:
+        """Bridges."""
+
+    def height(self, xy: Floats, *, below: bool = False) -> Floats:
+        """Say how high the ground lies at points (N, 2). [m]."""
+
+
+def relief_of(site: HasHeights) -> Relief:
+    """Measure the ground of a site: at the middle of each square near where people walk.
+
+    Elsewhere, where only cameras and solids are, squares are coarse.
+    """
+    if not site.levels:
+        return FLAT
+    west, south, east, north = shapely.bounds(site.extent)
+    corner = np.floor([west, south])
+    shape = (int(-(-(north - corner[1]) // FAR)), int(-(-(east - corner[0]) // FAR)))
+
+    def middles(at: tuple[Ints, ...], side: float) -> Floats:
+        rows, columns = at
+        middle: Floats = corner + (np.column_stack([columns, rows]) + 0.5) * side
+        return middle
+
+    z = site.height(middles(np.nonzero(np.ones(shape)), FAR)).reshape(shape)
+    z = _finer(z, FAR)
+    near = _squares(site.walkable.buffer(2.0), corner, 1, z.shape)
+    z[near] = site.height(middles(near, 1))
+    uneven = np.zeros(z.shape, dtype=np.bool_)
+    uneven[near] = (around(z, np.fmax) - around(z, np.fmin))[near] > EVEN
+    times = round(1 / CELL)
+    z, fine = _finer(z, times), np.nonzero(_finer(uneven, times))
+    z[fine] = site.height(middles(fine, CELL))
+    under = z.copy()
+    for bridge in site.bridges:
+        over = _squares(bridge.polygon.buffer(1.0), corner, CELL, z.shape)
+        z[over] = site.height(middles(over, CELL))
+        under[over] = site.height(middles(over, CELL), below=True)
+    west, south = corner.tolist()
+    return Relief(west, south, 1 / CELL, np.stack([z, under]).astype(np.float32))
+
+
+def _squares(
+    area: BaseGeometry, corner: Floats, side: float, shape: tuple[int, ...]
+) -> tuple[Ints, Ints]:
+    """List rows and columns of the squares, of so many, whose middles are in an area."""
+    low = np.maximum((shapely.bounds(area)[:2] - corner) // side, 0).astype(np.intp)
+    high = np.minimum((shapely.bounds(area)[2:] - corner) // side + 1, shape[::-1]).astype(np.intp)
+    rows, columns = np.mgrid[low[1] : high[1], low[0] : high[0]].reshape(2, -1)
+    shapely.prepare(area)
+    x, y = (corner + (np.column_stack([columns, rows]) + 0.5) * side).T
+    inside = shapely.contains_xy(area, x, y)
+    return rows[inside], columns[inside]
+
+
+def grounds(relief: Relief, xy: Floats, *, below: int = 0) -> Floats:
+    """Look up the height of the ground (N,) at points (N, 2); ``below`` 1: below decks. [m]"""
+    out = np.empty(len(xy))
+    kernels.grounds(relief, xy[:, 0], xy[:, 1], below, out)
+    return out
+
+
+def _finer(squares: _T, times: int) -> _T:
+    """Cut each square into so many each way."""
+    return squares.repeat(times, axis=0).repeat(times, axis=1)
