@@ -24,7 +24,7 @@ Kind = TypeVar("Kind")
 def around(squares: Floats, pick: np.ufunc) -> Floats:
     """Pick from each square of a grid (ny, nx) and the eight about it, as ``np.fmax`` does."""
     for axis in (0, 1):
-        padded = np.pad(squares, [(axis == 0,) * 2, (axis == 1,) * 2], mode="edge")
+        padded = np.pad(squares, [2 * (int(axis == 0),), 2 * (int(axis == 1),)], mode="edge")
         before, here, after = (
             padded.take(range(k, k + squares.shape[axis]), axis=axis) for k in range(3)
         )

@@ -16,24 +16,27 @@ from twin.sight.others.kernels import Here
 
 pytestmark = pytest.mark.kernel
 
-SIZES = {"eye": 1.6, "radius": 0.19, "shoulder": 1.4, "head": 0.11}
+SIZES = {"foot": 0.0, "eye": 1.6, "radius": 0.19, "shoulder": 1.4, "head": 0.11}
 
 
 def behind(a, b, at=(0.0, 0.0), **changes):
     sizes = {**SIZES, **changes}
     return others.behind_body(
-        *map(float, a), *map(float, b), *at, sizes["eye"], sizes["radius"], sizes["shoulder"],
-        sizes["head"],
+        *map(float, a), *map(float, b), *at,
+        *(sizes[name] for name in ("foot", "eye", "radius", "shoulder", "head")),
     )  # fmt: skip
 
 
-def gap(a, b, low, high):
-    """Least distance of a segment from an upright one at the origin, by search; it is convex."""
+def gap(a, b, high, radius, foot=-math.inf, low=-math.inf):
+    """How far a segment misses a capsule at the origin with a flat foot, by search; it is convex.
+
+    Above 0 when it does. The capsule's axis goes from ``low`` to ``high``.
+    """
     a, b = np.asarray(a, float), np.asarray(b, float)
 
     def distance(t):
         x, y, z = a + t * (b - a)
-        return math.sqrt(x * x + y * y + max(0.0, z - high, low - z) ** 2)
+        return max(math.sqrt(x * x + y * y + max(0.0, z - high, low - z) ** 2) - radius, foot - z)
 
     found = minimize_scalar(distance, bounds=(0, 1), method="bounded", options={"xatol": 1e-12})
     return min(found.fun, distance(0.0), distance(1.0))
@@ -43,10 +46,10 @@ def gap(a, b, low, high):
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_body_is_a_capsule_and_a_sphere(seed):
     rng = np.random.default_rng(seed)
-    a, b = rng.uniform([-3, -3, 0], [3, 3, 5], (2, 3))
+    a, b = rng.uniform([-3, -3, rng.choice([0, -3])], [3, 3, rng.choice([1, 5])], (2, 3))
     b[:2] = rng.uniform(-0.6, 0.6, 2) + rng.choice([0, -1.0]) * a[:2]
-    body = gap(a, b, 0, SIZES["shoulder"] - SIZES["radius"]) - SIZES["radius"]
-    head = gap(a, b, SIZES["eye"], SIZES["eye"]) - SIZES["head"]
+    body = gap(a, b, SIZES["shoulder"] - SIZES["radius"], SIZES["radius"], foot=SIZES["foot"])
+    head = gap(a, b, SIZES["eye"], SIZES["head"], low=SIZES["eye"])
     if min(abs(body), abs(head)) > 1e-6:
         assert behind(a, b) == (body < 0 or head < 0)
 
@@ -66,6 +69,12 @@ def test_a_body_is_a_capsule_and_a_sphere(seed):
         ((0.15, 0, 5), (0.15, 0, 1), True),  # straight down on a shoulder
         ((0.25, 0, 5), (0.25, 0, 1), False),
         ((1, 1, 1), (1, 1, 1), False),  # no line at all
+        ((-5, 0, -0.01), (5, 0, -0.01), False),  # under the feet, as from below a deck
+        ((-5, 0, 0), (5, 0, 0), True),
+        ((-1, 0, -1.3), (1, 0, 0.7), False),  # comes up beyond
+        ((-1, 0, -0.9), (1, 0, 1.1), True),  # comes up through the feet
+        ((0, 0, -5), (0, 0, -0.1), False),
+        ((0, 0, -5), (0, 0, 0.1), True),
     ],
 )
 def test_bodies_by_hand(a, b, hides):
@@ -144,7 +153,7 @@ def random_crowd(rng):
 def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
     """Against everybody tried in turn: in a crowd, from high and low cameras, in all directions."""
     rng = np.random.default_rng(seed)
-    grid = Grid(-float(columns), -80.0, 0.5, columns, 80, None, None)
+    grid = Grid(-float(columns), -80.0, 0.5, columns, 80, None, None, None)
     places = settled(grid, random_crowd(rng))
     here = places.here
     height = float(rng.choice([0.3, 1.7, 2.1, 3.5, 12.0]))
@@ -157,8 +166,8 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
         hidden = [
             any(
                 others.behind_body(
-                    0.0, 0.0, height, x + side * ex, y + side * ey, z, *here[k, :3],
-                    here[k, Here.RADIUS], here[k, Here.SHOULDER], here[k, Here.HEAD],
+                    0.0, 0.0, height, x + side * ex, y + side * ey, z, *here[k, :2],
+                    here[k, Here.FOOT], here[k, Here.EYE], here[k, Here.RADIUS], here[k, Here.SHOULDER], here[k, Here.HEAD],
                 )
                 for k in there if k != me
             )
@@ -174,7 +183,7 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
 
 @given(seed=st.integers(0, 2**32 - 1))
 def test_everybody_is_in_their_square_and_leaves_it(seed):
-    grid = Grid(-40.0, -30.0, 0.5, 40, 30, None, None)
+    grid = Grid(-40.0, -30.0, 0.5, 40, 30, None, None, None)
     crowd = random_crowd(np.random.default_rng(seed))
     places = settled(grid, crowd)
     column, row = np.floor(crowd[:, :2] - [-40, -30]).astype(int).T

@@ -16,7 +16,6 @@ from tests.sight.scenes import VIEWS, cut, day, see
 from twin.errors import ShapeError, TableError
 from twin.sight import Part, SightState, look, stretches
 from twin.sight.bodies import Bodies
-from twin.sight.scene import Scene
 from twin.sight.through import through
 
 

@@ -19,7 +19,7 @@ from twin.arrays import Bools, Floats, as_shape
 from twin.site.things import Area, Level, Stretch
 from twin.site.underpasses import passes_over
 
-__all__ = ["deck", "heights"]
+__all__ = ["between", "deck", "heights"]
 
 BEYOND = 0.5
 """How far beyond its ends the ground says how high steps or a bridge begin and end. [m]
@@ -64,10 +64,10 @@ def heights(
     for flight in stairs:
         on = _on(points, flight.polygon)
         ends = max(_axes(flight.polygon), key=lambda ends: _rise(ends, levels))
-        out[on] = _between(points[on], ends, _on_ground(_beyond(ends), levels))
+        out[on] = between(points[on], ends, _on_ground(_beyond(ends), levels))
     for bridge in bridges:
         on = _on(points, bridge.polygon) & ~under
-        out[on] = _between(points[on], *deck(bridge, levels))
+        out[on] = between(points[on], *deck(bridge, levels))
     return out
 
 
@@ -118,7 +118,7 @@ def _beyond(ends: Floats) -> Floats:
     return ends + BEYOND * np.array([-ahead, ahead])
 
 
-def _between(points: Floats, ends: Floats, z: Floats) -> Floats:
+def between(points: Floats, ends: Floats, z: Floats) -> Floats:
     """Go linearly from the height of one end to that of the other. [m]"""
     along = ends[1] - ends[0]
     share = np.clip((points - ends[0]) @ along / (along @ along), 0.0, 1.0)

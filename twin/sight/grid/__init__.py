@@ -80,12 +80,12 @@ def gridded(
     for c, rows_of, columns_of in _marked(table, records, reach, bare, low, high, heads):
         squares.append(rows_of * columns + columns_of)
         cameras.append(np.full(len(rows_of), c, dtype=np.uint16))
-        roof = np.empty(len(rows_of), dtype=np.float32)
+        highest = np.empty(len(rows_of), dtype=np.float32)
         kernels.roofs(
             records[c], bare.west, bare.south, side, rows_of, columns_of, low, heads[c, 0],
-            wide, tallest, roof,
+            wide, tallest, highest,
         )  # fmt: skip
-        roofs.append(roof)
+        roofs.append(highest)
     square, camera, roof = (np.concatenate(each) for each in (squares, cameras, roofs))
     order = np.argsort(square, kind="stable")
     first = np.searchsorted(square[order], np.arange(rows * columns + 1)).astype(np.uint32)

@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Bools, Floats, Ints, around
+from twin.site.heights import between, deck
 from twin.site.relief import kernels
 from twin.site.relief.kernels import Relief
 from twin.site.things import Level, Stretch
@@ -85,8 +86,9 @@ def relief_of(site: HasHeights) -> Relief:
     z[fine] = site.height(middles(fine, CELL))
     under = z.copy()
     for bridge in site.bridges:
-        over = _squares(bridge.polygon.buffer(1.0), corner, CELL, z.shape)
-        z[over] = site.height(middles(over, CELL))
+        # so far to its sides that whoever walks along its edge is on it
+        over = _squares(bridge.polygon.buffer(CELL), corner, CELL, z.shape)
+        z[over] = between(middles(over, CELL), *deck(bridge, site.levels))
         under[over] = site.height(middles(over, CELL), below=True)
     west, south = corner.tolist()
     return Relief(west, south, 1 / CELL, np.stack([z, under]).astype(np.float32))

@@ -1,0 +1,131 @@
+"""What stands on the ground of a site: nothing lost, nobody inside, and the ground in between."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+import shapely
+
+from tests.site.small_map import feature, polygon, rectangle, small_site
+from tests.site.underpass import bridge_site
+from twin.resources import maps_dir
+from twin.site import load
+from twin.site.relief import grounds
+from twin.site.standing import DECK, GROUND, HOARDING, LEVEL
+
+
+@pytest.fixture(scope="module")
+def kings_cross():
+    return load(maps_dir() / "kings_cross_central.geojson", date=dt.date(2019, 5, 13))
+
+
+def test_things_are_whole_and_as_high_above_their_ground_as_on_the_map(kings_cross):
+    site, standing = kings_cross, kings_cross.standing
+    prisms, hoardings = site.prisms(), {n for n, b in enumerate(site.buildings) if b.hoarding}
+    outlines = np.array(standing.prisms.footprints, dtype=object)
+    lowest = site.relief.z.min()
+    assert hoardings
+    for n, outline in enumerate(prisms.footprints):
+        pieces = np.flatnonzero(standing.thing == n)
+        wanted = outline
+        if n in hoardings:
+            wanted = outline.difference(outline.buffer(-HOARDING, join_style="mitre"))
+        together = shapely.union_all(list(outlines[pieces]))
+        assert together.symmetric_difference(wanted).area < 1e-6
+        for k in pieces:
+            corners = shapely.get_coordinates(shapely.segmentize(outlines[k], 1.0))
+            ground = grounds(site.relief, corners)
+            above = standing.prisms.top[k] - prisms.top[n]
+            assert ground.min() - 1e-6 <= above <= ground.max() + 1e-6
+            if prisms.base[n] > 0:
+                assert standing.prisms.base[k] - prisms.base[n] == pytest.approx(above)
+            else:
+                assert standing.prisms.base[k] < lowest
+    crowns, raised = site.crowns(), standing.crowns
+    np.testing.assert_array_equal(np.delete(raised, 2, axis=1), np.delete(crowns, 2, axis=1))
+    np.testing.assert_allclose(raised[:, 2] - crowns[:, 2], grounds(site.relief, crowns[:, :2]))
+
+
+def test_walls_and_hoardings_follow_the_ground(kings_cross):
+    site, standing = kings_cross, kings_cross.standing
+    follows = [n for n, b in enumerate(site.buildings) if b.hoarding]
+    follows += [len(site.buildings) + n for n in range(sum(b.hides for b in site.barriers))]
+    for k in np.flatnonzero(np.isin(standing.thing, follows)):
+        outline = standing.prisms.footprints[k]
+        west, south, east, north = outline.bounds
+        rise = np.ptp(grounds(site.relief, shapely.get_coordinates(outline)))
+        assert rise <= LEVEL or max(east - west, north - south) <= 2.0
+
+
+def test_nobody_stands_in_the_ground_or_a_deck(kings_cross):
+    """At any walkable place, above and below decks, eyes of a child are in the open."""
+    site, standing = kings_cross, kings_cross.standing
+    rng = np.random.default_rng(5)
+    area = site.walkable.buffer(-0.2)
+    west, south, east, north = area.bounds
+    at = rng.uniform([west, south], [east, north], (200_000, 2))
+    at = at[shapely.contains_xy(area, *at.T)]
+    bridges = shapely.union_all([bridge.polygon for bridge in site.bridges])
+    towpath = next(zone.polygon for zone in site.levels if zone.id == "level/towpath")
+    under = shapely.contains_xy(bridges.intersection(towpath).buffer(-0.3), *at.T)
+    assert len(at) > 20_000
+    assert under.sum() > 20
+    for points, below in ((at, 0), (at[under], 1)):
+        eyes = grounds(site.relief, points, below=below) + 1.0
+        for k in np.flatnonzero(standing.thing == GROUND):
+            inside = shapely.contains_xy(standing.prisms.footprints[k], *points.T)
+            base, top = standing.prisms.base[k], standing.prisms.top[k]
+            assert not (inside & (eyes >= base) & (eyes <= top)).any()
+
+
+def test_zones_are_solid_up_to_their_height_and_no_farther(tmp_path):
+    site = bridge_site(tmp_path)
+    standing = site.standing
+    ground = [
+        (outline, base, top)
+        for outline, base, top, thing in zip(
+            standing.prisms.footprints, standing.prisms.base, standing.prisms.top, standing.thing,
+            strict=True,
+        )
+        if thing == GROUND
+    ]  # fmt: skip
+    zones = {zone.z: zone.polygon for zone in site.levels}
+    for outline, base, top in ground:
+        if top in zones and top - base > DECK + 0.01:
+            assert zones[top].contains(outline)
+            assert base < min(zones)
+            # steps are no part of it
+            assert all(flight.polygon.disjoint(outline) for flight in site.stairs)
+    decks = [(o, b, t) for o, b, t in ground if t - b == pytest.approx(DECK)]
+    (bridge,) = site.bridges
+    whole = shapely.union_all([outline for outline, _, _ in decks])
+    assert whole.symmetric_difference(bridge.polygon).area < 1e-6
+    for outline, _, top in decks:
+        z = grounds(site.relief, shapely.get_coordinates(outline.buffer(-0.4)))
+        assert (top <= z + 0.1).all()
+        assert (z - top <= LEVEL + 0.1).all()
+
+
+def test_smaller_zones_are_cut_out_of_larger(tmp_path):
+    pit = rectangle(30, 2, 36, 6)
+    site = small_site(
+        tmp_path, add=(feature("level/pit", polygon(pit), name="Pit", z_m=-6.0, basis="test"),)
+    )
+    tops = [
+        top
+        for outline, top, thing in zip(
+            site.standing.prisms.footprints, site.standing.prisms.top, site.standing.thing,
+            strict=True,
+        )
+        if thing == GROUND and outline.contains(shapely.Point(33, 4))
+    ]  # fmt: skip
+    assert tops == [-6.0]
+
+
+def test_without_zones_all_stands_as_drawn(tmp_path):
+    levels = tuple(level.id for level in small_site(tmp_path).levels)
+    site = small_site(tmp_path, drop=levels)
+    prisms, standing = site.prisms(), site.standing
+    assert standing.prisms.footprints == prisms.footprints
+    np.testing.assert_array_equal(standing.prisms.top, prisms.top)
+    assert standing.thing.tolist() == list(range(len(prisms.footprints)))
