@@ -9,7 +9,7 @@ from scipy.spatial import KDTree
 from twin.people.cells.kernels import sort_into_cells
 from twin.people.choose.kernels import tread
 from twin.people.columns.kernels import BUCKETS, LIST_LENGTH, Gaze, Law, Near, Place, Real, Whole
-from twin.people.heads.kernels import _NO_GLANCE, rest_samples, scatter_samples
+from twin.people.heads.kernels import _NO_GLANCE, rest_samples, scatter_samples, stay_put
 from twin.people.kernels import _list, _regard, _tell
 from twin.people.laws.kernels import keep_off, lift
 from twin.people.steps.kernels import _speed, _steer, side_step, turn_back
@@ -220,18 +220,19 @@ def in_order(
 ):
     """Bring made-up raw samples, given by their runs, into order; return the columns.
 
-    Sample k is at (10 k, -k) cm.
+    Sample k is at (10 k, -k) cm, and under a deck when k is odd.
     """
     samples = raw_samples(len(runs))
     samples.run[:] = runs
     samples.x_cm[:], samples.y_cm[:] = 10 * np.arange(len(runs)), -np.arange(len(runs))
     (samples.head_x[:], samples.head_y[:]), samples.glance[:] = head, glance
+    samples.below[:] = np.arange(len(runs)) % 2
     count = np.bincount(samples.run[samples.run >= 0], minlength=len(person))
     # the runs of whoever has the least number come first
     order = np.argsort(person)
     offset = np.empty(len(person), dtype=np.int64)
     offset[order] = np.cumsum(count[order]) - count[order]
-    columns = tuple(np.zeros(count.sum(), dtype=np.int64) for _ in range(6))
+    columns = tuple(np.zeros(count.sum(), dtype=np.int64) for _ in range(7))
     scatter_samples(
         *(constants, ADDRESS, samples, offset, np.array(first), np.array(person)),
         *(np.full(len(person), phone), np.zeros((len(person), Gaze.WIDTH), dtype=np.int64)),
@@ -241,17 +242,29 @@ def in_order(
 
 
 def test_raw_samples_come_into_the_order_of_runs():
-    tick, x_cm, y_cm, *_ = in_order([1, 0, 1, -1, 2, 1], person=[5, 3, 8], first=[7, 100, 9])
+    tick, x_cm, y_cm, *_, below = in_order([1, 0, 1, -1, 2, 1], person=[5, 3, 8], first=[7, 100, 9])
     assert tick.tolist() == [100, 101, 102, 7, 9]
     assert x_cm.tolist() == [0, 20, 50, 10, 40]
     assert (-y_cm).tolist() == [0, 2, 5, 1, 4]
+    assert below.tolist() == [0, 0, 1, 1, 0]
+
+
+def test_who_stays_put_is_where_and_when_they_are_and_under_no_deck():
+    columns = tuple(np.full(5, 9) for _ in range(7))
+    at = np.array([3, 0]), np.array([40, 7]), np.array([2, 3])
+    stay_put(*at, np.array([1.234, -5.0]), np.array([0.0, 2.0]), np.array([1, 2]), columns)
+    tick, x_cm, y_cm, _, _, activity, below = (column.tolist() for column in columns)
+    assert tick == [7, 8, 9, 40, 41]
+    assert (x_cm, y_cm) == ([-500] * 3 + [123] * 2, [200] * 3 + [0] * 2)
+    assert activity == [2, 2, 2, 1, 1]
+    assert below == [0] * 5
 
 
 def test_who_walks_looks_where_the_draws_at_the_knots_say():
     """An oracle of its own: the draws, mixed here in NumPy."""
     runs, person, first = [0, 1] * 30, [4, 2], [3, 50]
     heading = 3.0  # some look over the half turn
-    _, _, _, yaw, pitch, activity = in_order(
+    _, _, _, yaw, pitch, activity, _ = in_order(
         runs, person, first, head=(0.7 * math.cos(heading), 0.7 * math.sin(heading))
     )
     who = np.repeat([2, 4], 30)
@@ -279,7 +292,7 @@ def test_a_glance_begins_and_ends_on_the_way():
 
 
 def test_a_phone_is_read_for_whole_blocks_on_foot():
-    _, _, _, yaw, pitch, activity = in_order([0] * 800, person=[2], first=[40], phone=True)
+    _, _, _, yaw, pitch, activity, _ = in_order([0] * 800, person=[2], first=[40], phone=True)
     block = 1 + (40 + np.arange(800)) // 80
     reads = uniform(1, int(Stream.PHONE), 0, 5, np.full(800, 2), block) < 0.5
     assert set(reads) == {True, False}
@@ -292,7 +305,7 @@ def test_a_phone_is_read_for_whole_blocks_on_foot():
 def test_a_run_cut_in_two_looks_the_same():
     whole = in_order([0] * 240, person=[2], first=[5], phone=True, glance=0.5)
     later = in_order([0] * 229, person=[2], first=[16], phone=True, glance=0.5)
-    tick, _, _, *looks = zip(whole, later, strict=True)
+    tick, _, _, *looks, _ = zip(whole, later, strict=True)
     for one, other in (tick, *looks):
         assert one[11:].tolist() == other.tolist()
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import shapely
 from shapely import box
@@ -85,6 +86,15 @@ def test_over_and_under_the_deck_nobody_is_in_the_way(ground):
         assert shapely.contains_xy(middle, *of(together, person)[1].T).any()
 
 
+def test_tracks_tell_who_is_under_the_deck(ground):
+    found = across(ground, seconds=90)
+    covered = ground.surface[ground.node(*found.xy.T)] & Surface.ZONE == Surface.COVERED
+    on_the_towpath = found.person < 2
+    assert covered[on_the_towpath].sum() > 40
+    assert covered[~on_the_towpath].sum() > 40
+    assert (found.below == (covered & on_the_towpath)).all()
+
+
 def test_a_crowd_keeps_its_storeys(ground):
     found = across(ground, seconds=150, crowd=12)
     assert len(found.arrived) == 48
@@ -144,8 +154,12 @@ def test_from_deck_to_towpath_only_by_the_steps(ground):
 
 def test_a_day_over_and_under_the_deck(site):
     day = simulate(site, Crowd(total=1500, start="08:00", end="09:00"), seed=3, threads=1)
-    for _ in day.slabs():
-        pass
+    tracks = pa.concat_tables([slab.table for slab in day.slabs()])
+    xy = np.column_stack([tracks["x_cm"], tracks["y_cm"]]) / 100
+    on_the_deck = shapely.contains_xy(box(55, 8, 63, 20), *xy.T)
+    below = tracks["below"].to_numpy()
+    assert on_the_deck[below == 0].any()
+    assert on_the_deck[below == 1].mean() > 0.95  # the nearest node is half a cell away at most
     facts = day.facts()
     assert facts["stuck"] == 0
     assert facts["left"] + facts["inside"] == facts["arrived"]

@@ -45,6 +45,7 @@ def record(cuts, *, number=3):
             samples.run[row + k] = -1 if person is None else runs[person]
             samples.x_cm[row + k], samples.y_cm[row + k] = tick, 0
             samples.head_x[row + k], samples.head_y[row + k], samples.glance[row + k] = 1, 0, 0
+            samples.below[row + k] = person == 2
     slabs.append(recorder.flush(40, [0])[0])
     # a slab is put in order when somebody asks, which may be late
     return recorder, [slab.table() for slab in slabs]
@@ -64,6 +65,7 @@ def test_the_story_is_told_in_full():
     assert rows["x_cm"][:10] == list(range(2, 12))
     assert rows["x_cm"][10:28] == [123] * 18
     assert rows["y_cm"][10:28] == [-568] * 18
+    assert rows["below"] == [int(person == 2) for person in rows["person"]]
     assert recorder.outdoor_ticks.tolist() == [38, 4, 5]
 
 
@@ -104,7 +106,7 @@ def test_room_keeps_what_was_written():
     run = recorder.walk(0, 0, phone=False)
     row = recorder.room(1)
     recorder.samples.run[row], recorder.samples.x_cm[row] = run, 42
-    for column in ("y_cm", "head_x", "head_y", "glance"):
+    for column in ("y_cm", "head_x", "head_y", "glance", "below"):
         getattr(recorder.samples, column)[row] = 0
     more = recorder.room(200_000)
     recorder.samples.run[more:] = -1

@@ -43,6 +43,7 @@ class Walked:
     xy: np.ndarray
     yaw: np.ndarray
     activity: np.ndarray
+    below: np.ndarray
     agent_steps: int
 
 
@@ -90,6 +91,7 @@ def walk(
         np.column_stack([column["x_cm"], column["y_cm"]]) / 100,
         column["head_yaw_crad"] / 100,
         column["activity"],
+        column["below"],
         walking.agent_steps,
     )
 

@@ -25,7 +25,7 @@ def samples(person, second, x, y, activity=0):
     tick = np.rint(np.asarray(second) * TICKS_PER_SECOND)
     order = np.lexsort((person, tick))
     zero = np.zeros(len(order))
-    values = (person, tick, np.rint(100 * x), np.rint(100 * y), zero, zero, activity)
+    values = (person, tick, np.rint(100 * x), np.rint(100 * y), zero, zero, activity, zero)
     return pa.table(
         [
             pa.array(np.asarray(value)[order].astype(field.type.to_pandas_dtype()))

@@ -176,7 +176,7 @@ def test_what_sqlite_does_not_keep_is_told(cli):
     _, told, _ = cli("export", "--help")
     assert "SQLite keeps neither how far faces look" in " ".join(told.replace("│", " ").split())
     _, told, _ = cli("schema", "tracks")
-    assert "head_pitch_rad and activity" in json.loads(told)["not_in_sqlite"]
+    assert "head_pitch_rad, activity and below" in json.loads(told)["not_in_sqlite"]
 
 
 def test_check_tells_every_problem_at_once(tmp_path):

@@ -29,7 +29,7 @@ def tracks(places):
     """Two people who take turns at being at places."""
     n = len(places)
     x, y = np.array(places, dtype=np.int64).reshape(-1, 2).T
-    values = [np.arange(n) >= n // 2, np.arange(n), x, y, x % 628, y % 300 - 150, x % 4]
+    values = [np.arange(n) >= n // 2, np.arange(n), x, y, x % 628, y % 300 - 150, x % 4, y % 2]
     columns = [
         pa.array(v.astype(f.type.to_pandas_dtype()))
         for v, f in zip(values, TRACKS.schema, strict=True)

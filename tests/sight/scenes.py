@@ -132,6 +132,7 @@ def tracks(rows) -> pa.Table:
     columns = [
         table[:, 0], table[:, 1], np.round(100 * table[:, 2]), np.round(100 * table[:, 3]),
         np.round(100 * table[:, 4]), np.round(100 * table[:, 5]), np.zeros(len(table)),
+        np.zeros(len(table)),
     ]  # fmt: skip
     return pa.Table.from_arrays(
         [pa.array(c).cast(f.type) for c, f in zip(columns, TRACKS.schema, strict=True)],

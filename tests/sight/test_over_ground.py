@@ -70,6 +70,7 @@ def facing(site, *ways, at=(35.0, 38.0)):
             "y_cm": np.full(len(ways), int(100 * at[1])),
             "head_yaw_crad": np.rint(np.radians(ways) * 100).astype(int),
             "head_pitch_crad": np.zeros(len(ways), int), "activity": np.zeros(len(ways), int),
+            "below": np.zeros(len(ways), int),
         }
     )  # fmt: skip
     found = Facing.of(site, bins=BINS)

@@ -163,7 +163,8 @@ def export(
         Path,
         typer.Option(
             help="A new file: .sqlite for JuPedSim and PedPy, .csv or .parquet. SQLite keeps "
-            "neither how far faces look up or down nor who queues or holds a phone; the others do."
+            "neither how far faces look up or down nor who queues, holds a phone or is under a "
+            "bridge; the others do."
         ),
     ],
     start: Annotated[

@@ -119,7 +119,7 @@ class Unordered:
     ) -> None:
         """Fill the rows of people who stand or sit, from ``offset`` on."""
         stays, runs = self.stays, self.stays.runs
-        *_, yaw, pitch, _ = columns
+        _, _, _, yaw, pitch, *_ = columns
         stay_put(offset, runs.first, runs.count, stays.x, stays.y, stays.activity, columns)
         rest_samples(
             *(self.constants, self.address, REST_SPREAD, REST_SPACING),
@@ -129,6 +129,6 @@ class Unordered:
 
 
 def _columns(rows: int) -> tuple[NDArray[np.signedinteger], ...]:
-    """Make empty columns tick, x, y, yaw, pitch, activity."""
-    kinds = (np.int32, np.int32, np.int32, np.int16, np.int16, np.int8)
+    """Make empty columns tick, x, y, yaw, pitch, activity, below."""
+    kinds = (np.int32, np.int32, np.int32, np.int16, np.int16, np.int8, np.int8)
     return tuple(np.empty(rows, dtype=kind) for kind in kinds)

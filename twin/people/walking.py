@@ -53,6 +53,7 @@ def raw_samples(rows: int) -> Samples:
         head_x=np.empty(rows, dtype=np.float32),
         head_y=np.empty(rows, dtype=np.float32),
         glance=np.empty(rows, dtype=np.float32),
+        below=np.empty(rows, dtype=np.int8),
     )
 
 

@@ -19,6 +19,7 @@ from twin.people.heads.kernels import (
 )
 from twin.people.walking import law, raw_samples
 from twin.rng import Stream, normal, uniform
+from twin.site.surface.kernels import Storey
 
 pytestmark = pytest.mark.kernel
 
@@ -125,6 +126,21 @@ def test_a_front_is_looked_for_where_a_stretch_or_the_walk_begins_and_kept_throu
     assert samples.run.tolist() == [3, 3, 3]
     assert samples.x_cm.tolist() == [2000, 2000, 2000]
     assert samples.y_cm.tolist() == [400, 450, 451]
+
+
+def test_a_sample_tells_who_is_under_a_deck():
+    spot, real = walker(20.0, 4.0)
+    whole, nobody = np.zeros((1, Whole.WIDTH), dtype=np.int32), np.zeros(0, dtype=np.int32)
+    samples = raw_samples(len(Storey))
+    for row, storey in enumerate(Storey):
+        real[0, Real.STOREY] = storey
+        sample(*(WALL, GRID, LAW, ADDRESS, real, whole, 0, spot, nobody, 5, False, samples, row))
+    assert dict(zip(Storey, samples.below.tolist(), strict=True)) == {
+        Storey.OVER: 0,
+        Storey.PLANE: 0,
+        Storey.APPROACHING: 0,
+        Storey.UNDER: 1,
+    }
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,9 @@ def gpx(path: Path, *points: tuple[str, str, str]) -> Path:
     return write(path, GPX.format(points="\n".join(rows)))
 
 
-def tracks(*rows: tuple[int, int, int, int, int, int, int]) -> pa.Table:
+def tracks(*rows: tuple[int, int, int, int, int, int, int, int]) -> pa.Table:
     """Make tracks of rows."""
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 7).T
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 8).T
     arrays = [
         pa.array(c.astype(f.type.to_pandas_dtype()))
         for c, f in zip(columns, TRACKS.schema, strict=True)

@@ -122,6 +122,11 @@ TEXTS = {
         "id,time,x,y,activity\n1,0,4,3,9\n",
         ":2: activity is 9, but must be a whole number from 0 to 3.",
     ),
+    "half under a deck": (
+        "a.csv",
+        "id,time,x,y,below\n1,0,4,3,0.5\n",
+        ":2: below is 0.5, but must be 0 or 1.",
+    ),
     "another grid": (
         "a.csv",
         "# crs: EPSG:4326\nid,time,x,y\n1,0,4,3\n",

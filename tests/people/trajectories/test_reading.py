@@ -218,9 +218,17 @@ def test_a_yaw_of_a_local_frame_is_turned_too(site, tmp_path):
     assert found.tracks["head_pitch_crad"].to_pylist() == [-20]
 
 
+def test_nobody_is_under_a_deck_unless_the_file_says_so(site, tmp_path):
+    how = {"frame": "site", "start": "08:00"}
+    silent = write(tmp_path / "a.csv", "id,time,x,y\n1,0,40,35\n1,0.25,40,35\n")
+    says = write(tmp_path / "b.csv", "id,time,x,y,below\n1,0,40,35,0\n1,0.25,40,35,1\n")
+    assert read(site, silent, **how).tracks["below"].to_pylist() == [0, 0]
+    assert read(site, says, **how).tracks["below"].to_pylist() == [0, 1]
+
+
 NOT_READ = (
     "Columns that are not read: 'foo', 'head_yaw'; those that are: person, time_s, x_m, y_m, "
-    "head_yaw_rad, head_pitch_rad, activity."
+    "head_yaw_rad, head_pitch_rad, activity, below."
 )
 
 

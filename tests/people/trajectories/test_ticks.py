@@ -45,6 +45,14 @@ def test_a_face_turns_the_short_way():
     assert ticked.yaw == pytest.approx([math.pi - 0.1, math.pi, -math.pi + 0.1])
 
 
+def test_between_samples_who_was_under_a_deck_still_is():
+    ticked, _ = at_ticks(
+        samples([1, 1, 1], [0, 0.6, 1], [(0, 0), (1, 0), (2, 0)], below=np.array([0.0, 1.0, 0.0])),
+        gap=5,
+    )
+    assert ticked.below.tolist() == [0, 0, 0, 1, 0]
+
+
 @given(
     rate=st.sampled_from([4, 5, 10, 16, 24, 25, 29.97, 30, 50]),
     first=st.integers(0, 10**6),

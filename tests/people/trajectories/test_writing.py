@@ -21,7 +21,7 @@ from twin.tables import TRACKS
 ONE = st.lists(
     st.tuples(
         st.integers(0, 11_999), st.integers(0, 7_999), st.integers(-314, 314), st.integers(-150, 150),
-        st.integers(0, 3),
+        st.integers(0, 3), st.integers(0, 1),
     ),
     min_size=1,
     max_size=12,
@@ -66,30 +66,30 @@ def test_what_is_written_is_read_again(site, tmp_path, stretches, start):
     for ending, file in put(tmp_path, site, table, start=start).items():
         found = read_trajectories(Recorded(tracks=file), site=site).tracks
         for name in TRACKS.schema.names:
-            if ending == ".sqlite" and name in {"head_pitch_crad", "activity"}:
+            if ending == ".sqlite" and name in {"head_pitch_crad", "activity", "below"}:
                 continue  # JuPedSim has no column for these
             assert found[name].to_pylist() == table[name].to_pylist(), (ending, name)
 
 
 def test_what_jupedsim_has_no_column_for_is_named(site, tmp_path):
-    table = crowd([(0, [(4025, 3550, 10, -5, 3), (4050, 3550, 10, -5, 3)])], start=400)
+    table = crowd([(0, [(4025, 3550, 10, -5, 3, 1), (4050, 3550, 10, -5, 3, 1)])], start=400)
     file = put(tmp_path, site, table, start=400)[".sqlite"]
     found = read_trajectories(Recorded(tracks=file), site=site).tracks
     kept = {"head_yaw_rad": "head_yaw_crad"}
-    lost = {"head_pitch_rad": "head_pitch_crad", "activity": "activity"}
+    lost = {"head_pitch_rad": "head_pitch_crad", "activity": "activity", "below": "below"}
     for name, column in {**kept, **lost}.items():
         assert (name in LOST) == (not found[column].equals(table[column])) == (name in lost), name
 
 
 def test_pandas_and_pyarrow_read_the_tables(site, tmp_path):
-    table = crowd([(0, [(4025, 3550, 10, -5, 0), (4050, 3550, 10, -5, 3)])], start=400)
+    table = crowd([(0, [(4025, 3550, 10, -5, 0, 1), (4050, 3550, 10, -5, 3, 0)])], start=400)
     files = put(tmp_path, site, table, start=400)
     lines = files[".csv"].read_text().splitlines()
     assert lines[0] == "# crs: EPSG:27700"
     assert [line for line in lines if not line.startswith("#")] == [
-        "person,time_s,x_m,y_m,head_yaw_rad,head_pitch_rad,activity",
-        "0,100,40.25,35.5,0.1,-0.05,0",
-        "0,100.25,40.5,35.5,0.1,-0.05,3",
+        "person,time_s,x_m,y_m,head_yaw_rad,head_pitch_rad,activity,below",
+        "0,100,40.25,35.5,0.1,-0.05,0,1",
+        "0,100.25,40.5,35.5,0.1,-0.05,3,0",
     ]
     read = pq.read_table(files[".parquet"])
     assert read["x_m"].to_pylist() == [40.25, 40.5]
@@ -100,9 +100,9 @@ def walkers():
     """Three people: east at 1 m/s, west at 2 m/s, and one who stands. Returns tracks."""
     ticks = range(4 * 20)
     return tracks(
-        *((0, t, 2000 + 25 * t, 3400, 0, 0, 0) for t in ticks),
-        *((1, t, 6000 - 50 * t, 3500, 314, 0, 0) for t in ticks),
-        *((2, t, 3000, 3600, 0, 0, 2) for t in ticks),
+        *((0, t, 2000 + 25 * t, 3400, 0, 0, 0, 0) for t in ticks),
+        *((1, t, 6000 - 50 * t, 3500, 314, 0, 0, 0) for t in ticks),
+        *((2, t, 3000, 3600, 0, 0, 2, 0) for t in ticks),
     )
 
 

@@ -15,10 +15,12 @@ from twin.people.columns.kernels import GONE, Gaze, Law, Near, Place, Real, Whol
 from twin.people.laws.kernels import lift
 from twin.rng import Stream, normal, uniform
 from twin.site.between.kernels import bilinear
+from twin.site.surface.kernels import Storey
 
 __all__ = ["between", "knot_at", "nobody", "rest_samples", "sample", "scatter_samples", "stay_put"]
 
 _GAZE, _PHONE, _GLANCE = int(Stream.GAZE), int(Stream.PHONE), int(Stream.GLANCE)
+_UNDER = float(Storey.UNDER)
 _WIDEST = 1.4  # how far a head turns on the shoulders [rad]; assumption (range 1.2-1.6)
 _TURN = 0.5  # from the way to what is glanced at [s]; assumption (range 0.3-1)
 _BEHIND = -0.5  # cosine beyond which a front lies behind [1]; assumption (range -0.7 to 0)
@@ -142,6 +144,7 @@ def sample(clearance, grid, law, address, real, whole, i, spot, listed, knot, be
     samples.y_cm[row] = int(math.floor(100.0 * spot[i, Place.Y] + 0.5))
     samples.head_x[row], samples.head_y[row] = real[i, Real.HEAD_X], real[i, Real.HEAD_Y]
     samples.glance[row] = real[i, Real.GLANCE]
+    samples.below[row] = real[i, Real.STOREY] == _UNDER
 
 
 @kernel
@@ -204,9 +207,10 @@ def scatter_samples(law, address, samples, offset, first, person, phone, kept, d
 
     Arrays are (R,): where the run begins in ``out``, its first tick, who, and whether they read a
     phone at times. ``kept`` (R, Gaze.WIDTH) is zeros, ``drawn`` (R, 4) room for the normal numbers
-    at two knots; ``out`` is a tuple of the columns tick, x, y, yaw, pitch, activity.
+    at two knots; ``out`` is a tuple of the columns tick, x, y, yaw, pitch, activity,
+    below.
     """
-    tick, x_cm, y_cm, yaw_out, pitch_out, activity = out
+    tick, x_cm, y_cm, yaw_out, pitch_out, activity, below = out
     for k in range(samples.run.size):
         r = samples.run[k]
         if r >= 0:
@@ -222,6 +226,7 @@ def scatter_samples(law, address, samples, offset, first, person, phone, kept, d
             yaw_out[at] = _crad(yaw)
             pitch_out[at] = np.int16(math.floor(100.0 * pitch + 0.5))
             activity[at] = doing
+            below[at] = samples.below[k]
 
 
 @kernel
@@ -231,7 +236,7 @@ def stay_put(offset, first, count, x, y, doing, out):
     Arrays are (R,): where the run begins in the outputs, its first tick, its length, the spot [m],
     and the number of the activity.
     """
-    tick, x_cm, y_cm, _, _, activity = out
+    tick, x_cm, y_cm, _, _, activity, below = out
     for r in range(offset.size):
         at = offset[r]
         at_x = int(math.floor(100.0 * x[r] + 0.5))
@@ -241,6 +246,8 @@ def stay_put(offset, first, count, x, y, doing, out):
             x_cm[at + k] = at_x
             y_cm[at + k] = at_y
             activity[at + k] = doing[r]
+            # places on covered ground are on the deck, where walks from them begin, too
+            below[at + k] = 0
 
 
 @kernel

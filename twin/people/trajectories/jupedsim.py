@@ -35,9 +35,9 @@ VERSION = 2
 """Version of the tables that is written; 1 to 3 are read."""
 
 LOST = (
-    "JuPedSim has no column for head_pitch_rad and activity: read again, faces are level, and "
-    "people walk or rest, but neither queue nor hold a phone; a run then answers a little "
-    "differently."
+    "JuPedSim has no column for head_pitch_rad, activity and below: read again, faces are level, "
+    "people walk or rest, but neither queue nor hold a phone, and who was under a bridge is on it; "
+    "a run then answers a little differently."
 )
 """What is told of a file that is written."""
 
@@ -97,7 +97,7 @@ def read_jupedsim(file: Path) -> Samples:
 def write_jupedsim(
     path: Path, slabs: Iterable[pa.Table], header: Mapping[str, str], *, walkable: Area, first: int
 ) -> None:
-    """Write tracks as a JuPedSim file, without pitch and activity, which has no column for them.
+    """Write tracks as a JuPedSim file, which has no column for pitch, activity and below.
 
     Parameters
     ----------

@@ -187,8 +187,9 @@ def _tracks(ticked: Ticked, person: Ints) -> pa.Table:
     pitch = np.zeros(person.size) if ticked.pitch is None else ticked.pitch
     standing = np.where(walks, 0, 2)  # walking, resting
     activity = standing if ticked.activity is None else ticked.activity
+    below = np.zeros(person.size) if ticked.below is None else ticked.below
     hundredths = [np.floor(100.0 * values + 0.5) for values in (*ticked.xy.T, yaw, pitch)]
-    columns = [person, ticked.tick, *hundredths, activity]
+    columns = [person, ticked.tick, *hundredths, activity, below]
     arrays = [
         pa.array(column.astype(field.type.to_pandas_dtype()))
         for column, field in zip(columns, TRACKS.schema, strict=True)

@@ -55,6 +55,8 @@ class Samples:
         Where the face points: anticlockwise from x, and up. [rad]
     activity : (N,) array, optional
         Number in ``twin.tables.ACTIVITIES``.
+    below : (N,) array, optional
+        1 under a deck, else 0.
     stays : (N,) array of bool, optional
         Whether somebody stays at the place until the next sample, however long that is.
     header : Header
@@ -71,6 +73,7 @@ class Samples:
     yaw: Floats | None = None
     pitch: Floats | None = None
     activity: Floats | None = None
+    below: Floats | None = None
     stays: Bools | None = None
     header: Header = NOTHING
     unread: tuple[str, ...] = ()
@@ -87,6 +90,7 @@ class Samples:
             yaw=taken(self.yaw, kept),
             pitch=taken(self.pitch, kept),
             activity=taken(self.activity, kept),
+            below=taken(self.below, kept),
             stays=None if self.stays is None else self.stays[kept],
         )
 

@@ -50,6 +50,7 @@ COLUMNS = pa.schema(
             "1",
             ", ".join(f"{n} {name}" for n, name in enumerate(ACTIVITIES)) + "; may lack",
         ),
+        _column("below", pa.int8(), "1", "1 under a deck, else 0; may lack"),
     ]
 )
 """Columns of a table of tracks."""
@@ -178,6 +179,7 @@ def _plain(slab: pa.Table) -> pa.Table:
         yaw,
         pitch,
         slab["activity"],
+        slab["below"],
     ]
     return pa.table(columns, schema=COLUMNS)
 
@@ -224,16 +226,9 @@ def _samples(
     header: Header,
 ) -> Samples:
     """Put samples together from named columns."""
-    activity = columns.get("activity")
-    if activity is not None:
-        odd = ~np.isin(activity, np.arange(len(ACTIVITIES)))
-        if odd.any():
-            row = int(np.argmax(odd))
-            message = (
-                f"{where(row)}: activity is {activity[row]:g}, but must be a whole number from 0 "
-                f"to {len(ACTIVITIES) - 1}."
-            )
-            raise TableError(message)
+    most = len(ACTIVITIES) - 1
+    _refuse_odd(where, columns, "activity", most, f"a whole number from 0 to {most}")
+    _refuse_odd(where, columns, "below", 1, "0 or 1")
     return Samples(
         file,
         where,
@@ -242,9 +237,22 @@ def _samples(
         np.column_stack([columns["x_m"], columns["y_m"]]),
         yaw=columns.get("head_yaw_rad"),
         pitch=columns.get("head_pitch_rad"),
-        activity=activity,
+        activity=columns.get("activity"),
+        below=columns.get("below"),
         header=header,
     )
+
+
+def _refuse_odd(
+    where: Callable[[int], str], columns: Mapping[str, Floats], name: str, most: int, allowed: str
+) -> None:
+    """Refuse a column, where there is one, that holds more than whole numbers from 0 to a most."""
+    column = columns.get(name, np.empty(0))
+    odd = ~np.isin(column, np.arange(most + 1))
+    if odd.any():
+        row = int(np.argmax(odd))
+        message = f"{where(row)}: {name} is {column[row]:g}, but must be {allowed}."
+        raise TableError(message)
 
 
 def _first(error: Exception) -> str:

@@ -43,6 +43,8 @@ class Ticked:
         Where the face points. [rad]
     activity : (N,) array, optional
         Number in ``twin.tables.ACTIVITIES``.
+    below : (N,) array, optional
+        1 under a deck, else 0; that of the sample before.
     """
 
     person: Floats
@@ -51,6 +53,7 @@ class Ticked:
     yaw: Floats | None
     pitch: Floats | None
     activity: Floats | None
+    below: Floats | None
 
     def rows(self, kept: Bools) -> "Ticked":
         """Keep some rows."""
@@ -61,6 +64,7 @@ class Ticked:
             taken(self.yaw, kept),
             taken(self.pitch, kept),
             taken(self.activity, kept),
+            taken(self.below, kept),
         )
 
 
@@ -122,6 +126,7 @@ def at_ticks(samples: Samples, *, gap: float) -> tuple[Ticked, int]:
         between(samples.yaw, turn=True),
         between(samples.pitch),
         taken(samples.activity, row),
+        taken(samples.below, row),
     )
     return ticked, int(np.count_nonzero(same & ~joined))
 
