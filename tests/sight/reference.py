@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 from itertools import groupby
 
 import cv2
@@ -54,20 +55,24 @@ def clear(site, camera, point, others):
         return False
     if not others:
         return True
-    x, y, eye, radius, shoulder = np.array(others).T
-    cap = shoulder - radius
-    body = least(camera.position, point, x, y, cap, below=True)
-    head = least(camera.position, point, x, y, eye, below=False)
-    return bool((body > radius).all() and (head > 0.11).all())
+    x, y, foot, eye, radius, shoulder = np.array(others).T
+    body = miss(camera.position, point, x, y, shoulder - radius, radius, foot=foot)
+    head = miss(camera.position, point, x, y, eye, 0.11)
+    return bool((body > 0).all() and (head > 0).all())
 
 
-def least(a, b, x, y, z, *, below):
-    """Least distance of a segment to points, or to all below them too; by search: it is convex."""
+def miss(a, b, x, y, z, radius, *, foot=None):
+    """How far a segment misses balls, or upright capsules down to a flat foot; above 0 if it does.
+
+    By search: it is convex.
+    """
 
     def distance(t):
         up = a[2] + t * (b[2] - a[2]) - z
         flat = np.hypot(a[0] + t * (b[0] - a[0]) - x, a[1] + t * (b[1] - a[1]) - y)
-        return np.hypot(flat, np.maximum(up, 0) if below else up)
+        if foot is None:
+            return np.hypot(flat, up) - radius
+        return np.maximum(np.hypot(flat, np.maximum(up, 0)) - radius, foot - z - up)
 
     low, high = np.zeros(len(x)), np.ones(len(x))
     for _ in range(50):
@@ -77,8 +82,28 @@ def least(a, b, x, y, z, *, below):
     return distance((low + high) / 2)
 
 
+def foot(relief, row):
+    """How high the ground lies where somebody of the tracks stands."""
+    return ground(relief, row["x_cm"] / 100, row["y_cm"] / 100, row["below"])
+
+
+def ground(relief, x, y, below):
+    """Look up a square; the nearest when there is none."""
+    rows, columns = relief.z.shape[1:]
+    row = math.floor((y - relief.south) * relief.per_m)
+    column = math.floor((x - relief.west) * relief.per_m)
+    return float(relief.z[below, min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
+
+
+def raised(relief, camera):
+    """Put a camera on the ground below it."""
+    x, y, z = camera.position
+    return replace(camera, position=np.array([x, y, z + ground(relief, x, y, 0)]))
+
+
 def samples(site, camera, tracks, people):
     """Find what the camera sees: (person, tick) to a dict, only of the rows it sees."""
+    camera = raised(site.relief, camera)
     sizes = {p["person"]: p for p in people.to_pylist()}
     rows = tracks.to_pylist()
     by_tick = defaultdict(list)
@@ -87,14 +112,15 @@ def samples(site, camera, tracks, people):
     seen = {}
     for row in rows:
         x, y, size = row["x_cm"] / 100, row["y_cm"] / 100, sizes[row["person"]]
-        head = np.array([x, y, size["eye_height_m"]])
+        head = np.array([x, y, foot(site.relief, row) + size["eye_height_m"]])
         spot = project(camera, head)
         if spot is None or density(camera, head) < 12.5:
             continue
         others = [
-            (o["x_cm"] / 100, o["y_cm"] / 100, b["eye_height_m"], 0.4 * b["shoulder_m"],
-             0.82 * b["stature_m"])
-            for o in by_tick[row["tick"]] if o is not row for b in [sizes[o["person"]]]
+            (o["x_cm"] / 100, o["y_cm"] / 100, z, z + b["eye_height_m"], 0.4 * b["shoulder_m"],
+             z + 0.82 * b["stature_m"])
+            for o in by_tick[row["tick"]] if o is not row
+            for b, z in [(sizes[o["person"]], foot(site.relief, o))]
         ]  # fmt: skip
         if not clear(site, camera, head, others):
             continue

@@ -84,6 +84,24 @@ def random_solids(seed: int, count: int = 12) -> Solids:
     return site
 
 
+def random_relief(seed: int) -> Relief:
+    """Ground in steps about 0, and another below."""
+    rng = np.random.default_rng(seed)
+    side = float(rng.choice([0.5, 1.0, 3.0, 16.0]))
+    count = int(96 / side)
+    z = rng.choice([0.3, 1.0, 2.5]) * rng.uniform(-1, 1, (2, count, count))
+    z[1] -= rng.uniform(0, 3)
+    return Relief(-48.0, -48.0, 1 / side, z.astype(np.float32))
+
+
+def on_storeys(walks: pa.Table, seed: int) -> pa.Table:
+    """Put some of the people of tracks below decks, for some of the time."""
+    rng = np.random.default_rng(seed)
+    below = (walks["person"].to_numpy() + walks["tick"].to_numpy() // 7) % 3 == rng.integers(3)
+    column = walks.schema.get_field_index("below")
+    return walks.set_column(column, walks.schema.field(column), pa.array(below.astype(np.int8)))
+
+
 def camera(
     x: float = 0.0,
     y: float = 0.0,

@@ -10,7 +10,19 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.sight import reference
-from tests.sight.scenes import VIEWS, Solids, camera, crowd, day, people, random_solids, see, tracks
+from tests.sight.scenes import (
+    VIEWS,
+    Solids,
+    camera,
+    crowd,
+    day,
+    on_storeys,
+    people,
+    random_relief,
+    random_solids,
+    see,
+    tracks,
+)  # fmt: skip
 from twin.errors import TableError
 from twin.sight import look
 
@@ -21,12 +33,15 @@ NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 """The reference is too slow for the search of a smaller example."""
 
 
-@settings(max_examples=9, phases=NO_SHRINKING)
-@given(seed=st.integers(0, 2**32 - 1), which=st.sampled_from(VIEWS))
-def test_looks_are_those_of_the_reference(seed, which):
+@settings(max_examples=14, phases=NO_SHRINKING)
+@given(seed=st.integers(0, 2**32 - 1), which=st.sampled_from(VIEWS), hills=st.booleans())
+def test_looks_are_those_of_the_reference(seed, which, hills):
     walks, sizes = crowd(seed)
     site = random_solids(seed, 3)
     site.heights = [(low / 4, low / 4 + 1.7) for low, _ in site.heights]
+    if hills:
+        site.relief = random_relief(seed)
+        walks = on_storeys(walks, seed)
     ((sightings, looks),) = see([walks], sizes, [which], site)
     groups = reference.passes(reference.samples(site, which, walks, sizes), which.shutter)
     assert [

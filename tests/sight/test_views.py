@@ -1,5 +1,6 @@
 """Which cameras see which faces, against OpenCV, GEOS and a search for the nearest body."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sight.geos import hidden_by_geos
-from tests.sight.reference import least, project
+from tests.sight.reference import miss, project
 from tests.sight.scenes import camera, random_camera, random_solids
 from twin.errors import ShapeError
 from twin.sight import Scene
@@ -59,9 +60,9 @@ def seen_slowly(site, views, faces, sizes, grow):
             if sizes is not None:
                 others = np.arange(len(faces)) != n
                 (x, y, eye), (head, radius, top) = faces[others].T, sizes[others].T
-                body = least(view.position, face, x, y, top - radius, below=True)
-                ball = least(view.position, face, x, y, eye, below=False)
-                if (body <= radius + grow).any() or (ball <= head + grow).any():
+                body = miss(view.position, face, x, y, top - radius, radius, foot=-math.inf)
+                ball = miss(view.position, face, x, y, eye, head)
+                if (body <= grow).any() or (ball <= grow).any():
                     continue
             out.add((n, c))
     return out
