@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from twin.sight import kernels
 from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
 from twin.sight.others import room_for
 from twin.sight.others.kernels import Here
+from twin.sight.shown import kernels as shown
 
 pytestmark = pytest.mark.kernel
 
@@ -84,10 +84,10 @@ def test_bodies_by_hand(a, b, hides):
 
 def off_angles(yaw, pitch, x, y, z):
     """Return off_yaw and off_pitch of a direction of the site frame."""
-    turned = kernels.head_frame(
+    turned = shown.head_frame(
         math.sin(yaw), math.cos(yaw), math.sin(pitch), math.cos(pitch), x, y, z
     )
-    tan_yaw, sin_pitch = kernels.off_turn(*turned)
+    tan_yaw, sin_pitch = shown.off_turn(*turned)
     return math.atan(tan_yaw), math.asin(sin_pitch)
 
 

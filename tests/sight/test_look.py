@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.sight import reference
@@ -25,6 +25,8 @@ from tests.sight.scenes import (
 )  # fmt: skip
 from twin.errors import TableError
 from twin.sight import look
+from twin.sight.grid import gridded
+from twin.site.relief.kernels import Relief
 
 pytestmark = pytest.mark.kernel
 
@@ -61,6 +63,68 @@ def test_looks_are_those_of_the_reference(seed, which, hills):
         for column, value in row.items():
             wished = value if value is None else pytest.approx(value, rel=2e-4, abs=2e-4)
             assert found[column] == wished, column
+
+
+@settings(max_examples=20, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32 - 1))
+def test_where_others_are_looked_for_loses_nobody_on_hills(seed):
+    """Beside looking for them all the way to the camera."""
+    walks, sizes = crowd(seed, count=120, ticks=8, size=30.0)
+    site = Solids(relief=random_relief(seed))
+    walks = on_storeys(walks, seed)
+
+    def everywhere(*about, **options):
+        grid = gridded(*about, **options)
+        return grid._replace(roof=np.full_like(grid.roof, 1000.0))
+
+    found = see([walks], sizes, VIEWS, site)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("twin.sight.through.gridded", everywhere)
+        wanted = see([walks], sizes, VIEWS, site)
+    assert found == wanted
+
+
+def test_raising_everything_changes_nothing():
+    walks, sizes, site = day()
+    low = see([walks], sizes, VIEWS, site)
+    up = 64.0
+    high = Solids(
+        site.outlines,
+        [(base + up, top + up) for base, top in site.heights],
+        [(x, y, z + up, r, h) for x, y, z, r, h in site.crowns_],
+        relief=Relief(0.0, 0.0, 1.0, np.full((2, 1, 1), up, dtype=np.float32)),
+    )
+    for (one, other), (same, like) in zip(low, see([walks], sizes, VIEWS, high), strict=True):
+        assert same.equals(one)
+        for name in other.column_names:
+            np.testing.assert_allclose(
+                like[name].to_numpy(), other[name].to_numpy(), rtol=1e-4, atol=1e-4, err_msg=name
+            )
+
+
+def test_a_deck_hides_who_is_below_it_and_not_who_is_on_it():
+    """A camera beside a deck 4 m high: it sees who walks on it, and who walks below from the side.
+
+    Both are 14.5 m away, under and on the far half of a deck 6 m wide and 0.4 m thick. Where lines
+    come to its near side they have gone 0.62 of their way: from 0.5 m up to 5.6 m they are at
+    3.7 m, within the slab; from 7 m down to 1.6 m at 3.65 m.
+    """
+    deck = shapely.box(-3, -20, 3, 20)
+    z = np.zeros((2, 60, 60), dtype=np.float32)
+    z[0, :, 27:33] = 4.0
+    site = Solids([deck], [(3.6, 4.0)], relief=Relief(-30.0, -30.0, 1.0, z))
+    walks = tracks([(0, 100, 2.5, 0, 3.14, 0), (1, 100, 2.5, 0, 3.14, 0)])
+    place = walks.schema.get_field_index("below")
+    walks = walks.set_column(place, walks.schema.field(place), pa.array([0, 1], pa.int8()))
+
+    def seen(height):
+        view = camera(-12, 0, height, heading=90, tilt=0, hfov=60)
+        ((sightings, _),) = see([walks], people(2), [view], site)
+        return sightings["person"].to_pylist()
+
+    assert seen(0.5) == [1]
+    assert seen(3.8) == [0, 1]
+    assert seen(7.0) == [0]
 
 
 def test_the_reference_sees_people_hide_each_other():

@@ -21,8 +21,10 @@ from twin.sight.others import kernels as others
 from twin.sight.others import room_for
 from twin.sight.others.kernels import Here, Places
 from twin.sight.solids import Solids
-from twin.sight.table import half_turn, kernels, tabled
-from twin.sight.table.kernels import BLOCK, Head, Table
+from twin.sight.table import half_turn, tabled
+from twin.sight.table.kernels import Head, Table
+from twin.sight.table.pairs import kernels
+from twin.sight.table.pairs.kernels import BLOCK
 from twin.site.relief import FLAT
 
 __all__ = ["HEADS", "Views"]

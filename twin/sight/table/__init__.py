@@ -9,8 +9,8 @@ from twin.arrays import Floats
 from twin.cameras import Lens
 from twin.cameras.kernels import Record
 from twin.sight.solids import Solids
-from twin.sight.table import kernels
-from twin.sight.table.kernels import BINS, Head, Table
+from twin.sight.table.arrange.kernels import arrange
+from twin.sight.table.kernels import BINS, Head, Table, aside
 
 __all__ = ["half_turn", "tabled"]
 
@@ -52,7 +52,7 @@ def tabled(solids: Solids, records: Floats, sides: Floats, reach: Floats, heads:
         while True:
             scratch = np.empty(BINS), np.empty(room, np.uint32), np.empty(room, np.uint32)
             item = np.empty(room, dtype=np.uint32)
-            needed = kernels.arrange(
+            needed = arrange(
                 head[c], up[c], solids.walls, solids.prism, solids.box, solids.crowns, *scratch,
                 np.empty(room), bound[c * BINS : (c + 1) * BINS], own, item,
             )  # fmt: skip
@@ -95,5 +95,5 @@ def half_turn(rotation: Floats, lens: Lens) -> float:
     east, north = _ahead(rotation[2, :2])
     ahead = rays[:, :2] @ [east, north]
     left = rays[:, :2] @ [-north, east]
-    widest = max(abs(kernels.aside(a, b)) for a, b in zip(ahead, left, strict=True))
+    widest = max(abs(aside(a, b)) for a, b in zip(ahead, left, strict=True))
     return float(min(2.0, 1.02 * widest))

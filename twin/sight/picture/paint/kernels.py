@@ -10,9 +10,9 @@ from typing import Any
 
 from twin.cameras.kernels import Record
 from twin.jit import kernel
-from twin.sight.kernels import head_frame
 from twin.sight.picture.necks.kernels import NECK, NECK_RADIUS
 from twin.sight.picture.rays.kernels import BODY, CROWN, GROUND, HEAD, LEVEL, WALL, Figure
+from twin.sight.shown.kernels import head_frame
 
 __all__ = ["Light", "layer_at", "seen_colour"]
 

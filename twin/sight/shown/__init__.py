@@ -1,0 +1,1 @@
+"""What is seen of whom the scene leaves open."""

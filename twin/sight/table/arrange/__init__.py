@@ -1,0 +1,1 @@
+"""How the table of a camera is made."""

@@ -1,0 +1,1 @@
+"""Many points asked about at once."""
