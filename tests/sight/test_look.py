@@ -69,18 +69,23 @@ def test_looks_are_those_of_the_reference(seed, which, hills):
 @given(seed=st.integers(0, 2**32 - 1))
 def test_where_others_are_looked_for_loses_nobody_on_hills(seed):
     """Beside looking for them all the way to the camera."""
-    walks, sizes = crowd(seed, count=120, ticks=8, size=30.0)
+    walks, sizes = crowd(seed, count=800, ticks=3, size=25.0)
     site = Solids(relief=random_relief(seed))
     walks = on_storeys(walks, seed)
+    views = [
+        camera(-14, 0, 4, heading=90, tilt=-15, hfov=100, id="wide"),
+        camera(0, 16, 2.5, heading=180, tilt=-2, hfov=100, id="level"),
+        camera(30, -30, 6, heading=315, tilt=-5, hfov=100, id="corner"),
+    ]
 
     def everywhere(*about, **options):
         grid = gridded(*about, **options)
         return grid._replace(roof=np.full_like(grid.roof, 1000.0))
 
-    found = see([walks], sizes, VIEWS, site)
+    found = see([walks], sizes, views, site)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("twin.sight.through.gridded", everywhere)
-        wanted = see([walks], sizes, VIEWS, site)
+        wanted = see([walks], sizes, views, site)
     assert found == wanted
 
 
