@@ -1,8 +1,10 @@
 """Whether other people hide somebody at a moment.
 
-A body is an upright capsule from the ground to the shoulders, under a sphere for the head. The
-people of a moment are chained spot by spot of the ground, so that whoever can stand in a sight line
-is found below the part of it that is lower than the tallest head.
+A body is an upright capsule with a flat foot, under a sphere for the head. The people of a moment
+are chained spot by spot of the ground, so that whoever can stand in a sight line is found below the
+part of it that is lower than a head. Few are much taller than the others: they are chained once
+more, on wider spots, and looked for in the longer part of the line that is lower than theirs, so
+that for all others the shorter part is enough.
 """
 
 import math
@@ -17,17 +19,24 @@ from twin.sight.solids.kernels import ROUND
 __all__ = [
     "MARGIN",
     "SPOTS",
+    "WIDE",
     "Here",
+    "Layer",
     "Places",
+    "Sizes",
     "behind_body",
     "behind_others",
     "leave",
+    "look_about",
     "may_be_behind",
     "settle",
 ]
 
 SPOTS = 2
 """Spots along a side of a square of the grid; changes no answer."""
+
+WIDE = 2
+"""Wide spots are two to the power of so many spots wide; changes no answer."""
 
 MARGIN = 4
 """Spots each way that are known about everybody; changes no answer."""
@@ -51,6 +60,30 @@ class Here(IntEnum):
     """A line of the processor's cache."""
 
 
+class Layer(NamedTuple):
+    """People on spots, all of them or the tall.
+
+    Attributes
+    ----------
+    before : (n,) array of int32
+        One more than the one before each on the same spot, 0 at none; -1 for whoever is on none.
+    around : (n,) array of uint64
+        The bits of the 8 x 8 spots about each, from four west and south of their own: whether
+        somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
+        that is all there is to be asked. Made by :func:`look_about`.
+    last : (rows, columns) array of int32
+        For each spot, one more than the last who stands there; 0 before, and after :func:`leave`.
+    taken : (2, rows + 8, words) array of uint64
+        A bit for each spot on which somebody stands, and for each on which two or more do,
+        likewise, with a margin all round: of four rows, and of a word.
+    """
+
+    before: Any
+    around: Any
+    last: Any
+    taken: Any
+
+
 class Places(NamedTuple):
     """Who stands where at a moment.
 
@@ -59,32 +92,40 @@ class Places(NamedTuple):
     Attributes
     ----------
     here : (n, 8) array
-        Everybody, :class:`Here`; what follows is made of it by :func:`settle`.
+        Everybody, :class:`Here`.
+    top : (n,) array
+        How high everybody reaches above the ground; what follows is made by :func:`settle`. [m]
     square : (n,) array of int32
         Square of the grid of each; -1 outside it.
     column, row : (n,) array of int32
         Those of the spot of each; -1 outside.
-    around : (n,) array of uint64
-        The bits of the 8 x 8 spots about each, from four west and south of their own: whether
-        somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
-        that is all there is to be asked.
-    before : (n,) array of int32
-        One more than the one before each on the same spot; 0 at none.
-    last : (spots,) array of int32
-        For each spot, one more than the last who stands there; 0 before, and after :func:`leave`.
-    taken : (2, rows + 8, words) array of uint64
-        A bit for each spot on which somebody stands, and for each on which two or more do,
-        likewise, with a margin all round: of four rows, and of a word.
+    every, tall : Layer
+        Everybody, and on wide spots whoever is tall.
     """
 
     here: Any
+    top: Any
     square: Any
     column: Any
     row: Any
-    around: Any
-    before: Any
-    last: Any
-    taken: Any
+    every: Any
+    tall: Any
+
+
+class Sizes(NamedTuple):
+    """How large people are at a moment.
+
+    Attributes
+    ----------
+    tall : float
+        Whoever reaches higher above the ground is among the tall. [m]
+    tallest, widest : float
+        Nobody reaches higher above the ground, or farther from their middle. [m]
+    """
+
+    tall: float
+    tallest: float
+    widest: float
 
 
 @kernel
@@ -139,10 +180,15 @@ def _rises_to(
 
 
 @kernel
-def settle(grid: Any, places: Any, count: int) -> None:
-    """Put the first people of a moment on the spots where they stand."""
-    last, taken, per_m = places.last, places.taken, SPOTS * grid.per_m
-    columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
+def settle(grid: Any, places: Any, count: int) -> Any:
+    """Put the first people of a moment where they stand; return their :class:`Sizes`."""
+    columns, rows, per_m = SPOTS * grid.columns, SPOTS * grid.rows, SPOTS * grid.per_m
+    total, tallest, widest = 0.0, 0.0, 0.0
+    for n in range(count):
+        total, tallest = total + places.top[n], max(tallest, places.top[n])
+        widest = max(widest, places.here[n, Here.RADIUS], places.here[n, Here.HEAD])
+    # half way from the mean to the tallest: few are between
+    tall = (total / max(1, count) + tallest) / 2.0
     for n in range(count):
         x = math.floor((places.here[n, Here.X] - grid.west) * per_m)
         y = math.floor((places.here[n, Here.Y] - grid.south) * per_m)
@@ -150,42 +196,65 @@ def settle(grid: Any, places: Any, count: int) -> None:
             places.square[n] = places.column[n] = places.row[n] = -1
             continue
         i, j = int(x), int(y)
-        s = j * columns + i
         places.column[n], places.row[n] = i, j
         places.square[n] = j // SPOTS * grid.columns + i // SPOTS
-        bit = np.uint64(1) << np.uint64(i & 63)
-        taken[1 if last[s] > 0 else 0, j + MARGIN, (i >> 6) + 1] |= bit
-        places.before[n] = last[s]
-        last[s] = n + 1
-    for n in range(count):
-        if places.row[n] >= 0:
-            places.around[n] = _window(taken, places.column[n], places.row[n])
+        _put(places.every, n, i, j)
+        places.tall.before[n] = -1
+        if places.top[n] > tall:
+            _put(places.tall, n, i >> WIDE, j >> WIDE)
+    return Sizes(tall, tallest, widest)
 
 
 @kernel
-def _window(taken: Any, column: int, row: int) -> Any:
-    """Return the bits of the 8 x 8 spots about one; see :class:`Places`."""
-    out = np.uint64(0)
+def _put(layer: Any, n: int, i: int, j: int) -> None:
+    """Put somebody on a spot."""
+    before = layer.last[j, i]
+    layer.taken[min(before, 1), j + MARGIN, (i >> 6) + 1] |= np.uint64(1) << np.uint64(i & 63)
+    layer.before[n] = before
+    layer.last[j, i] = n + 1
+
+
+@kernel
+def leave(places: Any, count: int) -> None:
+    """Undo :func:`settle`."""
+    for n in range(count):
+        i, j = places.column[n], places.row[n]
+        if j >= 0:
+            _clear(places.every, i, j)
+            if places.tall.before[n] >= 0:
+                _clear(places.tall, i >> WIDE, j >> WIDE)
+
+
+@kernel
+def _clear(layer: Any, i: int, j: int) -> None:
+    layer.last[j, i] = 0
+    layer.taken[0, j + MARGIN, (i >> 6) + 1] = 0
+    layer.taken[1, j + MARGIN, (i >> 6) + 1] = 0
+
+
+@kernel
+def look_about(places: Any, n: int) -> None:
+    """Note where others are about somebody on the grid, for the questions that follow."""
+    i, j = places.column[n], places.row[n]
+    places.every.around[n] = _window(places.every, n, i, j)
+    places.tall.around[n] = _window(places.tall, n, i >> WIDE, j >> WIDE)
+
+
+@kernel
+def _window(layer: Any, n: int, column: int, row: int) -> Any:
+    """Return the bits of the 8 x 8 spots about one; see :class:`Layer`."""
+    taken, out = layer.taken, np.uint64(0)
     west = column + 64 - MARGIN
     word, shift = west >> 6, np.uint64(west & 63)
     for j in range(2 * MARGIN):
         bits = taken[0, row + j, word] >> shift
         bits |= taken[0, row + j, word + 1] << np.uint64(1) << (np.uint64(63) - shift)
         out |= (bits & np.uint64(255)) << np.uint64(8 * j)
+    if layer.before[n] < 0:
+        return out
     own = np.uint64(8 * MARGIN + MARGIN)
     several = taken[1, row + MARGIN, (column >> 6) + 1] >> np.uint64(column & 63)
     return (out & ~(np.uint64(1) << own)) | ((several & np.uint64(1)) << own)
-
-
-@kernel
-def leave(grid: Any, places: Any, count: int) -> None:
-    """Undo :func:`settle`."""
-    for n in range(count):
-        i, j = places.column[n], places.row[n]
-        if j >= 0:
-            places.last[j * SPOTS * grid.columns + i] = 0
-            places.taken[0, j + MARGIN, (i >> 6) + 1] = 0
-            places.taken[1, j + MARGIN, (i >> 6) + 1] = 0
 
 
 @kernel
@@ -200,63 +269,71 @@ def _meets(
 
 
 @kernel
-def _reached(
-    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, widest: float
-) -> tuple[float, int, int, int, int]:
-    """Return the part of the line from somebody to a camera in which anybody can stand.
+def _low_share(z: float, cz: float, top: float) -> float:
+    """Return the share of a line from z to cz, up to 1, beyond which it is higher than ``top``."""
+    return (top + ROUND - z) / (cz - z) if cz > top + ROUND else 1.0
 
-    The share of the line that is lower than everybody's head, and first and last column and row of
-    the spots where whoever touches it there stands.
+
+@kernel
+def _spots(
+    me: int, grid: Any, places: Any, per_m: float, dx: float, dy: float, begin: float, end: float,
+    pad: float,
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """Return first and last column and row of spots where whoever touches part of a line stands.
+
+    The part is between two shares of the line (dx, dy) from somebody.
     """
-    x, y, z = places.here[me, Here.X], places.here[me, Here.Y], places.here[me, Here.EYE]
-    pad = widest + ROUND + places.here[me, Here.APART]
-    share = (top + ROUND - z) / (cz - z) if cz > top + ROUND else 1.0
-    dx, dy, per_m = share * (cx - x), share * (cy - y), SPOTS * grid.per_m
+    x, y = places.here[me, Here.X] - grid.west, places.here[me, Here.Y] - grid.south
     return (
-        share,
-        int(math.floor((min(x, x + dx) - pad - grid.west) * per_m)),
-        int(math.floor((max(x, x + dx) + pad - grid.west) * per_m)),
-        int(math.floor((min(y, y + dy) - pad - grid.south) * per_m)),
-        int(math.floor((max(y, y + dy) + pad - grid.south) * per_m)),
+        int(math.floor((x + min(begin * dx, end * dx) - pad) * per_m)),
+        int(math.floor((x + max(begin * dx, end * dx) + pad) * per_m)),
+        int(math.floor((y + min(begin * dy, end * dy) - pad) * per_m)),
+        int(math.floor((y + max(begin * dy, end * dy) + pad) * per_m)),
     )
 
 
 @kernel
-def _others_on(
-    places: Any, me: int, left: int, right: int, bottom: int, up: int
-) -> tuple[bool, Any]:
-    """Say whether spots are in somebody's window, and on which of them others stand, as bits."""
-    i, j = places.column[me], places.row[me]
+def _others_on(around: Any, i: int, j: int, box: tuple[int, int, int, int]) -> tuple[bool, Any]:
+    """Say whether spots are in the window about (i, j), and on which of them others stand."""
+    left, right, bottom, up = box
     a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
     inside = (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN)
     every = ~np.uint64(0)
     of_row = (np.uint64(255) >> np.uint64((7 - b) & 7)) & (np.uint64(255) << np.uint64(a & 7))
     of_rows = (every >> np.uint64((56 - 8 * d) & 63)) & (every << np.uint64(8 * c & 63))
-    bits = places.around[me] & ((of_row & np.uint64(255)) * np.uint64(0x0101010101010101)) & of_rows
+    bits = around & ((of_row & np.uint64(255)) * np.uint64(0x0101010101010101)) & of_rows
     return inside, bits
 
 
 @kernel
 def may_be_behind(
-    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, widest: float
+    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, roof: float, sizes: Any
 ) -> bool:
     """Say whether anybody stands where they might hide somebody; see :func:`behind_others`."""
-    _, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, top, widest)
-    inside, bits = _others_on(places, me, left, right, bottom, up)
+    here, i, j = places.here[me], places.column[me], places.row[me]
+    dx, dy, z, per_m = cx - here[Here.X], cy - here[Here.Y], here[Here.EYE], SPOTS * grid.per_m
+    pad = sizes.widest + ROUND + here[Here.APART]
+    low, high = _low_share(z, cz, roof + sizes.tall), _low_share(z, cz, roof + sizes.tallest)
+    box = _spots(me, grid, places, per_m, dx, dy, 0.0, low, pad)
+    inside, bits = _others_on(places.every.around[me], i, j, box)
+    if not inside or bits != np.uint64(0) or high <= low:
+        return not inside or bits != np.uint64(0)
+    box = _spots(me, grid, places, per_m / (1 << WIDE), dx, dy, low, high, pad)
+    inside, bits = _others_on(places.tall.around[me], i >> WIDE, j >> WIDE, box)
     return not inside or bits != np.uint64(0)
 
 
 @kernel
 def behind_others(
     me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
-    places: Any, top: float, widest: float,
+    places: Any, roof: float, sizes: Any,
 ) -> tuple[bool, bool]:  # fmt: skip
     """Say whether others hide somebody's head from a camera, and whether they hide an eye.
 
     Parameters
     ----------
     me : int
-        Number of somebody on the grid.
+        Number of somebody on the grid, who has looked about.
     face : bool
         Whether the eyes matter.
     ex, ey : float
@@ -265,22 +342,48 @@ def behind_others(
         The camera. [m]
     grid, places
         Who stands where.
-    top, widest : float
-        Nobody in the line is higher, where it is not above them anyway, nor reaches farther from
-        their middle. [m]
+    roof : float
+        Highest ground in the line, where it is not above everybody. [m]
+    sizes : Sizes
+        How large people are.
     """
-    here = places.here
+    here, i, j = places.here[me], places.column[me], places.row[me]
+    z, per_m = here[Here.EYE], SPOTS * grid.per_m
+    dx, dy = cx - here[Here.X], cy - here[Here.Y]
+    pad = sizes.widest + ROUND + here[Here.APART]
+    low, high = _low_share(z, cz, roof + sizes.tall), _low_share(z, cz, roof + sizes.tallest)
+    box = _spots(me, grid, places, per_m, dx, dy, 0.0, low, pad)
+    head, eye = _behind(
+        places.every, i, j, box, me, face, ex, ey, cx, cy, cz, places.here, 0.0, low, pad
+    )
+    if not head and high > low:
+        box = _spots(me, grid, places, per_m / (1 << WIDE), dx, dy, low, high, pad)
+        head, also = _behind(
+            places.tall, i >> WIDE, j >> WIDE, box, me, face and not eye, ex, ey, cx, cy, cz,
+            places.here, low, high, pad,
+        )  # fmt: skip
+        eye |= also
+    return head, eye
+
+
+@kernel
+def _behind(
+    layer: Any, i: int, j: int, box: tuple[int, int, int, int], me: int, face: bool, ex: float,
+    ey: float, cx: float, cy: float, cz: float, here: Any, begin: float, end: float, pad: float,
+) -> tuple[bool, bool]:  # fmt: skip
+    """Say whether those of a layer on some spots hide a head, and whether an eye.
+
+    They matter who are along a part of the line, between two shares of it.
+    """
     x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
     dx, dy = cx - x, cy - y
-    share, left, right, row, last_row = _reached(me, cx, cy, cz, grid, places, top, widest)
-    pad = widest + ROUND + here[me, Here.APART]
     size = math.sqrt(dx * dx + dy * dy)
-    aside, least, most = pad * size, -pad * size, (share * size + pad) * size
+    aside, least, most = pad * size, (begin * size - pad) * size, (end * size + pad) * size
     # the spots that matter: of the window, or of rows of the ground, a word of bits at a time
-    columns = SPOTS * grid.columns
-    inside, bits = _others_on(places, me, left, right, row, last_row)
-    row, last_row = max(0, row) - 1, min(SPOTS * grid.rows - 1, last_row)
-    left, right = max(0, left), min(columns - 1, right)
+    left, right, row, last_row = box
+    inside, bits = _others_on(layer.around[me], i, j, box)
+    row, last_row = max(0, row) - 1, min(layer.last.shape[0] - 1, last_row)
+    left, right = max(0, left), min(layer.last.shape[1] - 1, right)
     word = right >> 6
     if not inside:
         bits = np.uint64(0)
@@ -292,16 +395,15 @@ def behind_others(
                 word, row = left >> 6, row + 1
             if inside or row > last_row or left > right:
                 break
-            bits = _of_row(places.taken, row, word, left, right)
+            bits = _of_row(layer.taken, row, word, left, right)
             continue
         one = bits & (~bits + np.uint64(1))
         bits ^= one
         bit = math.frexp(float(one))[1] - 1
         if inside:
-            i, j = places.column[me] + bit % 8 - MARGIN, places.row[me] + bit // 8 - MARGIN
+            other = layer.last[j + bit // 8 - MARGIN, i + bit % 8 - MARGIN] - 1
         else:
-            i, j = 64 * word + bit, row
-        other = places.last[j * columns + i] - 1
+            other = layer.last[row, 64 * word + bit] - 1
         while other >= 0:
             ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
             along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
@@ -314,7 +416,7 @@ def behind_others(
                         if target == 0:
                             return True, True
                         eye_hidden = True
-            other = places.before[other] - 1
+            other = layer.before[other] - 1
     return False, eye_hidden
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from twin.cameras.kernels import Record, in_image, resolved, to_camera, view_of_point
 from twin.jit import kernel
 from twin.sight.faces.kernels import Pairs, Work
-from twin.sight.others.kernels import Here, behind_others, may_be_behind
+from twin.sight.others.kernels import Here, behind_others, look_about, may_be_behind
 from twin.sight.rows.kernels import Near
 from twin.sight.table.kernels import hides
 
@@ -122,21 +122,22 @@ def _eye_pixels(
 
 
 @kernel
-def unhidden(views: Any, room: Any, pairs: int, tallest: float, widest: float) -> int:
+def unhidden(views: Any, room: Any, pairs: int, sizes: Any) -> int:
     """Leave out heads that others hide, and measure no face of which they hide an eye.
 
-    Nobody there now reaches higher above the ground than ``tallest`` or farther from their middle
-    than ``widest``.
-    Returns how many are left.
+    ``sizes`` are those of everybody there now. Returns how many are left.
     """
-    work, asked = room.work, 0
+    work, asked, before = room.work, 0, -1
     for n in range(pairs):
         k = room.pairs[Pairs.LEFT, n]
-        record = views.records[room.pairs[Pairs.CAMERA, k]]
+        me, record = int(room.pairs[Pairs.FACE, k]), views.records[room.pairs[Pairs.CAMERA, k]]
+        if me != before:
+            look_about(room.places, me)
+            before = me
         room.pairs[Pairs.LATER, asked] = n
         asked += 1 if may_be_behind(
-            int(room.pairs[Pairs.FACE, k]), record[Record.X], record[Record.Y], record[Record.Z],
-            views.grid, room.places, work[Work.ROOF, k] + tallest, widest,
+            me, record[Record.X], record[Record.Y], record[Record.Z], views.grid, room.places,
+            work[Work.ROOF, k], sizes,
         ) else 0  # fmt: skip
     for m in range(asked):
         n = room.pairs[Pairs.LATER, m]
@@ -145,7 +146,7 @@ def unhidden(views: Any, room: Any, pairs: int, tallest: float, widest: float) -
         head, eye = behind_others(
             int(room.pairs[Pairs.FACE, k]), work[Work.EYE, n] >= 0.0, work[Work.ASIDE_X, n],
             work[Work.ASIDE_Y, n], record[Record.X], record[Record.Y], record[Record.Z],
-            views.grid, room.places, work[Work.ROOF, k] + tallest, widest,
+            views.grid, room.places, work[Work.ROOF, k], sizes,
         )  # fmt: skip
         work[Work.EYE, n] = -1.0 if eye else work[Work.EYE, n]
         work[Work.DENSITY, n] = -1.0 if head else work[Work.DENSITY, n]
