@@ -103,7 +103,7 @@ TRACKS = Table(
             _column("head_yaw_crad", _I16, "0.01 rad", "where the face points, from east"),
             _column("head_pitch_crad", _I16, "0.01 rad", "up is positive"),
             _column("activity", _I8, "1", "number in ACTIVITIES"),
-            _column("below", _I8, "1", "1 under a deck, else 0"),
+            _column("below", _I8, "1", "1 under a deck or close before it, else 0"),
         ]
     ),
 )

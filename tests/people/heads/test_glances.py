@@ -128,7 +128,7 @@ def test_a_front_is_looked_for_where_a_stretch_or_the_walk_begins_and_kept_throu
     assert samples.y_cm.tolist() == [400, 450, 451]
 
 
-def test_a_sample_tells_who_is_under_a_deck():
+def test_a_sample_tells_who_is_under_a_deck_or_close_before_it():
     spot, real = walker(20.0, 4.0)
     whole, nobody = np.zeros((1, Whole.WIDTH), dtype=np.int32), np.zeros(0, dtype=np.int32)
     samples = raw_samples(len(Storey))
@@ -138,7 +138,7 @@ def test_a_sample_tells_who_is_under_a_deck():
     assert dict(zip(Storey, samples.below.tolist(), strict=True)) == {
         Storey.OVER: 0,
         Storey.PLANE: 0,
-        Storey.APPROACHING: 0,
+        Storey.APPROACHING: 1,
         Storey.UNDER: 1,
     }
 

@@ -158,7 +158,7 @@ class Samples(NamedTuple):
 
     The direction of the head, of any length, and the turn from it to what is glanced at are of
     single precision: far finer than the yaw that follows from them, and half as much to keep.
-    ``below`` is 1 under a deck, else 0.
+    ``below`` is 1 under a deck or close before it, else 0.
     """
 
     run: Any

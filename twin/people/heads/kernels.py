@@ -20,7 +20,7 @@ from twin.site.surface.kernels import Storey
 __all__ = ["between", "knot_at", "nobody", "rest_samples", "sample", "scatter_samples", "stay_put"]
 
 _GAZE, _PHONE, _GLANCE = int(Stream.GAZE), int(Stream.PHONE), int(Stream.GLANCE)
-_UNDER = float(Storey.UNDER)
+_PLANE = float(Storey.PLANE)
 _WIDEST = 1.4  # how far a head turns on the shoulders [rad]; assumption (range 1.2-1.6)
 _TURN = 0.5  # from the way to what is glanced at [s]; assumption (range 0.3-1)
 _BEHIND = -0.5  # cosine beyond which a front lies behind [1]; assumption (range -0.7 to 0)
@@ -144,7 +144,8 @@ def sample(clearance, grid, law, address, real, whole, i, spot, listed, knot, be
     samples.y_cm[row] = int(math.floor(100.0 * spot[i, Place.Y] + 0.5))
     samples.head_x[row], samples.head_y[row] = real[i, Real.HEAD_X], real[i, Real.HEAD_Y]
     samples.glance[row] = real[i, Real.GLANCE]
-    samples.below[row] = real[i, Real.STOREY] == _UNDER
+    # on the approach, too: at a deck's side the nearest node may be one beside it
+    samples.below[row] = real[i, Real.STOREY] > _PLANE
 
 
 @kernel
