@@ -14,11 +14,11 @@ from twin.errors import ScenarioError
 from twin.exposure import expose
 from twin.run.exposure import images
 from twin.run.folder import Run
-from twin.run.held import HeldSlab
+from twin.run.held import HeldSlab, handed
 from twin.run.inputs import Inputs
 from twin.run.looks import encounters_of
 from twin.run.moments import tick_of
-from twin.sight import Scene, join_slabs, look
+from twin.sight import join_slabs, look
 from twin.site.sun import is_dark
 from twin.tables import HOURS, TICKS_PER_SECOND
 from twin.wording import clock, few_digits
@@ -74,7 +74,7 @@ class Excerpt:
 
     @classmethod
     def of(cls, run: Run, start: str, *, minutes: float) -> Self:
-        """Read some minutes of a run; 21 bytes of memory a sample.
+        """Read some minutes of a run into memory, some 20 bytes a sample.
 
         Parameters
         ----------
@@ -116,11 +116,6 @@ class Excerpt:
         return cls(run.inputs, run.people(), slabs, start_s, end_s)
 
     @cached_property
-    def scene(self) -> Scene:
-        """What stands on the site."""
-        return Scene.of(self.inputs.site)
-
-    @cached_property
     def dark(self) -> Bools:
         """Whether it is dark in each second since midnight, (S,)."""
         return is_dark(self.inputs.site, self.inputs.scenario.date, HOURS * 3600)
@@ -159,8 +154,8 @@ class Excerpt:
         wanted = {_text(camera.physical()): camera for camera in cameras}
         missing = {key: camera for key, camera in wanted.items() if key not in self._seen}
         if missing:
-            slabs = (slab.needed for slab in self.slabs)
-            seen = list(look(slabs, self.people, list(missing.values()), self.scene))
+            through = list(missing.values())
+            seen = list(look(handed(self.slabs), self.people, through, self.inputs.site))
             for n, key in enumerate(missing):
                 sightings = pa.concat_tables([slab.sightings[n] for slab in seen])
                 looks = pa.concat_tables([slab.looks[n] for slab in seen])

@@ -87,7 +87,7 @@ def look(
     slabs: Iterable[Slab],
     people: pa.Table,
     cameras: Sequence[Camera],
-    site: SightSite | Scene,
+    site: SightSite,
     *,
     states: Sequence[SightState | None] | None = None,
     threads: int | None = None,
@@ -108,8 +108,8 @@ def look(
         Everybody in the tracks.
     cameras : sequence of Camera
         Through what to look.
-    site : Site or Scene
-        What stands still; a scene that is kept is not collected again.
+    site : Site
+        What stands still.
     states : sequence of SightState or None, optional
         Where an interrupted run left off, one for each camera.
     threads : int, optional
@@ -134,8 +134,7 @@ def look(
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
         raise ShapeError(message)
     bodies = Bodies.of(people)
-    scene = site if isinstance(site, Scene) else Scene.of(site)
-    views, needed = through(scene, cameras, bodies)
+    views, needed = through(Scene.of(site), cameras, bodies)
     crowd = Crowd(bodies.sizes, _TURNS, bodies.HEAD, LEAST_DENSITY, float(np.cos(OWN_HEAD)))
     now = [state or SightState.empty() for state in states or [None] * len(cameras)]
     for state in now:
