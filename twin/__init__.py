@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from twin.answers import answer
+    from twin.answers import answer, headline
     from twin.cameras import Camera, Layout, Lens, load_layout
     from twin.errors import TwinError
-    from twin.run import Run, open_run, run_scenario
+    from twin.run import Excerpt, Run, open_run, run_scenario
     from twin.scenario import Scenario, load_scenario
     from twin.site import Site
 
@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Camera": "twin.cameras",
+    "Excerpt": "twin.run",
     "Layout": "twin.cameras",
     "Lens": "twin.cameras",
     "Run": "twin.run",
@@ -26,6 +27,7 @@ _HOMES = {
     "Site": "twin.site",
     "TwinError": "twin.errors",
     "answer": "twin.answers",
+    "headline": "twin.answers",
     "load_layout": "twin.cameras",
     "load_scenario": "twin.scenario",
     "open_run": "twin.run",
@@ -34,6 +36,7 @@ _HOMES = {
 
 __all__ = [
     "Camera",
+    "Excerpt",
     "Layout",
     "Lens",
     "Run",
@@ -41,6 +44,7 @@ __all__ = [
     "Site",
     "TwinError",
     "answer",
+    "headline",
     "load_layout",
     "load_scenario",
     "open_run",

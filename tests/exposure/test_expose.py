@@ -49,6 +49,16 @@ def test_two_looks_of_one_pass_stay_below_the_ceiling_and_two_passes_need_not():
     assert of(exposure(n=two), "day")[0]["p_central"] == pytest.approx(0.9783, abs=1e-4)
 
 
+def test_some_kinds_are_those_of_all():
+    folded = {"n": fold(looks({}, {"person": 3}), site=Halves(), recognisers=MODEL)}
+    whole, some = (
+        expose(folded, places=PLACES, recognisers=MODEL, **only).to_pylist()
+        for only in ({}, {"kinds": ["day", "place"]})
+    )
+    assert some == [row for row in whole if row["by"] in ("day", "place")]
+    assert len(some) < len(whole)
+
+
 def test_somebody_seen_by_two_cameras_is_one_person():
     rows = exposure(
         n=looks({"person": 7, "density_px_per_m": 100.0, "face_density_px_per_m": 90.0}),

@@ -14,8 +14,8 @@ from twin.answers.by_light import by_light
 from twin.answers.by_place import by_place
 from twin.answers.counts import exposed
 from twin.answers.days import NONE, Parties, intervals
-from twin.answers.levels import about_levels, levels
-from twin.answers.machine import machine
+from twin.answers.figures import figures
+from twin.answers.levels import about_levels
 from twin.answers.present import present
 from twin.answers.sentence import first_line
 from twin.exposure import Recognisers
@@ -126,11 +126,7 @@ def assemble(
     there = present(people)
     everybody = {
         **there,
-        "seen": len(day.person),
-        "levels": levels(day),
-        "levels_with_face": levels(day, with_face=True),
-        "templated": int(day.templated.sum()),
-        "machine": machine(day, recognisers),
+        **figures(day, recognisers),
         "intervals": (
             intervals(day, Parties(people, facts.pool)) if facts.recorded is None else NONE
         ),

@@ -86,6 +86,7 @@ def expose(
     recognisers: Recognisers,
     block: int = BLOCK,
     threads: int = 1,
+    kinds: Sequence[str] = BY,
 ) -> pa.Table:
     """Compute what cameras learned about each person, in a day and divided.
 
@@ -101,6 +102,8 @@ def expose(
         Encounters to work on at once; bounds the memory and changes no row.
     threads : int
         Threads to use; each needs memory of its own. Changes no row.
+    kinds : sequence of str
+        Which of :data:`BY` to compute, in that order.
 
     Returns
     -------
@@ -130,13 +133,15 @@ def expose(
     spread = recognisers.face_spread.value
     faces = [Faces.of(curve.ceiling, spread) for curve in recognisers.curves]
     names = _Names(cameras, places)
-    made: dict[str, list[pa.Table]] = {by: [] for by in BY}
+    made: dict[str, list[pa.Table]] = {by: [] for by in kinds}
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for rows in _blocks(tables, block):
             grouped = partial(_grouped, rows, faces=faces, names=names)
-            for by, table in zip(BY, pool.map(grouped, BY), strict=True):
+            for by, table in zip(kinds, pool.map(grouped, kinds), strict=True):
                 made[by].append(table)
-    return pa.concat_tables([t for by in BY for t in made[by]] or [EXPOSURE.schema.empty_table()])
+    return pa.concat_tables(
+        [t for by in kinds for t in made[by]] or [EXPOSURE.schema.empty_table()]
+    )
 
 
 class _Names:

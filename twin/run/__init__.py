@@ -5,6 +5,7 @@ does not depend on the cameras, so another layout reuses the tracks; cameras do 
 other, so each has its own sightings.
 """
 
+from twin.run.excerpt import Excerpt
 from twin.run.export import EXPORTS, export_tracks
 from twin.run.folder import REPORT, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
@@ -16,6 +17,7 @@ from twin.run.used import refuse_used
 __all__ = [
     "EXPORTS",
     "REPORT",
+    "Excerpt",
     "Inputs",
     "OnProgress",
     "Run",

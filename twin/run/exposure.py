@@ -15,18 +15,17 @@ from twin.cameras import Camera
 from twin.exposure import (
     ENCOUNTERS,
     expose,
-    fold,
     merge,
 )
 from twin.run.inputs import Inputs
-from twin.run.looks import PART, looks_of, stretches
+from twin.run.looks import PART, encounters_of, read_looks, stretches
 from twin.run.pool import at_once
 from twin.run.sight import CameraSight
 from twin.site.sun import is_dark
 from twin.store import Stage, Store, stage_key
 from twin.tables import EXPOSURE, HOURS, checked
 
-__all__ = ["make_exposure"]
+__all__ = ["images", "make_exposure"]
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ def make_exposure(
             "map": inputs.site.sha256,
             "date": inputs.scenario.date.isoformat(),
             "sight": {one.camera: one.stage.key for one in sight},
-            "cameras": {camera.id: _images(camera) for camera in inputs.layout.cameras},
+            "cameras": {camera.id: images(camera) for camera in inputs.layout.cameras},
             "recognisers": inputs.recognisers.model_dump(mode="json"),
         },
     )
@@ -89,7 +88,7 @@ def make_exposure(
         return stage, facts, True
 
 
-def _images(camera: Camera) -> dict[str, Any]:
+def images(camera: Camera) -> dict[str, Any]:
     """List in plain values all that decides of which looks a camera has an image."""
     watch = camera.watch
     return {
@@ -112,13 +111,9 @@ def _folded(
 ) -> pa.Table:
     """Fold a housing's looks at some people, or read what an interrupted run folded."""
     if not (stage.path / name).is_file():
-        looks = looks_of(cameras, hung, dark, people=people)
-        made = fold(
-            looks,
-            site=inputs.site,
-            recognisers=inputs.recognisers,
-            dark=dark,
-            several=len(cameras) > 1,
+        looks = [read_looks(one, people) for one in hung]
+        made = encounters_of(
+            cameras, looks, site=inputs.site, recognisers=inputs.recognisers, dark=dark
         )
         stage.write_table(name, made)
     return checked(stage.read_table(name), ENCOUNTERS)

@@ -10,18 +10,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from twin.arrays import Floats, as_whole
 from twin.cameras.mount import FACE_HEIGHT
 from twin.errors import RunError, ScenarioError
-from twin.packing import RangeOf
 from twin.people import Recorded
 from twin.people.facing import Facing
+from twin.run.held import HeldSlab
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.looks import read_looks
-from twin.run.tracks import read_tracks, track_files
+from twin.run.tracks import read_between, read_tracks, track_files
 from twin.scenario import Scenario
 from twin.sight import BINS, without_masked
 from twin.store import Stage, Store, write_file
@@ -104,19 +103,16 @@ class Run:
         Of the files only what may hold them is read. [0.25 s]
         """
         stage = self._stage("people")
-        within = (pc.field("tick") >= first) & (pc.field("tick") < last)
-
-        def holds(range_of: RangeOf) -> bool:
-            low, high = range_of("tick")
-            return low < last and high >= first
-
         for name in track_files(stage):
-            part = stage.read_table(name, part=holds)
-            if part.num_rows:
-                rows = part.filter(within)
-                yield checked(
-                    rows.sort_by([("tick", "ascending"), ("person", "ascending")]), TRACKS
-                )
+            rows = read_between(stage, name, first, last)
+            if rows.num_rows:
+                yield rows.sort_by([("tick", "ascending"), ("person", "ascending")])
+
+    def held(self, first: int, last: int) -> list[HeldSlab]:
+        """Hold the tracks from a moment to before another in memory. [0.25 s]"""
+        stage = self._stage("people")
+        read = (read_between(stage, name, first, last) for name in track_files(stage))
+        return [HeldSlab.of(rows) for rows in read if rows.num_rows]
 
     def moment(self, tick: int) -> pa.Table:
         """Read the tracks of one moment, by person. [0.25 s]

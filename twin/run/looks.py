@@ -8,12 +8,20 @@ import pyarrow as pa
 
 from twin.arrays import Bools
 from twin.cameras import Camera
-from twin.exposure import imaged, in_the_light_of, of_one_image, together
+from twin.exposure import (
+    Recognisers,
+    fold,
+    imaged,
+    in_the_light_of,
+    of_one_image,
+    together,
+)
 from twin.packing import RangeOf
+from twin.site import Site
 from twin.store import Stage
 from twin.tables import LOOKS, checked
 
-__all__ = ["PIECE", "looks_of", "read_looks", "stretches", "write_looks"]
+__all__ = ["PIECE", "encounters_of", "read_looks", "stretches", "write_looks"]
 
 FILE = "looks.parquet"
 
@@ -84,23 +92,41 @@ def _firsts(person: np.ndarray) -> list[int]:
     return [int(first) for first in np.unique(person[::PART])]
 
 
-def looks_of(
-    cameras: Sequence[Camera], stages: Sequence[Stage], dark: Bools, *, people: People
+def encounters_of(
+    cameras: Sequence[Camera],
+    looks: Sequence[pa.Table],
+    *,
+    site: Site,
+    recognisers: Recognisers,
+    dark: Bools,
 ) -> pa.Table:
-    """Join the looks of which the cameras of a housing have an image.
+    """Fold the looks of which the cameras of a housing have an image.
 
     Parameters
     ----------
     cameras : sequence of Camera
         Those of one housing.
-    stages : sequence of Stage
-        The finished sight of each.
-    dark : (S,) array
-        Whether it is dark in each second since midnight.
-    people : (int, int)
-        At whom: one of :func:`stretches`. Passes are numbered among theirs.
+    looks : sequence of pyarrow.Table
+        The looks of each at some people, of whom all are there; passes are numbered among theirs.
+    site, recognisers, dark
+        As for :func:`twin.exposure.fold`.
+
+    Returns
+    -------
+    pyarrow.Table
+        Encounters.
     """
-    tables = [read_looks(stage, people) for stage in stages]
+    return fold(
+        _of_housing(cameras, looks, dark),
+        site=site,
+        recognisers=recognisers,
+        dark=dark,
+        several=len(cameras) > 1,
+    )
+
+
+def _of_housing(cameras: Sequence[Camera], tables: Sequence[pa.Table], dark: Bools) -> pa.Table:
+    """Join the looks of which the cameras of a housing have an image."""
     # straight images of one fisheye show what one image shows; tours and masks come after
     one = len(cameras) > 1 and all(camera.raw is not None for camera in cameras)
     if one:

@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 
 from twin.cameras import Camera
 from twin.errors import ScenarioError
-from twin.exposure import PROFILES, Profile, Recognisers, expose, fold, merge
+from twin.exposure import PROFILES, Profile, Recognisers, expose, merge
 from twin.quantity import Quantity
 from twin.run.folder import Run
-from twin.run.looks import looks_of, stretches
+from twin.run.looks import encounters_of, read_looks, stretches
 from twin.run.pool import at_once
 from twin.site.sun import is_dark
 from twin.tables import HOURS
@@ -168,17 +167,16 @@ class _Counting:
             for housing, cameras in self.run.inputs.layout.housings.items()
         }
         places = [place.id for place in self.run.inputs.site.places]
-        table = expose(encounters, places=places, recognisers=model, threads=self.threads)
-        day = np.asarray(table["by"].to_numpy(zero_copy_only=False)) == "day"
-        return float(table[f"p_{profile}"].to_numpy()[day].sum())
+        table = expose(encounters, places=places, recognisers=model, kinds=["day"])
+        return float(table[f"p_{profile}"].to_numpy().sum())
 
     def _folded(self, cameras: Sequence[Camera], model: Recognisers) -> list[pa.Table]:
         stages = [self.run.sight_stage(camera.id) for camera in cameras]
 
         def weigh(people: tuple[int, int]) -> pa.Table:
-            looks = looks_of(cameras, stages, self.dark, people=people)
-            several, site = len(cameras) > 1, self.run.inputs.site
-            return fold(looks, site=site, recognisers=model, dark=self.dark, several=several)
+            looks = [read_looks(stage, people) for stage in stages]
+            site = self.run.inputs.site
+            return encounters_of(cameras, looks, site=site, recognisers=model, dark=self.dark)
 
         with ThreadPoolExecutor(max_workers=self.threads) as pool:
             return list(pool.map(weigh, stretches(stages)))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from twin.errors import RunError
 from twin.packing import Packing, RangeOf
@@ -10,7 +11,14 @@ from twin.sight import Needs, Part
 from twin.store import Stage
 from twin.tables import TRACKS, checked
 
-__all__ = ["SQUARE_CM", "read_needed", "read_tracks", "track_files", "write_tracks"]
+__all__ = [
+    "SQUARE_CM",
+    "read_between",
+    "read_needed",
+    "read_tracks",
+    "track_files",
+    "write_tracks",
+]
 
 SQUARE_CM = 4800
 """Side of a square. [cm]
@@ -132,6 +140,34 @@ def read_needed(stage: Stage, name: str, needs: Needs) -> Part:
 
     table = checked(stage.read_table(name, part=part), TRACKS)
     return Part(table, min(ticks, default=0), max(ticks, default=-1))
+
+
+def read_between(stage: Stage, name: str, first: int, last: int) -> pa.Table:
+    """Read those tracks of a slab from a moment to before another, square by square.
+
+    Of the file only what may hold them is read.
+
+    Parameters
+    ----------
+    stage, name
+        As of :func:`read_tracks`.
+    first, last : int
+        From which moment, and until before which. [0.25 s]
+
+    Raises
+    ------
+    RunError
+        If the file is damaged.
+    TableError
+        If it holds no tracks.
+    """
+
+    def holds(range_of: RangeOf) -> bool:
+        low, high = range_of("tick")
+        return low < last and high >= first
+
+    within = (pc.field("tick") >= first) & (pc.field("tick") < last)
+    return checked(stage.read_table(name, part=holds).filter(within), TRACKS)
 
 
 def track_files(stage: Stage) -> list[str]:

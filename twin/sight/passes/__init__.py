@@ -181,9 +181,10 @@ def tables(
     seen = np.concatenate([no_seen, *(given.seen for given in stretches)])
     shown = np.concatenate([no_shown, *(given.shown for given in stretches)])
     order = _by_camera_person_tick(seen)
+    seen = seen.take(order, axis=0)
     return (
         _parted(_sightings(ended), ended[:, Piece.CAMERA], cameras),
-        _parted(_looks(seen[order], shown[order]), seen[order, Seen.CAMERA], cameras),
+        _parted(_looks(seen, shown.take(order, axis=0)), seen[:, Seen.CAMERA], cameras),
     )
 
 
@@ -287,7 +288,8 @@ def _sorted(
     moment = _column(column_of, more, "person").to_numpy().astype(np.int64)
     moment <<= 32
     moment += _column(column_of, more, tick).to_numpy()
-    order = np.argsort(moment)  # nobody has two at one moment
+    # nobody has two at one moment; stable because it merges the slabs, each of which is sorted
+    order = np.argsort(moment, kind="stable")
     return moment[order], order
 
 

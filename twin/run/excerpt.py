@@ -1,0 +1,196 @@
+"""Some minutes of a run in memory, so that a moved camera is answered at once."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Self, TypeVar
+
+import pyarrow as pa
+
+from twin.arrays import Bools, as_a
+from twin.cameras import Camera, Layout, check_layout
+from twin.errors import ScenarioError
+from twin.exposure import expose
+from twin.run.exposure import images
+from twin.run.folder import Run
+from twin.run.held import HeldSlab, handed
+from twin.run.inputs import Inputs
+from twin.run.looks import encounters_of
+from twin.run.moments import tick_of
+from twin.sight import join_slabs, look
+from twin.site.sun import is_dark
+from twin.tables import HOURS, TICKS_PER_SECOND
+from twin.wording import clock, few_digits
+
+__all__ = ["Excerpt"]
+
+KEPT: Final = 64
+"""Cameras, and housings, of earlier layouts that are kept. [1] assumption (range 8-1000): on the
+shipped site an hour of one is 10 to 40 MB, ten minutes are a sixth of it"""
+
+_Seen = tuple[pa.Table, pa.Table]
+"""Sightings and looks of a camera."""
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, eq=False)
+class Excerpt:
+    """Some minutes of a run: everybody who was there, and what cameras see of them.
+
+    Figures are those of a run of these minutes alone, to the last bit: every sample is looked at.
+    From a whole day they differ in that whoever came at another time is not among them, and a pass
+    that goes on before or after is cut. They are of one day's crowd, without an interval.
+
+    What cameras see is kept by what decides it, so that of a layout of which one camera was moved
+    only that one is looked through again. How long that takes is a matter of how many people are
+    before it, and for how long: ``tests/benchmarks/test_excerpt.py`` measures it. Not for several
+    threads at once.
+
+    Attributes
+    ----------
+    inputs : Inputs
+        What the run read.
+    people : pyarrow.Table
+        Everybody of the run.
+    slabs : sequence of HeldSlab
+        The tracks, slab after slab.
+    start_s, end_s : float
+        Since midnight of the date. [s]
+
+    See Also
+    --------
+    twin.headline : how many people the cameras of a layout see in it.
+    """
+
+    inputs: Inputs
+    people: pa.Table
+    slabs: Sequence[HeldSlab]
+    start_s: float
+    end_s: float
+    _seen: dict[str, _Seen] = field(default_factory=dict, init=False)
+    _met: dict[str, pa.Table] = field(default_factory=dict, init=False)
+
+    @classmethod
+    def of(cls, run: Run, start: str, *, minutes: float) -> Self:
+        """Read some minutes of a run into memory, some 20 bytes a sample.
+
+        Parameters
+        ----------
+        run : Run
+            A finished run.
+        start : str
+            From when, as 08:30 or 08:30:15.
+        minutes : float
+            How long. [min]
+
+        Raises
+        ------
+        ScenarioError
+            If the time is none of the run, or nobody was there.
+        RunError
+            If the people stage of the run is missing or damaged.
+        ShapeError
+            If ``run`` is something else, such as the name of its folder.
+        """
+        run = as_a(Run, "run", run, wanted="a Run such as twin.open_run(folder) opens")
+        begin, end = run.span
+        first = tick_of(start, begin, end, option="start")
+        most = end / 60 - first / TICKS_PER_SECOND / 60
+        if not 0 < minutes <= most:
+            message = (
+                f"minutes {few_digits(minutes)}: must be above 0 and at most {few_digits(most)}, "
+                f"as the run ends at {clock(end)}."
+            )
+            raise ScenarioError(message)
+        last = first + max(1, round(60 * minutes * TICKS_PER_SECOND))
+        start_s, end_s = first / TICKS_PER_SECOND, last / TICKS_PER_SECOND
+        slabs = run.held(first, last)
+        if not slabs:
+            message = (
+                f"{run.folder}: there are no tracks from {clock(start_s)} to {clock(end_s)}, but "
+                "somebody must be there."
+            )
+            raise ScenarioError(message)
+        return cls(run.inputs, run.people(), slabs, start_s, end_s)
+
+    @cached_property
+    def dark(self) -> Bools:
+        """Whether it is dark in each second since midnight, (S,)."""
+        return is_dark(self.inputs.site, self.inputs.scenario.date, HOURS * 3600)
+
+    def sightings(self, camera: Camera) -> pa.Table:
+        """Return one camera's sightings."""
+        return self._looked([camera])[_text(camera.physical())][0]
+
+    def looks(self, camera: Camera) -> pa.Table:
+        """Return one camera's looks."""
+        return self._looked([camera])[_text(camera.physical())][1]
+
+    def exposure(self, layout: Layout) -> pa.Table:
+        """Compute what the cameras of a layout learned about each person; rows by day alone.
+
+        Raises
+        ------
+        ScenarioError
+            If a camera cannot hang where it does; see :func:`twin.cameras.check_layout`.
+        ShapeError
+            If it is no layout.
+        """
+        read = "a Layout such as twin.load_layout(file, site_origin=...) reads"
+        layout = as_a(Layout, "layout", layout, wanted=read)
+        problems = check_layout(layout, self.inputs.site)
+        if problems:
+            raise ScenarioError(problems)
+        seen = self._looked(layout.cameras)  # all that are missing in one reading of the tracks
+        met = {housing: self._met_by(views, seen) for housing, views in layout.housings.items()}
+        _forget(self._met, len(met))
+        places = [place.id for place in self.inputs.site.places]
+        return expose(met, places=places, recognisers=self.inputs.recognisers, kinds=["day"])
+
+    def _looked(self, cameras: Sequence[Camera]) -> dict[str, _Seen]:
+        """Return sightings and looks by what decides them; look through what is missing."""
+        wanted = {_text(camera.physical()): camera for camera in cameras}
+        missing = {key: camera for key, camera in wanted.items() if key not in self._seen}
+        if missing:
+            through = list(missing.values())
+            seen = list(look(handed(self.slabs), self.people, through, self.inputs.site))
+            for n, key in enumerate(missing):
+                sightings = pa.concat_tables([slab.sightings[n] for slab in seen])
+                looks = pa.concat_tables([slab.looks[n] for slab in seen])
+                self._seen[key] = join_slabs(sightings.column, looks.column, seen[-1].states[n])
+        found = {key: _newest(self._seen, key) for key in wanted}
+        _forget(self._seen, len(found))
+        return found
+
+    def _met_by(self, cameras: Sequence[Camera], seen: Mapping[str, _Seen]) -> pa.Table:
+        """Return the encounters of the cameras of a housing, of whose looks all are there."""
+        key = _text([[camera.physical(), images(camera)] for camera in cameras])
+        if key not in self._met:
+            looks = [seen[_text(camera.physical())][1] for camera in cameras]
+            self._met[key] = encounters_of(
+                cameras,
+                looks,
+                site=self.inputs.site,
+                recognisers=self.inputs.recognisers,
+                dark=self.dark,
+            )
+        return _newest(self._met, key)
+
+
+def _text(decides: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Write what decides something as a key."""
+    return json.dumps(decides, sort_keys=True)
+
+
+def _newest(kept: dict[str, Made], key: str) -> Made:
+    """Return what is kept under a key, and put it last."""
+    kept[key] = kept.pop(key)
+    return kept[key]
+
+
+def _forget(kept: dict[str, Made], needed: int) -> None:
+    """Drop the oldest of more than are needed and :data:`KEPT`."""
+    for key in list(kept)[: -(needed + KEPT)]:
+        del kept[key]
