@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
+from tests.sight.scenes import random_relief
+from twin.sight.grid import spans
 from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
 from twin.sight.others import room_for
 from twin.sight.others.kernels import Here
 from twin.sight.shown import kernels as shown
+from twin.site.relief import grounds
 
 pytestmark = pytest.mark.kernel
 
@@ -212,3 +215,25 @@ def test_everybody_is_in_their_square_and_leaves_it(seed):
     for layer in (places.every, places.tall):
         assert not layer.last.any()
         assert not layer.taken.any()
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 2**32 - 1), side=st.sampled_from([2.0, 3.0, 7.0]))
+def test_no_ground_of_a_square_is_lower_or_higher_than_told(seed, side):
+    relief = random_relief(seed)
+    grid = Grid(-55.0, -51.0, 1 / side, 40, 30, None, None, None)
+    low, high = spans(grid, relief)
+    rng = np.random.default_rng(seed)
+    at = rng.uniform([0, 0], [40 * side, 30 * side], (500, 2)).round(2)
+    i, j = np.minimum((at / side).astype(int), [39, 29]).T
+    for below in (0, 1):
+        z = grounds(relief, at + np.array([grid.west, grid.south]), below=below)
+        assert (z >= low[j, i]).all()
+        assert (z <= high[j, i]).all()
+    # nor is it told from farther away than the next two squares of the relief
+    n = int(rng.integers(40)), int(rng.integers(30))
+    near = np.mgrid[-2:2.01:0.05, -2:2.01:0.05].reshape(2, -1).T / relief.per_m
+    middle = [grid.west + (n[0] + 0.5) * side, grid.south + (n[1] + 0.5) * side]
+    around = middle + near * (1 + side * relief.per_m)
+    z = np.concatenate([grounds(relief, around, below=below) for below in (0, 1)])
+    assert z.min() <= low[n[::-1]] <= high[n[::-1]] <= z.max()

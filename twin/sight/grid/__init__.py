@@ -114,7 +114,8 @@ def reached(
 def spans(grid: Grid, relief: Relief) -> tuple[Floats, Floats]:
     """Return the least and greatest height of the ground in each square (rows, columns). [m]"""
     low, high = np.empty((2, grid.rows, grid.columns))
-    kernels.span(relief, grid.west, grid.south, 1 / grid.per_m, low, high)
+    least, most = np.empty((2, relief.z.shape[2]))
+    kernels.span(relief, grid.west, grid.south, 1 / grid.per_m, least, most, low, high)
     return low, high
 
 

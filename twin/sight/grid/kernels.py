@@ -107,26 +107,39 @@ def _is_open(table: Any, c: int, scale: float, ahead: float, left: float, side: 
 
 
 @kernel
-def span(relief: Any, west: float, south: float, side: float, low: Any, high: Any) -> None:
+def span(
+    relief: Any, west: float, south: float, side: float, least: Any, most: Any, low: Any, high: Any
+) -> None:
     """Write the least and greatest height of the ground in and about squares (ny, nx). [m]
 
-    Squares of the relief that touch one count, so that rounding loses none.
+    Squares of the relief that touch one count, so that rounding loses none. ``least`` and ``most``
+    (columns of the relief,) are scratch.
     """
     rows, columns = relief.z.shape[1], relief.z.shape[2]
     for j in range(low.shape[0]):
         y = (south + j * side - relief.south) * relief.per_m
-        first_row = int(min(max(y - 1.0, 0.0), rows - 1.0))
-        last_row = int(min(max(y + side * relief.per_m + 1.0, 0.0), rows - 1.0))
+        least[:], most[:] = math.inf, -math.inf
+        first, last = _touched(y, side * relief.per_m, rows)
+        for storey in range(2):
+            for row in range(first, last + 1):
+                for column in range(columns):
+                    z = relief.z[storey, row, column]
+                    least[column], most[column] = min(least[column], z), max(most[column], z)
         for i in range(low.shape[1]):
             x = (west + i * side - relief.west) * relief.per_m
-            first = int(min(max(x - 1.0, 0.0), columns - 1.0))
-            last = int(min(max(x + side * relief.per_m + 1.0, 0.0), columns - 1.0))
-            low[j, i], high[j, i] = math.inf, -math.inf
-            for storey in range(2):
-                for row in range(first_row, last_row + 1):
-                    for column in range(first, last + 1):
-                        z = float(relief.z[storey, row, column])
-                        low[j, i], high[j, i] = min(low[j, i], z), max(high[j, i], z)
+            first, last = _touched(x, side * relief.per_m, columns)
+            low[j, i], high[j, i] = least[first], most[first]
+            for column in range(first + 1, last + 1):
+                low[j, i] = min(low[j, i], least[column])
+                high[j, i] = max(high[j, i], most[column])
+
+
+@kernel
+def _touched(begin: float, long: float, count: int) -> tuple[int, int]:
+    """Return the first and last of so many squares that touch a part of a line; the nearest one."""
+    first = min(max(begin - 1.0, 0.0), count - 1.0)
+    last = min(max(begin + long + 1.0, 0.0), count - 1.0)
+    return int(first), int(last)
 
 
 @kernel
