@@ -29,9 +29,9 @@ Found so on a core of a shared machine, November 2026: 238 million pairs a proce
 by camera (26 times embreex) and 116 million in any order (15 times), a third and a sixth of what
 copying allows; 5.8, 6.9 and 2.8 million faces through the whole pipeline of 833 people, 3,000
 spread and 3,000 dense. Others had the second core, so that two threads were never given more than
-one: what a second is worth is not known yet. With both eyes as well, static pairs keep 0.37 of the
-faces a second grouped by camera and 0.36 in any order, being three points for one; the kernel that
-looks at a day keeps 0.88 to 0.90, and would keep 0.71 to 0.77 if it asked for the eyes of all heads.
+one: what a second is worth is not known yet. With both eyes as well, static pairs keep 0.35 to 0.37
+of the faces a second, being three points for one, in either order; the kernel that looks at a day
+keeps 0.84 to 0.90, and would keep 0.68 to 0.77 if it asked for the eyes of all heads.
 """
 
 from concurrent.futures import ThreadPoolExecutor
