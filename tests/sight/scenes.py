@@ -85,12 +85,14 @@ def random_solids(seed: int, count: int = 12) -> Solids:
 
 
 def random_relief(seed: int) -> Relief:
-    """Ground in steps about 0, and another below."""
+    """Ground in steps about 0, on a slope or none, and another below."""
     rng = np.random.default_rng(seed)
     side = float(rng.choice([0.5, 1.0, 3.0, 16.0]))
     count = int(96 / side)
     z = rng.choice([0.3, 1.0, 2.5]) * rng.uniform(-1, 1, (2, count, count))
     z[1] -= rng.uniform(0, 3)
+    east, north = np.meshgrid(np.linspace(-1, 1, count), np.linspace(-1, 1, count))
+    z += rng.choice([0.0, 2.0, 6.0]) * (rng.uniform(-1, 1) * east + rng.uniform(-1, 1) * north)
     return Relief(-48.0, -48.0, 1 / side, z.astype(np.float32))
 
 

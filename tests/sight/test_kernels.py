@@ -156,7 +156,7 @@ def random_crowd(rng):
 def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
     """Against everybody tried in turn: in a crowd, from high and low cameras, in all directions."""
     rng = np.random.default_rng(seed)
-    grid = Grid(-float(columns), -80.0, 0.5, columns, 80, None, None, None)
+    grid = Grid(-float(columns), -80.0, 0.5, columns, 80, None, None, None, None)
     places, sizes = settled(grid, random_crowd(rng))
     here = places.here
     assert sizes.tall <= sizes.tallest == places.top.max()
@@ -176,9 +176,11 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
             for side in (0, 1, -1)
         ]  # fmt: skip
         others.look_about(places, me)
-        found = others.behind_others(me, True, ex, ey, 0.0, 0.0, height, grid, places, 0.0, sizes)
+        found = others.behind_others(
+            me, True, ex, ey, 0.0, 0.0, height, grid, places, 0.0, 0.0, sizes
+        )
         if any(hidden):
-            assert others.may_be_behind(me, 0.0, 0.0, height, grid, places, 0.0, sizes)
+            assert others.may_be_behind(me, 0.0, 0.0, height, grid, places, 0.0, 0.0, sizes)
         assert found[0] == hidden[0]
         if not hidden[0]:
             assert found[1] == (hidden[1] or hidden[2])
@@ -186,18 +188,19 @@ def test_square_by_square_nobody_who_hides_is_passed_over(seed, columns):
 
 @given(seed=st.integers(0, 2**32 - 1))
 def test_everybody_is_in_their_square_and_leaves_it(seed):
-    grid = Grid(-40.0, -30.0, 0.5, 40, 30, None, None, None)
+    grid = Grid(-40.0, -30.0, 0.5, 40, 30, None, None, None, None)
     crowd = random_crowd(np.random.default_rng(seed))
     places, sizes = settled(grid, crowd)
-    column, row = np.floor(crowd[:, :2] - [-40, -30]).astype(int).T
-    inside = (column >= 0) & (column < 80) & (row >= 0) & (row < 60)
+    column, row = np.floor((crowd[:, :2] - [-40, -30]) / 2).astype(int).T
+    inside = (column >= 0) & (column < 40) & (row >= 0) & (row < 30)
     np.testing.assert_array_equal(places.column, np.where(inside, column, -1))
     np.testing.assert_array_equal(places.row, np.where(inside, row, -1))
-    np.testing.assert_array_equal(places.square, np.where(inside, row // 2 * 40 + column // 2, -1))
+    np.testing.assert_array_equal(places.square, np.where(inside, row * 40 + column, -1))
     for me in np.flatnonzero(inside):
         others.look_about(places, me)
     tall = inside & (places.top > sizes.tall)
-    for layer, among, side in ((places.every, inside, 1), (places.tall, tall, 4)):
+    layers = (places.every, inside, 1), (places.wide, inside, 4), (places.tall, tall, 4)
+    for layer, among, side in layers:
         i, j = column // side, row // side
         np.testing.assert_array_equal(layer.before[inside] >= 0, among[inside])
         for at in {(i[k], j[k]) for k in np.flatnonzero(among)}:
@@ -205,14 +208,14 @@ def test_everybody_is_in_their_square_and_leaves_it(seed):
             while layer.before[chain[-1]]:
                 chain.append(layer.before[chain[-1]] - 1)
             assert sorted(chain) == np.flatnonzero(among & (i == at[0]) & (j == at[1])).tolist()
-        for me in np.flatnonzero(inside):
+        for me in np.flatnonzero(inside) if layer is not places.wide else ():
             found = {(i[k] - i[me], j[k] - j[me]) for k in np.flatnonzero(among) if k != me}
             bits = {
                 (bit % 8 - 4, bit // 8 - 4) for bit in range(64) if int(layer.around[me]) >> bit & 1
             }
             assert bits == {(a, b) for a, b in found if -4 <= a < 4 and -4 <= b < 4}
     others.leave(places, len(crowd))
-    for layer in (places.every, places.tall):
+    for layer, *_ in layers:
         assert not layer.last.any()
         assert not layer.taken.any()
 
@@ -221,7 +224,7 @@ def test_everybody_is_in_their_square_and_leaves_it(seed):
 @given(seed=st.integers(0, 2**32 - 1), side=st.sampled_from([2.0, 3.0, 7.0]))
 def test_no_ground_of_a_square_is_lower_or_higher_than_told(seed, side):
     relief = random_relief(seed)
-    grid = Grid(-55.0, -51.0, 1 / side, 40, 30, None, None, None)
+    grid = Grid(-55.0, -51.0, 1 / side, 40, 30, None, None, None, None)
     low, high = spans(grid, relief)
     rng = np.random.default_rng(seed)
     at = rng.uniform([0, 0], [40 * side, 30 * side], (500, 2)).round(2)

@@ -40,22 +40,23 @@ class Work(IntEnum):
     SHOWN = 2
     """Density of the image, by the pair's number. [px/m]"""
     ROOF = 3
-    """Highest ground that matters in the line, see :class:`Grid`, by the pair's number. [m]"""
-    SQUARE = 4
+    RISE = 4
+    """The ground in the line, see :class:`Grid`, by the pair's number. [m]"""
+    SQUARE = 5
     """Scratch."""
-    DENSITY = 5
-    FACING = 6
+    DENSITY = 6
+    FACING = 7
     """Above 0 where the half of the head with the face is towards the camera."""
-    NOSE = 7
-    LEFT = 8
-    UP = 9
+    NOSE = 8
+    LEFT = 9
+    UP = 10
     """Direction to the camera in the head frame."""
-    ASIDE_X = 10
-    ASIDE_Y = 11
+    ASIDE_X = 11
+    ASIDE_Y = 12
     """From the head's centre to the left eye. [m]"""
-    EYE = 12
+    EYE = 13
     """Distance of the eyes in the image; -1 where no face is to be measured. [px]"""
-    LENGTH = 13
+    LENGTH = 14
 
 
 @kernel
@@ -76,12 +77,12 @@ def candidates(
         if every:
             for c in range(cameras):
                 pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, c
-                work[Work.ROOF, count] = 0.0
+                work[Work.ROOF, count] = work[Work.RISE, count] = 0.0
                 count += 1
         elif square[i] >= 0:
             for e in range(grid.first[square[i]], grid.first[square[i] + 1]):
                 pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, grid.camera[e]
-                work[Work.ROOF, count] = grid.roof[e]
+                work[Work.ROOF, count], work[Work.RISE, count] = grid.roof[e], grid.rise[e]
                 count += 1
     return faces, count
 
@@ -201,7 +202,7 @@ def faces(
                     before = i
                 hidden, _ = behind_others(
                     i, False, 0.0, 0.0, record[Record.X], record[Record.Y], record[Record.Z], grid,
-                    places, work[Work.ROOF, k], sizes,
+                    places, work[Work.ROOF, k], work[Work.RISE, k], sizes,
                 )  # fmt: skip
             face[written], camera[written] = i, c
             written += 0 if hidden else 1

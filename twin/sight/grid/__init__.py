@@ -72,24 +72,26 @@ def gridded(
         low, high = np.floor((at - far).min(axis=0)), (at + far).max(axis=0)
     side = max(SQUARE, math.ceil(math.sqrt(float(np.prod(high - low)) / SQUARES)))
     columns, rows = ((high - low) // side).astype(int) + 1
-    bare = Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), *3 * [None])
+    bare = Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), *4 * [None])
     squares, cameras = [np.zeros(0, np.intp)], [np.zeros(0, np.uint16)]
-    roofs = [np.zeros(0, np.float32)]
+    roofs, rises = [np.zeros(0, np.float32)], [np.zeros(0, np.float32)]
     low, high = spans(bare, relief)
     wide = around(around(high, np.fmax), np.fmax)
     for c, rows_of, columns_of in _marked(table, records, reach, bare, low, high, heads):
         squares.append(rows_of * columns + columns_of)
         cameras.append(np.full(len(rows_of), c, dtype=np.uint16))
-        highest = np.empty(len(rows_of), dtype=np.float32)
+        roof, rise = np.empty((2, len(rows_of)), dtype=np.float32)
         kernels.roofs(
             records[c], bare.west, bare.south, side, rows_of, columns_of, low, heads[c, 0],
-            wide, tallest, highest,
+            wide, tallest, roof, rise,
         )  # fmt: skip
-        roofs.append(highest)
-    square, camera, roof = (np.concatenate(each) for each in (squares, cameras, roofs))
+        roofs.append(roof)
+        rises.append(rise)
+    square, camera = np.concatenate(squares), np.concatenate(cameras)
+    roof, rise = np.concatenate(roofs), np.concatenate(rises)
     order = np.argsort(square, kind="stable")
     first = np.searchsorted(square[order], np.arange(rows * columns + 1)).astype(np.uint32)
-    return bare._replace(first=first, camera=camera[order], roof=roof[order])
+    return bare._replace(first=first, camera=camera[order], roof=roof[order], rise=rise[order])
 
 
 def reached(

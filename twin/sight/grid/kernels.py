@@ -10,6 +10,9 @@ from twin.sight.table.kernels import BINS, Head, aside
 
 __all__ = ["Grid", "may_see", "roofs", "span"]
 
+LEVEL = 5
+"""Squares from somebody within which ground is told level; changes no answer."""
+
 
 class Grid(NamedTuple):
     """Squares of the ground, row by row from the south-west, and the cameras of each.
@@ -26,8 +29,9 @@ class Grid(NamedTuple):
         First camera of each square, and the end.
     camera : (n,) array of uint16
         Cameras that may see somebody there, rising.
-    roof : (n,) array of float32
-        Highest ground in the line to each, where the line is not above everybody. [m]
+    roof, rise : (n,) array of float32
+        The ground in the line to each is nowhere higher than the first, and the second times the
+        share of the line, where the line is not above everybody. [m]
     """
 
     west: float
@@ -38,6 +42,7 @@ class Grid(NamedTuple):
     first: Any
     camera: Any
     roof: Any
+    rise: Any
 
 
 @kernel
@@ -145,9 +150,9 @@ def _touched(begin: float, long: float, count: int) -> tuple[int, int]:
 @kernel
 def roofs(
     record: Any, west: float, south: float, side: float, rows: Any, columns: Any, low: Any,
-    face: float, ground: Any, tallest: float, out: Any,
+    face: float, ground: Any, tallest: float, roof: Any, rise: Any,
 ) -> None:  # fmt: skip
-    """Write the highest ground in the lines from squares (n,) to a camera into ``out`` (n,). [m]
+    """Write how high the ground is in the lines from squares (n,) to a camera; see :class:`Grid`.
 
     Ground does not count where nobody on it reaches up to the line. ``low`` (ny, nx): the lowest
     ground in each square, ``face``: the lowest face above it; ``ground`` (ny, nx): the highest
@@ -160,14 +165,22 @@ def roofs(
         j, i = rows[n], columns[n]
         z, dx, dy = low[j, i] + face, cx - i, cy - j
         steps = max(1, int(math.ceil(math.hypot(dx, dy))))
-        roof = ground[j, i]
+        level, slope = ground[j, i], -math.inf
         for s in range(steps + 1):
-            # the line begins anywhere in the square, and bodies are wide: lower within two steps
+            # the line begins anywhere in the square, and bodies are wide: within two steps
             before, after = max(0.0, (s - 2.0) / steps), min(1.0, (s + 2.0) / steps)
             line = z + min((cz - z) * before, (cz - z) * after)
             row = min(max(int(round(j + dy * s / steps)), 0), ground.shape[0] - 1)
             column = min(max(int(round(i + dx * s / steps)), 0), ground.shape[1] - 1)
             high = ground[row, column]
             if high + tallest >= line:
-                roof = max(roof, high)
-        out[n] = roof
+                if s <= LEVEL:
+                    level = max(level, high)
+                else:
+                    slope = max(slope, (high - level) / before)
+        if slope == -math.inf:
+            slope = 0.0
+        elif slope < 0.0:  # where ground is told level it must not be told lower
+            level -= slope * min(1.0, (LEVEL + 2.0) / steps)
+        # rounded up, since single precision may round the other way
+        roof[n], rise[n] = level + 1e-6 * abs(level), slope + 1e-6 * abs(slope)

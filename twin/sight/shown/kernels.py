@@ -137,7 +137,7 @@ def unhidden(views: Any, room: Any, pairs: int, sizes: Any) -> int:
         room.pairs[Pairs.LATER, asked] = n
         asked += 1 if may_be_behind(
             me, record[Record.X], record[Record.Y], record[Record.Z], views.grid, room.places,
-            work[Work.ROOF, k], sizes,
+            work[Work.ROOF, k], work[Work.RISE, k], sizes,
         ) else 0  # fmt: skip
     for m in range(asked):
         n = room.pairs[Pairs.LATER, m]
@@ -146,7 +146,7 @@ def unhidden(views: Any, room: Any, pairs: int, sizes: Any) -> int:
         head, eye = behind_others(
             int(room.pairs[Pairs.FACE, k]), work[Work.EYE, n] >= 0.0, work[Work.ASIDE_X, n],
             work[Work.ASIDE_Y, n], record[Record.X], record[Record.Y], record[Record.Z],
-            views.grid, room.places, work[Work.ROOF, k], sizes,
+            views.grid, room.places, work[Work.ROOF, k], work[Work.RISE, k], sizes,
         )  # fmt: skip
         work[Work.EYE, n] = -1.0 if eye else work[Work.EYE, n]
         work[Work.DENSITY, n] = -1.0 if head else work[Work.DENSITY, n]
