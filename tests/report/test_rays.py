@@ -96,7 +96,7 @@ def test_every_ray_is_in_both_pictures(heading):
         lines = follow(view, rng.uniform([30, 8], [110, 60], (200, 2)))
         assert len(lines.hidden) + lines.seen.sum() > 5
         region, _, _ = views_of(lines)
-        points = np.vstack([view.position, lines.heads[lines.seen], lines.ends])
+        points = np.vstack([lines.camera.position, lines.heads[lines.seen], lines.ends])
         along, aside = np.cos(region.yaw), np.sin(region.yaw)
         off = points[:, :2] - region.middle
         assert np.abs(off @ [along, aside]).max() < region.high / 2
@@ -108,7 +108,7 @@ def test_every_ray_is_in_both_pictures(heading):
         away = points - eye.position
         depth = away @ forward
         assert (depth > 0).all()
-        assert eye.position[2] > view.position[2]
+        assert eye.position[2] > lines.camera.position[2]
         slope = np.tan(np.radians(eye.high / 2))
         assert np.abs(away @ np.cross(right, forward) / depth).max() < slope
         assert np.abs(away @ right / depth).max() < slope * 900 / 600

@@ -37,7 +37,7 @@ def test_round_things_keep_their_sizes():
     np.testing.assert_allclose(np.linalg.norm(ball(centre, 2.0).points - centre, axis=1), 2.0)
     tall = ball(centre, 2.0, 3.0).points - centre
     np.testing.assert_allclose(np.hypot(*tall[:, :2].T) ** 2 / 4 + tall[:, 2] ** 2 / 9, 1.0)
-    somebody = capsule(np.array([1.0, 2.0]), 0.2, 1.4).points
+    somebody = capsule(np.array([1.0, 2.0]), 0.2, 0.0, 1.4).points
     assert (somebody[:, 2].min(), somebody[:, 2].max()) == pytest.approx((0.0, 1.4))
     assert np.hypot(*(somebody[:, :2] - [1.0, 2.0]).T).max() == pytest.approx(0.2)
 

@@ -43,6 +43,7 @@ from twin.report.view import DPI, view
 from twin.run import open_run
 from twin.run.moments import tick_of
 from twin.sight.picture import Paint, View, picture
+from twin.sight.picture.rays.kernels import GROUND, HEAD, SKY
 
 LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)
 CAMERA = Camera("A", "Gate A", np.array([0.0, 0.0, 3.0]), camera_rotation(0, -12), LENS)
@@ -60,6 +61,7 @@ def made_up(count: int, *, templated=0, camera=CAMERA, spread=5.0, dark=False, a
     )
     return Shot(
         camera=camera,
+        height=3.0,
         date=dt.date(2017, 6, 14),
         tick=4 * (8 * 3600 + 42 * 60 + 10),
         picture=picture(View.of(bare, camera, now, who), Paint.plain(0, dark=dark)),
@@ -131,7 +133,7 @@ def test_after_dark_the_scene_is_dim_and_the_caption_says_so():
     told = " ".join(texts(view(night)))
     assert "after dark" in told
     assert "shutter open 40 ms after dark" in told
-    sky, ground, head = ((day.picture.kind == kind) for kind in (0, 1, 6))
+    sky, ground, head = ((day.picture.kind == kind) for kind in (SKY, GROUND, HEAD))
     grey = [one.picture.colours.mean(axis=2) for one in (day, night)]
     assert grey[1][sky].mean() < 0.25 * grey[0][sky].mean()
     assert grey[1][ground].mean() < 0.7 * grey[0][ground].mean()
@@ -222,7 +224,7 @@ def test_a_box_is_as_large_as_the_head():
 
 def test_boxes_go_round_the_heads_in_the_picture():
     taken = made_up(1, spread=1.0)
-    rows, columns = np.nonzero(taken.picture.kind == 6)
+    rows, columns = np.nonzero(taken.picture.kind == HEAD)
     (box,) = face_boxes(CAMERA, taken.heads)
     found = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
     np.testing.assert_allclose(box, found, atol=1.0)

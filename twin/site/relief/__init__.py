@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 import shapely
+from scipy.ndimage import zoom
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Bools, Floats, Ints, around
@@ -55,6 +56,10 @@ class HasHeights(Protocol):
     def bridges(self) -> Sequence[Stretch]:
         """Bridges."""
 
+    @property
+    def water(self) -> Sequence[Stretch]:
+        """Water."""
+
     def height(self, xy: Floats, *, below: bool = False) -> Floats:
         """Say how high the ground lies at points (N, 2). [m]."""
 
@@ -62,7 +67,8 @@ class HasHeights(Protocol):
 def relief_of(site: HasHeights) -> Relief:
     """Measure the ground of a site: at the middle of each square near where people walk.
 
-    Elsewhere, where only cameras and solids are, squares are coarse.
+    Elsewhere, where only cameras and solids are, squares are coarse and the ground between their
+    middles even. Water is level, as low as the lowest ground about it, except where people walk.
     """
     if not site.levels:
         return FLAT
@@ -76,7 +82,7 @@ def relief_of(site: HasHeights) -> Relief:
         return middle
 
     z = site.height(middles(np.nonzero(np.ones(shape)), FAR)).reshape(shape)
-    z = _finer(z, FAR)
+    z = zoom(z, FAR, order=1, mode="nearest", grid_mode=True)
     near = _squares(site.walkable.buffer(2.0), corner, 1, z.shape)
     z[near] = site.height(middles(near, 1))
     uneven = np.zeros(z.shape, dtype=np.bool_)
@@ -84,6 +90,9 @@ def relief_of(site: HasHeights) -> Relief:
     times = round(1 / CELL)
     z, fine = _finer(z, times), np.nonzero(_finer(uneven, times))
     z[fine] = site.height(middles(fine, CELL))
+    for water in site.water:
+        wet = _squares(water.polygon.buffer(CELL).difference(site.walkable), corner, CELL, z.shape)
+        z[wet] = z[wet].min(initial=np.inf)
     under = z.copy()
     for bridge in site.bridges:
         # so far to its sides that whoever walks along its edge is on it
