@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from twin.report.shapes import Shape, ball, capsule, edges_of, flat, prism
+from twin.report.shapes import Shape, ball, capsule, edges_of, flat, prism, sloped
 
 
 def area_of(shape):
@@ -21,6 +21,20 @@ def test_flat_ground_leaves_holes_open():
     middles = shape.points[shape.triangles].mean(axis=1)
     assert shapely.contains_xy(two, middles[:, 0], middles[:, 1]).all()
     assert len(flat(shapely.Polygon(), 0.0).triangles) == 0
+
+
+def test_sloping_ground_is_cut_into_pieces_that_follow_it():
+    area = shapely.Point(1.3, -2.2).buffer(5.0).difference(shapely.box(0, 0, 1, 1))
+    shape = sloped(area, lambda xy: np.abs(xy[:, 0]), 2.0)
+    plan = Shape(shape.points * [1, 1, 0], shape.triangles)
+    assert area_of(plan) == pytest.approx(area.area)
+    np.testing.assert_array_equal(shape.points[:, 2], np.abs(shape.points[:, 0]))
+    # cut at 0, so that every piece is level or rises evenly
+    corners = shape.points[shape.triangles]
+    middles = corners.mean(axis=1)
+    np.testing.assert_allclose(middles[:, 2], np.abs(middles[:, 0]))
+    assert np.ptp(corners[..., :2], axis=1).max() <= 2.0 + 1e-9
+    assert len(sloped(shapely.Polygon(), lambda xy: xy[:, 0], 2.0).triangles) == 0
 
 
 def test_a_prism_has_walls_about_holes_and_a_roof():

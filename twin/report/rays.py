@@ -166,7 +166,8 @@ def _key(figure: Figure, lines: Sightlines) -> None:
     small = (
         "The middle of a head counts. "
         f"Buildings are cut off {lines.height + ABOVE_CAMERA:.1f} m above the ground, theirs or "
-        "the camera's. A picture of the simulation: nobody in it is real. " + " · ".join(lines.credits)
+        "the camera's. A picture of the simulation: nobody in it is real. "
+        + " · ".join(lines.credits)
     )
     room = 72 / DPI * (SHEET[0] - 2 * MARGIN)
     for n, line in enumerate(wrapped(small.split(" "), SMALL, room)):

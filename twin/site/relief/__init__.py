@@ -90,15 +90,25 @@ def relief_of(site: HasHeights) -> Relief:
     times = round(1 / CELL)
     z, fine = _finer(z, times), np.nonzero(_finer(uneven, times))
     z[fine] = site.height(middles(fine, CELL))
-    for water in site.water:
-        wet = _squares(water.polygon.buffer(CELL).difference(site.walkable), corner, CELL, z.shape)
-        z[wet] = z[wet].min(initial=np.inf)
     under = z.copy()
     for bridge in site.bridges:
         # so far to its sides that whoever walks along its edge is on it
         over = _squares(bridge.polygon.buffer(CELL), corner, CELL, z.shape)
         z[over] = between(middles(over, CELL), *deck(bridge, site.levels))
         under[over] = site.height(middles(over, CELL), below=True)
+    decks = shapely.union_all([bridge.polygon for bridge in site.bridges])
+    for water in site.water:
+        # the slope up to its banks is beside it
+        rows, columns = _squares(water.polygon.buffer(CELL), corner, CELL, z.shape)
+        walked, wet, below, by_deck = (
+            shapely.contains_xy(part, *middles((rows, columns), CELL).T)
+            for part in (site.walkable, water.polygon, decks, decks.buffer(CELL))
+        )
+        level = ~walked | wet & below
+        lowest = under[rows[level], columns[level]].min(initial=np.inf)
+        under[rows[level], columns[level]] = lowest
+        open_ = ~walked & ~by_deck
+        z[rows[open_], columns[open_]] = lowest
     west, south = corner.tolist()
     return Relief(west, south, 1 / CELL, np.stack([z, under]).astype(np.float32))
 

@@ -170,7 +170,7 @@ def ground_hit(
     here = height_at(slopes, cx, cy)
     outside = _plane(here, cz, dz)
     if t >= end or outside <= t:
-        return outside
+        return outside if outside <= far else math.inf
     above = cz > here
     if dz < 0.0 and cz + t * dz > slopes.top:
         t, above = (slopes.top - cz) / dz, True
@@ -188,13 +188,13 @@ def ground_hit(
             above = True
         elif above and low == high:
             if cz + leave * dz <= low:
-                return (low - cz) / dz
+                return float((low - cz) / dz)
         else:
             found, above = _follow(
                 slopes, low, high, slopes.steep[j, i], above, t, leave, cx, cy, cz, dx, dy, dz
             )
             if found < math.inf:
-                return found
+                return float(found)
         t = max(t, leave)
         if along <= aside:
             i, along = i + (1 if right else -1), along + column
