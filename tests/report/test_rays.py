@@ -97,7 +97,7 @@ def test_what_is_drawn_stands_on_its_ground():
         if isinstance(part, Surface) and len(part.shape.points) and part.colour != style.CAMERA
     ]
     for colour in (FLOOR, OFF, style.WATER):
-        (ground,) = of(parts, Surface, colour)
+        ground = of(parts, Surface, colour)[-1]
         np.testing.assert_allclose(ground.shape.points[:, 2], -3.0)
     assert min(low) == -4.0  # of what reaches the ground
     bodies = of(parts, Surface, HIDERS[PERSON])[-1].shape.points

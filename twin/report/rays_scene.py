@@ -186,6 +186,8 @@ def _ground(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
         for pond in polygons(shapely.intersection(shapely.difference(wet, dry), area))
     ]
     return [
+        # under all, so that nothing shows through where pieces meet
+        Surface(flat(area, float(site.relief.z.min()) - 0.1), OFF, lit=False),
         Surface(Shape.joined(ponds), style.WATER, lit=False),
         *(
             Surface(sloped(shapely.intersection(shape, area), heights, PIECE), colour, lit=False)
