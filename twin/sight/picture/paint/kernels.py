@@ -61,7 +61,8 @@ JOINT = 2.0
 """Side of the slabs hinted at on paved ground. [m]"""
 
 FEET_NEAR = 1.0
-"""Ground this much higher or lower than somebody's feet has no shade of them. [m]"""
+"""Ground this much higher or lower than somebody's feet has no shade of them. [m] assumption (range
+0.5-2); only drawn"""
 
 STONE = (0.62, 0.56, 0.50)
 """Of walls that hold the ground."""
