@@ -2,24 +2,38 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from tests.report.scenes import assert_texts_are_apart
+from tests.report.scenes import assert_texts_are_apart, site
 from tests.report.test_sightlines import follow
 from tests.sight.scenes import camera
 from twin.cameras import Camera, Lens
 from twin.errors import RunError
 from twin.frames import camera_rotation
 from twin.report import rays as sheet
+from twin.report import style
 from twin.report.rays import ABOVE, BEHIND, counted, key_rows, rays, views_of
-from twin.report.rays_scene import HIDDEN, HIDERS, OTHERS, SEEN, from_behind
+from twin.report.rays_scene import (
+    CROWNS,
+    FLOOR,
+    GREY,
+    HIDDEN,
+    HIDERS,
+    OFF,
+    OTHERS,
+    SEEN,
+    from_behind,
+)
 from twin.report.rendering import Dots, Eye, Lines, Surface, render
 from twin.report.shapes import ball
-from twin.report.sightlines import BUILDING, FURNITURE, PERSON, TREE
+from twin.report.sightlines import BUILDING, FURNITURE, GROUND, PERSON, TREE
+from twin.sight.picture.rays.kernels import LEVEL, SKY, WALL
+from twin.site.standing import GROUND as OF_GROUND
 
 WHERE = [(50, 32), (70, 36.2), (45, 50), (52, 36), (54, 36), (30, 38.5), (110, 60)]
 
@@ -73,6 +87,52 @@ def test_what_hides_is_drawn_in_the_colour_of_the_key():
     assert all(len(part.shape.triangles) == 0 for part in coloured)
 
 
+def test_what_is_drawn_stands_on_its_ground():
+    """The ground of the small site lies 3 m below the datum."""
+    lines = made_up()
+    _, parts, _ = views_of(lines)
+    low = [
+        part.shape.points[:, 2].min()
+        for part in parts
+        if isinstance(part, Surface) and len(part.shape.points) and part.colour != style.CAMERA
+    ]
+    for colour in (FLOOR, OFF, style.WATER):
+        ground = of(parts, Surface, colour)[-1]
+        np.testing.assert_allclose(ground.shape.points[:, 2], -3.0)
+    assert min(low) == -4.0  # of what reaches the ground
+    bodies = of(parts, Surface, HIDERS[PERSON])[-1].shape.points
+    assert bodies[:, 2].min() == pytest.approx(-3.0)
+    (crowns,) = of(parts, Surface, CROWNS)
+    hiding = of(parts, Surface, HIDERS[TREE])[-1]
+    top = max(tree.top for tree in lines.site.trees) - 3.0
+    drawn = np.concatenate([crowns.shape.points, hiding.shape.points])
+    assert drawn[:, 2].max() == pytest.approx(top)
+    # buildings are cut off above the camera
+    greys = [part for part in of(parts, Surface, GREY) if len(part.shape.points)]
+    highest = max(part.shape.points[:, 2].max() for part in greys)
+    assert highest == pytest.approx(lines.camera.position[2] + 1.5)
+
+
+def test_a_deck_or_zone_that_hides_has_the_colour_of_ground():
+    """Below the bridge, seen through its deck; and under ground, as behind the edge of a zone."""
+    view = camera(59, 36, 6, heading=180, tilt=-30)
+    lines = replace(
+        follow(view, [(59, 24)]), hidden=np.array([0, 0]), by=np.array([GROUND, GROUND]),
+        kind=np.array([LEVEL, WALL]), item=np.flatnonzero(site().standing.thing == OF_GROUND),
+        ends=np.array([[59.0, 26.0, -3.0], [59.0, 20.0, -3.1]]), seen=np.array([False]),
+    )  # fmt: skip
+    _, parts, _ = views_of(lines)
+    drawn = of(parts, Surface, HIDERS[GROUND])
+    assert len(drawn) == 2
+    tops = sorted(part.shape.points[:, 2].max() for part in drawn)
+    assert tops == pytest.approx([-3.0, -3.0])
+    # ground is drawn by its slopes, so that only the sides of a zone are
+    flat_tops = [np.ptp(part.shape.points[part.shape.triangles][..., 2], axis=1) == 0
+                 for part in drawn]  # fmt: skip
+    assert sorted(one.any() for one in flat_tops) == [False, True]
+    assert ("ground, a deck or steps", HIDERS[GROUND], 2) in key_rows(lines)
+
+
 def test_heads_have_the_colour_of_their_ray():
     lines = made_up()
     _, parts, _ = views_of(lines)
@@ -96,7 +156,7 @@ def test_every_ray_is_in_both_pictures(heading):
         lines = follow(view, rng.uniform([30, 8], [110, 60], (200, 2)))
         assert len(lines.hidden) + lines.seen.sum() > 5
         region, _, _ = views_of(lines)
-        points = np.vstack([view.position, lines.heads[lines.seen], lines.ends])
+        points = np.vstack([lines.camera.position, lines.heads[lines.seen], lines.ends])
         along, aside = np.cos(region.yaw), np.sin(region.yaw)
         off = points[:, :2] - region.middle
         assert np.abs(off @ [along, aside]).max() < region.high / 2
@@ -108,7 +168,7 @@ def test_every_ray_is_in_both_pictures(heading):
         away = points - eye.position
         depth = away @ forward
         assert (depth > 0).all()
-        assert eye.position[2] > view.position[2]
+        assert eye.position[2] > lines.camera.position[2]
         slope = np.tan(np.radians(eye.high / 2))
         assert np.abs(away @ np.cross(right, forward) / depth).max() < slope
         assert np.abs(away @ right / depth).max() < slope * 900 / 600
@@ -140,6 +200,12 @@ def test_words_stand_apart_and_say_what_where_and_when(monkeypatch):
     for heading in (270.0, 225.0, 2.0):
         turned = follow(camera(85, 36, 1.6, heading=heading), WHERE)
         assert_texts_are_apart(rays(turned))
+    every = replace(
+        lines, by=np.repeat(list(HIDERS), 2), hidden=np.arange(12) % len(lines.heads),
+        kind=np.full(12, SKY), item=np.full(12, -1), ends=np.tile(lines.ends[:1], (12, 1)),
+    )  # fmt: skip
+    assert len(key_rows(every)) == 6
+    assert_texts_are_apart(rays(every))
     figure = rays(lines)
     assert tuple(figure.get_size_inches() * figure.dpi) == (1600, 1000)
     told = " ".join(text.get_text() for text in figure.findobj(Text))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from twin.report.shapes import Shape, ball, capsule, edges_of, flat, prism
+from twin.report.shapes import Shape, ball, capsule, edges_of, flat, prism, sloped
 
 
 def area_of(shape):
@@ -23,6 +23,20 @@ def test_flat_ground_leaves_holes_open():
     assert len(flat(shapely.Polygon(), 0.0).triangles) == 0
 
 
+def test_sloping_ground_is_cut_into_pieces_that_follow_it():
+    area = shapely.Point(1.3, -2.2).buffer(5.0).difference(shapely.box(0, 0, 1, 1))
+    shape = sloped(area, lambda xy: np.abs(xy[:, 0]), 2.0)
+    plan = Shape(shape.points * [1, 1, 0], shape.triangles)
+    assert area_of(plan) == pytest.approx(area.area)
+    np.testing.assert_array_equal(shape.points[:, 2], np.abs(shape.points[:, 0]))
+    # cut at 0, so that every piece is level or rises evenly
+    corners = shape.points[shape.triangles]
+    middles = corners.mean(axis=1)
+    np.testing.assert_allclose(middles[:, 2], np.abs(middles[:, 0]))
+    assert np.ptp(corners[..., :2], axis=1).max() <= 2.0 + 1e-9
+    assert len(sloped(shapely.Polygon(), lambda xy: xy[:, 0], 2.0).triangles) == 0
+
+
 def test_a_prism_has_walls_about_holes_and_a_roof():
     court = shapely.box(0, 0, 10, 10).difference(shapely.box(4, 4, 6, 6))
     shape = prism(court, 1.0, 4.0)
@@ -37,7 +51,7 @@ def test_round_things_keep_their_sizes():
     np.testing.assert_allclose(np.linalg.norm(ball(centre, 2.0).points - centre, axis=1), 2.0)
     tall = ball(centre, 2.0, 3.0).points - centre
     np.testing.assert_allclose(np.hypot(*tall[:, :2].T) ** 2 / 4 + tall[:, 2] ** 2 / 9, 1.0)
-    somebody = capsule(np.array([1.0, 2.0]), 0.2, 1.4).points
+    somebody = capsule(np.array([1.0, 2.0]), 0.2, 0.0, 1.4).points
     assert (somebody[:, 2].min(), somebody[:, 2].max()) == pytest.approx((0.0, 1.4))
     assert np.hypot(*(somebody[:, :2] - [1.0, 2.0]).T).max() == pytest.approx(0.2)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import shapely
 
 from tests.report.scenes import site
 from tests.sight.scenes import camera, people, tracks
@@ -14,21 +15,32 @@ from twin.report.sightlines import (
     BUILDING,
     EDGE,
     FURNITURE,
+    GROUND,
     PERSON,
     TREE,
     Sightlines,
     sightlines,
 )
+from twin.resources import maps_dir
 from twin.run import open_run
 from twin.sight import LEAST_DENSITY, Scene
-from twin.sight.picture.rays.kernels import BODY, SKY
+from twin.sight.bodies import Bodies
+from twin.sight.picture import View
+from twin.sight.picture.kernels import first_shown
+from twin.sight.picture.rays.kernels import BODY, HEAD, SKY
+from twin.site import load
 
 
-def follow(view, where, **sizes):
-    """Follow the lines from a camera of the small site to people who stand there."""
+@pytest.fixture(scope="module")
+def kings_cross():
+    return load(maps_dir() / "kings_cross_central.geojson", date=dt.date(2025, 6, 11))
+
+
+def follow(view, where, *, here=None, **sizes):
+    """Follow the lines from a camera of a site, the small one, to people who stand there."""
     rows = [(k, 0, *place, 0.0, 0.0) for k, place in enumerate(where)]
     return Sightlines.of(
-        site(), view, tracks(rows), people(max(len(where), 1), **sizes),
+        here or site(), view, tracks(rows), people(max(len(where), 1), **sizes),
         date=dt.date(2017, 6, 14), tick=0, credits=ALWAYS,
     )  # fmt: skip
 
@@ -65,7 +77,7 @@ def test_seen_heads_are_the_rows_of_looks_anywhere(seed):
     looks = seen_now(tracks(rows), people(150), view, site())
     np.testing.assert_array_equal(np.flatnonzero(lines.seen), np.sort(looks["person"].to_numpy()))
     # the line is free up to where it is stopped, and no farther
-    start, ends = view.position, lines.ends
+    start, ends = lines.camera.position, lines.ends
     views = Scene.of(site()).look_from([start], [view.rotation], view.lens, 500.0)
     first = np.zeros(len(ends), dtype=int)
     assert views.visible(first, start + (1 - 1e-6) * (ends - start)).all()
@@ -94,10 +106,52 @@ def test_what_stands_in_the_way_is_told(view, head, by, short):
     assert lines.by.tolist() == [by]
     if short is not None:
         away, whole = (
-            np.linalg.norm(ends[0] - view.position) for ends in (lines.ends, lines.heads)
+            np.linalg.norm(ends[0] - lines.camera.position) for ends in (lines.ends, lines.heads)
         )
         # of what is round the outline has corners
         assert away / whole == pytest.approx(short, abs=0.003)
+
+
+@pytest.mark.compiled
+def test_on_uneven_ground_lines_end_where_sight_is_stopped(kings_cross):
+    """About the canal steps, from the square above and from the towpath below."""
+    rng, by = np.random.default_rng(5), []
+    where = rng.uniform([-25.0, -80.0], [65.0, -10.0], (900, 2))
+    where = where[shapely.contains_xy(kings_cross.walkable, *where.T)].round(2)
+    rows = [(k, 0, *place, 0.0, 0.0) for k, place in enumerate(where)]
+    for view in (
+        camera(30, -28, 5, heading=195, tilt=-12, hfov=60),
+        camera(20, -64, 2.5, heading=10, tilt=5, hfov=70),
+    ):
+        lines = follow(view, where, here=kings_cross)
+        assert lines.height == view.position[2]
+        (ground,) = kings_cross.height(view.position[None, :2])
+        assert lines.camera.position[2] == pytest.approx(ground + lines.height, abs=0.1)
+        # eyes of 1.6 m, a body of 1.40 m
+        foot = lines.heads[:, 2] - 1.6
+        # squares of half a metre, beside walls and decks too
+        assert np.mean(np.abs(foot - kings_cross.height(where)) < 0.15) > 0.99
+        over = lines.bodies[:, 1:] - foot[:, None]
+        np.testing.assert_allclose(over, [[0.0, 1.4022]] * len(where), atol=1e-6)
+        start, ends = lines.camera.position, lines.ends
+        views = Scene.of(kings_cross).look_from([start], [lines.camera.rotation], view.lens, 500.0)
+        first = np.zeros(len(ends), dtype=int)
+        assert views.visible(first, start + (1 - 1e-6) * (ends - start)).all()
+        solid = np.isin(lines.by, (BUILDING, FURNITURE, TREE, GROUND))
+        beyond = start + (1 + 1e-6) * (ends - start)
+        assert not views.visible(first[solid], beyond[solid]).any()
+        by += lines.by.tolist()
+        # and a picture shows the middle of each head that is seen
+        shown = View.of(kings_cross, view, tracks(rows), people(len(where)))
+        for k in np.flatnonzero(lines.seen):
+            ray = (lines.heads[k] - start) / np.linalg.norm(lines.heads[k] - start)
+            kind, item, _, _ = first_shown(
+                shown.camera.record, shown.slopes, shown.solids, shown.people, Bodies.HEAD, *ray
+            )
+            assert (kind, item) == (HEAD, k)
+    assert by.count(GROUND) > 0
+    assert by.count(PERSON) > 5
+    assert by.count(EDGE) == 0
 
 
 def test_people_hide_others_but_nobody_himself():
@@ -106,7 +160,8 @@ def test_people_hide_others_but_nobody_himself():
     assert lines.seen.tolist() == [True, False, True]
     assert (lines.hidden.tolist(), lines.by.tolist(), lines.item.tolist()) == ([1], [PERSON], [0])
     assert lines.kind[0] >= BODY
-    np.testing.assert_allclose(lines.ends, [[85.11, 34, 1.6]], atol=1e-9)
+    # the ground lies 3 m below the datum
+    np.testing.assert_allclose(lines.ends, [[85.11, 34, -1.4]], atol=1e-6)
     # from above, one's own shoulders are nearer than the middle of one's head is to a wall
     above = camera(90, 34, 4, heading=270, tilt=-45)
     assert follow(above, [(88, 34)], shoulder=1.1).seen.all()

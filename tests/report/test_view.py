@@ -43,6 +43,8 @@ from twin.report.view import DPI, view
 from twin.run import open_run
 from twin.run.moments import tick_of
 from twin.sight.picture import Paint, View, picture
+from twin.sight.picture.rays.kernels import BANK, GROUND, HEAD, LEVEL, SKY, WALL
+from twin.site.standing import GROUND as OF_GROUND
 
 LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)
 CAMERA = Camera("A", "Gate A", np.array([0.0, 0.0, 3.0]), camera_rotation(0, -12), LENS)
@@ -60,6 +62,7 @@ def made_up(count: int, *, templated=0, camera=CAMERA, spread=5.0, dark=False, a
     )
     return Shot(
         camera=camera,
+        height=3.0,
         date=dt.date(2017, 6, 14),
         tick=4 * (8 * 3600 + 42 * 60 + 10),
         picture=picture(View.of(bare, camera, now, who), Paint.plain(0, dark=dark)),
@@ -131,7 +134,7 @@ def test_after_dark_the_scene_is_dim_and_the_caption_says_so():
     told = " ".join(texts(view(night)))
     assert "after dark" in told
     assert "shutter open 40 ms after dark" in told
-    sky, ground, head = ((day.picture.kind == kind) for kind in (0, 1, 6))
+    sky, ground, head = ((day.picture.kind == kind) for kind in (SKY, GROUND, HEAD))
     grey = [one.picture.colours.mean(axis=2) for one in (day, night)]
     assert grey[1][sky].mean() < 0.25 * grey[0][sky].mean()
     assert grey[1][ground].mean() < 0.7 * grey[0][ground].mean()
@@ -222,7 +225,7 @@ def test_a_box_is_as_large_as_the_head():
 
 def test_boxes_go_round_the_heads_in_the_picture():
     taken = made_up(1, spread=1.0)
-    rows, columns = np.nonzero(taken.picture.kind == 6)
+    rows, columns = np.nonzero(taken.picture.kind == HEAD)
     (box,) = face_boxes(CAMERA, taken.heads)
     found = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
     np.testing.assert_allclose(box, found, atol=1.0)
@@ -279,6 +282,20 @@ def test_a_shot_shows_who_the_run_says_was_seen(small):
     for row in then:
         for column in ("u_px", "v_px", "distance_m", "eye_px", "ied_px", "off_yaw_rad"):
             assert now[row["person"]][column] == row[column]
+    # where sight says, the picture has the head; the ground lies 3 m below the datum
+    assert taken.height == done.inputs.layout.cameras[0].position[2]
+    assert taken.camera.position[2] == pytest.approx(taken.height - 3.0)
+    at = [(int(row["v_px"]), int(row["u_px"])) for row in now.values()]
+    kinds, items = (
+        [getattr(taken.picture, name)[v, u] for v, u in at] for name in ("kind", "item")
+    )
+    assert set(kinds) == {HEAD}
+    assert items == list(now)
+    boxes = face_boxes(taken.camera, taken.heads)
+    for (v, u), (left, top, right, bottom) in zip(at, boxes, strict=True):
+        assert left - 1 < u < right + 1
+        assert top - 1 < v < bottom + 1
+    assert f"hung {taken.height:g} m high" in " ".join(texts(view(taken)))
 
 
 def test_after_dark_faces_are_blurred_as_exposure_does():
@@ -341,6 +358,22 @@ def test_a_wall_before_a_camera_is_told():
     assert told[1] == ""
     taken = replace(made_up(0), before=told[0])
     assert told[0] in texts(view(taken))
+
+
+def test_ground_is_told_where_it_stands_up_before_a_camera_and_not_from_above():
+    here = site()
+    shown = picture(View.of(here, CAMERA, tracks([]), people(1)), Paint.of(here))
+    for kind, told in ((BANK, "A wall that holds the ground, "), (GROUND, "")):
+        filled = replace(shown, kind=np.full_like(shown.kind, kind))
+        assert before(filled, here).startswith(told)
+        assert bool(before(filled, here)) == bool(told)
+    # the top of a zone is ground, its side a wall
+    zone = np.flatnonzero(here.standing.thing == OF_GROUND)[0]
+    item = np.full_like(shown.item, zone)
+    near = np.full_like(shown.distance, 2.0)
+    for kind, told in ((LEVEL, ""), (WALL, "A wall that holds the ground, 2.0 m in front, fills ")):
+        filled = replace(shown, kind=np.full_like(shown.kind, kind), item=item, distance=near)
+        assert before(filled, here)[: len(told) or None] == told
 
 
 def test_the_command_draws_a_file(cli, small, tmp_path):

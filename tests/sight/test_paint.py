@@ -5,22 +5,27 @@ import pytest
 import shapely
 
 from tests.report.scenes import site
-from twin.sight.picture.paint import GREEN, GROUND, Paint
-from twin.sight.picture.paint.kernels import Light, layer_at
+from tests.site.small_map import small_site
+from twin.sight.picture.paint import BRIDGE, GREEN, GROUND, Paint
+from twin.sight.picture.paint.kernels import Light, Solid, layer_at
 from twin.sight.picture.paint.light import DARK, DAY
+from twin.site.standing import GROUND as OF_GROUND
 
 pytestmark = pytest.mark.kernel
 
 
-def test_the_ground_is_that_of_the_map():
-    here = site()
+@pytest.mark.parametrize("flat", [True, False])
+def test_the_ground_is_that_of_the_map(tmp_path, flat):
+    """Where the map has heights, bridges stand over the ground and are none of it."""
+    here = small_site(tmp_path, drop=("level/towpath",) if flat else ())
+    assert bool(here.levels) != flat
     paint = Paint.of(here)
     layers = [
         [here.walkable],
         [p.polygon for p in here.places if p.place == "street"],
         [p.polygon for p in here.places if p.place in GREEN],
         [w.polygon for w in here.water],
-        [b.polygon for b in here.bridges],
+        [b.polygon for b in here.bridges if flat],
         [s.polygon for s in here.stairs],
     ]
     rng = np.random.default_rng(0)
@@ -41,8 +46,16 @@ def test_bare_ground_has_no_kind():
 
 def test_every_solid_has_a_colour():
     paint = Paint.of(site())
-    assert len(paint.solids) == len(site().prisms().footprints)
-    assert ((paint.solids >= 0) & (paint.solids <= 1)).all()
+    standing = site().standing
+    assert len(paint.solids) == len(standing.thing)
+    colours = paint.solids[:, : Solid.FLOORS + 1]
+    assert ((colours >= 0) & (colours <= 1)).all()
+    # the ground's own show ground from above, a deck what it is
+    own = standing.thing == OF_GROUND
+    assert set(paint.solids[~own, Solid.TOP]) == {-1.0}
+    assert set(paint.solids[own, Solid.TOP]) == {0.0, float(BRIDGE)}
+    # floors are counted from the ground of each, 3 m below the datum
+    np.testing.assert_allclose(paint.solids[~own, Solid.FOOT], site().prisms().base - 3.0)
     assert ((GROUND >= 0) & (GROUND <= 1)).all()
 
 

@@ -1,6 +1,7 @@
 """Pictures: they show what sight computes, where the lens puts it."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,16 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sight.scenes import Solids, camera, people, random_solids, tracks
+from tests.sight import reference
+from tests.sight.scenes import (
+    Solids,
+    camera,
+    on_storeys,
+    people,
+    random_relief,
+    random_solids,
+    tracks,
+)
 from twin.cameras import Camera, Lens
 from twin.cameras.kernels import Record
 from twin.frames import camera_rotation
@@ -60,28 +70,66 @@ def crowd(rng, through, count, near, far):
     xy = through.position[:2] + away[:, None] * ahead
     xy += (away * rng.uniform(-0.5, 0.5, count))[:, None] * aside
     rows = [(k, 0, *xy[k], *rng.uniform([-3, -0.6], [3, 0.3])) for k in range(count)]
-    return tracks(rows), people(count, eye=rng.uniform(1.1, 1.8, count), stature=1.9)
+    eyes = rng.uniform(1.1, 1.8, count)
+    return tracks(rows), people(count, eye=eyes, stature=eyes + 0.11)
 
 
-@settings(max_examples=12)
-@given(seed=st.integers(0, 2**32 - 1))
-def test_a_head_is_seen_iff_a_ray_comes_to_its_centre(seed):
-    """Whatever the ray to the middle of a head meets, that person left out, decides."""
+def hilly(site, seed):
+    """Put a site on uneven ground, with zones that are solid."""
+    rng = np.random.default_rng(seed)
+    zones = [shapely.Point(*rng.uniform(-20, 20, 2)).buffer(3.0, quad_segs=1) for _ in range(4)]
+    site.outlines += zones
+    site.heights += [(-9.0, top) for top in rng.uniform(-1, 1.5, 4)]
+    site.relief = random_relief(seed)
+    return site
+
+
+@settings(max_examples=24)
+@given(seed=st.integers(0, 2**32 - 1), hills=st.booleans())
+def test_a_head_is_seen_iff_a_ray_comes_to_its_centre(seed, hills):
+    """Whatever the ray to the middle of a head meets, that person left out, decides.
+
+    The picture shows the head there, though slopes that hide nobody lie between.
+    """
     rng = np.random.default_rng(seed)
     site = random_solids(seed, 5)
     site.heights = [(low / 4, low / 4 + 1.7) for low, _ in site.heights]
+    if hills:
+        site = hilly(site, seed)
     through = camera(*rng.uniform(-20, 20, 2), rng.choice([1.2, 3.5]), heading=rng.uniform(0, 360))
     now, who = crowd(rng, through, 8, 2.0, 20.0)
+    if hills:
+        now = on_storeys(now, seed)
     seen_by_sight = seen(site, through, now, who)
-    x, y = (now[name].to_numpy() / 100 for name in ("x_cm", "y_cm"))
-    heads = np.column_stack([x, y, who["eye_height_m"].to_numpy()])
+    view = View.of(site, through, now, who)
+    through = view.camera
+    heads = np.array([[*xy, height(site, *xy, row) + eye] for xy, row, eye in zip(
+        np.column_stack([now[name].to_numpy() / 100 for name in ("x_cm", "y_cm")]),
+        now.to_pylist(), who["eye_height_m"].to_pylist(), strict=True)])  # fmt: skip
     with np.errstate(invalid="ignore"):
         fine = through.density(heads) >= 12.5
     for k in range(len(heads)):
-        others = View.of(site, through, now.filter(now["person"].to_numpy() != k), who)
+        others = view.people[3].copy()
+        others[k, Figure.X] = 1e6
         to_head = heads[k] - through.position
-        _, _, distance = met(others, to_head[None])
-        assert (k in seen_by_sight) == bool(fine[k] and distance[0] > np.linalg.norm(to_head))
+        without = replace(view, people=(*view.people[:3], others))
+        _, _, distance = met(without, to_head[None])
+        clear = distance[0] > np.linalg.norm(to_head)
+        assert (k in seen_by_sight) == bool(fine[k] and clear)
+        ray = to_head / np.linalg.norm(to_head)
+        kind, item, _, _ = kernels.first_shown(
+            through.record, view.slopes, view.solids, view.people, Bodies.HEAD, *ray
+        )
+        # of a face below the camera nothing of one's own is in the way
+        if clear and to_head[2] < 0:
+            assert (kind, item) == (HEAD, k)
+        if distance[0] < np.linalg.norm(to_head) - Bodies.HEAD:
+            assert (kind, item) != (HEAD, k)
+
+
+def height(site, x, y, row):
+    """Say how high the ground lies at a place where somebody of the tracks stands."""
+    return reference.ground(site.relief, x, y, row["below"])
 
 
 @settings(max_examples=60)
@@ -97,7 +145,7 @@ def test_rays_meet_prisms_where_lines_meet_polygons(seed):
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     kind, item, distance = met(view, directions)
     for n, way in enumerate(directions):
-        found = [-where[2] / way[2] if way[2] < 0 else np.inf]
+        found = [np.inf]
         for outline, (base, top) in zip(site.outlines, site.heights, strict=True):
             low, high = np.sort((np.array([base, top]) - where[2]) / way[2])
             found.append(first_over(outline, where, way, max(low, 0.0), high))
@@ -137,9 +185,10 @@ def test_rays_meet_crowns_and_bodies_where_they_begin(seed):
     inside = ((x - 0.3) ** 2 + (y + 0.2) ** 2) / 1.1**2 + ((z - 1.5) / crown[4]) ** 2 <= 1
     agree(rays.crown_hit(crown, *start, *way), t, inside)
     figure = np.zeros((1, int(Figure.LENGTH)))
-    figure[0, [Figure.EYE, Figure.RADIUS, Figure.SHOULDER]] = 1.6, 0.2, 1.4
+    foot = rng.choice([0.0, 0.7])
+    figure[0, [Figure.EYE, Figure.RADIUS, Figure.SHOULDER, Figure.FOOT]] = 1.6, 0.2, 1.4, foot
     flat, cap = np.hypot(x, y), 1.4 - 0.2
-    body = np.hypot(flat, np.maximum(z - cap, 0)) <= 0.2
+    body = (np.hypot(flat, np.maximum(z - cap, 0)) <= 0.2) & (z >= foot)
     head = np.hypot(flat, z - 1.6) <= 0.11
     found, part = rays.body_hit(figure, 0, 0.11, *start, *way)
     agree(found, t, body | head)
@@ -257,7 +306,7 @@ def test_no_ray_no_colour():
     record[Record.K1] = -0.6  # folds back before the corners
     kind, item, edge = (np.empty((20, 20), np.int32) for _ in range(3))
     distance, out = np.empty((20, 20)), np.full((20, 20, 3), 7, np.uint8)
-    scene = record, view.solids, view.people
+    scene = record, view.slopes, view.solids, view.people
     paint = Paint.plain(0)
     kernels.trace(*scene, 0.11, kind, item, distance, edge)
     kernels.colour(

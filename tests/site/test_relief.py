@@ -33,6 +33,9 @@ def middles(relief, points):
 
 def test_squares_have_the_height_of_their_middle(kings_cross):
     points = anywhere(kings_cross.walkable, 4000, 1)
+    # below a deck over water nobody walks
+    wet = shapely.union_all([water.polygon for water in kings_cross.water])
+    points = points[~shapely.contains_xy(wet.buffer(CELL), *points.T)]
     at = middles(kings_cross.relief, points)
     wanted = kings_cross.height(at, below=True)
     off = np.abs(grounds(kings_cross.relief, points, below=1) - wanted)
@@ -76,3 +79,30 @@ def test_without_zones_it_is_flat(tmp_path):
     levels = [level.id for level in small_site(tmp_path).levels]
     assert small_site(tmp_path, drop=tuple(levels)).relief is FLAT
     assert grounds(FLAT, np.array([(1e5, -3.0), (0.0, 0.0)])).tolist() == [0.0, 0.0]
+
+
+def test_water_is_level_and_no_higher_than_its_banks(kings_cross):
+    relief = kings_cross.relief
+    for water in kings_cross.water:
+        others = [one.polygon for one in kings_cross.water if one is not water]
+        decks = shapely.union_all([bridge.polygon for bridge in kings_cross.bridges])
+        dry = shapely.union_all([kings_cross.walkable.difference(decks), *others]).buffer(CELL)
+        within = water.polygon.intersection(kings_cross.extent.buffer(-CELL))
+        if (open_ := within.difference(dry)).is_empty:
+            continue
+        points = anywhere(open_, 500, 3)
+        z = grounds(relief, points, below=1)
+        assert np.ptp(z) == 0
+        rim = shapely.get_coordinates(shapely.segmentize(water.polygon.exterior, 1.0))
+        assert (z[0] <= kings_cross.height(rim, below=True) + 0.1).all()
+
+
+def test_off_the_ground_people_walk_on_it_slopes_without_steps(kings_cross):
+    """Squares are 8 m wide there: from one half metre to the next it rises little by little."""
+    relief = kings_cross.relief
+    near = shapely.union_all([kings_cross.walkable, *(w.polygon for w in kings_cross.water)])
+    points = anywhere(kings_cross.extent.difference(near.buffer(12.0)), 3000, 4)
+    rise = grounds(relief, points + np.array([CELL, 0.0])) - grounds(relief, points)
+    # 7 m, from the lowest zone to the highest, over 8 m at most
+    assert np.abs(rise).max() < 7.0 / 8 * CELL + 0.01
+    assert np.mean(rise != 0) > 0.3

@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 
 from twin.sight.picture import Picture
-from twin.sight.picture.rays.kernels import CROWN, LEVEL, WALL
+from twin.sight.picture.rays.kernels import BANK, CROWN, LEVEL, WALL
 from twin.site import Site
+from twin.site.standing import GROUND
 
 __all__ = ["FILLS", "before"]
 
@@ -17,14 +18,21 @@ FILLS: Final = 0.8
 def before(picture: Picture, site: Site) -> str:
     """Say in a sentence what fills an image, and how near it is; nothing when nothing does."""
     shown = np.isfinite(picture.distance) | (picture.kind >= 0)
-    tree = picture.kind == CROWN
     solid = np.isin(picture.kind, (WALL, LEVEL))
-    for what, names in ((solid, _solids(site)), (tree, ["The crown of a tree"] * len(site.trees))):
-        items = picture.item[what]
-        if not len(items):
+    thing = np.where(picture.kind == CROWN, picture.item, GROUND)
+    thing[solid] = site.standing.thing[picture.item[solid]]
+    # ground seen from above stands before nothing
+    steep = (picture.kind == BANK) | (picture.kind == WALL) & (thing == GROUND)
+    for what, names in (
+        (solid & (thing != GROUND), _solids(site)),
+        (picture.kind == CROWN, ["The crown of a tree"] * len(site.trees)),
+        (steep, ["A wall that holds the ground"]),
+    ):
+        if not what.any():
             continue
-        most = int(np.bincount(items).argmax())
-        filled = what & (picture.item == most)
+        numbers = np.maximum(thing, 0)
+        most = int(np.bincount(numbers[what]).argmax())
+        filled = what & (numbers == most)
         share = float(np.count_nonzero(filled) / np.count_nonzero(shown))
         if share >= FILLS:
             near = float(picture.distance[filled].min())

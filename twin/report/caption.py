@@ -130,7 +130,7 @@ def _lens(shot: Shot) -> str:
     when = "after dark" if shot.dark else "by day"
     return (
         f"{looking(camera)}. Image of {lens.width_px} x {lens.height_px} px, "
-        f"{degrees(lens.hfov_deg)} across; hung {camera.position[2]:g} m high; shutter open "
+        f"{degrees(lens.hfov_deg)} across; hung {shot.height:g} m high; shutter open "
         f"{1000 * shot.shutter:.3g} ms {when}, whose blur is not drawn."
     )
 

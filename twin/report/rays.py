@@ -7,7 +7,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from twin.cameras import Camera
 from twin.report import style
 from twin.report.caption import looking, titled, wrapped
 from twin.report.framing import fitting
@@ -24,7 +23,7 @@ from twin.report.rays_scene import (
     parts_of,
 )
 from twin.report.rendering import Eye, Image, Part, render
-from twin.report.sightlines import BUILDING, EDGE, FURNITURE, PERSON, TREE, Sightlines
+from twin.report.sightlines import BUILDING, EDGE, FURNITURE, GROUND, PERSON, TREE, Sightlines
 from twin.sight import LEAST_DENSITY
 from twin.wording import compass, number
 
@@ -38,21 +37,23 @@ MARGIN: Final = 28
 ABOVE: Final = (28, 112, 440, 690)
 BEHIND: Final = (492, 112, 1080, 690)
 
-#: Where the key begins, distance of its lines, and its columns. [px]
-KEY_TOP, KEY_STEP = 832, 25
+#: Where the key begins, how high it is, distance of its lines at most, and its columns. [px]
+KEY_TOP, KEY_HIGH, KEY_STEP = 832, 125, 25
 KEY_COLUMNS: Final = (28, 492, 1000)
 
 #: Sizes of letters: title, text, small print. [pt]
 TITLE, TEXT, SMALL = 15.0, 10.0, 7.2
 
-#: How each thing that hides is called; the last only where there is one.
+#: How each thing that hides is called; those of :data:`RARE` only where there is one.
 NAMES: Final = {
     BUILDING: "a building, wall or hedge",
     FURNITURE: "street furniture",
     TREE: "a tree",
     PERSON: "another person",
+    GROUND: "ground, a deck or steps",
     EDGE: "the very edge of something",
 }
+RARE: Final = (GROUND, EDGE)
 
 
 def rays(lines: Sightlines) -> Figure:
@@ -100,7 +101,7 @@ def key_rows(lines: Sightlines) -> list[tuple[str, str, int]]:
     return [
         (name, HIDERS[what], int(counts[what]))
         for what, name in NAMES.items()
-        if counts[what] or what != EDGE
+        if counts[what] or what not in RARE
     ]
 
 
@@ -112,7 +113,7 @@ def _sheet(lines: Sightlines, region: Region, images: list[Image]) -> Figure:
         title = titled(lines.camera, lines.date, lines.tick)
         size = fitting(title, TITLE, (SHEET[0] - 2 * MARGIN) / DPI)
         _write(figure, MARGIN, 40, title, size, bold=True)
-        _write(figure, MARGIN, 68, _hung(lines.camera), TEXT)
+        _write(figure, MARGIN, 68, _hung(lines), TEXT)
         scale = region.high / ABOVE[3]
         behind = f"From behind and above the camera, looking {compass(lines.camera.heading_deg)}"
         for picture, image, (left, top, wide, high) in zip(
@@ -132,10 +133,10 @@ def _sheet(lines: Sightlines, region: Region, images: list[Image]) -> Figure:
     return figure
 
 
-def _hung(camera: Camera) -> str:
+def _hung(lines: Sightlines) -> str:
     """Say how a camera hangs, and which heads are meant."""
     return (
-        f"{looking(camera)}; hung {camera.position[2]:g} m high. Rays go to the heads in its image "
+        f"{looking(lines.camera)}; hung {lines.height:g} m high. Rays go to the heads in its image "
         f"where that has {LEAST_DENSITY:g} px/m at least."
     )
 
@@ -157,18 +158,20 @@ def _key(figure: Figure, lines: Sightlines) -> None:
         (third, 2, "head", HIDDEN, "head of somebody hidden"),
         (third, 3, "head", OTHERS, "outside the image, or too far away"),
     ]
+    step = min(KEY_STEP, KEY_HIGH / len(key_rows(lines)))
     for x, row, sign, colour, text in rows:
-        y = KEY_TOP + row * KEY_STEP
+        y = KEY_TOP + row * step
         _sign(figure, sign, colour, x, y - 5)
         _write(figure, x + 44, y, text, TEXT)
     small = (
         "The middle of a head counts. "
-        f"Buildings are cut off {lines.camera.position[2] + ABOVE_CAMERA:.1f} m above the ground. "
-        "A picture of the simulation: nobody in it is real. " + " · ".join(lines.credits)
+        f"Buildings are cut off {lines.height + ABOVE_CAMERA:.1f} m above the ground, theirs or "
+        "the camera's. A picture of the simulation: nobody in it is real. "
+        + " · ".join(lines.credits)
     )
     room = 72 / DPI * (SHEET[0] - 2 * MARGIN)
     for n, line in enumerate(wrapped(small.split(" "), SMALL, room)):
-        _write(figure, MARGIN, 946 + 14 * n, line, SMALL, colour=style.QUIET)
+        _write(figure, MARGIN, 954 + 14 * n, line, SMALL, colour=style.QUIET)
 
 
 def _sign(figure: Figure, sign: str, colour: str, x: float, y: float) -> None:

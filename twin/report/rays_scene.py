@@ -11,10 +11,12 @@ from twin.cameras import Camera
 from twin.report import style
 from twin.report.layers import polygons
 from twin.report.rendering import Dots, Eye, Lines, Part, Surface
-from twin.report.shapes import Shape, ball, capsule, edges_of, flat, prism
-from twin.report.sightlines import BUILDING, EDGE, FURNITURE, PERSON, TREE, Sightlines
+from twin.report.shapes import Shape, ball, capsule, edges_of, flat, prism, sides, sloped
+from twin.report.sightlines import BUILDING, EDGE, FURNITURE, GROUND, PERSON, TREE, Sightlines
 from twin.sight.bodies import Bodies
 from twin.sight.picture.rays.kernels import BODY, CROWN, LEVEL, WALL
+from twin.site.relief import grounds
+from twin.site.standing import GROUND as OF_GROUND
 
 __all__ = ["HIDDEN", "HIDERS", "OTHERS", "SEEN", "Region", "from_above", "from_behind", "parts_of"]
 
@@ -27,14 +29,18 @@ HIDERS: Final = {
     FURNITURE: "#8e3fb0",
     TREE: "#8a6a12",
     PERSON: "#f0890c",
+    GROUND: "#c2185b",
     EDGE: style.INK,
 }
 
 #: What stands elsewhere: buildings, furniture and trunks, crowns, people.
 GREY, STREET, CROWNS, OTHERS = "#c9c7c2", "#b3b0aa", "#b9cba8", "#9a9da3"
 
-#: Ground that is walked on, and other ground.
-FLOOR, OFF = "#f6f3ec", "#e4e1da"
+#: Ground that is walked on, other ground, and steps.
+FLOOR, OFF, STEPS = "#f6f3ec", "#e4e1da", "#d3cec3"
+
+#: Sloping ground is drawn in pieces of such a side. [m]
+PIECE: Final = 1.0
 
 #: Buildings are cut off so far above the camera, that one looks in from above. [m]
 ABOVE_CAMERA: Final = 1.5
@@ -162,43 +168,73 @@ def parts_of(lines: Sightlines, region: Region) -> list[Part]:
 
 def _ground(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
     site = lines.site
-    wet = [shapely.intersection(water.polygon, area) for water in site.water]
+    wet = shapely.union_all([water.polygon for water in site.water])
+    steps = shapely.union_all([flight.polygon for flight in site.stairs])
+    dry = shapely.union(site.walkable, steps)
+    # side by side, as slopes of one would pierce another
+    layers = (
+        (steps, STEPS),
+        (shapely.difference(site.walkable, steps), FLOOR),
+        (shapely.difference(area, shapely.union(wet, dry)), OFF),
+    )
+
+    def heights(xy: Floats) -> Floats:
+        return grounds(site.relief, xy, below=1)
+
+    ponds = [
+        flat(pond, float(heights(shapely.get_coordinates(pond)).min()))
+        for pond in polygons(shapely.intersection(shapely.difference(wet, dry), area))
+    ]
     return [
-        Surface(flat(area, -0.1), OFF, lit=False),
-        Surface(flat(shapely.intersection(site.walkable, area), 0.0), FLOOR, lit=False),
-        Surface(Shape.joined(flat(one, -0.05) for one in wet), style.WATER, lit=False),
+        # under all, so that nothing shows through where pieces meet
+        Surface(flat(area, float(site.relief.z.min()) - 0.1), OFF, lit=False),
+        Surface(Shape.joined(ponds), style.WATER, lit=False),
+        *(
+            Surface(sloped(shapely.intersection(shape, area), heights, PIECE), colour, lit=False)
+            for shape, colour in layers
+        ),
     ]
 
 
 def _solids(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
-    """Draw buildings, furniture and trunks, those that hide in their colour."""
-    cut = float(lines.camera.position[2]) + ABOVE_CAMERA
-    site, prisms = lines.site, lines.site.prisms()
+    """Draw buildings, furniture, trunks, decks and walls of ground, those that hide in theirs."""
+    site, told, standing = lines.site, lines.site.prisms(), lines.site.standing
+    prisms, cut = standing.prisms, float(lines.camera.position[2]) + ABOVE_CAMERA
+    lowest = prisms.base.min(initial=np.inf)
     hides = dict(zip(*(each[np.isin(lines.kind, (WALL, LEVEL))] for each in (lines.item, lines.by)),
                      strict=True))  # fmt: skip
-    street = len(prisms.footprints) - len(site.furniture) - len(site.trees)
-    groups: dict[tuple[str, float], list[tuple[Any, float, float]]] = {}
-    for n, outline in enumerate(prisms.footprints):
-        base, top = float(prisms.base[n]), min(float(prisms.top[n]), cut)
+    street = len(told.footprints) - len(site.furniture) - len(site.trees)
+    groups: dict[tuple[str, float, bool], list[tuple[Any, float, float]]] = {}
+    for n, (outline, thing) in enumerate(zip(prisms.footprints, standing.thing, strict=True)):
+        base, top = float(prisms.base[n]), float(prisms.top[n])
+        if thing != OF_GROUND:
+            ground = top - float(told.top[thing])
+            top = min(top, max(cut, ground + lines.height + ABOVE_CAMERA))
         shown = shapely.intersection(outline, area)
-        if base >= cut or not polygons(shown):
+        if base >= top or not polygons(shown):
             continue
-        look = (GREY, 0.8) if n < street else (STREET, 1.0)
+        building = 0 <= thing < street
+        look = (GREY, 0.8) if building else (STREET, 1.0)
         if n in hides:
-            look = (HIDERS[int(hides[n])], 0.8 if n < street else 1.0)
-        groups.setdefault(look, []).append((shown, base, top))
+            look = (HIDERS[int(hides[n])], 0.8 if building else 1.0)
+        # ground itself is drawn by its slopes
+        zone = thing == OF_GROUND and base == lowest
+        groups.setdefault((*look, bool(zone)), []).append((shown, base, top))
     parts: list[Part] = []
-    for (colour, opacity), solids in groups.items():
-        shape = Shape.joined(prism(*solid) for solid in solids)
+    for (colour, opacity, zone), solids in groups.items():
+        shape = Shape.joined((sides if zone else prism)(*solid) for solid in solids)
+        parts.append(Surface(shape, colour, opacity))
+        plain = colour in (GREY, STREET)
+        if zone and plain:
+            continue
         rims = [np.insert(edges_of(outline), 2, z, axis=2) for outline, _, z in solids]
-        edge = style.BUILDING_EDGE if colour in (GREY, STREET) else colour
-        parts += [Surface(shape, colour, opacity), Lines(np.concatenate(rims), edge, 1.0)]
+        parts.append(Lines(np.concatenate(rims), style.BUILDING_EDGE if plain else colour, 1.0))
     return parts
 
 
 def _crowns(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
     """Draw the crowns of trees, those that hide in their colour."""
-    crowns = lines.site.crowns()
+    crowns = lines.site.standing.crowns
     near = shapely.contains_xy(area, crowns[:, 0], crowns[:, 1])
     hides = np.isin(np.arange(len(crowns)), lines.item[lines.kind == CROWN])
     return [
@@ -220,7 +256,7 @@ def _people(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
 
     def capsules(who: Bools) -> Shape:
         bodies = zip(heads[near & who, :2], lines.bodies[near & who], strict=True)
-        return Shape.joined(capsule(foot, *body) for foot, body in bodies)
+        return Shape.joined(capsule(at, *body) for at, body in bodies)
 
     return [
         Surface(capsules(hides), HIDERS[PERSON]),

@@ -1,17 +1,18 @@
-"""Shapes: prisms, crowns, people and flat ground as triangles, for pictures in 3D."""
+"""Shapes: prisms, crowns, people and ground as triangles, for pictures in 3D."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Floats, Ints
 from twin.report.layers import polygons
 
-__all__ = ["Shape", "ball", "capsule", "edges_of", "flat", "prism"]
+__all__ = ["Shape", "ball", "capsule", "edges_of", "flat", "prism", "sides", "sloped"]
 
 _ROUND = 16
 """Sides of what is round."""
@@ -51,11 +52,34 @@ def flat(area: BaseGeometry, z: float) -> Shape:
     >>> [len(part) for part in flat(shapely.box(0, 0, 2, 1), 0.0)]
     [6, 2]
     """
-    cut = shapely.get_parts(
-        shapely.constrained_delaunay_triangles(np.array(polygons(area), object))
-    )
-    corners = shapely.get_coordinates(cut).reshape(-1, 4, 2)[:, :3].reshape(-1, 2)
+    corners = _triangles(polygons(area))
     return _loose(np.column_stack([corners, np.full(len(corners), z)]))
+
+
+def sloped(area: BaseGeometry, heights: Callable[[Floats], Floats], side: float) -> Shape:
+    """Fill an area at the heights (N,) of points (N, 2), by pieces of at most such a side. [m]
+
+    Examples
+    --------
+    >>> shape = sloped(shapely.box(0, 0, 4, 2), lambda xy: xy[:, 0], 2.0)
+    >>> len(shape.triangles), shape.points[:, 2].max().item()
+    (4, 4.0)
+    """
+    if area.is_empty:
+        return Shape.joined([])
+    west, south, east, north = area.bounds
+    x, y = (np.arange(a // side, b // side + 1) * side for a, b in ((west, east), (south, north)))
+    left, low = (each.ravel() for each in np.meshgrid(x, y))
+    shapely.prepare(area)
+    pieces = shapely.intersection(area, shapely.box(left, low, left + side, low + side))
+    corners = _triangles([part for piece in pieces for part in polygons(piece)])
+    return _loose(np.column_stack([corners, heights(corners)]))
+
+
+def _triangles(parts: Sequence[Polygon]) -> Floats:
+    """Cut polygons into triangles: their corners, three after three (n, 2). [m]"""
+    cut = shapely.get_parts(shapely.constrained_delaunay_triangles(np.array(parts, object)))
+    return shapely.get_coordinates(cut).reshape(-1, 4, 2)[:, :3].reshape(-1, 2)
 
 
 def prism(area: BaseGeometry, base: float, top: float) -> Shape:
@@ -66,10 +90,15 @@ def prism(area: BaseGeometry, base: float, top: float) -> Shape:
     >>> len(prism(shapely.box(0, 0, 2, 1), 0.0, 3.0).triangles)
     10
     """
-    sides = edges_of(area)
-    low, high = (np.insert(sides, 2, z, axis=2) for z in (base, top))
+    return Shape.joined([sides(area, base, top), flat(area, top)])
+
+
+def sides(area: BaseGeometry, base: float, top: float) -> Shape:
+    """Stand upright walls on an outline. [m]"""
+    edges = edges_of(area)
+    low, high = (np.insert(edges, 2, z, axis=2) for z in (base, top))
     walls = np.stack([low[:, 0], low[:, 1], high[:, 1], low[:, 0], high[:, 1], high[:, 0]], axis=1)
-    return Shape.joined([_loose(walls.reshape(-1, 3)), flat(area, top)])
+    return _loose(walls.reshape(-1, 3))
 
 
 def edges_of(area: BaseGeometry) -> Floats:
@@ -89,12 +118,12 @@ def ball(centre: NDArray[np.float64], radius: float, half: float | None = None) 
     return _turned(centre, radius * np.cos(turn), (half or radius) * np.sin(turn))
 
 
-def capsule(foot: NDArray[np.float64], radius: float, top: float) -> Shape:
-    """Stand an upright capsule, open below, on a foot (2,). [m]"""
+def capsule(at: NDArray[np.float64], radius: float, foot: float, top: float) -> Shape:
+    """Stand an upright capsule, open below, at a place (2,), from foot to top. [m]"""
     turn = np.linspace(0, np.pi / 2, _ROUND // 4 + 1)
     across = np.concatenate([[radius], radius * np.cos(turn)])
-    up = np.concatenate([[0.0], top - radius + radius * np.sin(turn)])
-    return _turned(np.array([*foot, 0.0]), across, up)
+    up = np.concatenate([[foot], top - radius + radius * np.sin(turn)])
+    return _turned(np.array([*at, 0.0]), across, up)
 
 
 def _turned(centre: NDArray[np.float64], across: Floats, up: Floats) -> Shape:

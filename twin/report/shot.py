@@ -31,11 +31,11 @@ from twin.sight import join_slabs, look
 from twin.sight.bodies import Bodies
 from twin.sight.kernels import Body
 from twin.sight.picture import Paint, Picture, View, picture
-from twin.sight.scene import SightSite
+from twin.sight.scene import SightSite, feet
 from twin.site.sun import is_dark
 from twin.tables import TICKS_PER_SECOND
 
-__all__ = ["Shot", "camera_of", "seen_now", "shot"]
+__all__ = ["Shot", "camera_of", "heads_of", "seen_now", "shot"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,9 @@ class Shot:
     Attributes
     ----------
     camera : Camera
-        Through what.
+        Through what, above the datum of the map.
+    height : float
+        How high it hangs above its ground. [m]
     date : date
         The day of the run.
     tick : int
@@ -55,7 +57,7 @@ class Shot:
     looks : pyarrow.Table
         Who is seen, one row each, as sight says: LOOKS.
     heads : (n, 3) array
-        Of each look, the middle of the head in the site frame. [m]
+        Of each look, the middle of the head, above the datum. [m]
     templated : (n,) array of bool
         Of each look, whether the face is good enough to be searched.
     dark : bool
@@ -73,6 +75,7 @@ class Shot:
     """
 
     camera: Camera
+    height: float
     date: dt.date
     tick: int
     picture: Picture
@@ -138,13 +141,15 @@ def shot(done: Run, camera_id: str, time: str | None = None) -> Shot:
     templated, machine = searched(looks, inputs.site, inputs.recognisers, dark=dark)
     view = View.of(inputs.site, camera, now, people)
     taken = picture(view, Paint.of(inputs.site, dark=bool(dark[-1])))
+    everybody = np.searchsorted(now["person"].to_numpy(), column_of(looks, "person"))
     return Shot(
-        camera=camera,
+        camera=view.camera,
+        height=float(camera.position[2]),
         date=inputs.scenario.date,
         tick=tick,
         picture=taken,
         looks=looks,
-        heads=_heads(looks, people),
+        heads=heads_of(now, people, inputs.site)[everybody],
         templated=templated,
         dark=bool(dark[-1]),
         machine=machine,
@@ -186,10 +191,11 @@ def camera_of(cameras: Sequence[Camera], wanted: str) -> Camera:
     raise ScenarioError(message)
 
 
-def _heads(looks: pa.Table, people: pa.Table) -> Floats:
-    """Return where the heads of who is seen are, (n, 3). [m]"""
-    eye = Bodies.of(people).sizes[column_of(looks, "person"), Body.EYE]
-    return np.column_stack([column_of(looks, "x_cm") / 100, column_of(looks, "y_cm") / 100, eye])
+def heads_of(now: pa.Table, people: pa.Table, site: SightSite) -> Floats:
+    """Return where the heads of everybody of tracks are, above the datum, (n, 3). [m]"""
+    eye = Bodies.of(people).sizes[column_of(now, "person"), Body.EYE]
+    x, y = (column_of(now, name) / 100 for name in ("x_cm", "y_cm"))
+    return np.column_stack([x, y, feet(now, site.relief) + eye])
 
 
 def searched(

@@ -12,19 +12,19 @@ from twin.arrays import Bools, Floats, Ints
 from twin.cameras import Camera
 from twin.report import attribution
 from twin.report.moment import moment_of
-from twin.report.shot import camera_of
+from twin.report.shot import camera_of, heads_of, seen_now
 from twin.run import Run
 from twin.sight import LEAST_DENSITY, Scene
 from twin.sight.bodies import Bodies
 from twin.sight.kernels import Body
 from twin.sight.picture import View
 from twin.sight.picture.rays.kernels import BODY, CROWN, LEVEL, WALL, Figure, many_hits
-from twin.sight.scene import reach
+from twin.sight.scene import feet, reach
 from twin.site import Site
 
-__all__ = ["BUILDING", "EDGE", "FURNITURE", "PERSON", "TREE", "Sightlines", "sightlines"]
+__all__ = ["BUILDING", "EDGE", "FURNITURE", "GROUND", "PERSON", "TREE", "Sightlines", "sightlines"]
 
-BUILDING, FURNITURE, TREE, PERSON, EDGE = range(5)
+BUILDING, FURNITURE, TREE, PERSON, GROUND, EDGE = range(6)
 """What hides a head; EDGE is the very edge of a solid, which hides although no ray meets it."""
 
 _NOBODY: Final = -1
@@ -33,7 +33,7 @@ _AWAY: Final = 1e6  # m: where nobody stands in the way
 
 @dataclass(frozen=True, eq=False)
 class Sightlines:
-    """The lines from a camera to the heads of one moment.
+    """The lines from a camera to the heads of one moment; heights are above the datum.
 
     Attributes
     ----------
@@ -41,21 +41,23 @@ class Sightlines:
         Where.
     camera : Camera
         From where.
+    height : float
+        How high it hangs above its ground. [m]
     date : date
         The day.
     tick : int
         The moment. [0.25 s]
     heads : (n, 3) array
         Middle of everybody's head. [m]
-    bodies : (n, 2) array
-        Radius and height of everybody's body. [m]
+    bodies : (n, 3) array
+        Radius, foot and top of everybody's body. [m]
     seen : (n,) array of bool
         Whose head the camera sees, as :func:`twin.sight.look` says.
     hidden : (h,) array of int
         Whose head is in the image and within reach, but hidden.
     by : (h,) array of int
         What hides each of them first: BUILDING (walls and hedges too), FURNITURE, TREE (trunk or
-        crown), PERSON or EDGE.
+        crown), PERSON, GROUND (or a deck) or EDGE.
     kind, item : (h,) array of int
         The same as :func:`twin.sight.picture.rays.kernels.first_hit` tells it.
     ends : (h, 3) array
@@ -66,6 +68,7 @@ class Sightlines:
 
     site: Site
     camera: Camera
+    height: float
     date: dt.date
     tick: int
     heads: Floats
@@ -92,20 +95,21 @@ class Sightlines:
     ) -> "Sightlines":
         """Follow the lines from a camera to everybody of one moment of the tracks."""
         sizes = Bodies.of(people).sizes[now["person"].to_numpy()]
-        xy = np.column_stack([now[name].to_numpy() / 100 for name in ("x_cm", "y_cm")])
-        heads = np.column_stack([xy, sizes[:, Body.EYE]])
-        bodies = sizes[:, [Body.RADIUS, Body.SHOULDER]]
-        balls = np.column_stack([np.full(len(heads), Bodies.HEAD), bodies])
+        foot, heads = feet(now, site.relief), heads_of(now, people, site)
+        bodies = np.column_stack([sizes[:, Body.RADIUS], foot, foot + sizes[:, Body.SHOULDER]])
+        looks, view = seen_now(now, people, camera, site), View.of(site, camera, now, people)
+        height, camera = float(camera.position[2]), view.camera
         # what nothing could hide is in the image and within reach
-        shown = _faces(Scene([], [], []), camera, heads)
+        shown = _faces(camera, heads)
         shown &= camera.density(heads) >= LEAST_DENSITY
         shown &= ~camera.masked(heads)
-        seen = shown & _faces(Scene.of(site), camera, heads, balls)
+        seen = shown & np.isin(now["person"].to_numpy(), looks["person"].to_numpy())
         hidden = np.flatnonzero(shown & ~seen)
-        kind, item, ends = _stopped(View.of(site, camera, now, people), heads, hidden)
+        kind, item, ends = _stopped(view, heads, hidden)
         return cls(
             site=site,
             camera=camera,
+            height=height,
             date=date,
             tick=tick,
             heads=heads,
@@ -153,11 +157,13 @@ def sightlines(done: Run, camera_id: str, time: str | None = None) -> Sightlines
     )
 
 
-def _faces(scene: Scene, camera: Camera, heads: Floats, balls: Floats | None = None) -> Bools:
-    """Say which heads a camera sees in a scene, among bodies where there are some."""
-    views = scene.look_from([camera.position], [camera.rotation], camera.lens, reach(camera))
+def _faces(camera: Camera, heads: Floats) -> Bools:
+    """Say which heads a camera would see if there were nothing else."""
+    views = Scene([], [], []).look_from(
+        [camera.position], [camera.rotation], camera.lens, reach(camera)
+    )
     out = np.zeros(len(heads), dtype=np.bool_)
-    out[views.faces(heads, balls)[0]] = True
+    out[views.faces(heads)[0]] = True
     return out
 
 
@@ -195,7 +201,9 @@ def _by(site: Site, kind: Ints, item: Ints) -> Ints:
 
 
 def _sorts(site: Site) -> Ints:
-    """Give the sort of each solid, in the order of ``site.prisms()``."""
+    """Give the sort of each solid, in the order of ``site.standing``."""
     walls = sum(barrier.hides for barrier in site.barriers)
-    counts = len(site.buildings) + walls, len(site.furniture), len(site.trees)
-    return np.repeat([BUILDING, FURNITURE, TREE], counts)
+    counts = len(site.buildings) + walls, len(site.furniture), len(site.trees), 1
+    # ground is the last, as its number is -1
+    sorts: Ints = np.repeat([BUILDING, FURNITURE, TREE, GROUND], counts)[site.standing.thing]
+    return sorts

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from twin.arrays import as_shape
+from twin.arrays import Floats, as_shape
 from twin.cameras import Camera, Lens
 from twin.errors import ShapeError
 from twin.sight.solids import Solids
@@ -24,6 +25,7 @@ __all__ = [
     "LEAST_DENSITY",
     "Scene",
     "SightSite",
+    "feet",
     "on_ground",
     "reach",
 ]
@@ -181,6 +183,13 @@ def on_ground(camera: Camera, relief: Relief) -> Camera:
     x, y, z = camera.position
     (ground,) = grounds(relief, camera.position[None, :2])
     return replace(camera, position=np.array([x, y, z + ground]))
+
+
+def feet(now: pa.Table, relief: Relief) -> Floats:
+    """Say how high people of tracks (n,) stand above the datum. [m]"""
+    xy = np.column_stack([now[name].to_numpy() / 100 for name in ("x_cm", "y_cm")])
+    ground, under = (grounds(relief, xy, below=below) for below in (0, 1))
+    return np.where(now["below"].to_numpy() == 1, under, ground)
 
 
 def reach(camera: Camera) -> float:

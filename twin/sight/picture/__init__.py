@@ -20,7 +20,9 @@ from twin.sight.picture import kernels
 from twin.sight.picture.bins import by_bin, solids_round, square_round
 from twin.sight.picture.paint import Paint, clothes
 from twin.sight.picture.rays.kernels import BODY, Figure
-from twin.sight.scene import Scene, SightSite
+from twin.sight.picture.slopes import slopes_of
+from twin.sight.picture.slopes.kernels import Slopes
+from twin.sight.scene import Scene, SightSite, feet, on_ground
 from twin.tables import TRACKS, checked
 
 __all__ = ["Paint", "Picture", "View", "picture"]
@@ -44,7 +46,8 @@ class Picture:
         What the ray through the middle of a pixel meets: see
         :mod:`twin.sight.picture.rays.kernels`, and a neck; -1 where no ray reaches.
     item : (H, W) array of int32
-        Number of the prism, crown or person; -1 for sky and ground.
+        Number of the prism or crown that stands on the site, or of the person; -1 for sky and
+        ground.
     distance : (H, W) array of float32
         How far away; infinite for the sky. [m]
     """
@@ -62,7 +65,9 @@ class View:
     Attributes
     ----------
     camera : Camera
-        Through what to look.
+        Through what to look, above the datum of the map.
+    slopes : Slopes
+        The ground.
     solids, people : tuple
         See :func:`twin.sight.picture.rays.kernels.first_hit`.
     person : (n,) array of int32
@@ -70,31 +75,33 @@ class View:
     """
 
     camera: Camera
+    slopes: Slopes
     solids: tuple[Any, ...]
     people: tuple[Any, ...]
     person: NDArray[np.int32]
 
     @classmethod
     def of(cls, site: SightSite, camera: Camera, now: pa.Table, people: pa.Table) -> "View":
-        """Arrange solids, and the people of one moment, round a camera.
+        """Arrange ground, solids, and the people of one moment, round a camera on its ground.
 
         Raises
         ------
         TableError
             If the tables are none of tracks and people, or do not belong together.
         """
+        camera = on_ground(camera, site.relief)
         solids = solids_round(Scene.of(site), camera)
         bodies = Bodies.of(people)
         person = checked(now, TRACKS)["person"].to_numpy()
         bodies.check(person)
-        figures = _figures(now, bodies.sizes[person])
+        figures = _figures(now, bodies.sizes[person], feet(now, site.relief))
         widest = np.maximum(FEET * figures[:, Figure.RADIUS], Bodies.HEAD)
         squares = [
             square_round(camera, figure[:2], wide)
             for figure, wide in zip(figures, widest, strict=True)
         ]
         table = (*by_bin(camera, squares), figures)
-        return cls(camera, solids, table, person)
+        return cls(camera, slopes_of(site.relief), solids, table, person)
 
 
 def picture(view: View, paint: Paint, *, threads: int | None = None) -> Picture:
@@ -114,7 +121,7 @@ def picture(view: View, paint: Paint, *, threads: int | None = None) -> Picture:
     kind, item = np.empty(shape, np.int8), np.empty(shape, np.int32)
     edge, distance = np.empty(shape, np.int32), np.empty(shape, np.float32)
     colours = np.empty((*shape, 3), np.uint8)
-    scene = view.camera.record, view.solids, view.people
+    scene = view.camera.record, view.slopes, view.solids, view.people
     with jit.threads(threads, piece=8):
         kernels.trace(*scene, Bodies.HEAD, kind, item, distance, edge)
         kernels.colour(
@@ -126,15 +133,14 @@ def picture(view: View, paint: Paint, *, threads: int | None = None) -> Picture:
     return Picture(colours, kind, item, distance)
 
 
-def _figures(now: pa.Table, sizes: Floats) -> Floats:
-    """Put together what is drawn of everybody, (n, Figure)."""
+def _figures(now: pa.Table, sizes: Floats, foot: Floats) -> Floats:
+    """Put together what is drawn of everybody, (n, Figure), whose feet are so high (n,). [m]"""
     read = {name: now[name].to_numpy() / 100 for name in now.schema.names if name[-3:] != "son"}
     figures = np.empty((now.num_rows, int(Figure.LENGTH)))
     figures[:, Figure.X], figures[:, Figure.Y] = read["x_cm"], read["y_cm"]
-    for column, body in (
-        (Figure.EYE, Body.EYE), (Figure.RADIUS, Body.RADIUS), (Figure.SHOULDER, Body.SHOULDER)
-    ):  # fmt: skip
-        figures[:, column] = sizes[:, body]
+    figures[:, Figure.FOOT], figures[:, Figure.RADIUS] = foot, sizes[:, Body.RADIUS]
+    for column, body in ((Figure.EYE, Body.EYE), (Figure.SHOULDER, Body.SHOULDER)):
+        figures[:, column] = foot + sizes[:, body]
     figures[:, Figure.APART] = sizes[:, Body.IPD] / 2
     for column, name in ((Figure.SIN_YAW, "head_yaw_crad"), (Figure.SIN_PITCH, "head_pitch_crad")):
         figures[:, column], figures[:, column + 1] = np.sin(read[name]), np.cos(read[name])

@@ -14,12 +14,19 @@ from twin.jit import kernel
 from twin.sight.picture.bins.kernels import diamond
 from twin.sight.picture.necks.kernels import with_necks
 from twin.sight.picture.paint.kernels import seen_colour
-from twin.sight.picture.rays.kernels import BODY, first_hit
+from twin.sight.picture.rays.kernels import BANK, BODY, GROUND, HEAD, first_hit
+from twin.sight.picture.slopes.kernels import gradient_at, ground_hit, steepest_near
 
-__all__ = ["NO_RAY", "colour", "first_shown", "trace"]
+__all__ = ["NO_RAY", "STEEP", "colour", "first_shown", "trace"]
 
 NO_RAY = -1
 """Kind of a pixel that no ray reaches."""
+
+SHALLOW = -0.08
+"""Rays that fall less go far, so that solids are near by comparison; changes no pixel. [1]"""
+
+STEEP = 1.0
+"""Ground that rises more looks like a wall. [1] assumption (range 0.8-1.5); only drawn"""
 
 
 @kernel
@@ -36,17 +43,31 @@ def site_ray(record: Any, u: float, v: float) -> tuple[float, float, float]:
 
 @kernel
 def first_shown(
-    record: Any, solids: Any, people: Any, head: float, dx: float, dy: float, dz: float
+    record: Any, slopes: Any, solids: Any, people: Any, head: float, dx: float, dy: float, dz: float
 ) -> tuple[int, int, float, int]:
     """Return what a picture shows along a unit ray of the site frame: what it meets, or a neck."""
-    kind, item, distance, edge = first_hit(record, solids, people, head, dx, dy, dz)
+    cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    # what is found first spares the other the way beyond it
+    solids_first = dz > SHALLOW and slopes.high.size > 1
+    ground = math.inf
+    if not solids_first:
+        ground = ground_hit(slopes, cx, cy, cz, dx, dy, dz, math.inf)
+    kind, item, distance, edge = first_hit(record, solids, people, head, dx, dy, dz, ground)
+    if solids_first and kind != HEAD:
+        ground = ground_hit(slopes, cx, cy, cz, dx, dy, dz, distance)
+        if ground < distance:
+            kind, item, distance, edge = GROUND, -1, ground, -1
+    if kind == GROUND:
+        x, y = cx + distance * dx, cy + distance * dy
+        if steepest_near(slopes, x, y) > STEEP and math.hypot(*gradient_at(slopes, x, y)) > STEEP:
+            kind = BANK
     return with_necks(record, people, dx, dy, dz, kind, item, distance, edge)
 
 
 @kernel(parallel=True)
 def trace(
-    record: Any, solids: Any, people: Any, head: float, kind: Any, item: Any, distance: Any,
-    edge: Any,
+    record: Any, slopes: Any, solids: Any, people: Any, head: float, kind: Any, item: Any,
+    distance: Any, edge: Any,
 ) -> None:  # fmt: skip
     """Write what the ray through the middle of each pixel meets into arrays (H, W)."""
     for i in prange(kind.shape[0]):
@@ -55,7 +76,7 @@ def trace(
             if math.isnan(dx):
                 kind[i, j], item[i, j], distance[i, j], edge[i, j] = NO_RAY, -1, math.inf, -1
                 continue
-            what, n, t, e = first_shown(record, solids, people, head, dx, dy, dz)
+            what, n, t, e = first_shown(record, slopes, solids, people, head, dx, dy, dz)
             kind[i, j], item[i, j], distance[i, j], edge[i, j] = what, n, t, e
 
 
@@ -76,8 +97,8 @@ def _alone(kind: Any, item: Any, edge: Any, i: int, j: int) -> bool:
 
 @kernel(parallel=True)
 def colour(
-    record: Any, solids: Any, people: Any, paint: Any, ground: Any, light: Any, head: float,
-    samples: int, kind: Any, item: Any, distance: Any, edge: Any, out: Any,
+    record: Any, slopes: Any, solids: Any, people: Any, paint: Any, ground: Any, light: Any,
+    head: float, samples: int, kind: Any, item: Any, distance: Any, edge: Any, out: Any,
 ) -> None:  # fmt: skip
     """Write the colour of each pixel into ``out`` (H, W, 3), from what :func:`trace` found.
 
@@ -96,12 +117,12 @@ def colour(
                 dx, dy, dz = site_ray(record, u, v)
                 what, n, t, e = kind[i, j], item[i, j], distance[i, j], edge[i, j]
                 if side > 1:
-                    what, n, t, e = first_shown(record, solids, people, head, dx, dy, dz)
+                    what, n, t, e = first_shown(record, slopes, solids, people, head, dx, dy, dz)
                 b = min(int(diamond(dx, dy) * (bins / 4)), bins - 1)
                 fine = max(1.0e-9, t / (record[Record.FOCAL] * side))
                 r, g, w = seen_colour(
-                    record, solids, people, paint, ground, light, head, dx, dy, dz, b, what, n, t,
-                    e, fine,
+                    record, slopes, solids, people, paint, ground, light, head, dx, dy, dz, b, what,
+                    n, t, e, fine,
                 )  # fmt: skip
                 red, green, blue = red + r, green + g, blue + w
             share = 255.0 / (side * side)

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 import shapely
+from scipy.ndimage import zoom
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Bools, Floats, Ints, around
@@ -55,6 +56,10 @@ class HasHeights(Protocol):
     def bridges(self) -> Sequence[Stretch]:
         """Bridges."""
 
+    @property
+    def water(self) -> Sequence[Stretch]:
+        """Water."""
+
     def height(self, xy: Floats, *, below: bool = False) -> Floats:
         """Say how high the ground lies at points (N, 2). [m]."""
 
@@ -62,7 +67,8 @@ class HasHeights(Protocol):
 def relief_of(site: HasHeights) -> Relief:
     """Measure the ground of a site: at the middle of each square near where people walk.
 
-    Elsewhere, where only cameras and solids are, squares are coarse.
+    Elsewhere, where only cameras and solids are, squares are coarse and the ground between their
+    middles even. Water is level, as low as the lowest ground about it, except where people walk.
     """
     if not site.levels:
         return FLAT
@@ -76,7 +82,7 @@ def relief_of(site: HasHeights) -> Relief:
         return middle
 
     z = site.height(middles(np.nonzero(np.ones(shape)), FAR)).reshape(shape)
-    z = _finer(z, FAR)
+    z = zoom(z, FAR, order=1, mode="nearest", grid_mode=True)
     near = _squares(site.walkable.buffer(2.0), corner, 1, z.shape)
     z[near] = site.height(middles(near, 1))
     uneven = np.zeros(z.shape, dtype=np.bool_)
@@ -90,6 +96,19 @@ def relief_of(site: HasHeights) -> Relief:
         over = _squares(bridge.polygon.buffer(CELL), corner, CELL, z.shape)
         z[over] = between(middles(over, CELL), *deck(bridge, site.levels))
         under[over] = site.height(middles(over, CELL), below=True)
+    decks = shapely.union_all([bridge.polygon for bridge in site.bridges])
+    for water in site.water:
+        # the slope up to its banks is beside it
+        rows, columns = _squares(water.polygon.buffer(CELL), corner, CELL, z.shape)
+        walked, wet, below, by_deck = (
+            shapely.contains_xy(part, *middles((rows, columns), CELL).T)
+            for part in (site.walkable, water.polygon, decks, decks.buffer(CELL))
+        )
+        level = ~walked | wet & below
+        lowest = under[rows[level], columns[level]].min(initial=np.inf)
+        under[rows[level], columns[level]] = lowest
+        open_ = ~walked & ~by_deck
+        z[rows[open_], columns[open_]] = lowest
     west, south = corner.tolist()
     return Relief(west, south, 1 / CELL, np.stack([z, under]).astype(np.float32))
 

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.arrays import Floats
+from twin.sight.picture.paint.kernels import STONE, Solid
 from twin.sight.picture.paint.light import DARK, DAY
 from twin.site import Site
 from twin.site.polygons import edges
+from twin.site.standing import GROUND as OF_GROUND
 from twin.site.things import Area
 
 __all__ = ["CLOTHES", "Paint", "clothes"]
@@ -65,6 +67,9 @@ HAIR: Final[tuple[Colour, ...]] = (
 )
 CLOTHES: Final = (SHIRTS, TROUSERS, HAIR)
 
+#: Layer of bridges in :data:`GROUND`.
+BRIDGE: Final = 5
+
 #: Colour and joints (1 or 0) of the ground: outside, then each layer over the one before.
 GROUND: Final = np.array(
     [
@@ -85,8 +90,8 @@ class Paint:
 
     Attributes
     ----------
-    solids : (P, 4) array
-        Red, green and blue of each prism, 0 to 1, and 1 where it has floors.
+    solids : (P, Solid) array
+        Of each prism that stands on the site; colours are 0 to 1.
     ground : tuple
         South end of the strips [m]; first entry of each strip (B + 1,); edges (E, 4) [m], polygon
         (E,) and layer (E,) of each entry, polygon by polygon; colour and joints of each layer
@@ -102,15 +107,16 @@ class Paint:
     @classmethod
     def plain(cls, count: int, *, dark: bool = False) -> Self:
         """Paint so many prisms alike, on bare ground."""
-        return cls(np.tile([*WALLS[1], 1.0], (count, 1)), _strips([]), DARK if dark else DAY)
+        alike = np.tile([*WALLS[1], 1.0, 0.0, -1.0], (count, 1))
+        return cls(alike, _strips([]), DARK if dark else DAY)
 
     @classmethod
     def of(cls, site: Site, *, dark: bool = False) -> Self:
-        """Choose colours by what things are, in the order of ``site.prisms()``.
+        """Choose colours by what things are, in the order of ``site.standing``.
 
         ``dark``: under street lamps.
         """
-        solids = [
+        things = [
             *(
                 (*HOARDING, 0.0) if b.hoarding else (*WALLS[n % len(WALLS)], 1.0)
                 for n, b in enumerate(site.buildings)
@@ -118,17 +124,33 @@ class Paint:
             *((*BARRIER, 0.0) for b in site.barriers if b.hides),
             *((*FURNITURE, 0.0) for _ in site.furniture),
             *((*TRUNK, 0.0) for _ in site.trees),
+            (*STONE, 0.0),
         ]
         layers: list[list[Area]] = [
             [site.walkable],
             [p.polygon for p in site.places if p.place == "street"],
             [p.polygon for p in site.places if p.place in GREEN],
             [one.polygon for one in site.water],
-            [one.polygon for one in site.bridges],
+            # where heights are known they are decks, over other ground
+            [one.polygon for one in site.bridges if not site.levels],
             [one.polygon for one in site.stairs],
         ]
-        colours = np.array(solids, dtype=np.float64).reshape(-1, 4)
-        return cls(colours, _strips(layers), DARK if dark else DAY)
+        return cls(_solids(site, np.array(things)), _strips(layers), DARK if dark else DAY)
+
+
+def _solids(site: Site, things: Floats) -> Floats:
+    """Give what stands on a site the paint (n, 4) of its things, the last of which is ground."""
+    standing, told = site.standing, site.prisms()
+    solids = np.empty((len(standing.thing), int(Solid.LENGTH)))
+    solids[:, : Solid.FOOT] = things[standing.thing]
+    of_ground = standing.thing == OF_GROUND
+    base, top = standing.prisms.base, standing.prisms.top
+    solids[:, Solid.FOOT] = base
+    thing = standing.thing[~of_ground]
+    solids[~of_ground, Solid.FOOT] = top[~of_ground] - told.top[thing] + told.base[thing]
+    deck = of_ground & (base > base.min(initial=np.inf))
+    solids[:, Solid.TOP] = np.where(of_ground, np.where(deck, BRIDGE, 0), -1)
+    return solids
 
 
 def clothes(person: NDArray[np.int32]) -> Floats:

@@ -11,10 +11,11 @@ from typing import Any
 from twin.cameras.kernels import Record
 from twin.jit import kernel
 from twin.sight.picture.necks.kernels import NECK, NECK_RADIUS
-from twin.sight.picture.rays.kernels import BODY, CROWN, GROUND, HEAD, LEVEL, WALL, Figure
+from twin.sight.picture.rays.kernels import BANK, BODY, CROWN, GROUND, HEAD, LEVEL, WALL, Figure
+from twin.sight.picture.slopes.kernels import gradient_at, height_at
 from twin.sight.shown.kernels import head_frame
 
-__all__ = ["Light", "layer_at", "seen_colour"]
+__all__ = ["Light", "Solid", "layer_at", "seen_colour"]
 
 
 class Light(IntEnum):
@@ -31,7 +32,7 @@ class Light(IntEnum):
     THINGS = 10
     """Share of the light that walls, ground and trees get, which people get in full. [1]"""
     LAMPS = 11
-    """Height above which what stands gets less, and what takes 63 % of it. [m]"""
+    """Height above the ground from which on things get less, and what takes 63 % of it. [m]"""
     LOW_SKY = 13
     HIGH_SKY = 16
     CLEAR = 19
@@ -39,11 +40,32 @@ class Light(IntEnum):
     LENGTH = 20
 
 
+class Solid(IntEnum):
+    """Columns of the paint of a solid."""
+
+    COLOUR = 0
+    """Red, green, blue."""
+    FLOORS = 3
+    """1 where there are floors."""
+    FOOT = 4
+    """Where the lowest begins. [m]"""
+    TOP = 5
+    """Layer of ground that its top is; 0 for that of the map there, -1 for none."""
+    LENGTH = 6
+
+
 STOREY = 3.5
 """Height of the floors hinted at on walls. [m]"""
 
 JOINT = 2.0
 """Side of the slabs hinted at on paved ground. [m]"""
+
+FEET_NEAR = 1.0
+"""Ground this much higher or lower than somebody's feet has no shade of them. [m] assumption (range
+0.5-2); only drawn"""
+
+STONE = (0.62, 0.56, 0.50)
+"""Of walls that hold the ground."""
 
 SKIN = (0.83, 0.66, 0.55)
 
@@ -97,14 +119,15 @@ def _ground_colour(
     light: Any,
     people: Any,
     bin_of_ray: int,
+    layer: int,
     x: float,
     y: float,
+    z: float,
     fine: float,
     low: float,
 ) -> tuple[float, float, float]:
-    """Colour the ground at a point; ``low``: how much longer a pixel is along the ray."""
+    """Colour a layer of ground at a point; ``low``: how much longer a pixel is along the ray."""
     colours = ground[5]
-    layer = layer_at(ground, x, y)
     lit = light[Light.GROUND]
     if colours[layer, 3] > 0.0:
         lines = max(_line(x, JOINT, 0.012, fine * low), _line(y, JOINT, 0.012, fine * low))
@@ -113,6 +136,8 @@ def _ground_colour(
     first, item, _, figures = people
     for e in range(first[bin_of_ray], first[bin_of_ray + 1]):
         k = item[e]
+        if abs(z - figures[k, Figure.FOOT]) > FEET_NEAR:
+            continue
         radius = figures[k, Figure.RADIUS]
         ax = (x - figures[k, Figure.X]) / radius
         ay = (y - figures[k, Figure.Y]) / radius
@@ -122,7 +147,7 @@ def _ground_colour(
 
 @kernel
 def _wall_colour(
-    edges: Any, edge: int, base: float, paint: Any, light: Any, n: int,
+    edges: Any, edge: int, paint: Any, light: Any, n: int,
     cx: float, cy: float, x: float, y: float, z: float, fine: float,
 ) -> tuple[float, float, float]:  # fmt: skip
     """Colour a wall by the way it faces, with floors and bays hinted at."""
@@ -133,8 +158,8 @@ def _wall_colour(
         nx, ny = -nx, -ny
     lit = _lit(light, nx, ny, 0.0)
     red, green, blue = paint[n, 0] * lit, paint[n, 1] * lit, paint[n, 2] * lit
-    if paint[n, 3] > 0.0:
-        up = z - base
+    if paint[n, Solid.FLOORS] > 0.0:
+        up = z - paint[n, Solid.FOOT]
         along = ((x - edges[edge, 0]) * ex + (y - edges[edge, 1]) * ey) / size
         # a band of windows in each floor, cut by piers; wide patterns, so they fade late
         glass = _line(up - 1.9, STOREY, 0.95, fine) * (1.0 - _line(along, 3.0, 0.35, fine))
@@ -185,7 +210,9 @@ def _body_colour(
 ) -> tuple[float, float, float]:
     """Colour a body: shirt over trousers."""
     lit = _lit(light, nx, ny, nz)
-    upper = min(1.0, max(0.0, 0.5 + (z - 0.58 * figures[k, Figure.SHOULDER]) / max(fine, 1e-6)))
+    foot = figures[k, Figure.FOOT]
+    waist = foot + 0.58 * (figures[k, Figure.SHOULDER] - foot)
+    upper = min(1.0, max(0.0, 0.5 + (z - waist) / max(fine, 1e-6)))
     s, t = Figure.SHIRT, Figure.TROUSERS
     return (
         lit * (upper * figures[k, s] + (1 - upper) * figures[k, t]),
@@ -242,24 +269,31 @@ def _person_colour(
 
 @kernel
 def seen_colour(
-    record: Any, solids: Any, people: Any, paint: Any, ground: Any, light: Any, head: float,
-    dx: float, dy: float, dz: float, bin_of_ray: int,
+    record: Any, slopes: Any, solids: Any, people: Any, paint: Any, ground: Any, light: Any,
+    head: float, dx: float, dy: float, dz: float, bin_of_ray: int,
     kind: int, item: int, distance: float, edge: int, fine: float,
 ) -> tuple[float, float, float]:  # fmt: skip
     """Return the colour of what :func:`twin.sight.picture.kernels.first_shown` met."""
-    _, _, _, edges, _, heights, crowns = solids
+    _, _, _, edges, _, _, crowns = solids
     if kind == 0:
         return _sky(light, dz)
     red, green, blue = _sky(light, 0.0)
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
     x, y, z = cx + distance * dx, cy + distance * dy, cz + distance * dz
     share = light[Light.THINGS]
-    if kind == GROUND:
+    layer = int(paint[item, Solid.TOP]) if kind == LEVEL and dz < 0.0 else -1
+    if kind == GROUND or layer >= 0:
+        if layer <= 0:
+            layer = layer_at(ground, x, y)
         low = min(20.0, 1.0 / max(1e-6, -dz))
-        r, g, b = _ground_colour(ground, light, people, bin_of_ray, x, y, fine, low)
+        r, g, b = _ground_colour(ground, light, people, bin_of_ray, layer, x, y, z, fine, low)
+    elif kind == BANK:
+        east, north = gradient_at(slopes, x, y)
+        size = math.sqrt(1.0 + east * east + north * north)
+        lit = _lit(light, -east / size, -north / size, 1.0 / size)
+        r, g, b = STONE[0] * lit, STONE[1] * lit, STONE[2] * lit
     elif kind == WALL:
-        base = heights[item, 0]
-        r, g, b = _wall_colour(edges, edge, base, paint, light, item, cx, cy, x, y, z, fine)
+        r, g, b = _wall_colour(edges, edge, paint, light, item, cx, cy, x, y, z, fine)
     elif kind == LEVEL:
         lit = _lit(light, 0.0, 0.0, 1.0 if dz < 0.0 else -1.0) - (0.0 if dz < 0.0 else 0.12)
         r, g, b = paint[item, 0] * lit, paint[item, 1] * lit, paint[item, 2] * lit
@@ -273,7 +307,9 @@ def seen_colour(
     else:
         share = 1.0
         r, g, b = _person_colour(people[3], light, kind, item, x, y, z, head, fine)
-    share *= math.exp(-max(0.0, z - light[Light.LAMPS]) / light[Light.LAMPS + 1])
+    if kind > BANK:
+        up = z - height_at(slopes, x, y)
+        share *= math.exp(-max(0.0, up - light[Light.LAMPS]) / light[Light.LAMPS + 1])
     c = Light.COLOUR
     r, g, b = share * light[c] * r, share * light[c + 1] * g, share * light[c + 2] * b
     clear = math.exp(-distance / light[Light.CLEAR])

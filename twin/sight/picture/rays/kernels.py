@@ -1,8 +1,9 @@
 """What a ray from a camera meets first, and how far away.
 
 Solids and bodies are those of :mod:`twin.sight`: closed upright prisms, ellipsoids, and people as
-capsules under spheres. So a ray through the centre of a head meets that head first iff nothing else
-hides the centre; only somebody's own shoulders stand in the way here and not there.
+capsules with a flat foot under spheres. So a ray through the centre of a head meets that head first
+iff nothing else hides the centre; only somebody's own shoulders stand in the way here and not
+there. The ground between solids hides nobody: it gives way to a head.
 """
 
 import math
@@ -14,6 +15,7 @@ from twin.jit import kernel
 from twin.sight.picture.bins.kernels import diamond
 
 __all__ = [
+    "BANK",
     "BODY",
     "CROWN",
     "GROUND",
@@ -30,8 +32,8 @@ __all__ = [
     "prism_hit",
 ]
 
-SKY, GROUND, WALL, LEVEL, CROWN, BODY, HEAD = range(7)
-"""What is met; LEVEL is the top or the underside of a prism."""
+SKY, GROUND, BANK, WALL, LEVEL, CROWN, BODY, HEAD = range(8)
+"""What is met; BANK is steep ground, LEVEL the top or the underside of a prism."""
 
 UPRIGHT = 1.0e-9
 """A ray that moves less in the plan is tilted to this. [1]"""
@@ -47,14 +49,16 @@ class Figure(IntEnum):
     SHOULDER = 4
     APART = 5
     """Half the distance of the eyes."""
-    SIN_YAW = 6
-    COS_YAW = 7
-    SIN_PITCH = 8
-    COS_PITCH = 9
-    SHIRT = 10
-    TROUSERS = 13
-    HAIR = 16
-    LENGTH = 19
+    FOOT = 6
+    """Height of the ground below; eyes and shoulders are above the datum, too."""
+    SIN_YAW = 7
+    COS_YAW = 8
+    SIN_PITCH = 9
+    COS_PITCH = 10
+    SHIRT = 11
+    TROUSERS = 14
+    HAIR = 17
+    LENGTH = 20
 
 
 @kernel
@@ -144,6 +148,8 @@ def body_hit(
     cap = figures[k, Figure.SHOULDER] - radius
     best = _ball(ax, ay, cz - cap, dx, dy, dz, radius)
     column = column_hit(figures, k, radius, cx, cy, dx, dy)
+    if cz + column * dz < figures[k, Figure.FOOT]:
+        column = _sole_hit(figures, k, ax, ay, cz, dx, dy, dz)
     if column < best and cz + column * dz <= cap:
         best = column
     if at_head <= best:
@@ -152,9 +158,22 @@ def body_hit(
 
 
 @kernel
+def _sole_hit(
+    figures: Any, k: int, ax: float, ay: float, cz: float, dx: float, dy: float, dz: float
+) -> float:
+    """Return how far a ray from (ax, ay) off somebody rises to where they stand, else infinity."""
+    if dz <= 0.0:
+        return math.inf
+    t = (figures[k, Figure.FOOT] - cz) / dz
+    x, y, radius = ax + t * dx, ay + t * dy, figures[k, Figure.RADIUS]
+    return t if x * x + y * y <= radius * radius else math.inf
+
+
+@kernel
 def first_hit(
-    record: Any, solids: Any, people: Any, head: float, dx: float, dy: float, dz: float
-) -> tuple[int, int, float, int]:
+    record: Any, solids: Any, people: Any, head: float, dx: float, dy: float, dz: float,
+    ground: float,
+) -> tuple[int, int, float, int]:  # fmt: skip
     """Return what a unit ray of the site frame meets first.
 
     Parameters
@@ -171,6 +190,8 @@ def first_hit(
         Radius of a head. [m]
     dx, dy, dz : float
         The ray.
+    ground : float
+        How far it goes to the ground; infinity when there is none. [m]
 
     Returns
     -------
@@ -185,8 +206,6 @@ def first_hit(
     first_here, item_here, near_here, figures = people
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
     kind, what, best, edge = SKY, -1, math.inf, -1
-    if dz < 0.0:
-        kind, best = GROUND, -cz / dz
     flat = math.sqrt(dx * dx + dy * dy)
     if flat < UPRIGHT:
         dx, dy, flat = UPRIGHT, 0.0, UPRIGHT
@@ -197,9 +216,14 @@ def first_hit(
         if near_here[e] > best * flat:
             break
         k = item_here[e]
+        # falls below their feet before it comes near
+        if dz < 0.0 and cz + near_here[e] / flat * dz < figures[k, Figure.FOOT]:
+            continue
         t, part = body_hit(figures, k, head, cx, cy, cz, dx, dy, dz)
         if t < best:
             kind, what, best = part, k, t
+    if ground < best and kind != HEAD:
+        kind, what, best = GROUND, -1, ground
     for e in range(first[b], first[b + 1]):
         if near[e] > best * flat:
             break
@@ -219,6 +243,8 @@ def first_hit(
         )  # fmt: skip
         if t < best:
             kind, what, best, edge = WALL if i >= 0 else LEVEL, n, t, i
+    if ground < best and kind != HEAD:
+        return GROUND, -1, ground, -1
     return kind, what, best, edge
 
 
@@ -227,8 +253,8 @@ def many_hits(
     record: Any, solids: Any, people: Any, head: float, rays: Any, kind: Any, item: Any,
     distance: Any,
 ) -> None:  # fmt: skip
-    """Write :func:`first_hit` of unit rays (N, 3) into arrays (N,)."""
+    """Write :func:`first_hit` of unit rays (N, 3), no ground, into arrays (N,)."""
     for i in range(len(rays)):
         kind[i], item[i], distance[i], _ = first_hit(
-            record, solids, people, head, rays[i, 0], rays[i, 1], rays[i, 2]
+            record, solids, people, head, rays[i, 0], rays[i, 1], rays[i, 2], math.inf
         )
