@@ -186,7 +186,7 @@ def see(
         if tick == begin:
             held = begin_stretch(begin, pool.chain, pool.whole, pool.real, held)
         start, count = moment[m], moment[m + 1] - moment[m]
-        sizes = _gathered(views, crowd, near, start, count, room)
+        tallest, widest = _gathered(views, crowd, near, start, count, room)
         most = _most(views, room, count)
         # no more can happen in a moment than that every pair begins a pass and ends one
         done = (
@@ -208,7 +208,7 @@ def see(
             )
             pairs = turned(views, crowd, room, near, start, pairs)
             eyes(views, room, pairs)
-            pairs = unhidden(views, room, pairs, sizes)
+            pairs = unhidden(views, room, pairs, tallest, widest)
             for n in range(pairs):
                 k = room.pairs[Pairs.LEFT, n]
                 me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
@@ -222,7 +222,7 @@ def see(
                     room.work[Work.EYE, n] >= 0.0, tick < begin, sampled(views, room, n, k, me, c),
                     views.px_to_blur[c],
                 )  # fmt: skip
-        leave(room.places, count)
+        leave(views.grid, room.places, count)
         if not done:
             _note(counts, m, held, written, ended, most)
             return False
@@ -255,8 +255,14 @@ def chained(pool: Any, held: int) -> None:
 
 
 @kernel
-def _gathered(views: Any, crowd: Any, near: Any, start: int, count: int, room: Any) -> Any:
-    """Put everybody of a moment in their places; return their sizes."""
+def _gathered(
+    views: Any, crowd: Any, near: Any, start: int, count: int, room: Any
+) -> tuple[float, float]:
+    """Put everybody of a moment in their places; return how tall and wide the largest are. [m]
+
+    The lower they are, the shorter the part of a line in which anybody can stand.
+    """
+    tallest, widest = 0.0, crowd.head
     for i in range(count):
         person = near[start + i, Near.PERSON]
         size = crowd.sizes[person]
@@ -267,8 +273,10 @@ def _gathered(views: Any, crowd: Any, near: Any, start: int, count: int, room: A
         here[Here.EYE], here[Here.HEAD] = foot + size[Body.EYE], crowd.head
         here[Here.RADIUS], here[Here.SHOULDER] = size[Body.RADIUS], foot + size[Body.SHOULDER]
         here[Here.APART] = size[Body.IPD] / 2
-        room.places.top[i] = max(size[Body.EYE] + crowd.head, size[Body.SHOULDER])
-    return settle(views.grid, room.places, count)
+        tallest = max(tallest, size[Body.EYE] + crowd.head, size[Body.SHOULDER])
+        widest = max(widest, size[Body.RADIUS])
+    settle(views.grid, room.places, count)
+    return tallest, widest
 
 
 @kernel

@@ -158,12 +158,14 @@ class Views:
         places, pairs, work = self._room(count)
         here = places.here[:count]
         here[:, : Here.EYE + 1], here[:, Here.FOOT] = where, -np.inf
+        tallest, widest = 0.0, 0.0
         if people is not None:
             sizes = as_shape("people", people, (count, 3))
             here[:, Here.HEAD : Here.SHOULDER + 1] = sizes
-            np.maximum(where[:, 2] + sizes[:, 0], sizes[:, 2], out=places.top[:count])
+            tops = np.maximum(where[:, 2] + sizes[:, 0], sizes[:, 2])
+            tallest, widest = tops.max(initial=0.0), sizes[:, :2].max(initial=0.0)
         low, high = head[:, Head.LOW].max(initial=-np.inf), head[:, Head.HIGH].min(initial=np.inf)
-        sizes_of_all = others.settle(grid, places, count)
+        others.settle(grid, places, count)
         found: list[tuple[NDArray[np.uint32], NDArray[np.uint16]]] = []
         begin = 0
         while begin < count or not found:
@@ -171,10 +173,10 @@ class Views:
             camera = np.empty(len(face), dtype=np.uint16)
             begin, written = kernels_of_faces.faces(
                 self.table, self.records, self.reach, grid, low, high, places, count,
-                people is not None, sizes_of_all, begin, pairs, work, face, camera,
+                people is not None, tallest, widest, begin, pairs, work, face, camera,
             )  # fmt: skip
             found.append((face[:written], camera[:written]))
-        others.leave(places, count)
+        others.leave(grid, places, count)
         if len(found) == 1:
             return found[0]
         face, camera = (np.concatenate(both) for both in zip(*found, strict=True))

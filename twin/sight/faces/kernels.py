@@ -11,7 +11,7 @@ import numpy as np
 
 from twin.cameras.kernels import Record, in_image, to_camera, view_of_point
 from twin.jit import kernel
-from twin.sight.others.kernels import Here, behind_others, look_about
+from twin.sight.others.kernels import Here, behind_others
 from twin.sight.table.kernels import BINS, Head, aside, listed, tried
 
 __all__ = ["PAIRS", "Pairs", "Work", "candidates", "faces", "imaged", "open_pairs"]
@@ -153,7 +153,7 @@ def open_pairs(t: Any, here: Any, pairs: Any, left: int, square: Any) -> int:
 @kernel
 def faces(
     table: Any, records: Any, reach: Any, grid: Any, low: float, high: float, places: Any,
-    count: int, people: bool, sizes: Any, begin: int, pairs: Any, work: Any,
+    count: int, people: bool, tallest: float, widest: float, begin: int, pairs: Any, work: Any,
     face: Any, camera: Any,
 ) -> tuple[int, int]:  # fmt: skip
     """Write pairs of a face and a camera that sees it, by face, then camera.
@@ -168,8 +168,8 @@ def faces(
         Faces and bodies, see :class:`~twin.sight.others.kernels.Places`, and how many there are, N.
     people : bool
         Whether bodies hide faces.
-    sizes : Sizes
-        How large they are.
+    tallest, widest : float
+        Nobody is higher or reaches farther from their middle. [m]
     begin : int
         First face to look at.
     pairs, work : (Pairs, PAIRS + C) array of uint32, (Work, PAIRS + C) array
@@ -190,19 +190,15 @@ def faces(
         )
         left = imaged(records, reach, here, pairs, left, work)
         left = open_pairs(table, here, pairs, left, work[Work.SQUARE])
-        before = np.uint32(count)
         for n in range(left):
             k = pairs[Pairs.LEFT, n]
             i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
             hidden = False
             if people:
                 record = records[c]
-                if i != before:
-                    look_about(places, int(i))
-                    before = i
                 hidden, _ = behind_others(
                     i, False, 0.0, 0.0, record[Record.X], record[Record.Y], record[Record.Z], grid,
-                    places, work[Work.ROOF, k], work[Work.RISE, k], sizes,
+                    places, work[Work.ROOF, k] + tallest, work[Work.RISE, k], widest,
                 )  # fmt: skip
             face[written], camera[written] = i, c
             written += 0 if hidden else 1

@@ -1,11 +1,8 @@
 """Whether other people hide somebody at a moment.
 
-A body is an upright capsule with a flat foot, under a sphere for the head. The people of a moment
-are chained square by square of the grid, so that whoever can stand in a sight line is found below
-the part of it that is lower than a head. Mostly that part is short, and the squares about everybody
-are a word of bits; where it is longer, it is followed over wide squares, row by row. Few people are
-much taller than the others: they are chained once more and looked for where the line is lower than
-they, so that for all others the shorter part is enough.
+A body is an upright capsule from the ground to the shoulders, under a sphere for the head. The
+people of a moment are chained spot by spot of the ground, so that whoever can stand in a sight line
+is found below the part of it that is lower than the tallest head.
 """
 
 import math
@@ -19,24 +16,21 @@ from twin.sight.solids.kernels import ROUND
 
 __all__ = [
     "MARGIN",
-    "WIDE",
+    "SPOTS",
     "Here",
-    "Layer",
     "Places",
-    "Sizes",
     "behind_body",
     "behind_others",
     "leave",
-    "look_about",
     "may_be_behind",
     "settle",
 ]
 
-WIDE = 2
-"""Wide squares are two to the power of so many squares of the grid wide; changes no answer."""
+SPOTS = 2
+"""Spots along a side of a square of the grid; changes no answer."""
 
 MARGIN = 4
-"""Squares each way that are known about everybody; changes no answer."""
+"""Spots each way that are known about everybody; changes no answer."""
 
 
 class Here(IntEnum):
@@ -57,71 +51,40 @@ class Here(IntEnum):
     """A line of the processor's cache."""
 
 
-class Layer(NamedTuple):
-    """People on squares.
-
-    Attributes
-    ----------
-    before : (n,) array of int32
-        One more than the one before each on the same square, 0 at none; -1 for whoever is on none.
-    around : (n,) array of uint64
-        The bits of the 8 x 8 squares about each, from four west and south of their own: whether
-        somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
-        that is all there is to be asked. Made by :func:`look_about`.
-    last : (rows, columns) array of int32
-        For each square, one more than the last who stands there; 0 before, and after :func:`leave`.
-    taken : (2, rows + 8, words) array of uint64
-        A bit for each square on which somebody stands, and for each on which two or more do,
-        likewise, with a margin all round: of four rows, and of a word.
-    """
-
-    before: Any
-    around: Any
-    last: Any
-    taken: Any
-
-
 class Places(NamedTuple):
     """Who stands where at a moment.
+
+    A spot is a square of the grid, cut :data:`SPOTS` times each way.
 
     Attributes
     ----------
     here : (n, 8) array
-        Everybody, :class:`Here`.
-    top : (n,) array
-        How high everybody reaches above the ground; what follows is made by :func:`settle`. [m]
+        Everybody, :class:`Here`; what follows is made of it by :func:`settle`.
     square : (n,) array of int32
         Square of the grid of each; -1 outside it.
     column, row : (n,) array of int32
-        Those of the square of each; -1 outside.
-    every, wide, tall : Layer
-        Everybody, everybody on wide squares, and on wide squares whoever is tall.
+        Those of the spot of each; -1 outside.
+    around : (n,) array of uint64
+        The bits of the 8 x 8 spots about each, from four west and south of their own: whether
+        somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
+        that is all there is to be asked.
+    before : (n,) array of int32
+        One more than the one before each on the same spot; 0 at none.
+    last : (spots,) array of int32
+        For each spot, one more than the last who stands there; 0 before, and after :func:`leave`.
+    taken : (2, rows + 8, words) array of uint64
+        A bit for each spot on which somebody stands, and for each on which two or more do,
+        likewise, with a margin all round: of four rows, and of a word.
     """
 
     here: Any
-    top: Any
     square: Any
     column: Any
     row: Any
-    every: Any
-    wide: Any
-    tall: Any
-
-
-class Sizes(NamedTuple):
-    """How large people are at a moment.
-
-    Attributes
-    ----------
-    tall : float
-        Whoever reaches higher above the ground is among the tall. [m]
-    tallest, widest : float
-        Nobody reaches higher above the ground, or farther from their middle. [m]
-    """
-
-    tall: float
-    tallest: float
-    widest: float
+    around: Any
+    before: Any
+    last: Any
+    taken: Any
 
 
 @kernel
@@ -176,82 +139,53 @@ def _rises_to(
 
 
 @kernel
-def settle(grid: Any, places: Any, count: int) -> Any:
-    """Put the first people of a moment where they stand; return their :class:`Sizes`."""
-    total, tallest, widest = 0.0, 0.0, 0.0
+def settle(grid: Any, places: Any, count: int) -> None:
+    """Put the first people of a moment on the spots where they stand."""
+    last, taken, per_m = places.last, places.taken, SPOTS * grid.per_m
+    columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
     for n in range(count):
-        total, tallest = total + places.top[n], max(tallest, places.top[n])
-        widest = max(widest, places.here[n, Here.RADIUS], places.here[n, Here.HEAD])
-    # half way from the mean to the tallest: few are between
-    tall = (total / max(1, count) + tallest) / 2.0
-    for n in range(count):
-        x = math.floor((places.here[n, Here.X] - grid.west) * grid.per_m)
-        y = math.floor((places.here[n, Here.Y] - grid.south) * grid.per_m)
-        if not ((x >= 0.0) & (y >= 0.0) & (x < grid.columns) & (y < grid.rows)):
+        x = math.floor((places.here[n, Here.X] - grid.west) * per_m)
+        y = math.floor((places.here[n, Here.Y] - grid.south) * per_m)
+        if not ((x >= 0.0) & (y >= 0.0) & (x < columns) & (y < rows)):
             places.square[n] = places.column[n] = places.row[n] = -1
             continue
         i, j = int(x), int(y)
+        s = j * columns + i
         places.column[n], places.row[n] = i, j
-        places.square[n] = j * grid.columns + i
-        _put(places.every, n, i, j)
-        _put(places.wide, n, i >> WIDE, j >> WIDE)
-        places.tall.before[n] = -1
-        if places.top[n] > tall:
-            _put(places.tall, n, i >> WIDE, j >> WIDE)
-    return Sizes(tall, tallest, widest)
-
-
-@kernel
-def _put(layer: Any, n: int, i: int, j: int) -> None:
-    """Put somebody on a square."""
-    before = layer.last[j, i]
-    layer.taken[min(before, 1), j + MARGIN, (i >> 6) + 1] |= np.uint64(1) << np.uint64(i & 63)
-    layer.before[n] = before
-    layer.last[j, i] = n + 1
-
-
-@kernel
-def leave(places: Any, count: int) -> None:
-    """Undo :func:`settle`."""
+        places.square[n] = j // SPOTS * grid.columns + i // SPOTS
+        bit = np.uint64(1) << np.uint64(i & 63)
+        taken[1 if last[s] > 0 else 0, j + MARGIN, (i >> 6) + 1] |= bit
+        places.before[n] = last[s]
+        last[s] = n + 1
     for n in range(count):
-        i, j = places.column[n], places.row[n]
-        if j >= 0:
-            _clear(places.every, i, j)
-            _clear(places.wide, i >> WIDE, j >> WIDE)
-            if places.tall.before[n] >= 0:
-                _clear(places.tall, i >> WIDE, j >> WIDE)
+        if places.row[n] >= 0:
+            places.around[n] = _window(taken, places.column[n], places.row[n])
 
 
 @kernel
-def _clear(layer: Any, i: int, j: int) -> None:
-    layer.last[j, i] = 0
-    layer.taken[0, j + MARGIN, (i >> 6) + 1] = 0
-    layer.taken[1, j + MARGIN, (i >> 6) + 1] = 0
-
-
-@kernel
-def look_about(places: Any, n: int) -> None:
-    """Note where others are about somebody on the grid, for the questions that follow."""
-    i, j = places.column[n], places.row[n]
-    places.every.around[n] = _window(places.every, n, i, j)
-    places.tall.around[n] = _window(places.tall, n, i >> WIDE, j >> WIDE)
-
-
-@kernel
-def _window(layer: Any, n: int, column: int, row: int) -> Any:
-    """Return the bits of the 8 x 8 squares about one; see :class:`Layer`."""
-    taken, out = layer.taken, np.uint64(0)
+def _window(taken: Any, column: int, row: int) -> Any:
+    """Return the bits of the 8 x 8 spots about one; see :class:`Places`."""
+    out = np.uint64(0)
     west = column + 64 - MARGIN
     word, shift = west >> 6, np.uint64(west & 63)
     for j in range(2 * MARGIN):
         bits = taken[0, row + j, word] >> shift
         bits |= taken[0, row + j, word + 1] << np.uint64(1) << (np.uint64(63) - shift)
         out |= (bits & np.uint64(255)) << np.uint64(8 * j)
-    if layer.before[n] < 0:
-        return out
     own = np.uint64(8 * MARGIN + MARGIN)
     several = taken[1, row + MARGIN, (column >> 6) + 1] >> np.uint64(column & 63)
     return (out & ~(np.uint64(1) << own)) | ((several & np.uint64(1)) << own)
+
+
+@kernel
+def leave(grid: Any, places: Any, count: int) -> None:
+    """Undo :func:`settle`."""
+    for n in range(count):
+        i, j = places.column[n], places.row[n]
+        if j >= 0:
+            places.last[j * SPOTS * grid.columns + i] = 0
+            places.taken[0, j + MARGIN, (i >> 6) + 1] = 0
+            places.taken[1, j + MARGIN, (i >> 6) + 1] = 0
 
 
 @kernel
@@ -266,86 +200,67 @@ def _meets(
 
 
 @kernel
-def _low_share(z: float, cz: float, top: float, rise: float) -> float:
-    """Return the share of a line from z to cz, up to 1, beyond which it is above a slope.
-
-    The slope begins at a height of ``top`` and rises by ``rise`` to the end of the line.
-    """
-    above, steeper = top + ROUND - z, cz - z - rise
-    return above / steeper if steeper > above else 1.0
-
-
-@kernel
 def _reached(
-    me: int, grid: Any, places: Any, per_m: float, dx: float, dy: float, begin: float, end: float,
-    pad: float,
-) -> tuple[int, int, int, int]:  # fmt: skip
-    """Return first and last column and row of squares where whoever touches part of a line stands.
+    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, rise: float,
+    widest: float,
+) -> tuple[float, int, int, int, int]:  # fmt: skip
+    """Return the part of the line from somebody to a camera in which anybody can stand.
 
-    The part is between two shares of the line (dx, dy) from somebody.
+    The share of the line that is lower than everybody's head, and first and last column and row of
+    the spots where whoever touches it there stands.
     """
-    x, y = places.here[me, Here.X] - grid.west, places.here[me, Here.Y] - grid.south
+    x, y, z = places.here[me, Here.X], places.here[me, Here.Y], places.here[me, Here.EYE]
+    pad = widest + ROUND + places.here[me, Here.APART]
+    # as far as the line is not above a slope from ``top`` on, which rises so much to its end
+    above, steeper = top + ROUND - z, cz - z - rise
+    share = above / steeper if steeper > above else 1.0
+    dx, dy, per_m = share * (cx - x), share * (cy - y), SPOTS * grid.per_m
     return (
-        int(math.floor((x + min(begin * dx, end * dx) - pad) * per_m)),
-        int(math.floor((x + max(begin * dx, end * dx) + pad) * per_m)),
-        int(math.floor((y + min(begin * dy, end * dy) - pad) * per_m)),
-        int(math.floor((y + max(begin * dy, end * dy) + pad) * per_m)),
+        share,
+        int(math.floor((min(x, x + dx) - pad - grid.west) * per_m)),
+        int(math.floor((max(x, x + dx) + pad - grid.west) * per_m)),
+        int(math.floor((min(y, y + dy) - pad - grid.south) * per_m)),
+        int(math.floor((max(y, y + dy) + pad - grid.south) * per_m)),
     )
 
 
 @kernel
-def _others_on(around: Any, i: int, j: int, box: tuple[int, int, int, int]) -> tuple[bool, Any]:
-    """Say whether squares are in the window about (i, j), and on which of them others stand."""
-    left, right, bottom, up = box
+def _others_on(
+    places: Any, me: int, left: int, right: int, bottom: int, up: int
+) -> tuple[bool, Any]:
+    """Say whether spots are in somebody's window, and on which of them others stand, as bits."""
+    i, j = places.column[me], places.row[me]
     a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
     inside = (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN)
     every = ~np.uint64(0)
     of_row = (np.uint64(255) >> np.uint64((7 - b) & 7)) & (np.uint64(255) << np.uint64(a & 7))
     of_rows = (every >> np.uint64((56 - 8 * d) & 63)) & (every << np.uint64(8 * c & 63))
-    bits = around & ((of_row & np.uint64(255)) * np.uint64(0x0101010101010101)) & of_rows
+    bits = places.around[me] & ((of_row & np.uint64(255)) * np.uint64(0x0101010101010101)) & of_rows
     return inside, bits
 
 
 @kernel
 def may_be_behind(
-    me: int,
-    cx: float,
-    cy: float,
-    cz: float,
-    grid: Any,
-    places: Any,
-    roof: float,
-    rise: float,
-    sizes: Any,
-) -> bool:
+    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, rise: float,
+    widest: float,
+) -> bool:  # fmt: skip
     """Say whether anybody stands where they might hide somebody; see :func:`behind_others`."""
-    here, i, j = places.here[me], places.column[me], places.row[me]
-    dx, dy, z, per_m = cx - here[Here.X], cy - here[Here.Y], here[Here.EYE], grid.per_m
-    pad = sizes.widest + ROUND + here[Here.APART]
-    low, high = (
-        _low_share(z, cz, roof + sizes.tall, rise),
-        _low_share(z, cz, roof + sizes.tallest, rise),
-    )
-    box = _reached(me, grid, places, per_m, dx, dy, 0.0, low, pad)
-    inside, bits = _others_on(places.every.around[me], i, j, box)
-    if not inside or bits != np.uint64(0) or high <= low:
-        return not inside or bits != np.uint64(0)
-    box = _reached(me, grid, places, per_m / (1 << WIDE), dx, dy, low, high, pad)
-    inside, bits = _others_on(places.tall.around[me], i >> WIDE, j >> WIDE, box)
+    _, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, top, rise, widest)
+    inside, bits = _others_on(places, me, left, right, bottom, up)
     return not inside or bits != np.uint64(0)
 
 
 @kernel
 def behind_others(
     me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
-    places: Any, roof: float, rise: float, sizes: Any,
+    places: Any, top: float, rise: float, widest: float,
 ) -> tuple[bool, bool]:  # fmt: skip
     """Say whether others hide somebody's head from a camera, and whether they hide an eye.
 
     Parameters
     ----------
     me : int
-        Number of somebody on the grid, who has looked about.
+        Number of somebody on the grid.
     face : bool
         Whether the eyes matter.
     ex, ey : float
@@ -354,124 +269,64 @@ def behind_others(
         The camera. [m]
     grid, places
         Who stands where.
-    roof, rise : float
-        How high the ground is in the line, see :class:`~twin.sight.grid.kernels.Grid`. [m]
-    sizes : Sizes
-        How large people are.
+    top, rise : float
+        Nobody reaches higher than the first, and the second times the share of the line, where the
+        line is not above them anyway. [m]
+    widest : float
+        Nobody reaches farther from their middle. [m]
     """
-    here, i, j = places.here[me], places.column[me], places.row[me]
-    z, per_m = here[Here.EYE], grid.per_m
-    dx, dy = cx - here[Here.X], cy - here[Here.Y]
-    pad = sizes.widest + ROUND + here[Here.APART]
-    low, high = (
-        _low_share(z, cz, roof + sizes.tall, rise),
-        _low_share(z, cz, roof + sizes.tallest, rise),
-    )
-    line = (me, face, ex, ey, cx, cy, cz, pad)
-    box = _reached(me, grid, places, per_m, dx, dy, 0.0, low, pad)
-    inside, bits = _others_on(places.every.around[me], i, j, box)
-    if inside:
-        head, eye = _behind_about(places.every, bits, i, j, line, places.here, low)
-    else:
-        head, eye = _behind_along(places.wide, grid, line, places.here, 0.0, low)
-    if not head and high > low:
-        head, also = _behind_along(places.tall, grid, line, places.here, low, high)
-        eye |= also
-    return head, eye
-
-
-@kernel
-def _behind_about(
-    layer: Any, bits: Any, i: int, j: int, line: Any, here: Any, end: float
-) -> tuple[bool, bool]:
-    """Say whether those on squares of the window about (i, j) hide a head, and whether an eye.
-
-    The squares are told as bits; they matter who are along a line up to a share of it.
-    """
-    eye = False
-    while bits != np.uint64(0):
+    here = places.here
+    x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
+    dx, dy = cx - x, cy - y
+    share, left, right, row, last_row = _reached(me, cx, cy, cz, grid, places, top, rise, widest)
+    pad = widest + ROUND + here[me, Here.APART]
+    size = math.sqrt(dx * dx + dy * dy)
+    aside, least, most = pad * size, -pad * size, (share * size + pad) * size
+    # the spots that matter: of the window, or of rows of the ground, a word of bits at a time
+    columns = SPOTS * grid.columns
+    inside, bits = _others_on(places, me, left, right, row, last_row)
+    row, last_row = max(0, row) - 1, min(SPOTS * grid.rows - 1, last_row)
+    left, right = max(0, left), min(columns - 1, right)
+    word = right >> 6
+    if not inside:
+        bits = np.uint64(0)
+    eye_hidden = False
+    while True:
+        if bits == np.uint64(0):
+            word += 1
+            if word > right >> 6:
+                word, row = left >> 6, row + 1
+            if inside or row > last_row or left > right:
+                break
+            bits = _of_row(places.taken, row, word, left, right)
+            continue
         one = bits & (~bits + np.uint64(1))
         bits ^= one
         bit = math.frexp(float(one))[1] - 1
-        other = layer.last[j + bit // 8 - MARGIN, i + bit % 8 - MARGIN] - 1
-        head, also = _behind_chain(layer, other, line, here, 0.0, end)
-        eye |= also
-        if head:
-            return True, True
-    return False, eye
-
-
-@kernel
-def _behind_along(
-    layer: Any, grid: Any, line: Any, here: Any, begin: float, end: float
-) -> tuple[bool, bool]:
-    """Say whether those of a wide layer hide a head, and whether an eye.
-
-    They matter who are along a part of the line, between two shares of it, and are looked for row
-    by row on the squares where whoever touches it there stands.
-    """
-    me, _, _, _, cx, cy, _, pad = line
-    per_m = grid.per_m / (1 << WIDE)
-    x, y = (here[me, Here.X] - grid.west) * per_m, (here[me, Here.Y] - grid.south) * per_m
-    dx, dy = (cx - here[me, Here.X]) * per_m, (cy - here[me, Here.Y]) * per_m
-    pad *= per_m
-    rows, columns = layer.last.shape
-    first = max(0, int(math.floor(y + min(begin * dy, end * dy) - pad)))
-    last = min(rows - 1, int(math.floor(y + max(begin * dy, end * dy) + pad)))
-    share = 1.0 / dy if abs(dy) > 1e-9 else math.inf
-    eye = False
-    for row in range(first, last + 1):
-        # where the line is no farther than the pad from the row
-        one, two = begin, end
-        if share != math.inf:
-            one = min(max((row - pad - y) * share, begin), end)
-            two = min(max((row + 1.0 + pad - y) * share, begin), end)
-        left = max(0, int(math.floor(x + min(one * dx, two * dx) - pad)))
-        right = min(columns - 1, int(math.floor(x + max(one * dx, two * dx) + pad)))
-        for word in range(left >> 6, (right >> 6) + 1):
-            bits = _of_row(layer.taken, row, word, left, right)
-            while bits != np.uint64(0):
-                bit = bits & (~bits + np.uint64(1))
-                bits ^= bit
-                column = 64 * word + math.frexp(float(bit))[1] - 1
-                other = layer.last[row, column] - 1
-                head, also = _behind_chain(layer, other, line, here, begin, end)
-                eye |= also
-                if head:
-                    return True, True
-    return False, eye
-
-
-@kernel
-def _behind_chain(
-    layer: Any, other: int, line: Any, here: Any, begin: float, end: float
-) -> tuple[bool, bool]:
-    """Say whether those on a square, from one on, hide a head, and whether an eye."""
-    me, face, ex, ey, cx, cy, cz, pad = line
-    x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
-    dx, dy = cx - x, cy - y
-    size = math.sqrt(dx * dx + dy * dy)
-    aside, least, most = pad * size, (begin * size - pad) * size, (end * size + pad) * size
-    eye = False
-    while other >= 0:
-        ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
-        along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
-        # one branch: a processor foretells it, and few come through
-        if (along >= least) & (along <= most) & (across <= aside) & (other != me):
-            # the head, and then one eye and the other
-            for target in range(3 if face and not eye else 1):
-                side = (0.0, 1.0, -1.0)[target]
-                if _meets(cx, cy, cz, x + side * ex, y + side * ey, z, here, other):
-                    if target == 0:
-                        return True, True
-                    eye = True
-        other = layer.before[other] - 1
-    return False, eye
+        if inside:
+            i, j = places.column[me] + bit % 8 - MARGIN, places.row[me] + bit // 8 - MARGIN
+        else:
+            i, j = 64 * word + bit, row
+        other = places.last[j * columns + i] - 1
+        while other >= 0:
+            ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
+            along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
+            # one branch: a processor foretells it, and few come through
+            if (along >= least) & (along <= most) & (across <= aside) & (other != me):
+                # the head, and then one eye and the other
+                for target in range(3 if face and not eye_hidden else 1):
+                    side = (0.0, 1.0, -1.0)[target]
+                    if _meets(cx, cy, cz, x + side * ex, y + side * ey, z, here, other):
+                        if target == 0:
+                            return True, True
+                        eye_hidden = True
+            other = places.before[other] - 1
+    return False, eye_hidden
 
 
 @kernel
 def _of_row(taken: Any, row: int, word: int, left: int, right: int) -> Any:
-    """Return the bits of the squares of a row from one to another that lie in a word."""
+    """Return the bits of the spots of a row from one to another that lie in a word."""
     bits, every = taken[0, row + MARGIN, word + 1], ~np.uint64(0)
     if word == left >> 6:
         bits &= every << np.uint64(left & 63)

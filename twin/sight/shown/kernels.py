@@ -9,7 +9,7 @@ from typing import Any
 from twin.cameras.kernels import Record, in_image, resolved, to_camera, view_of_point
 from twin.jit import kernel
 from twin.sight.faces.kernels import Pairs, Work
-from twin.sight.others.kernels import Here, behind_others, look_about, may_be_behind
+from twin.sight.others.kernels import Here, behind_others, may_be_behind
 from twin.sight.rows.kernels import Near
 from twin.sight.table.kernels import hides
 
@@ -122,22 +122,21 @@ def _eye_pixels(
 
 
 @kernel
-def unhidden(views: Any, room: Any, pairs: int, sizes: Any) -> int:
+def unhidden(views: Any, room: Any, pairs: int, tallest: float, widest: float) -> int:
     """Leave out heads that others hide, and measure no face of which they hide an eye.
 
-    ``sizes`` are those of everybody there now. Returns how many are left.
+    Nobody there now reaches higher above the ground than ``tallest`` or farther from their middle
+    than ``widest``.
+    Returns how many are left.
     """
-    work, asked, before = room.work, 0, -1
+    work, asked = room.work, 0
     for n in range(pairs):
         k = room.pairs[Pairs.LEFT, n]
-        me, record = int(room.pairs[Pairs.FACE, k]), views.records[room.pairs[Pairs.CAMERA, k]]
-        if me != before:
-            look_about(room.places, me)
-            before = me
+        record = views.records[room.pairs[Pairs.CAMERA, k]]
         room.pairs[Pairs.LATER, asked] = n
         asked += 1 if may_be_behind(
-            me, record[Record.X], record[Record.Y], record[Record.Z], views.grid, room.places,
-            work[Work.ROOF, k], work[Work.RISE, k], sizes,
+            int(room.pairs[Pairs.FACE, k]), record[Record.X], record[Record.Y], record[Record.Z],
+            views.grid, room.places, work[Work.ROOF, k] + tallest, work[Work.RISE, k], widest,
         ) else 0  # fmt: skip
     for m in range(asked):
         n = room.pairs[Pairs.LATER, m]
@@ -146,7 +145,7 @@ def unhidden(views: Any, room: Any, pairs: int, sizes: Any) -> int:
         head, eye = behind_others(
             int(room.pairs[Pairs.FACE, k]), work[Work.EYE, n] >= 0.0, work[Work.ASIDE_X, n],
             work[Work.ASIDE_Y, n], record[Record.X], record[Record.Y], record[Record.Z],
-            views.grid, room.places, work[Work.ROOF, k], work[Work.RISE, k], sizes,
+            views.grid, room.places, work[Work.ROOF, k] + tallest, work[Work.RISE, k], widest,
         )  # fmt: skip
         work[Work.EYE, n] = -1.0 if eye else work[Work.EYE, n]
         work[Work.DENSITY, n] = -1.0 if head else work[Work.DENSITY, n]
