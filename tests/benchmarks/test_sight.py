@@ -51,7 +51,7 @@ from twin.sight.passes import pooled
 from twin.sight.passes.kernels import Piece
 from twin.sight.rows.kernels import Near
 from twin.sight.stretches import looker
-from twin.sight.views import HEADS
+from twin.site.relief import FLAT
 
 pytestmark = [pytest.mark.slow, bench.with_embree]
 
@@ -265,7 +265,7 @@ def seeing(views, moments):
     cameras = len(views.records)
     through = Through(
         views.table, views.grid, views.records, np.full(cameras, int(Record.LENGTH)), views.reach,
-        np.zeros(cameras), *HEADS,
+        np.zeros(cameras), FLAT,
     )  # fmt: skip
     stretch, first = (
         Stretch(0, 0, 0, count, last=True),
