@@ -138,9 +138,12 @@ def _look(
         for one in covered:
             one.result()
     share = (time.perf_counter() - started) / len(todo)
-    for camera, stage in todo:  # one after the other: each holds many looks
-        give_back()
-        _finish(camera, stage, groups=groups, seconds=share)
+    held = PIECE
+    for camera, stage in todo:  # one after the other: each may hold many looks
+        if held >= PIECE:
+            give_back()
+            held = 0
+        held += _finish(camera, stage, groups=groups, seconds=share)
     give_back()
 
 
@@ -193,8 +196,8 @@ def _cover(inputs: Inputs, camera: Camera, stage: Stage) -> None:
     stage.write_bytes("coverage.npy", grid.getvalue())
 
 
-def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> None:
-    """Join the groups of one camera whose coverage is written, and mark it finished."""
+def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> int:
+    """Join the groups of one camera whose coverage is written, mark it finished; count its looks."""
     started = time.perf_counter()
     sightings, pieces = join_in_pieces(
         partial(_column, stage, "sightings", groups),
@@ -207,3 +210,4 @@ def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> Non
     seconds += time.perf_counter() - started
     stage.finish({"seconds": seconds, "sightings": sightings.num_rows, "looks": looks})
     log.info("sight: camera %s, %d looks, %.1f s", camera.id, looks, seconds)
+    return looks

@@ -139,7 +139,8 @@ class Views:
             Centres of faces. [m]
         people : (N, 3) array, optional
             Whose faces: radius of the head, a ball about the face; radius of the body, an upright
-            capsule; and height at which that ends. Nobody hides anybody when missing. [m]
+            capsule that goes down without end; and height up to which it goes. Nobody hides
+            anybody when missing. [m]
 
         Returns
         -------
