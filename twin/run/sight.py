@@ -197,7 +197,7 @@ def _cover(inputs: Inputs, camera: Camera, stage: Stage) -> None:
 
 
 def _finish(camera: Camera, stage: Stage, *, groups: int, seconds: float) -> int:
-    """Join the groups of one camera whose coverage is written, mark it finished; count its looks."""
+    """Join the groups of one camera whose coverage is written, and finish it; return its looks."""
     started = time.perf_counter()
     sightings, pieces = join_in_pieces(
         partial(_column, stage, "sightings", groups),
