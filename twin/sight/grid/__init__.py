@@ -76,15 +76,18 @@ def gridded(
     squares, cameras = [np.zeros(0, np.intp)], [np.zeros(0, np.uint16)]
     roofs, rises = [np.zeros(0, np.float32)], [np.zeros(0, np.float32)]
     low, high = spans(bare, relief)
-    wide = around(around(high, np.fmax), np.fmax)
+    wide, level = around(around(high, np.fmax), np.fmax), low.min() == high.max()
     for c, rows_of, columns_of in _marked(table, records, reach, bare, low, high, heads):
         squares.append(rows_of * columns + columns_of)
         cameras.append(np.full(len(rows_of), c, dtype=np.uint16))
-        roof, rise = np.empty((2, len(rows_of)), dtype=np.float32)
-        kernels.roofs(
-            records[c], bare.west, bare.south, side, rows_of, columns_of, low, heads[c, 0],
-            wide, tallest, roof, rise,
-        )  # fmt: skip
+        roof, rise = np.zeros((2, len(rows_of)), dtype=np.float32)
+        if level:
+            roof[:] = high.max()
+        else:
+            kernels.roofs(
+                records[c], bare.west, bare.south, side, rows_of, columns_of, low, heads[c, 0],
+                wide, tallest, roof, rise,
+            )  # fmt: skip
         roofs.append(roof)
         rises.append(rise)
     square, camera = np.concatenate(squares), np.concatenate(cameras)
@@ -116,6 +119,9 @@ def reached(
 def spans(grid: Grid, relief: Relief) -> tuple[Floats, Floats]:
     """Return the least and greatest height of the ground in each square (rows, columns). [m]"""
     low, high = np.empty((2, grid.rows, grid.columns))
+    if relief.z.min() == relief.z.max():  # no matter which squares touch which
+        low[:] = high[:] = relief.z.max()
+        return low, high
     least, most = np.empty((2, relief.z.shape[2]))
     kernels.span(relief, grid.west, grid.south, 1 / grid.per_m, least, most, low, high)
     return low, high

@@ -160,7 +160,8 @@ def ground_hit(
 
     Beyond the squares the ground is level. A ray that starts below ground comes up first.
     """
-    if dz >= 0.0 and cz > slopes.top:
+    # at the edge of an image some of a pixel's rays are none
+    if math.isnan(dx) or (dz >= 0.0 and cz > slopes.top):
         return math.inf
     rows, columns = slopes.high.shape
     side = BLOCK / slopes.per_m
