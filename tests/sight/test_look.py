@@ -26,6 +26,7 @@ from tests.sight.scenes import (
 from twin.errors import TableError
 from twin.sight import look
 from twin.sight.grid import gridded
+from twin.sight.scene import reach
 from twin.site.relief.kernels import Relief
 
 pytestmark = pytest.mark.kernel
@@ -130,6 +131,24 @@ def test_a_deck_hides_who_is_below_it_and_not_who_is_on_it():
     assert seen(0.5) == [1]
     assert seen(3.8) == [0, 1]
     assert seen(7.0) == [0]
+
+
+@pytest.mark.parametrize("beyond", [0.001, 0.2])
+def test_whoever_stands_beyond_the_reach_of_all_cameras_may_hide_somebody(beyond):
+    """A face as far as can be, within the wide body of somebody a little farther."""
+    far = reach(camera(hfov=60))
+    view = camera(far % 1 + beyond, 0, 1.6, heading=270, tilt=0, hfov=60)
+    x = math.ceil(100 * (view.position[0] - far + 0.02)) / 100
+    walks = tracks([(0, 100, x, 0, 0, 0), (1, 100, x - 0.25, 0, 0, 0)])
+    sizes = people(2, eye=[1.6, 2.4], stature=[1.71, 2.6], shoulder=[0.46, 1.1])
+
+    def seen(some, views):
+        ((sightings, _), *_) = see([some], sizes, views, Solids())
+        return sightings["person"].to_pylist()
+
+    other = camera(view.position[0] - 20, 0, 1.6, heading=270, tilt=0, hfov=60, id="B")
+    assert seen(walks.slice(0, 1), [view]) == [0]
+    assert seen(walks, [view]) == seen(walks, [view, other]) == []
 
 
 def test_the_reference_sees_people_hide_each_other():
