@@ -349,3 +349,12 @@ def test_nobody_and_nothing():
     far_off = tracks([(0, 4, 5000, 5000, 0, 0), (1, 4, -5000, 3, 0, 0)])
     ((sightings, _),) = see([far_off], sizes, VIEWS[:1], site)
     assert sightings.num_rows == 0
+
+
+@pytest.mark.parametrize("storey", [-1, 2, 100])
+def test_a_storey_that_there_is_not_is_refused(storey):
+    walks = tracks([(0, 100, 0, 8, 0, 0)])
+    column = walks.schema.get_field_index("below")
+    odd = walks.set_column(column, walks.schema.field(column), pa.array([storey], pa.int8()))
+    with pytest.raises(TableError, match=f"below is {storey}, but must be 0 or 1"):
+        see([odd], people(1), [camera()], Solids())
