@@ -167,6 +167,12 @@ def test_the_name_of_a_folder_is_no_run():
         Excerpt.of("runs/a", "08:00", minutes=10)
 
 
+@pytest.mark.parametrize("minutes", ["10", None, [10]])
+def test_minutes_are_a_number(run, minutes):
+    with pytest.raises(ShapeError, match="minutes is .*, but must be a number"):
+        Excerpt.of(run, "08:00", minutes=minutes)
+
+
 def test_a_layout_off_the_map_is_refused(run, whole):
     words = r'camera "east" stands \d+ m outside the extent of .*, but at most 100 m are allowed'
     with pytest.raises(ScenarioError, match=words):

@@ -51,10 +51,12 @@ def test_a_body_is_a_capsule_and_a_sphere(seed):
     rng = np.random.default_rng(seed)
     a, b = rng.uniform([-3, -3, rng.choice([0, -3])], [3, 3, rng.choice([1, 5])], (2, 3))
     b[:2] = rng.uniform(-0.6, 0.6, 2) + rng.choice([0, -1.0]) * a[:2]
-    body = gap(a, b, SIZES["shoulder"] - SIZES["radius"], SIZES["radius"], foot=SIZES["foot"])
+    # the middle of a wide and low cap is below the feet
+    radius, shoulder = float(rng.choice([0.19, 0.48])), float(rng.choice([0.4, 1.4]))
+    body = gap(a, b, shoulder - radius, radius, foot=SIZES["foot"])
     head = gap(a, b, SIZES["eye"], SIZES["head"], low=SIZES["eye"])
     if min(abs(body), abs(head)) > 1e-6:
-        assert behind(a, b) == (body < 0 or head < 0)
+        assert behind(a, b, radius=radius, shoulder=shoulder) == (body < 0 or head < 0)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +78,9 @@ def test_a_body_is_a_capsule_and_a_sphere(seed):
         ((-5, 0, 0), (5, 0, 0), True),
         ((-1, 0, -1.3), (1, 0, 0.7), False),  # comes up beyond
         ((-1, 0, -0.9), (1, 0, 1.1), True),  # comes up through the feet
+        ((-1, 0, 3), (-0.1, 0, -0.5), False),  # ends below the feet, and came from beside
+        ((-0.1, 0, -0.5), (-1, 0, 3), False),
+        ((-1, 0, 3), (-0.1, 0, -0.2), True),  # through the feet
         ((0, 0, -5), (0, 0, -0.1), False),
         ((0, 0, -5), (0, 0, 0.1), True),
     ],

@@ -26,6 +26,7 @@ from tests.sight.scenes import (
 from twin.errors import TableError
 from twin.sight import look
 from twin.sight.grid import gridded
+from twin.sight.scene import reach
 from twin.site.relief import FLAT
 from twin.site.relief.kernels import Relief
 
@@ -144,6 +145,24 @@ def test_a_deck_hides_who_is_below_it_and_not_who_is_on_it():
     assert seen(0.5) == [1]
     assert seen(3.8) == [0, 1]
     assert seen(7.0) == [0]
+
+
+@pytest.mark.parametrize("beyond", [0.001, 0.2])
+def test_whoever_stands_beyond_the_reach_of_all_cameras_may_hide_somebody(beyond):
+    """A face as far as can be, within the wide body of somebody a little farther."""
+    far = reach(camera(hfov=60))
+    view = camera(far % 1 + beyond, 0, 1.6, heading=270, tilt=0, hfov=60)
+    x = math.ceil(100 * (view.position[0] - far + 0.02)) / 100
+    walks = tracks([(0, 100, x, 0, 0, 0), (1, 100, x - 0.25, 0, 0, 0)])
+    sizes = people(2, eye=[1.6, 2.4], stature=[1.71, 2.6], shoulder=[0.46, 1.1])
+
+    def seen(some, views):
+        ((sightings, _), *_) = see([some], sizes, views, Solids())
+        return sightings["person"].to_pylist()
+
+    other = camera(view.position[0] - 20, 0, 1.6, heading=270, tilt=0, hfov=60, id="B")
+    assert seen(walks.slice(0, 1), [view]) == [0]
+    assert seen(walks, [view]) == seen(walks, [view, other]) == []
 
 
 def test_the_reference_sees_people_hide_each_other():
@@ -344,3 +363,12 @@ def test_nobody_and_nothing():
     far_off = tracks([(0, 4, 5000, 5000, 0, 0), (1, 4, -5000, 3, 0, 0)])
     ((sightings, _),) = see([far_off], sizes, VIEWS[:1], site)
     assert sightings.num_rows == 0
+
+
+@pytest.mark.parametrize("storey", [-1, 2, 100])
+def test_a_storey_that_there_is_not_is_refused(storey):
+    walks = tracks([(0, 100, 0, 8, 0, 0)])
+    column = walks.schema.get_field_index("below")
+    odd = walks.set_column(column, walks.schema.field(column), pa.array([storey], pa.int8()))
+    with pytest.raises(TableError, match=f"below is {storey}, but must be 0 or 1"):
+        see([odd], people(1), [camera()], Solids())

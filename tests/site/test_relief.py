@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from tests.site.small_map import small_site
+from tests.site.small_map import feature, polygon, rectangle, small_site
 from tests.site.underpass import bridge_site
 from twin.resources import maps_dir
 from twin.site import load
@@ -106,3 +106,9 @@ def test_off_the_ground_people_walk_on_it_slopes_without_steps(kings_cross):
     # 7 m, from the lowest zone to the highest, over 8 m at most
     assert np.abs(rise).max() < 7.0 / 8 * CELL + 0.01
     assert np.mean(rise != 0) > 0.3
+
+
+def test_water_beyond_the_ground_changes_nothing(tmp_path):
+    pond = feature("water/far", polygon(rectangle(300, 300, 320, 320)), name="Pond")
+    one, other = (small_site(tmp_path, add=add) for add in ((), (pond,)))
+    np.testing.assert_array_equal(one.relief.z, other.relief.z)

@@ -1,5 +1,6 @@
 """What stands on the ground of a site: nothing lost, nobody inside, and the ground in between."""
 
+import dataclasses
 import datetime as dt
 
 import numpy as np
@@ -9,6 +10,7 @@ import shapely
 from tests.site.small_map import feature, polygon, rectangle, small_site
 from tests.site.underpass import bridge_site
 from twin.resources import maps_dir
+from twin.sight import Scene
 from twin.site import load
 from twin.site.relief import grounds
 from twin.site.standing import DECK, GROUND, HOARDING, LEVEL
@@ -129,3 +131,15 @@ def test_without_zones_all_stands_as_drawn(tmp_path):
     assert standing.prisms.footprints == prisms.footprints
     np.testing.assert_array_equal(standing.prisms.top, prisms.top)
     assert standing.thing.tolist() == list(range(len(prisms.footprints)))
+
+
+def test_zones_too_small_to_hide_anything_are_no_solids(tmp_path):
+    """A map of one strip of known height, 0.8 m wide, and of nothing that stands there."""
+    full = small_site(tmp_path)
+    (zone, *_) = full.levels
+    strip = dataclasses.replace(zone, polygon=shapely.box(5, 5, 5.8, 20))
+    nothing = dict.fromkeys(("buildings", "furniture", "barriers", "trees", "bridges"), ())
+    site = dataclasses.replace(full, levels=(strip,), **nothing)
+    assert site.standing.prisms.footprints == []
+    assert site.standing.prisms.base.shape == site.standing.thing.shape == (0,)
+    assert len(Scene.of(site).solids.walls) == 0

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from twin.arrays import Bools, as_a
 from twin.cameras import Camera, Layout, check_layout
-from twin.errors import ScenarioError
+from twin.errors import ScenarioError, ShapeError
 from twin.exposure import expose
 from twin.run.exposure import images
 from twin.run.folder import Run
@@ -92,9 +92,12 @@ class Excerpt:
         RunError
             If the people stage of the run is missing or damaged.
         ShapeError
-            If ``run`` is something else, such as the name of its folder.
+            If ``run`` is something else, such as the name of its folder, or ``minutes`` no number.
         """
         run = as_a(Run, "run", run, wanted="a Run such as twin.open_run(folder) opens")
+        if not isinstance(minutes, int | float):
+            message = f"minutes is {minutes!r:.80}, but must be a number."
+            raise ShapeError(message)
         begin, end = run.span
         first = tick_of(start, begin, end, option="start")
         most = end / 60 - first / TICKS_PER_SECOND / 60

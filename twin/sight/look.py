@@ -127,8 +127,8 @@ def look(
         If there is not one state for each camera.
     TableError
         If a slab is no table of tracks or does not come after the one before, somebody's body is
-        impossible, a row's or a state's person is not among the people, or somebody near a camera
-        has two rows at one moment.
+        impossible, a row's or a state's person is not among the people, somebody is on no storey
+        that there is, or somebody near a camera has two rows at one moment.
     """
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
@@ -182,6 +182,7 @@ def _collected(
         batches = [_columns(batch) for batch in part.tracks.to_batches() if batch.num_rows]
         for batch in batches:
             bodies.check(batch["person"])
+            _check_storeys(batch["below"])
         first, after = _moments(part, batches, after=after)
         near, moment = _by_time(batches, needed, first, after)
         again = twice(near, seen)
@@ -211,6 +212,14 @@ def _by_time(
         person, tick, x, y, yaw, pitch, below = (batch[name] for name in _READ)
         gather(person, tick, x, y, yaw, pitch, below, first, rows, moment, near)
     return near, moment[:-1]
+
+
+def _check_storeys(below: NDArray[np.int8]) -> None:
+    """Refuse storeys that the ground has not."""
+    odd = below[below.view(np.uint8) > 1]
+    if len(odd):
+        message = f"table tracks: below is {odd[0]}, but must be 0 or 1."
+        raise TableError(message)
 
 
 def _all(tracks: pa.Table) -> Part:

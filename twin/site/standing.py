@@ -90,10 +90,12 @@ def standing(site: HasSolids) -> Standing:
     if not site.levels:
         return Standing(prisms, np.arange(len(prisms.footprints)), crowns)
     solids = [*_on_ground(site, prisms), *_ground(site)]
-    outlines, base, top, thing = zip(*solids, strict=True)
+    # small zones, or zones all of steps, hide nothing, and then there may be no solid at all
+    outlines, base, top, thing = zip(*solids, strict=True) if solids else ((), (), (), ())
     raised = crowns.copy()
     raised[:, 2] += grounds(site.relief, crowns[:, :2])
-    return Standing(Prisms(list(outlines), np.array(base), np.array(top)), np.array(thing), raised)
+    told = Prisms(list(outlines), np.array(base, np.float64), np.array(top, np.float64))
+    return Standing(told, np.array(thing, np.intp), raised)
 
 
 _Solid = tuple[shapely.Polygon, float, float, int]

@@ -22,6 +22,10 @@ SQUARE = 2
 SQUARES = 4_000_000
 """How many squares there are at most; changes no answer. [1]"""
 
+BESIDE = 1
+"""How far squares go beyond all that is reached: more than the breadth of anybody, since who stands
+there may hide somebody, and since rounding must not lead beyond them. [m]"""
+
 CAMERAS = int(np.iinfo(np.uint16).max)
 """How many cameras there are at most. [1]"""
 
@@ -55,7 +59,8 @@ def gridded(
     Returns
     -------
     Grid
-        Squares, from whole metres on, that cover all that any camera reaches.
+        Squares, from whole metres on, that cover all that any camera reaches and :data:`BESIDE`
+        more.
 
     Raises
     ------
@@ -69,7 +74,8 @@ def gridded(
     at, far = records[:, Record.X : Record.Y + 1], reach[:, None]
     low, high = np.zeros(2), np.zeros(2)
     if count:
-        low, high = np.floor((at - far).min(axis=0)), (at + far).max(axis=0)
+        low = np.floor((at - far).min(axis=0)) - BESIDE
+        high = (at + far).max(axis=0) + BESIDE
     side = max(SQUARE, math.ceil(math.sqrt(float(np.prod(high - low)) / SQUARES)))
     columns, rows = ((high - low) // side).astype(int) + 1
     bare = Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), *4 * [None])

@@ -108,34 +108,27 @@ def behind_body(
     ex, ey, ez = ax + t * dx, ay + t * dy, az + t * dz
     if ex * ex + ey * ey + ez * ez <= head * head:
         return True
-    t = min(1.0, max(0.0, -(ax * dx + ay * dy) / flat)) if flat > 0.0 else 0.0
+    # the part of the line that is not below the feet
+    start, stop = 0.0, 1.0
+    if min(cz, z) < foot:
+        if max(cz, z) < foot:
+            return False
+        start, stop = ((foot - cz) / dz, 1.0) if dz > 0.0 else (0.0, (foot - cz) / dz)
+    if flat > 0.0:
+        t = min(stop, max(start, -(ax * dx + ay * dy) / flat))
+    else:  # upright: its lower end
+        t = start if dz > 0.0 else stop
     ex, ey = ax + t * dx, ay + t * dy
     if ex * ex + ey * ey > radius * radius:
         return False
     # below the centre of the cap it is a cylinder
     az = cz - (shoulder - radius)
-    if az + t * dz <= 0.0 or (flat == 0.0 and az + dz <= 0.0):
-        return cz + t * dz >= foot or _rises_to(foot, cz, dz, t, ex, ey, flat, radius)
-    t = min(1.0, max(0.0, -(ax * dx + ay * dy + az * dz) / size))
+    if az + t * dz <= 0.0:
+        return True
+    t = min(stop, max(start, -(ax * dx + ay * dy + az * dz) / size))
     ex, ey, ez = ax + t * dx, ay + t * dy, az + t * dz
     # nearest the axis it is above the cap's centre: whatever meets the column meets the cap
     return ex * ex + ey * ey + ez * ez <= radius * radius
-
-
-@kernel
-def _rises_to(
-    foot: float, cz: float, dz: float, t: float, ex: float, ey: float, flat: float, radius: float
-) -> bool:
-    """Say whether a line that is below a body where it is nearest is not all the way through.
-
-    Nearest it is (ex, ey) from the axis, at the share ``t``; ``flat`` is its squared length in the
-    plan.
-    """
-    if flat == 0.0:
-        return max(cz, cz + dz) >= foot
-    half = math.sqrt(max(0.0, radius * radius - ex * ex - ey * ey) / flat)
-    start, stop = max(0.0, t - half), min(1.0, t + half)
-    return cz + max(start * dz, stop * dz) >= foot
 
 
 @kernel

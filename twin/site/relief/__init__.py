@@ -119,6 +119,7 @@ def _squares(
     """List rows and columns of the squares, of so many, whose middles are in an area."""
     low = np.maximum((shapely.bounds(area)[:2] - corner) // side, 0).astype(np.intp)
     high = np.minimum((shapely.bounds(area)[2:] - corner) // side + 1, shape[::-1]).astype(np.intp)
+    high = np.maximum(low, high)  # no square of an area that is beyond them all
     rows, columns = np.mgrid[low[1] : high[1], low[0] : high[0]].reshape(2, -1)
     shapely.prepare(area)
     x, y = (corner + (np.column_stack([columns, rows]) + 0.5) * side).T
