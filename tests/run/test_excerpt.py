@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from tests.run.small_run import write_small_scenario
+from twin.answers import headline
 from twin.cameras import Layout
 from twin.cameras.watch import Watch
 from twin.errors import ScenarioError, ShapeError
@@ -182,3 +183,8 @@ def test_a_layout_off_the_map_is_refused(run, whole):
 def test_the_name_of_a_file_is_no_layout(whole):
     with pytest.raises(ShapeError, match=r"layout is 'east\.yaml', but must be a Layout"):
         whole.exposure("east.yaml")
+
+
+def test_the_name_of_a_run_is_no_excerpt():
+    with pytest.raises(ShapeError, match="excerpt"):
+        headline("runs/mine", None)

@@ -25,7 +25,7 @@ from tests.sight.scenes import (
 )  # fmt: skip
 from twin.errors import TableError
 from twin.sight import look
-from twin.sight.grid import gridded
+from twin.sight.grid import gridded, reached
 from twin.sight.scene import reach
 from twin.site.relief import FLAT
 from twin.site.relief.kernels import Relief
@@ -99,6 +99,7 @@ def test_where_others_are_looked_for_loses_nobody_on_hills(seed):
     found = see([walks], sizes, views, site)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("twin.sight.through.gridded", everywhere)
+        patch.setattr("twin.sight.through.reached", lambda *about: np.ones_like(reached(*about)))
         wanted = see([walks], sizes, views, site)
     assert found == wanted
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from twin.answers.counts import exposed
 from twin.answers.figures import figures
+from twin.arrays import as_a
 from twin.cameras import Layout
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ def headline(excerpt: "Excerpt", layout: Layout) -> dict[str, Any]:
     ScenarioError
         If a camera cannot hang where it does.
     ShapeError
-        If it is no layout.
+        If it is no layout, or ``excerpt`` no excerpt.
     """
+    from twin.run import Excerpt
+
+    wanted = "an Excerpt such as twin.Excerpt.of(run, start, minutes=10) reads"
+    excerpt = as_a(Excerpt, "excerpt", excerpt, wanted=wanted)
     exposure = excerpt.exposure(layout)
     return {
         "date": excerpt.inputs.scenario.date.isoformat(),

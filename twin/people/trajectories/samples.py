@@ -56,7 +56,7 @@ class Samples:
     activity : (N,) array, optional
         Number in ``twin.tables.ACTIVITIES``.
     below : (N,) array, optional
-        1 under a deck, else 0.
+        1 under a deck or close before it, else 0.
     stays : (N,) array of bool, optional
         Whether somebody stays at the place until the next sample, however long that is.
     header : Header

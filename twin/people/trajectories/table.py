@@ -50,7 +50,7 @@ COLUMNS = pa.schema(
             "1",
             ", ".join(f"{n} {name}" for n, name in enumerate(ACTIVITIES)) + "; may lack",
         ),
-        _column("below", pa.int8(), "1", "1 under a deck, else 0; may lack"),
+        _column("below", pa.int8(), "1", "1 under a deck or close before it, else 0; may lack"),
     ]
 )
 """Columns of a table of tracks."""

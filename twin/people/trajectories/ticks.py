@@ -44,7 +44,7 @@ class Ticked:
     activity : (N,) array, optional
         Number in ``twin.tables.ACTIVITIES``.
     below : (N,) array, optional
-        1 under a deck, else 0; that of the sample before.
+        1 under a deck or close before it, else 0; that of the sample before.
     """
 
     person: Floats

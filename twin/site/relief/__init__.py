@@ -20,7 +20,12 @@ CELL = 0.5
 """Side of a square. [m] assumption (range 0.25-1): zones and steps are drawn to half a metre."""
 
 FAR = 8
-"""Side of a square off the ground that people walk on, in metres; a power of 2."""
+"""Side of a square off the ground that people walk on, whole metres. [m] assumption (range 2-16):
+only cameras and solids are there."""
+
+BESIDE = 2.0
+"""How far beside walkable ground it is measured as finely. [m] assumption (range 1-5): nobody is
+farther from it than tracks are rounded."""
 
 EVEN = 0.15
 """Squares of a metre among which the ground differs by less are not cut into finer ones. [m]
@@ -83,7 +88,7 @@ def relief_of(site: HasHeights) -> Relief:
 
     z = site.height(middles(np.nonzero(np.ones(shape)), FAR)).reshape(shape)
     z = zoom(z, FAR, order=1, mode="nearest", grid_mode=True)
-    near = _squares(site.walkable.buffer(2.0), corner, 1, z.shape)
+    near = _squares(site.walkable.buffer(BESIDE), corner, 1, z.shape)
     z[near] = site.height(middles(near, 1))
     uneven = np.zeros(z.shape, dtype=np.bool_)
     uneven[near] = (around(z, np.fmax) - around(z, np.fmin))[near] > EVEN
