@@ -37,7 +37,7 @@ NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 """The reference is too slow for the search of a smaller example."""
 
 
-@settings(max_examples=9, phases=NO_SHRINKING)
+@settings(max_examples=6, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 2**32 - 1), which=st.sampled_from(VIEWS))
 def test_looks_are_those_of_the_reference(seed, which):
     must_look_like_the_reference(seed, which, FLAT, crowd(seed))

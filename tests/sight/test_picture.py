@@ -84,6 +84,7 @@ def hilly(site, seed):
     return site
 
 
+@pytest.mark.compiled
 @settings(max_examples=24)
 @given(seed=st.integers(0, 2**32 - 1), hills=st.booleans())
 def test_a_head_is_seen_iff_a_ray_comes_to_its_centre(seed, hills):
