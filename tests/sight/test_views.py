@@ -131,3 +131,9 @@ def test_who_stands_before_another_hides_them_and_not_themselves():
 def test_faces_that_are_none_are_refused(faces, people, wrong):
     with pytest.raises(ShapeError, match=wrong):
         looking(Scene([shapely.box(0, 0, 1, 1)], [0], [1]), [camera()]).faces(faces, people)
+
+
+def test_nobody_is_wider_than_the_squares_go_beyond_the_reach():
+    view = looking(Scene([], [], []), [camera()])
+    with pytest.raises(ShapeError, match="a radius of 1.5 m, but must have 1 m at most"):
+        view.faces([[0, 10, 1.6]], [[0.11, 1.5, 1.4]])

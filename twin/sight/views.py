@@ -15,7 +15,7 @@ from twin.cameras.kernels import Record
 from twin.errors import ShapeError
 from twin.sight.faces import kernels as kernels_of_faces
 from twin.sight.faces.kernels import PAIRS, Pairs, Work
-from twin.sight.grid import gridded
+from twin.sight.grid import BESIDE, gridded
 from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
 from twin.sight.others import room_for
@@ -139,8 +139,8 @@ class Views:
             Centres of faces. [m]
         people : (N, 3) array, optional
             Whose faces: radius of the head, a ball about the face; radius of the body, an upright
-            capsule that goes down without end; and height up to which it goes. Nobody hides
-            anybody when missing. [m]
+            capsule that goes down without end; and height up to which it goes. Radii are at most
+            :data:`~twin.sight.grid.BESIDE`. Nobody hides anybody when missing. [m]
 
         Returns
         -------
@@ -152,7 +152,7 @@ class Views:
         Raises
         ------
         ShapeError
-            If the shapes do not fit each other.
+            If the shapes do not fit each other, or somebody is wider.
         """
         where = as_shape("points", points, (None, 3))
         count, grid, head = len(where), self.grid, self.table.head
@@ -162,6 +162,13 @@ class Views:
         tallest, widest = 0.0, 0.0
         if people is not None:
             sizes = as_shape("people", people, (count, 3))
+            if sizes[:, :2].max(initial=0.0) > BESIDE:
+                # who stands beyond the squares of the ground would hide nobody
+                message = (
+                    f"people has a radius of {sizes[:, :2].max():g} m, but must have {BESIDE:g} m "
+                    "at most."
+                )
+                raise ShapeError(message)
             here[:, Here.HEAD : Here.SHOULDER + 1] = sizes
             tops = np.maximum(where[:, 2] + sizes[:, 0], sizes[:, 2])
             tallest, widest = tops.max(initial=0.0), sizes[:, :2].max(initial=0.0)

@@ -14,7 +14,7 @@ from twin.sight.grid.kernels import Grid
 from twin.sight.table.kernels import Head, Table
 from twin.site.relief.kernels import Relief
 
-__all__ = ["SQUARE", "gridded", "reached", "spans"]
+__all__ = ["BESIDE", "SQUARE", "gridded", "reached", "spans"]
 
 SQUARE = 2
 """Side of a square, if that does not make too many; changes no answer. [m]"""

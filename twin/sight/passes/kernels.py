@@ -192,8 +192,8 @@ def add(
 ) -> None:  # fmt: skip
     """Add a sample to the pass to which it belongs.
 
-    ``sample`` is that of :func:`twin.sight.kernels.look_at`; ``early`` ones are before the stretch
-    that is folded, whose faces are counted there.
+    ``sample`` is that of :func:`twin.sight.shown.kernels.sampled`; ``early`` ones are before the
+    stretch that is folded, whose faces are counted there.
     """
     u, v, distance, density, facing, eye, tan_yaw, sin_pitch, sharpness = sample
     blur = 0.0
