@@ -40,6 +40,10 @@ R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
+# Loops over a few are common: of those that do several at once, one step at a time, since what is
+# left over of more would be done one by one. Arithmetic is the same.
+llvmlite.binding.set_option("", "-force-vector-interleave=1")
+
 _LOCK = threading.RLock()
 _PACKAGE = Path(__file__).parent
 

@@ -25,7 +25,7 @@ from tests.sight.scenes import (
 )  # fmt: skip
 from twin.errors import TableError
 from twin.sight import look
-from twin.sight.grid import gridded, reached
+from twin.sight.grid import gridded
 from twin.sight.scene import reach
 from twin.site.relief import FLAT
 from twin.site.relief.kernels import Relief
@@ -82,7 +82,7 @@ def must_look_like_the_reference(seed, which, relief, walkers):
 @settings(max_examples=20, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32 - 1))
 def test_where_others_are_looked_for_loses_nobody_on_hills(seed):
-    """Beside looking for them all the way to the camera."""
+    """Beside looking for everybody before every camera."""
     walks, sizes = crowd(seed, count=800, ticks=3, size=25.0)
     site = Solids(relief=random_relief(seed))
     walks = on_storeys(walks, seed)
@@ -94,12 +94,13 @@ def test_where_others_are_looked_for_loses_nobody_on_hills(seed):
 
     def everywhere(*about, **options):
         grid = gridded(*about, **options)
-        return grid._replace(roof=np.full_like(grid.roof, 1000.0))
+        squares = grid.rows * grid.columns
+        camera = np.tile(np.arange(len(views), dtype=np.uint16), squares)
+        return grid._replace(first=np.arange(squares + 1) * len(views), camera=camera)
 
     found = see([walks], sizes, views, site)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("twin.sight.through.gridded", everywhere)
-        patch.setattr("twin.sight.through.reached", lambda *about: np.ones_like(reached(*about)))
         wanted = see([walks], sizes, views, site)
     assert found == wanted
 

@@ -272,8 +272,9 @@ def test_squares_leave_out_what_is_behind_and_beyond():
     marked = np.diff(grid.first).reshape(grid.rows, grid.columns) > 0
     j, i = np.nonzero(marked)
     x, y = grid.west + (i + 0.5) / grid.per_m, grid.south + (j + 0.5) / grid.per_m
-    assert (np.hypot(x, y) < 53).all()
-    assert y.min() > -4
+    # a square more each way, for the bodies before what it sees
+    assert (np.hypot(x, y) < 56).all()
+    assert y.min() > -6
     assert y.max() > 45
 
 

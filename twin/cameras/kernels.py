@@ -27,6 +27,7 @@ __all__ = [
     "Record",
     "angle_of_radius",
     "densities",
+    "imaged",
     "in_image",
     "ray_of_pixel",
     "rays",
@@ -103,6 +104,53 @@ def angle_off(side: float, along: float) -> float:
 
 
 @kernel
+def rectilinear(
+    focal: float, width: float, height: float, x: float, y: float, z: float
+) -> tuple[float, float, float, float]:
+    """Image a point through a rectilinear lens; see :func:`view_of_point`.
+
+    Without a branch, as is :func:`fisheye`, so that a loop does several at once.
+    """
+    # r = F side / z, so that tangential is F / z and radial F R / z^2
+    square = x * x + y * y
+    before = z > 0.0
+    ahead = z if before else 1.0
+    tangential = focal / ahead
+    inside = tangential * tangential * square <= (width * width + height * height) / 4
+    tangential = tangential if before & inside else math.nan
+    return (
+        width / 2 + tangential * x,
+        height / 2 + tangential * y,
+        tangential,
+        tangential * math.sqrt(square + z * z) / ahead,
+    )
+
+
+@kernel
+def fisheye(
+    focal: float, k1: float, largest: float, width: float, height: float,
+    x: float, y: float, z: float,
+) -> tuple[float, float, float, float]:  # fmt: skip
+    """Image a point through a fisheye; see :func:`view_of_point`."""
+    square = x * x + y * y
+    side, distance = math.sqrt(square), math.sqrt(square + z * z)
+    theta = angle_off(side, z)
+    bent = k1 * theta * theta
+    inside = (theta <= largest) & (distance > 0.0)
+    away = distance if inside else math.nan
+    # R sin theta is the distance from the axis, on which the density is F / R
+    aside = side > 0.0
+    tangential = focal * (theta if aside else 1.0) * (1 + bent) / (side if aside else away)
+    tangential = tangential if inside else math.nan
+    return (
+        width / 2 + tangential * x,
+        height / 2 + tangential * y,
+        tangential,
+        focal * (1 + 3 * bent) / away,
+    )
+
+
+@kernel
 def view_of_point(record: Any, x: float, y: float, z: float) -> tuple[float, float, float, float]:
     """Image a point of the camera frame [m].
 
@@ -114,30 +162,41 @@ def view_of_point(record: Any, x: float, y: float, z: float) -> tuple[float, flo
         Density there. [px/m]
     """
     focal, width, height = record[Record.FOCAL], record[Record.WIDTH], record[Record.HEIGHT]
-    square = x * x + y * y
-    distance = math.sqrt(square + z * z)
     if record[Record.MODEL] == RECTILINEAR:
-        # r = F side / z, so that tangential is F / z and radial F R / z^2
-        if not z > 0.0:
-            return math.nan, math.nan, math.nan, math.nan
-        tangential = focal / z
-        if tangential * tangential * square > (width * width + height * height) / 4:
-            return math.nan, math.nan, math.nan, math.nan
-        return (
-            width / 2 + tangential * x,
-            height / 2 + tangential * y,
-            tangential,
-            tangential * distance / z,
+        return rectilinear(focal, width, height, x, y, z)
+    largest = record[Record.LARGEST_ANGLE]
+    return fisheye(focal, record[Record.K1], largest, width, height, x, y, z)
+
+
+@kernel
+def imaged(record: Any, x: Any, y: Any, z: Any, count: int, u: Any, v: Any, density: Any) -> None:
+    """Write where points of the site frame are imaged [px] and how finely [px/m]; NaN elsewhere.
+
+    The first ``count`` entries of arrays (n,); see :func:`view_of_point`.
+    """
+    cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    r = Record.ROTATION
+    xx, xy, xz = record[r], record[r + 1], record[r + 2]
+    yx, yy, yz = record[r + 3], record[r + 4], record[r + 5]
+    zx, zy, zz = record[r + 6], record[r + 7], record[r + 8]
+    focal, width, height = record[Record.FOCAL], record[Record.WIDTH], record[Record.HEIGHT]
+    k1, largest = record[Record.K1], record[Record.LARGEST_ANGLE]
+    if record[Record.MODEL] == RECTILINEAR:
+        for k in range(count):
+            dx, dy, dz = x[k] - cx, y[k] - cy, z[k] - cz
+            right, down = xx * dx + xy * dy + xz * dz, yx * dx + yy * dy + yz * dz
+            ahead = zx * dx + zy * dy + zz * dz
+            u[k], v[k], tangential, radial = rectilinear(focal, width, height, right, down, ahead)
+            density[k] = min(tangential, radial)
+        return
+    for k in range(count):
+        dx, dy, dz = x[k] - cx, y[k] - cy, z[k] - cz
+        right, down = xx * dx + xy * dy + xz * dz, yx * dx + yy * dy + yz * dz
+        ahead = zx * dx + zy * dy + zz * dz
+        u[k], v[k], tangential, radial = fisheye(
+            focal, k1, largest, width, height, right, down, ahead
         )
-    side = math.sqrt(square)
-    theta = angle_off(side, z)
-    if theta > record[Record.LARGEST_ANGLE] or distance == 0.0:
-        return math.nan, math.nan, math.nan, math.nan
-    bent = record[Record.K1] * theta * theta
-    radial = focal * (1 + 3 * bent) / distance
-    # R sin theta is the distance from the axis
-    tangential = focal * theta * (1 + bent) / side if side > 0.0 else focal / distance
-    return width / 2 + tangential * x, height / 2 + tangential * y, tangential, radial
+        density[k] = min(tangential, radial)
 
 
 @kernel

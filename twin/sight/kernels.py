@@ -3,20 +3,19 @@
 Everything about a moment happens in one kernel, and only looks and passes leave it.
 """
 
-import math
 from enum import IntEnum
 from typing import Any, NamedTuple
 
 from twin.jit import kernel
-from twin.sight.faces.kernels import Pairs, Work, candidates, imaged, open_pairs
-from twin.sight.others.kernels import Here, leave, settle
+from twin.sight.faces.kernels import in_open, in_view
+from twin.sight.groups.kernels import Here, Mark, Member, gathered, grouped
 from twin.sight.passes.kernels import BEFORE, Open, add, begin_stretch, end_stretch, passing
 from twin.sight.rows.kernels import Near
 from twin.sight.shown.kernels import eyes, sampled, turned, unhidden
 from twin.site.relief.kernels import ground_at
 
 __all__ = [
-    "Body", "Count", "Crowd", "Out", "Pool", "Room", "Stretch", "Through", "chained", "see",
+    "Body", "Count", "Crowd", "Out", "Pool", "Stretch", "Through", "chained", "see",
 ]  # fmt: skip
 
 
@@ -120,14 +119,6 @@ class Stretch(NamedTuple):
     last: bool
 
 
-class Room(NamedTuple):
-    """Scratch of one thread; see the kernels that use it."""
-
-    places: Any
-    pairs: Any
-    work: Any
-
-
 class Pool(NamedTuple):
     """Passes of a stretch: chain (people,), whole (n, Open) and real (n, Best)."""
 
@@ -186,46 +177,35 @@ def see(
         if tick == begin:
             held = begin_stretch(begin, pool.chain, pool.whole, pool.real, held)
         start, count = moment[m], moment[m + 1] - moment[m]
-        tallest, widest = _gathered(views, crowd, near, start, count, room)
-        most = _most(views, room, count)
-        # no more can happen in a moment than that every pair begins a pass and ends one
+        widest = _settled(views, crowd, near, start, count, room)
+        most = int(room.first[len(views.records)])
+        # no more can happen in a moment than that everybody of every group begins and ends a pass
         done = (
             held + most <= len(pool.whole)
             and written + most <= len(out.seen)
             and ended + most <= len(out.pieces)
         )
-        i = 0
-        while done and i < count:
-            i, pairs = candidates(
-                views.grid, len(views.records), -math.inf, math.inf, room.places.here, count,
-                room.places.square, i, room.pairs, room.work,
-            )  # fmt: skip
-            pairs = imaged(
-                views.records, views.reach, room.places.here, room.pairs, pairs, room.work
-            )
-            pairs = open_pairs(
-                views.table, room.places.here, room.pairs, pairs, room.work[Work.SQUARE]
-            )
-            pairs = turned(views, crowd, room, near, start, pairs)
-            eyes(views, room, pairs)
-            pairs = unhidden(views, room, pairs, tallest, widest)
-            for n in range(pairs):
-                k = room.pairs[Pairs.LEFT, n]
-                me, c = int(room.pairs[Pairs.FACE, k]), int(room.pairs[Pairs.CAMERA, k])
-                row = start + me
+        if not done:
+            _note(counts, m, held, written, ended, most)
+            return False
+        for c in range(len(views.records)):
+            many = gathered(views.grid, room, c)
+            left = in_view(views.records[c], views.reach[c], room, many)
+            left = in_open(views.table, c, room, many, left)
+            left = turned(views, crowd, c, room, near, start, left)
+            eyes(views, c, room, left)
+            left = unhidden(views, c, room, many, left, widest)
+            for n in range(left):
+                row = start + room.member[room.first[c] + room.marks[Mark.LEFT, n]]
                 p, held, written, ended = passing(
                     near[row, Near.PERSON], c, tick, begin, pool.chain, pool.whole, pool.real,
                     held, out.seen, out.shown, written, out.pieces, ended,
                 )  # fmt: skip
                 add(
                     pool.whole[p], pool.real[p], tick, near[row, Near.X], near[row, Near.Y],
-                    room.work[Work.EYE, n] >= 0.0, tick < begin, sampled(views, room, n, k, me, c),
+                    room.work[Member.EYE, n] >= 0.0, tick < begin, sampled(views, room, n, c),
                     views.px_to_blur[c],
                 )  # fmt: skip
-        leave(views.grid, room.places, count)
-        if not done:
-            _note(counts, m, held, written, ended, most)
-            return False
         m += 1
     if written + held > len(out.seen) or ended + held > len(out.pieces):
         _note(counts, m, held, written, ended, held)
@@ -255,36 +235,18 @@ def chained(pool: Any, held: int) -> None:
 
 
 @kernel
-def _gathered(
-    views: Any, crowd: Any, near: Any, start: int, count: int, room: Any
-) -> tuple[float, float]:
-    """Put everybody of a moment in their places; return how tall and wide the largest are. [m]
-
-    The lower they are, the shorter the part of a line in which anybody can stand.
-    """
-    tallest, widest = 0.0, crowd.head
+def _settled(views: Any, crowd: Any, near: Any, start: int, count: int, room: Any) -> float:
+    """Put everybody of a moment in their places and groups; return how broad they are. [m]"""
+    widest = crowd.head
     for i in range(count):
-        person = near[start + i, Near.PERSON]
-        size = crowd.sizes[person]
-        here = room.places.here[i]
+        size = crowd.sizes[near[start + i, Near.PERSON]]
+        here = room.here[i]
         x, y = near[start + i, Near.X] / 100.0, near[start + i, Near.Y] / 100.0
         foot = ground_at(views.relief, x, y, near[start + i, Near.BELOW])
         here[Here.X], here[Here.Y], here[Here.FOOT] = x, y, foot
         here[Here.EYE], here[Here.HEAD] = foot + size[Body.EYE], crowd.head
         here[Here.RADIUS], here[Here.SHOULDER] = size[Body.RADIUS], foot + size[Body.SHOULDER]
         here[Here.APART] = size[Body.IPD] / 2
-        tallest = max(tallest, size[Body.EYE] + crowd.head, size[Body.SHOULDER])
         widest = max(widest, size[Body.RADIUS])
-    settle(views.grid, room.places, count)
-    return tallest, widest
-
-
-@kernel
-def _most(views: Any, room: Any, count: int) -> int:
-    """Return how many pairs a moment has at most."""
-    grid, most = views.grid, 0
-    for i in range(count):
-        s = room.places.square[i]
-        if s >= 0:
-            most += grid.first[s + 1] - grid.first[s]
-    return most
+    grouped(views.grid, len(views.records), room, count)
+    return float(widest)

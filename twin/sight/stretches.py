@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from twin.arrays import Floats
 from twin.sight import kernels
-from twin.sight.faces.kernels import PAIRS, Pairs, Work
-from twin.sight.kernels import Count, Crowd, Out, Pool, Room, Stretch, Through
-from twin.sight.others import room_for
+from twin.sight.groups import room_for
+from twin.sight.kernels import Count, Crowd, Out, Pool, Stretch, Through
 from twin.sight.passes import Given
 from twin.sight.passes.kernels import Best, Open, Piece, Seen, Shown
 
@@ -54,12 +53,8 @@ class _Held:
     """Memory of one thread, kept from stretch to stretch and enlarged when it is too small."""
 
     def __init__(self, through: Through, people: int) -> None:
-        cameras = len(through.records)
-        self.room = Room(
-            room_for(through.grid, 0),
-            np.empty((int(Pairs.LENGTH), PAIRS + cameras), dtype=np.uint32),
-            np.empty((int(Work.LENGTH), PAIRS + cameras)),
-        )
+        self.cameras = len(through.records)
+        self.room = room_for(through.grid, self.cameras, 0)
         self.chain = np.zeros(people, dtype=np.int32)
         self.pool = _pool(self.chain, 0)
         self.out = _out(0)
@@ -76,9 +71,8 @@ class _Held:
     ) -> Given:
         """Look at a stretch."""
         most = int(np.diff(moment[stretch.early : stretch.stop + 1]).max(initial=0))
-        if most > len(self.room.places.here):
-            places = room_for(through.grid, 2 * most, self.room.places)
-            self.room = self.room._replace(places=places)
+        if most > len(self.room.here):
+            self.room = room_for(through.grid, self.cameras, 2 * most)
         counts = np.zeros(int(Count.LENGTH), dtype=np.int64)
         counts[Count.MOMENT], counts[Count.NEEDED] = stretch.early, len(whole)
         self._grow(counts)

@@ -10,7 +10,7 @@ from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.cameras.kernels import Record
 from twin.sight.bodies import Bodies
-from twin.sight.grid import gridded, reached
+from twin.sight.grid import gridded
 from twin.sight.kernels import Through
 from twin.sight.scene import Scene, SightSite, on_ground, reach
 from twin.site.relief.kernels import Relief
@@ -60,9 +60,8 @@ def through(site: SightSite, cameras: Sequence[Camera], bodies: Bodies) -> tuple
     records = np.zeros((len(cameras), int(lengths.max(initial=int(Record.LENGTH)))))
     for row, camera in zip(records, cameras, strict=True):
         row[: len(camera.record)] = camera.record
-    about = views.table, views.records, views.reach
-    grid = gridded(*about, site.relief, heads, tallest=bodies.tallest)
-    mask = reached(*about, grid, site.relief, bodies.tallest)
+    grid = gridded(views.table, views.records, views.reach, site.relief, tallest=bodies.tallest)
+    mask = (np.diff(grid.first) > 0).reshape(grid.rows, grid.columns).astype(np.uint8)
     return (
         Through(
             table=views.table,

@@ -14,24 +14,29 @@ from twin.cameras import Lens
 from twin.cameras.kernels import Record
 from twin.errors import ShapeError
 from twin.sight.faces import kernels as kernels_of_faces
-from twin.sight.faces.kernels import PAIRS, Pairs, Work
 from twin.sight.grid import BESIDE, gridded
 from twin.sight.grid.kernels import Grid
-from twin.sight.others import kernels as others
-from twin.sight.others import room_for
-from twin.sight.others.kernels import Here, Places
+from twin.sight.groups import room_for
+from twin.sight.groups.kernels import Room
 from twin.sight.solids import Solids
 from twin.sight.table import half_turn, tabled
 from twin.sight.table.kernels import Head, Table
 from twin.sight.table.pairs import kernels
 from twin.sight.table.pairs.kernels import BLOCK
-from twin.site.relief import FLAT
 
 __all__ = ["HEADS", "Views"]
 
 HEADS = (1.0, 2.05)
 """Heights of faces that tables answer at once. [m] assumption (range 0.5-1.2 to 1.9-2.3): eyes of
 children of five years and of the tallest; others take longer, and the answer is the same."""
+
+
+ABOVE = 0.3
+"""So far above the highest of these faces bodies are answered at once. [m] assumption (range
+0.1-0.5): half a head; changes no answer."""
+
+
+_NOBODY = np.zeros((0, 3))
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,8 +127,8 @@ class Views:
     @cached_property
     def grid(self) -> Grid:
         """The cameras of each square of the ground, for faces of the heights of the table."""
-        heads = self.table.head[:, Head.LOW : Head.HIGH + 1]
-        return gridded(self.table, self.records, self.reach, FLAT, heads)
+        tallest = self.table.head[:, Head.HIGH].max(initial=0.0) + ABOVE
+        return gridded(self.table, self.records, self.reach, None, tallest=tallest)
 
     def faces(
         self, points: ArrayLike, people: ArrayLike | None = None
@@ -155,52 +160,38 @@ class Views:
             If the shapes do not fit each other, or somebody is wider.
         """
         where = as_shape("points", points, (None, 3))
-        count, grid, head = len(where), self.grid, self.table.head
-        places, pairs, work = self._room(count)
-        here = places.here[:count]
-        here[:, : Here.EYE + 1], here[:, Here.FOOT] = where, -np.inf
-        tallest, widest = 0.0, 0.0
-        if people is not None:
-            sizes = as_shape("people", people, (count, 3))
-            if sizes[:, :2].max(initial=0.0) > BESIDE:
-                # who stands beyond the squares of the ground would hide nobody
-                message = (
-                    f"people has a radius of {sizes[:, :2].max():g} m, but must have {BESIDE:g} m "
-                    "at most."
-                )
-                raise ShapeError(message)
-            here[:, Here.HEAD : Here.SHOULDER + 1] = sizes
-            tops = np.maximum(where[:, 2] + sizes[:, 0], sizes[:, 2])
-            tallest, widest = tops.max(initial=0.0), sizes[:, :2].max(initial=0.0)
-        low, high = head[:, Head.LOW].max(initial=-np.inf), head[:, Head.HIGH].min(initial=np.inf)
-        others.settle(grid, places, count)
+        count, cameras = len(where), len(self.table.head)
+        room, grid = self._room(count), self.grid
+        sizes = _NOBODY if people is None else as_shape("people", people, (count, 3))
+        widest = kernels_of_faces.placed(grid, cameras, room, where, sizes)
+        if widest > BESIDE:
+            # who stands beyond the squares of the ground would hide nobody
+            message = f"people has a radius of {widest:g} m, but must have {BESIDE:g} m at most."
+            raise ShapeError(message)
         found: list[tuple[NDArray[np.uint32], NDArray[np.uint16]]] = []
         begin = 0
-        while begin < count or not found:
-            face = np.empty(2 * count + pairs.shape[1], dtype=np.uint32)
+        while begin < cameras or not found:
+            face = np.empty(3 * count, dtype=np.uint32)
             camera = np.empty(len(face), dtype=np.uint16)
             begin, written = kernels_of_faces.faces(
-                self.table, self.records, self.reach, grid, low, high, places, count,
-                people is not None, tallest, widest, begin, pairs, work, face, camera,
+                self.table, self.records, self.reach, grid, room, count, people is not None,
+                widest, begin, face, camera,
             )  # fmt: skip
             found.append((face[:written], camera[:written]))
-        others.leave(grid, places, count)
-        if len(found) == 1:
-            return found[0]
-        face, camera = (np.concatenate(both) for both in zip(*found, strict=True))
-        return face, camera
+        face, camera = found[0]
+        if len(found) > 1:
+            face, camera = (np.concatenate(both) for both in zip(*found, strict=True))
+        seen, by = np.empty_like(face), np.empty_like(camera)
+        kernels_of_faces.by_face(face, camera, np.zeros(count + 2, dtype=np.uint32), seen, by)
+        return seen, by
 
-    def _room(self, count: int) -> tuple[Places, NDArray[np.uint32], Floats]:
-        """Return room for so many people and for a block of pairs, which each thread keeps."""
+    def _room(self, count: int) -> Room:
+        """Return room for so many people, which each thread keeps."""
         held = self._held
-        if not hasattr(held, "places"):
-            pairs = PAIRS + len(self.table.head)
-            held.places = room_for(self.grid, count)
-            held.pairs = np.empty((int(Pairs.LENGTH), pairs), dtype=np.uint32)
-            held.work = np.empty((int(Work.LENGTH), pairs))
-        if len(held.places.here) < count:
-            held.places = room_for(self.grid, 2 * count, held.places)
-        return held.places, held.pairs, held.work
+        if not hasattr(held, "room") or len(held.room.here) < count:
+            held.room = room_for(self.grid, len(self.table.head), 2 * count)
+        room: Room = held.room
+        return room
 
     @cached_property
     def _held(self) -> threading.local:

@@ -1,205 +1,149 @@
-"""Which cameras see which faces of a moment: image, reach, scene and other people together.
+"""Which faces of a moment a camera sees: image, reach, scene and other people together."""
 
-The pairs of a face and a camera that may see it are worked on a block at a time, in one plain loop
-for each question: a processor that need not guess what comes next does several pairs at once.
-"""
-
-from enum import IntEnum
+import math
 from typing import Any
 
 import numpy as np
 
-from twin.cameras.kernels import Record, in_image, to_camera, view_of_point
+from twin.cameras.kernels import Record, imaged
 from twin.jit import kernel
-from twin.sight.others.kernels import Here, behind_others
-from twin.sight.table.kernels import BINS, Head, aside, listed, tried
+from twin.sight.groups.kernels import EVERYWHERE, Here, Mark, Member, filled, gathered, grouped
+from twin.sight.others.kernels import behind_anybody, behind_others
+from twin.sight.table.kernels import bins_of_one, listed, tried
 
-__all__ = ["PAIRS", "Pairs", "Work", "candidates", "faces", "imaged", "open_pairs"]
-
-PAIRS = 256
-"""Pairs that are worked on together, about; changes no answer."""
-
-
-class Pairs(IntEnum):
-    """Rows of the scratch of a block of pairs."""
-
-    FACE = 0
-    CAMERA = 1
-    LEFT = 2
-    """Pairs that are left after a question."""
-    BIN = 3
-    LATER = 4
-    LENGTH = 5
-
-
-class Work(IntEnum):
-    """Rows of what is known of the pairs of a block; those after SHOWN are of the pairs left."""
-
-    U = 0
-    V = 1
-    SHOWN = 2
-    """Density of the image, by the pair's number. [px/m]"""
-    ROOF = 3
-    RISE = 4
-    """The ground in the line, see :class:`Grid`, by the pair's number. [m]"""
-    SQUARE = 5
-    """Scratch."""
-    DENSITY = 6
-    FACING = 7
-    """Above 0 where the half of the head with the face is towards the camera."""
-    NOSE = 8
-    LEFT = 9
-    UP = 10
-    """Direction to the camera in the head frame."""
-    ASIDE_X = 11
-    ASIDE_Y = 12
-    """From the head's centre to the left eye. [m]"""
-    EYE = 13
-    """Distance of the eyes in the image; -1 where no face is to be measured. [px]"""
-    LENGTH = 14
+__all__ = ["by_face", "faces", "in_open", "in_view", "placed"]
 
 
 @kernel
-def candidates(
-    grid: Any, cameras: int, low: float, high: float, here: Any, faces: int, square: Any,
-    begin: int, pairs: Any, work: Any,
-) -> tuple[int, int]:  # fmt: skip
-    """Write the pairs of faces from ``begin`` on, of so many, with the cameras that may see them.
+def in_view(record: Any, reach: float, room: Any, many: int) -> int:
+    """Write which members are within reach and in the image to LEFT, and return how many.
 
-    Returns the face to go on with, and how many pairs there are. ``pairs`` (Pairs, PAIRS + C) has
-    room for all cameras of a face more; so has ``work`` (Work, PAIRS + C).
+    ``work`` tells where and how finely each is imaged.
     """
-    count = 0
-    for i in range(begin, faces):
-        if count >= PAIRS:
-            return i, count
-        every = (here[i, Here.EYE] < low) | (here[i, Here.EYE] > high)
-        if every:
-            for c in range(cameras):
-                pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, c
-                work[Work.ROOF, count] = work[Work.RISE, count] = 0.0
-                count += 1
-        elif square[i] >= 0:
-            for e in range(grid.first[square[i]], grid.first[square[i] + 1]):
-                pairs[Pairs.FACE, count], pairs[Pairs.CAMERA, count] = i, grid.camera[e]
-                work[Work.ROOF, count], work[Work.RISE, count] = grid.roof[e], grid.rise[e]
-                count += 1
-    return faces, count
-
-
-@kernel
-def imaged(records: Any, reach: Any, here: Any, pairs: Any, count: int, work: Any) -> int:
-    """Write which pairs are within reach and in the image to LEFT, and return how many.
-
-    ``work`` (Work, n) tells where and how finely each is imaged.
-    """
+    work, left_of = room.work, room.marks[Mark.LEFT]
+    x, y, z = work[Member.X], work[Member.Y], work[Member.Z]
+    u, v = work[Member.U], work[Member.V]
+    imaged(record, x, y, z, filled(many), u, v, work[Member.SHOWN])
+    cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    width, height, far = record[Record.WIDTH], record[Record.HEIGHT], reach * reach
     left = np.uint32(0)
-    for k in range(count):
-        i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
-        record = records[c]
-        x, y, z = to_camera(record, here[i, Here.X], here[i, Here.Y], here[i, Here.EYE])
-        u, v, tangential, radial = view_of_point(record, x, y, z)
-        work[Work.U, k], work[Work.V, k] = u, v
-        work[Work.SHOWN, k] = min(tangential, radial)
-        pairs[Pairs.LEFT, left] = k
-        left += np.uint32(in_image(record, u, v) & (x * x + y * y + z * z <= reach[c] * reach[c]))
+    for m in range(many):
+        dx, dy, dz = x[m] - cx, y[m] - cy, z[m] - cz
+        left_of[left] = m
+        left += np.uint32(
+            (u[m] >= 0.0) & (u[m] <= width) & (v[m] >= 0.0) & (v[m] <= height)
+            & (dx * dx + dy * dy + dz * dz <= far)
+        )  # fmt: skip
     return int(left)
 
 
 @kernel
-def open_pairs(t: Any, here: Any, pairs: Any, left: int, square: Any) -> int:
-    """Write which of the pairs LEFT the scene leaves open to LEFT, and return how many.
-
-    ``square`` (n,) is scratch, as long as a row of ``pairs``.
-    """
+def in_open(t: Any, c: int, room: Any, many: int, left: int) -> int:
+    """Write which of the members LEFT the scene leaves open to LEFT, and return how many."""
+    work, left_of, bin_of = room.work, room.marks[Mark.LEFT], room.marks[Mark.BIN]
+    later = room.marks[Mark.LATER]
+    x, y, z, square = work[Member.X], work[Member.Y], work[Member.Z], work[Member.SQUARE]
     other = np.uint32(len(t.bound) - 1)
+    bins_of_one(t, np.uint32(c), x, y, z, filled(many), other, square, bin_of)
+    undecided = np.uint32(0)
     for n in range(left):
-        k = pairs[Pairs.LEFT, n]
-        i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
-        head = t.head[c]
-        dx, dy = here[i, Here.X] - head[Head.X], here[i, Here.Y] - head[Head.Y]
-        z = here[i, Here.EYE]
-        fx, fy = head[Head.AHEAD_X], head[Head.AHEAD_Y]
-        place = aside(dx * fx + dy * fy, dy * fx - dx * fy) * head[Head.BINS_PER_TURN] + BINS / 2
-        away = dx * dx + dy * dy
-        covered = (
-            (place >= 0.0) & (place < BINS) & (away > 0.0) & (away <= head[Head.REACH])
-            & (z >= head[Head.LOW]) & (z <= head[Head.HIGH])
-        )  # fmt: skip
-        place = place if covered else 0.0
-        pairs[Pairs.BIN, n] = c * np.uint32(BINS) + np.uint32(np.int32(place)) if covered else other
-        square[n] = away if covered else 0.0
-    later = np.uint32(0)
-    for n in range(left):
-        b = pairs[Pairs.BIN, n]
-        pairs[Pairs.LATER, later] = n
-        later += np.uint32((square[n] > t.bound[b, 0]) & (square[n] <= t.bound[b, 1]))
-    for m in range(later):
-        n = pairs[Pairs.LATER, m]
-        k, b = pairs[Pairs.LEFT, n], pairs[Pairs.BIN, n]
-        i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
-        x, y, z = here[i, Here.X], here[i, Here.Y], here[i, Here.EYE]
-        if tried(t, c, x, y, z) if b == other else listed(t, c, b, x, y, z):
-            square[n] = np.nan
-        else:
-            square[n] = -1.0
+        m = left_of[n]
+        b = bin_of[m]
+        later[undecided] = m
+        undecided += np.uint32((square[m] > t.bound[b, 0]) & (square[m] <= t.bound[b, 1]))
+    for n in range(undecided):
+        m = later[n]
+        b = bin_of[m]
+        if tried(t, c, x[m], y[m], z[m]) if b == other else listed(t, c, b, x[m], y[m], z[m]):
+            square[m] = np.nan
     still = np.uint32(0)
     for n in range(left):
-        pairs[Pairs.LEFT, still] = pairs[Pairs.LEFT, n]
-        still += np.uint32(square[n] <= t.bound[pairs[Pairs.BIN, n], 1])
+        m = left_of[n]
+        left_of[still] = m
+        still += np.uint32(square[m] <= t.bound[bin_of[m], 1])
     return int(still)
 
 
 @kernel
+def placed(grid: Any, cameras: int, room: Any, points: Any, people: Any) -> float:
+    """Put faces (N, 3) and bodies (N, 3) or none (0, 3) in their places and groups.
+
+    Returns how far anybody reaches from their middle at most. [m]
+    """
+    widest, bodies = 0.0, len(people) > 0
+    for i in range(len(points)):
+        here = room.here[i]
+        here[Here.X], here[Here.Y], here[Here.EYE] = points[i, 0], points[i, 1], points[i, 2]
+        here[Here.FOOT], here[Here.APART] = -math.inf, 0.0
+        here[Here.HEAD] = people[i, 0] if bodies else 0.0
+        here[Here.RADIUS] = people[i, 1] if bodies else 0.0
+        here[Here.SHOULDER] = people[i, 2] if bodies else points[i, 2]
+        widest = max(widest, here[Here.HEAD], here[Here.RADIUS])
+    grouped(grid, cameras, room, len(points))
+    return widest
+
+
+@kernel
 def faces(
-    table: Any, records: Any, reach: Any, grid: Any, low: float, high: float, places: Any,
-    count: int, people: bool, tallest: float, widest: float, begin: int, pairs: Any, work: Any,
-    face: Any, camera: Any,
+    table: Any, records: Any, reach: Any, grid: Any, room: Any, count: int, people: bool,
+    widest: float, begin: int, face: Any, camera: Any,
 ) -> tuple[int, int]:  # fmt: skip
-    """Write pairs of a face and a camera that sees it, by face, then camera.
+    """Write pairs of a camera and a face that it sees, by camera.
 
     Parameters
     ----------
     table, records, reach, grid
         Cameras: what hides what, (C, Record), (C,) [m], and those of each square.
-    low, high : float
-        Heights of faces for which the grid holds; others are tried with every camera. [m]
-    places, count
-        Faces and bodies, see :class:`~twin.sight.others.kernels.Places`, and how many there are, N.
+    room, count
+        Faces and bodies with the groups of cameras, and how many there are.
     people : bool
         Whether bodies hide faces.
-    tallest, widest : float
-        Nobody is higher or reaches farther from their middle. [m]
+    widest : float
+        Nobody reaches farther from their middle. [m]
     begin : int
-        First face to look at.
-    pairs, work : (Pairs, PAIRS + C) array of uint32, (Work, PAIRS + C) array
-        Scratch.
+        First camera to look through.
     face, camera : (n,) array
-        Outputs.
+        Outputs, with room for all faces of a camera.
 
     Returns
     -------
     tuple of int
-        The face to go on with, N when all are done, and how many pairs were written: no block is
+        The camera to go on with, C when all are done, and how many pairs were written: no camera is
         begun for which there might be no room.
     """
-    written, here = 0, places.here
-    while begin < count and written + pairs.shape[1] <= len(face):
-        begin, left = candidates(
-            grid, len(records), low, high, here, count, places.square, begin, pairs, work
-        )
-        left = imaged(records, reach, here, pairs, left, work)
-        left = open_pairs(table, here, pairs, left, work[Work.SQUARE])
+    written, here = 0, room.here
+    while begin < len(records) and written + count <= len(face):
+        c, record = begin, records[begin]
+        many = gathered(grid, room, c)
+        left = in_view(record, reach[c], room, many)
+        left = in_open(table, c, room, many, left)
         for n in range(left):
-            k = pairs[Pairs.LEFT, n]
-            i, c = pairs[Pairs.FACE, k], pairs[Pairs.CAMERA, k]
+            m = int(room.marks[Mark.LEFT, n])
+            i = int(room.member[room.first[c] + m])
             hidden = False
-            if people:
-                record = records[c]
-                hidden, _ = behind_others(
-                    i, False, 0.0, 0.0, record[Record.X], record[Record.Y], record[Record.Z], grid,
-                    places, work[Work.ROOF, k] + tallest, work[Work.RISE, k], widest,
-                )  # fmt: skip
+            if people and room.square[i] == EVERYWHERE:
+                hidden = behind_anybody(
+                    here, count, i, record[Record.X], record[Record.Y], record[Record.Z]
+                )
+            elif people:
+                hidden, _ = behind_others(grid, room, c, many, m, False, 0.0, 0.0, record, widest)
             face[written], camera[written] = i, c
             written += 0 if hidden else 1
+        begin += 1
     return begin, written
+
+
+@kernel
+def by_face(face: Any, camera: Any, first: Any, faces: Any, cameras: Any) -> None:
+    """Sort pairs of a face and a camera (n,), by camera, by face, then camera.
+
+    ``first`` (N + 2,) of 0 is scratch, N being how many faces there are.
+    """
+    for n in range(len(face)):
+        first[face[n] + 2] += 1
+    for i in range(2, len(first)):
+        first[i] += first[i - 1]
+    for n in range(len(face)):
+        to = first[face[n] + 1]
+        faces[to], cameras[to] = face[n], camera[n]
+        first[face[n] + 1] += 1

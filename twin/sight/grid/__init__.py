@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from twin.arrays import Floats, Ints, around
 from twin.cameras.kernels import Record
@@ -14,7 +13,7 @@ from twin.sight.grid.kernels import Grid
 from twin.sight.table.kernels import Head, Table
 from twin.site.relief.kernels import Relief
 
-__all__ = ["BESIDE", "SQUARE", "gridded", "reached", "spans"]
+__all__ = ["BESIDE", "SQUARE", "gridded", "spans"]
 
 SQUARE = 2
 """Side of a square, if that does not make too many; changes no answer. [m]"""
@@ -31,15 +30,9 @@ CAMERAS = int(np.iinfo(np.uint16).max)
 
 
 def gridded(
-    table: Table,
-    records: Floats,
-    reach: Floats,
-    relief: Relief,
-    heads: Floats,
-    *,
-    tallest: float = 0.0,
+    table: Table, records: Floats, reach: Floats, relief: Relief | None, *, tallest: float
 ) -> Grid:
-    """Mark for each camera the squares of the ground where it may see faces.
+    """Mark for each camera the squares of the ground where it may see faces, and what is before.
 
     Parameters
     ----------
@@ -49,12 +42,11 @@ def gridded(
         The cameras.
     reach : (C,) array
         How far each sees. [m]
-    relief : Relief
-        The ground.
-    heads : (C, 2) array
-        Lowest and highest face, above the ground, of each camera. [m]
+    relief : Relief, optional
+        The ground, on which everybody stands who will be asked about. Without it the squares hold
+        for whomever all tables cover.
     tallest : float
-        How high anybody reaches above the ground. [m]
+        How high anybody reaches above the ground, or above 0 without it. [m]
 
     Returns
     -------
@@ -78,85 +70,57 @@ def gridded(
         high = (at + far).max(axis=0) + BESIDE
     side = max(SQUARE, math.ceil(math.sqrt(float(np.prod(high - low)) / SQUARES)))
     columns, rows = ((high - low) // side).astype(int) + 1
-    bare = Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), *4 * [None])
+    holds = (-np.inf, np.inf, np.inf)
+    if relief is None:
+        lowest, highest = table.head[:, Head.LOW], table.head[:, Head.HIGH]
+        holds = (lowest.max(initial=-np.inf), highest.min(initial=np.inf), tallest)
+    corner = float(low[0]), float(low[1])
+    bare = Grid(*corner, 1.0 / side, int(columns), int(rows), None, None, *holds)
     squares, cameras = [np.zeros(0, np.intp)], [np.zeros(0, np.uint16)]
-    roofs, rises = [np.zeros(0, np.float32)], [np.zeros(0, np.float32)]
-    low, high = spans(bare, relief)
-    wide, level = around(around(high, np.fmax), np.fmax), low.min() == high.max()
-    for c, rows_of, columns_of in _marked(table, records, reach, bare, low, high, heads):
+    bottom, top = spans(bare, relief)
+    for c, rows_of, columns_of in _marked(table, records, reach, bare, bottom, top + tallest):
         squares.append(rows_of * columns + columns_of)
         cameras.append(np.full(len(rows_of), c, dtype=np.uint16))
-        roof, rise = np.zeros((2, len(rows_of)), dtype=np.float32)
-        if level:
-            roof[:] = high.max()
-        else:
-            kernels.roofs(
-                records[c], bare.west, bare.south, side, rows_of, columns_of, low, heads[c, 0],
-                wide, tallest, roof, rise,
-            )  # fmt: skip
-        roofs.append(roof)
-        rises.append(rise)
     square, camera = np.concatenate(squares), np.concatenate(cameras)
-    roof, rise = np.concatenate(roofs), np.concatenate(rises)
     order = np.argsort(square, kind="stable")
     first = np.searchsorted(square[order], np.arange(rows * columns + 1)).astype(np.uint32)
-    return bare._replace(first=first, camera=camera[order], roof=roof[order], rise=rise[order])
+    return bare._replace(first=first, camera=camera[order])
 
 
-def reached(
-    table: Table, records: Floats, reach: Floats, grid: Grid, relief: Relief, tallest: float
-) -> NDArray[np.uint8]:
-    """Mark the squares (rows, columns) of all who may be seen or stand before somebody who is.
+def spans(grid: Grid, relief: Relief | None) -> tuple[Floats, Floats]:
+    """Return the least and greatest height of the ground about squares (rows, columns). [m]
 
-    ``tallest``: how high anybody reaches above the ground. [m]
+    Whoever stands in a square is over the eight about it, too.
     """
-    _, high = spans(grid, relief)
-    # a line to a head is nowhere lower than the lowest head and the camera
-    lowest = np.minimum(table.head[:, Head.LOW], table.up)
-    heads = np.column_stack([lowest, np.full(len(lowest), tallest)])
-    mark = np.zeros((grid.rows + 2, grid.columns + 2), dtype=np.uint8)
-    for _, j, i in _marked(table, records, reach, grid, np.zeros_like(high), high, heads):
-        for up in range(3):  # a body reaches less far than to the next square but one
-            for right in range(3):
-                mark[j + up, i + right] = 1
-    return np.ascontiguousarray(mark[1:-1, 1:-1])
-
-
-def spans(grid: Grid, relief: Relief) -> tuple[Floats, Floats]:
-    """Return the least and greatest height of the ground in each square (rows, columns). [m]"""
     low, high = np.empty((2, grid.rows, grid.columns))
+    if relief is None:
+        low[:], high[:] = -np.inf, 0.0
+        return low, high
     if relief.z.min() == relief.z.max():  # no matter which squares touch which
         low[:] = high[:] = relief.z.max()
         return low, high
     least, most = np.empty((2, relief.z.shape[2]))
     kernels.span(relief, grid.west, grid.south, 1 / grid.per_m, least, most, low, high)
-    return low, high
+    return around(low, np.fmin), around(high, np.fmax)
 
 
 def _marked(
-    table: Table,
-    records: Floats,
-    reach: Floats,
-    grid: Grid,
-    lowest: Floats,
-    highest: Floats,
-    heads: Floats,
+    table: Table, records: Floats, reach: Floats, grid: Grid, bottom: Floats, top: Floats
 ) -> Iterator[tuple[int, Ints, Ints]]:
-    """Yield each camera with row and column of the squares where it may see something.
+    """Yield each camera with row and column of the squares of all who matter to it.
 
-    Something between two heights of each square (rows, columns), and so much above these (C, 2) for
-    each camera. [m]
+    It may see something between two heights of each square (rows, columns) [m] there or, since
+    bodies are broad, in a square beside.
     """
-    low = np.array([grid.west, grid.south])
+    low, size = np.array([grid.west, grid.south]), np.array([grid.columns, grid.rows])
     for c, record in enumerate(records):
         at = record[Record.X : Record.Y + 1]
-        i0, j0 = np.floor((at - reach[c] - low) * grid.per_m).astype(int)
-        i1, j1 = np.floor((at + reach[c] - low) * grid.per_m).astype(int)
-        mark = np.empty((j1 - j0 + 1, i1 - i0 + 1), dtype=np.bool_)
-        here = np.s_[j0 : j1 + 1, i0 : i1 + 1]
+        i0, j0 = np.maximum(np.floor((at - reach[c] - low) * grid.per_m).astype(int) - 1, 0)
+        i1, j1 = np.minimum(np.floor((at + reach[c] - low) * grid.per_m).astype(int) + 2, size)
+        mark = np.empty((j1 - j0, i1 - i0), dtype=np.bool_)
         kernels.may_see(
             table, c, record, low[0] + i0 / grid.per_m, low[1] + j0 / grid.per_m, 1 / grid.per_m,
-            lowest[here] + heads[c, 0], highest[here] + heads[c, 1], reach[c], mark,
+            bottom[j0:j1, i0:i1], top[j0:j1, i0:i1], reach[c], mark,
         )  # fmt: skip
-        j, i = np.nonzero(mark)
+        j, i = np.nonzero(around(mark, np.logical_or))
         yield c, j + j0, i + i0

@@ -8,14 +8,13 @@ from twin.jit import kernel
 from twin.sight.solids.kernels import ROUND, TURN
 from twin.sight.table.kernels import BINS, Head, aside
 
-__all__ = ["Grid", "may_see", "roofs", "span"]
-
-LEVEL = 5
-"""Squares from somebody within which ground is told level; changes no answer."""
+__all__ = ["Grid", "may_see", "span"]
 
 
 class Grid(NamedTuple):
     """Squares of the ground, row by row from the south-west, and the cameras of each.
+
+    It holds for heads between two heights, of bodies that reach no higher than a third.
 
     Attributes
     ----------
@@ -28,10 +27,9 @@ class Grid(NamedTuple):
     first : (rows columns + 1,) array of uint32
         First camera of each square, and the end.
     camera : (n,) array of uint16
-        Cameras that may see somebody there, rising.
-    roof, rise : (n,) array of float32
-        The ground in the line to each is nowhere higher than the first, and the second times the
-        share of the line, where the line is not above everybody. [m]
+        Cameras that may see somebody there, or somebody behind whoever stands there; rising.
+    low, high, top : float
+        Lowest and highest head, and how high anybody reaches. [m]
     """
 
     west: float
@@ -41,8 +39,9 @@ class Grid(NamedTuple):
     rows: int
     first: Any
     camera: Any
-    roof: Any
-    rise: Any
+    low: float
+    high: float
+    top: float
 
 
 @kernel
@@ -50,7 +49,7 @@ def may_see(
     table: Any, c: int, record: Any, x0: float, y0: float, side: float, lowest: Any, highest: Any,
     reach: float, out: Any,
 ) -> None:  # fmt: skip
-    """Mark the squares (ny, nx) in which a camera could see something between two heights of each.
+    """Mark the squares (ny, nx) in which a line to a head may be open, between two heights of each.
 
     A square is left out only when all of it is beyond reach, outside the cone round the image, or
     in every bin of direction behind what hides everything.
@@ -58,11 +57,11 @@ def may_see(
     cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
     head = table.head[c]
     fx, fy = head[Head.AHEAD_X], head[Head.AHEAD_Y]
-    # what hides all behind it hides whatever is as high as camera and heads, or between
+    # a line is nowhere lower or higher than both ends; what hides all behind it hides all of these
     least, most = min(cz, head[Head.LOW]), max(cz, head[Head.HIGH])
     for j in range(out.shape[0]):
         for i in range(out.shape[1]):
-            low, high = lowest[j, i], highest[j, i]
+            low, high = max(lowest[j, i], least), min(highest[j, i], most)
             out[j, i] = False
             if low > high:
                 continue
@@ -78,12 +77,8 @@ def may_see(
                 theta = math.acos(max(-1.0, min(1.0, ahead / distance)))
                 if theta - math.asin(ball / distance) > record[Record.LARGEST_ANGLE] + TURN:
                     continue
-            out[j, i] = (
-                low < least
-                or high > most
-                or _is_open(
-                    table, c, head[Head.BINS_PER_TURN], dx * fx + dy * fy, dy * fx - dx * fy, side
-                )
+            out[j, i] = _is_open(
+                table, c, head[Head.BINS_PER_TURN], dx * fx + dy * fy, dy * fx - dx * fy, side
             )
 
 
@@ -145,42 +140,3 @@ def _touched(begin: float, long: float, count: int) -> tuple[int, int]:
     first = min(max(begin - 1.0, 0.0), count - 1.0)
     last = min(max(begin + long + 1.0, 0.0), count - 1.0)
     return int(first), int(last)
-
-
-@kernel
-def roofs(
-    record: Any, west: float, south: float, side: float, rows: Any, columns: Any, low: Any,
-    face: float, ground: Any, tallest: float, roof: Any, rise: Any,
-) -> None:  # fmt: skip
-    """Write how high the ground is in the lines from squares (n,) to a camera; see :class:`Grid`.
-
-    Ground does not count where nobody on it reaches up to the line. ``low`` (ny, nx): the lowest
-    ground in each square, ``face``: the lowest face above it; ``ground`` (ny, nx): the highest
-    ground within two squares; ``tallest``: how high anybody reaches above it. [m]
-    """
-    cx = (record[Record.X] - west) / side - 0.5
-    cy = (record[Record.Y] - south) / side - 0.5
-    cz = record[Record.Z]
-    for n in range(len(rows)):
-        j, i = rows[n], columns[n]
-        z, dx, dy = low[j, i] + face, cx - i, cy - j
-        steps = max(1, int(math.ceil(math.hypot(dx, dy))))
-        level, slope = ground[j, i], -math.inf
-        for s in range(steps + 1):
-            # the line begins anywhere in the square, and bodies are wide: within two steps
-            before, after = max(0.0, (s - 2.0) / steps), min(1.0, (s + 2.0) / steps)
-            line = z + min((cz - z) * before, (cz - z) * after)
-            row = min(max(int(round(j + dy * s / steps)), 0), ground.shape[0] - 1)
-            column = min(max(int(round(i + dx * s / steps)), 0), ground.shape[1] - 1)
-            high = ground[row, column]
-            if high + tallest >= line:
-                if s <= LEVEL:
-                    level = max(level, high)
-                else:
-                    slope = max(slope, (high - level) / before)
-        if slope == -math.inf:
-            slope = 0.0
-        elif slope < 0.0:  # where ground is told level it must not be told lower
-            level -= slope * min(1.0, (LEVEL + 2.0) / steps)
-        # rounded up, since single precision may round the other way
-        roof[n], rise[n] = level + 1e-6 * abs(level), slope + 1e-6 * abs(slope)

@@ -1,90 +1,25 @@
-"""Whether other people hide somebody at a moment.
+"""Whether other people hide somebody from a camera at a moment.
 
-A body is an upright capsule from the ground to the shoulders, under a sphere for the head. The
-people of a moment are chained spot by spot of the ground, so that whoever can stand in a sight line
-is found below the part of it that is lower than the tallest head.
+A body is an upright capsule from the ground to the shoulders, under a sphere for the head. Whoever
+can stand before somebody whom a camera sees is one of its group, see
+:mod:`twin.sight.groups.kernels`: all of it is gone through, in a plain loop without a branch that
+does several at a time, and seldom is anybody left to be tried.
 """
 
 import math
-from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from twin.cameras.kernels import Record
 from twin.jit import kernel
+from twin.sight.groups.kernels import LARGE, Here, Member, filled, members_between
 from twin.sight.solids.kernels import ROUND
 
-__all__ = [
-    "MARGIN",
-    "SPOTS",
-    "Here",
-    "Places",
-    "behind_body",
-    "behind_others",
-    "leave",
-    "may_be_behind",
-    "settle",
-]
+__all__ = ["TOGETHER", "behind_anybody", "behind_body", "behind_others"]
 
-SPOTS = 2
-"""Spots along a side of a square of the grid; changes no answer."""
-
-MARGIN = 4
-"""Spots each way that are known about everybody; changes no answer."""
-
-
-class Here(IntEnum):
-    """Columns of somebody at one moment. [m]"""
-
-    X = 0
-    Y = 1
-    EYE = 2
-    HEAD = 3
-    """Radius of the head, about the eyes."""
-    RADIUS = 4
-    SHOULDER = 5
-    APART = 6
-    """Half the distance of the eyes."""
-    FOOT = 7
-    """Where the body begins."""
-    LENGTH = 8
-    """A line of the processor's cache."""
-
-
-class Places(NamedTuple):
-    """Who stands where at a moment.
-
-    A spot is a square of the grid, cut :data:`SPOTS` times each way.
-
-    Attributes
-    ----------
-    here : (n, 8) array
-        Everybody, :class:`Here`; what follows is made of it by :func:`settle`.
-    square : (n,) array of int32
-        Square of the grid of each; -1 outside it.
-    column, row : (n,) array of int32
-        Those of the spot of each; -1 outside.
-    around : (n,) array of uint64
-        The bits of the 8 x 8 spots about each, from four west and south of their own: whether
-        somebody stands there, and on their own whether somebody else does. Mostly nobody does, and
-        that is all there is to be asked.
-    before : (n,) array of int32
-        One more than the one before each on the same spot; 0 at none.
-    last : (spots,) array of int32
-        For each spot, one more than the last who stands there; 0 before, and after :func:`leave`.
-    taken : (2, rows + 8, words) array of uint64
-        A bit for each spot on which somebody stands, and for each on which two or more do,
-        likewise, with a margin all round: of four rows, and of a word.
-    """
-
-    here: Any
-    square: Any
-    column: Any
-    row: Any
-    around: Any
-    before: Any
-    last: Any
-    taken: Any
+TOGETHER = 64
+"""Members that are gone through before those left are tried, a bit for each."""
 
 
 @kernel
@@ -132,53 +67,44 @@ def behind_body(
 
 
 @kernel
-def settle(grid: Any, places: Any, count: int) -> None:
-    """Put the first people of a moment on the spots where they stand."""
-    last, taken, per_m = places.last, places.taken, SPOTS * grid.per_m
-    columns, rows = SPOTS * grid.columns, SPOTS * grid.rows
-    for n in range(count):
-        x = math.floor((places.here[n, Here.X] - grid.west) * per_m)
-        y = math.floor((places.here[n, Here.Y] - grid.south) * per_m)
-        if not ((x >= 0.0) & (y >= 0.0) & (x < columns) & (y < rows)):
-            places.square[n] = places.column[n] = places.row[n] = -1
-            continue
-        i, j = int(x), int(y)
-        s = j * columns + i
-        places.column[n], places.row[n] = i, j
-        places.square[n] = j // SPOTS * grid.columns + i // SPOTS
-        bit = np.uint64(1) << np.uint64(i & 63)
-        taken[1 if last[s] > 0 else 0, j + MARGIN, (i >> 6) + 1] |= bit
-        places.before[n] = last[s]
-        last[s] = n + 1
-    for n in range(count):
-        if places.row[n] >= 0:
-            places.around[n] = _window(taken, places.column[n], places.row[n])
+def _may_meet(
+    jx: float, jy: float, jz: float, square: float, aside: float, above: float,
+    kx: float, ky: float, top: float,
+) -> bool:  # fmt: skip
+    """Say whether the line to a head may meet a body; both are told from the camera. [m]
+
+    In the plan it must lie along the line and nearer to it than anybody is broad, and the line, as
+    far as it is over the body, not be above it.
+
+    Parameters
+    ----------
+    jx, jy, jz, square
+        The head, and its squared distance in the plan.
+    aside, above
+        How broad anybody is at most, times the line's length in the plan, and that times its rise.
+    kx, ky, top
+        The body.
+    """
+    along, across = jx * kx + jy * ky, abs(jx * ky - jy * kx)
+    return bool(
+        (along >= -aside)
+        & (along <= square + aside)
+        & (across <= aside)
+        & (along * jz - top * square <= above)
+    )
 
 
 @kernel
-def _window(taken: Any, column: int, row: int) -> Any:
-    """Return the bits of the 8 x 8 spots about one; see :class:`Places`."""
-    out = np.uint64(0)
-    west = column + 64 - MARGIN
-    word, shift = west >> 6, np.uint64(west & 63)
-    for j in range(2 * MARGIN):
-        bits = taken[0, row + j, word] >> shift
-        bits |= taken[0, row + j, word + 1] << np.uint64(1) << (np.uint64(63) - shift)
-        out |= (bits & np.uint64(255)) << np.uint64(8 * j)
-    own = np.uint64(8 * MARGIN + MARGIN)
-    several = taken[1, row + MARGIN, (column >> 6) + 1] >> np.uint64(column & 63)
-    return (out & ~(np.uint64(1) << own)) | ((several & np.uint64(1)) << own)
-
-
-@kernel
-def leave(grid: Any, places: Any, count: int) -> None:
-    """Undo :func:`settle`."""
-    for n in range(count):
-        i, j = places.column[n], places.row[n]
-        if j >= 0:
-            places.last[j * SPOTS * grid.columns + i] = 0
-            places.taken[0, j + MARGIN, (i >> 6) + 1] = 0
-            places.taken[1, j + MARGIN, (i >> 6) + 1] = 0
+def _met(
+    jx: float, jy: float, jz: float, square: float, aside: float, above: float,
+    cx: float, cy: float, cz: float, x: Any, y: Any, top: Any, many: Any,
+) -> Any:  # fmt: skip
+    """Say as bits which of some bodies (n,), 64 at most, the line to a head may meet."""
+    met = np.uint64(0)
+    for m in range(many):
+        one = _may_meet(jx, jy, jz, square, aside, above, x[m] - cx, y[m] - cy, top[m] - cz)
+        met |= np.uint64(one) << np.uint64(m)
+    return met
 
 
 @kernel
@@ -193,136 +119,72 @@ def _meets(
 
 
 @kernel
-def _reached(
-    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, rise: float,
-    widest: float,
-) -> tuple[float, int, int, int, int]:  # fmt: skip
-    """Return the part of the line from somebody to a camera in which anybody can stand.
-
-    The share of the line that is lower than everybody's head, and first and last column and row of
-    the spots where whoever touches it there stands.
-    """
-    x, y, z = places.here[me, Here.X], places.here[me, Here.Y], places.here[me, Here.EYE]
-    pad = widest + ROUND + places.here[me, Here.APART]
-    # as far as the line is not above a slope from ``top`` on, which rises so much to its end
-    above, steeper = top + ROUND - z, cz - z - rise
-    share = above / steeper if steeper > above else 1.0
-    dx, dy, per_m = share * (cx - x), share * (cy - y), SPOTS * grid.per_m
-    return (
-        share,
-        int(math.floor((min(x, x + dx) - pad - grid.west) * per_m)),
-        int(math.floor((max(x, x + dx) + pad - grid.west) * per_m)),
-        int(math.floor((min(y, y + dy) - pad - grid.south) * per_m)),
-        int(math.floor((max(y, y + dy) + pad - grid.south) * per_m)),
-    )
-
-
-@kernel
-def _others_on(
-    places: Any, me: int, left: int, right: int, bottom: int, up: int
-) -> tuple[bool, Any]:
-    """Say whether spots are in somebody's window, and on which of them others stand, as bits."""
-    i, j = places.column[me], places.row[me]
-    a, b, c, d = left - i + MARGIN, right - i + MARGIN, bottom - j + MARGIN, up - j + MARGIN
-    inside = (a >= 0) & (b < 2 * MARGIN) & (c >= 0) & (d < 2 * MARGIN)
-    every = ~np.uint64(0)
-    of_row = (np.uint64(255) >> np.uint64((7 - b) & 7)) & (np.uint64(255) << np.uint64(a & 7))
-    of_rows = (every >> np.uint64((56 - 8 * d) & 63)) & (every << np.uint64(8 * c & 63))
-    bits = places.around[me] & ((of_row & np.uint64(255)) * np.uint64(0x0101010101010101)) & of_rows
-    return inside, bits
-
-
-@kernel
-def may_be_behind(
-    me: int, cx: float, cy: float, cz: float, grid: Any, places: Any, top: float, rise: float,
-    widest: float,
-) -> bool:  # fmt: skip
-    """Say whether anybody stands where they might hide somebody; see :func:`behind_others`."""
-    _, left, right, bottom, up = _reached(me, cx, cy, cz, grid, places, top, rise, widest)
-    inside, bits = _others_on(places, me, left, right, bottom, up)
-    return not inside or bits != np.uint64(0)
-
-
-@kernel
 def behind_others(
-    me: int, face: bool, ex: float, ey: float, cx: float, cy: float, cz: float, grid: Any,
-    places: Any, top: float, rise: float, widest: float,
+    grid: Any, room: Any, c: int, many: int, me: int, face: bool, ex: float, ey: float,
+    record: Any, widest: float,
 ) -> tuple[bool, bool]:  # fmt: skip
-    """Say whether others hide somebody's head from a camera, and whether they hide an eye.
+    """Say whether others hide a member's head from a camera, and whether they hide an eye.
 
     Parameters
     ----------
+    grid, room : Grid, Room
+        Who stands where; the room's ``work`` holds the group of the camera.
+    c, many : int
+        Number of the camera, and of the members of its group.
     me : int
-        Number of somebody on the grid.
+        The member.
     face : bool
         Whether the eyes matter.
     ex, ey : float
         From the head's centre to one eye; the other is opposite. [m]
-    cx, cy, cz : float
-        The camera. [m]
-    grid, places
-        Who stands where.
-    top, rise : float
-        Nobody reaches higher than the first, and the second times the share of the line, where the
-        line is not above them anyway. [m]
+    record : (Record,) array
+        The camera.
     widest : float
         Nobody reaches farther from their middle. [m]
     """
-    here = places.here
-    x, y, z = here[me, Here.X], here[me, Here.Y], here[me, Here.EYE]
-    dx, dy = cx - x, cy - y
-    share, left, right, row, last_row = _reached(me, cx, cy, cz, grid, places, top, rise, widest)
-    pad = widest + ROUND + here[me, Here.APART]
-    size = math.sqrt(dx * dx + dy * dy)
-    aside, least, most = pad * size, -pad * size, (share * size + pad) * size
-    # the spots that matter: of the window, or of rows of the ground, a word of bits at a time
-    columns = SPOTS * grid.columns
-    inside, bits = _others_on(places, me, left, right, row, last_row)
-    row, last_row = max(0, row) - 1, min(SPOTS * grid.rows - 1, last_row)
-    left, right = max(0, left), min(columns - 1, right)
-    word = right >> 6
-    if not inside:
-        bits = np.uint64(0)
-    eye_hidden = False
-    while True:
-        if bits == np.uint64(0):
-            word += 1
-            if word > right >> 6:
-                word, row = left >> 6, row + 1
-            if inside or row > last_row or left > right:
-                break
-            bits = _of_row(places.taken, row, word, left, right)
-            continue
-        one = bits & (~bits + np.uint64(1))
-        bits ^= one
-        bit = math.frexp(float(one))[1] - 1
-        if inside:
-            i, j = places.column[me] + bit % 8 - MARGIN, places.row[me] + bit // 8 - MARGIN
-        else:
-            i, j = 64 * word + bit, row
-        other = places.last[j * columns + i] - 1
-        while other >= 0:
-            ox, oy = here[other, Here.X] - x, here[other, Here.Y] - y
-            along, across = dx * ox + dy * oy, abs(dx * oy - dy * ox)
-            # one branch: a processor foretells it, and few come through
-            if (along >= least) & (along <= most) & (across <= aside) & (other != me):
-                # the head, and then one eye and the other
-                for target in range(3 if face and not eye_hidden else 1):
-                    side = (0.0, 1.0, -1.0)[target]
-                    if _meets(cx, cy, cz, x + side * ex, y + side * ey, z, here, other):
-                        if target == 0:
-                            return True, True
-                        eye_hidden = True
-            other = places.before[other] - 1
+    here, member = room.here, room.member[room.first[c] : room.first[c + 1]]
+    xs, ys, tops = room.work[Member.X], room.work[Member.Y], room.work[Member.TOP]
+    cx, cy, cz = record[Record.X], record[Record.Y], record[Record.Z]
+    x, y, z = xs[me], ys[me], room.work[Member.Z, me]
+    jx, jy, jz = x - cx, y - cy, z - cz
+    square = jx * jx + jy * jy
+    pad = widest + ROUND + here[member[me], Here.APART]
+    aside = pad * math.sqrt(square)
+    above = abs(jz) * aside
+    eye_hidden, start, stop = False, 0, int(filled(many))
+    if many > LARGE:
+        # the part of the line that is not above everybody
+        least = cz - room.highest[0]
+        share = least / -jz if least > 0.0 and jz < 0.0 else 0.0
+        low, high = min(cy + share * jy, y), max(cy + share * jy, y)
+        start, stop = members_between(grid, room, low - pad, high + pad)
+    for begin in range(start, stop, TOGETHER):
+        end = min(begin + TOGETHER, stop)
+        met = _met(
+            jx, jy, jz, square, aside, above, cx, cy, cz, xs[begin:end], ys[begin:end],
+            tops[begin:end], np.uint32(end - begin),
+        )  # fmt: skip
+        if begin <= me < end:
+            met &= ~(np.uint64(1) << np.uint64(me - begin))
+        while met != np.uint64(0):
+            one = met & (~met + np.uint64(1))
+            met ^= one
+            m = begin + math.frexp(float(one))[1] - 1
+            # the head, and then one eye and the other
+            for target in range(3 if face and not eye_hidden else 1):
+                side = (0.0, 1.0, -1.0)[target]
+                if _meets(cx, cy, cz, x + side * ex, y + side * ey, z, here, member[m]):
+                    if target == 0:
+                        return True, True
+                    eye_hidden = True
     return False, eye_hidden
 
 
 @kernel
-def _of_row(taken: Any, row: int, word: int, left: int, right: int) -> Any:
-    """Return the bits of the spots of a row from one to another that lie in a word."""
-    bits, every = taken[0, row + MARGIN, word + 1], ~np.uint64(0)
-    if word == left >> 6:
-        bits &= every << np.uint64(left & 63)
-    if word == right >> 6:
-        bits &= every >> np.uint64(63 - (right & 63))
-    return bits
+def behind_anybody(here: Any, count: int, i: int, cx: float, cy: float, cz: float) -> bool:
+    """Say whether any of so many people hide somebody's head from (cx, cy, cz), by trying all."""
+    x, y, z = here[i, Here.X], here[i, Here.Y], here[i, Here.EYE]
+    for other in range(count):
+        if other != i and _meets(cx, cy, cz, x, y, z, here, other):
+            return True
+    return False

@@ -18,10 +18,12 @@ above, below or inside an outline, that prism is listed whole.
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from twin.jit import kernel
 from twin.sight.solids.kernels import in_crown, in_prism
 
-__all__ = ["BINS", "Head", "Table", "aside", "hides", "listed", "tried"]
+__all__ = ["BINS", "Head", "Table", "aside", "bins_of_one", "hidden_in", "listed", "tried"]
 
 BINS = 256
 """Bins of direction of a camera; changes no answer."""
@@ -163,19 +165,49 @@ def tried(t: Any, c: int, x: float, y: float, z: float) -> bool:
 
 
 @kernel
-def hides(t: Any, c: int, x: float, y: float, z: float) -> bool:
-    """Say whether the scene hides a point from a camera."""
-    dx, dy = x - t.head[c, Head.X], y - t.head[c, Head.Y]
-    ahead = dx * t.head[c, Head.AHEAD_X] + dy * t.head[c, Head.AHEAD_Y]
-    left = dy * t.head[c, Head.AHEAD_X] - dx * t.head[c, Head.AHEAD_Y]
-    place = aside(ahead, left) * t.head[c, Head.BINS_PER_TURN] + BINS / 2
-    away = dx * dx + dy * dy
-    if not (
-        (place >= 0.0) & (place < BINS) & (away > 0.0) & (away <= t.head[c, Head.REACH])
-        & (z >= t.head[c, Head.LOW]) & (z <= t.head[c, Head.HIGH])
-    ):  # fmt: skip
-        return tried(t, c, x, y, z)
-    i = c * BINS + int(place)
-    if away > t.bound[i, 1]:
+def bins_of_one(
+    t: Any, c: Any, x: Any, y: Any, z: Any, many: Any, other: Any, square: Any, bin_of: Any
+) -> None:
+    """Write squared distance in the plan and bin of points (many,) from one camera.
+
+    A point that the table does not cover is in the bin ``other``, at no distance.
+    """
+    cx, cy, fx, fy = (
+        t.head[c, Head.X],
+        t.head[c, Head.Y],
+        t.head[c, Head.AHEAD_X],
+        t.head[c, Head.AHEAD_Y],
+    )
+    scale, reach = t.head[c, Head.BINS_PER_TURN], t.head[c, Head.REACH]
+    low, high = t.head[c, Head.LOW], t.head[c, Head.HIGH]
+    begin = np.uint32(c * np.uint32(BINS))
+    for k in range(many):
+        dx, dy = x[k] - cx, y[k] - cy
+        place = aside(dx * fx + dy * fy, dy * fx - dx * fy) * scale + BINS / 2
+        away = dx * dx + dy * dy
+        covered = (
+            (place >= 0.0)
+            & (place < BINS)
+            & (away > 0.0)
+            & (away <= reach)
+            & (z[k] >= low)
+            & (z[k] <= high)
+        )
+        place = place if covered else 0.0
+        bin_of[k] = begin + np.uint32(np.int32(place)) if covered else other
+        square[k] = away if covered else 0.0
+
+
+@kernel
+def hidden_in(
+    t: Any, c: int, b: Any, other: Any, square: float, x: float, y: float, z: float
+) -> bool:
+    """Say whether the scene hides a point, of a bin and squared distance, from a camera.
+
+    See :func:`bins_of_one`.
+    """
+    if square > t.bound[b, 1]:
         return True
-    return away > t.bound[i, 0] and listed(t, c, i, x, y, z)
+    if square <= t.bound[b, 0]:
+        return False
+    return tried(t, c, x, y, z) if b == other else listed(t, c, b, x, y, z)

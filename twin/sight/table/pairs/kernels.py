@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from twin.jit import kernel
-from twin.sight.table.kernels import BINS, Head, aside, listed, tried
+from twin.sight.table.kernels import BINS, Head, aside, bins_of_one, listed, tried
 
 __all__ = ["BLOCK", "visible"]
 
@@ -46,7 +46,7 @@ def visible(
                 if c[k] >= cameras:
                     return int(start + k)
         if several == 0:
-            _bins_of_one(t, c[0], px, py, pz, many, other, square, bin_of)
+            bins_of_one(t, c[0], px, py, pz, many, other, square, bin_of)
         else:
             _bins_of_many(t, c, px, py, pz, many, other, ahead, left, scale, square, bin_of)
         count = np.uint32(0)
@@ -67,37 +67,6 @@ def visible(
                 return int(start + k)
             seen[k] = not hidden
     return -1
-
-
-@kernel
-def _bins_of_one(
-    t: Any, c: int, x: Any, y: Any, z: Any, many: Any, other: Any, square: Any, bin_of: Any
-) -> None:
-    """Write squared distance in the plan and bin of points from one camera."""
-    cx, cy, fx, fy = (
-        t.head[c, Head.X],
-        t.head[c, Head.Y],
-        t.head[c, Head.AHEAD_X],
-        t.head[c, Head.AHEAD_Y],
-    )
-    scale, reach = t.head[c, Head.BINS_PER_TURN], t.head[c, Head.REACH]
-    low, high = t.head[c, Head.LOW], t.head[c, Head.HIGH]
-    begin = np.uint32(c * np.uint32(BINS))
-    for k in range(many):
-        dx, dy = x[k] - cx, y[k] - cy
-        place = aside(dx * fx + dy * fy, dy * fx - dx * fy) * scale + BINS / 2
-        away = dx * dx + dy * dy
-        covered = (
-            (place >= 0.0)
-            & (place < BINS)
-            & (away > 0.0)
-            & (away <= reach)
-            & (z[k] >= low)
-            & (z[k] <= high)
-        )
-        place = place if covered else 0.0
-        bin_of[k] = begin + np.uint32(np.int32(place)) if covered else other
-        square[k] = away if covered else 0.0
 
 
 @kernel
