@@ -29,6 +29,7 @@ from twin.site.things import (
     Prisms,
     Sign,
     Stretch,
+    Thing,
     Tree,
     Venue,
 )
@@ -95,21 +96,17 @@ mounts, signs : tuple
         Buildings, canopies and hoardings; walls and hedges; street furniture; trunks as octagons
         up to the crown. Crowns are ellipsoids, see :meth:`crowns`.
         """
-        solids: list[tuple[Polygon, float, float]] = [
-            *((b.polygon, b.base, b.top) for b in self.buildings),
+        solids: list[tuple[Polygon, float, float, Thing]] = [
+            *((b.polygon, b.base, b.top, b) for b in self.buildings),
             *(
-                (b.line.buffer(WALL_THICKNESS / 2, cap_style="square"), 0.0, b.height)
+                (b.line.buffer(WALL_THICKNESS / 2, cap_style="square"), 0.0, b.height, b)
                 for b in self.barriers
                 if b.hides
             ),
-            *((f.polygon, f.base, f.top) for f in self.furniture),
-            *((_octagon(t), 0.0, max(t.crown_base, 0.1)) for t in self.trees),
+            *((f.polygon, f.base, f.top, f) for f in self.furniture),
+            *((_octagon(t), 0.0, max(t.crown_base, 0.1), t) for t in self.trees),
         ]
-        return Prisms(
-            [polygon for polygon, _, _ in solids],
-            np.array([base for _, base, _ in solids], dtype=np.float64),
-            np.array([top for _, _, top in solids], dtype=np.float64),
-        )
+        return Prisms.of(solids)
 
     def crowns(self) -> Floats:
         """List the crowns of trees that are in leaf as upright ellipsoids.
