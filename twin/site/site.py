@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from shapely import Polygon
 
 from twin.arrays import Floats, Ints, as_shape
+from twin.site.hanging import inside
 from twin.site.heights import heights
 from twin.site.leaves import in_leaf
 from twin.site.places import place_of
@@ -158,6 +159,23 @@ mounts, signs : tuple
     def standing(self) -> Standing:
         """What can hide a face, above the map's datum."""
         return standing(self)
+
+    def inside(self, position: Floats, touch: float) -> list[str]:
+        """Name the solids that a camera is in, as sight has them.
+
+        Parameters
+        ----------
+        position : (3,) array
+            Where it hangs; its height above its ground, see :mod:`twin.site.hanging`. [m]
+        touch : float
+            It is in what is nearer than this. [m]
+
+        Returns
+        -------
+        list of str
+            Such as ``building 'Hall' (0 to 20 m high)``, with heights above the camera's ground.
+        """
+        return inside(self, position, touch)
 
     @cached_property
     def _places_by_area(self) -> list[tuple[int, Area]]:
