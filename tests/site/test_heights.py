@@ -12,7 +12,7 @@ from tests.site.underpass import bridge_site
 from twin.errors import ShapeError
 from twin.resources import maps_dir
 from twin.site import load
-from twin.site.heights import heights
+from twin.site.heights import Heights
 from twin.site.things import Level, Stretch
 
 LOW = Level("level/low", "Low", box(0, 0, 10, 20), 1.0)
@@ -21,7 +21,7 @@ STEPS = Stretch("stairs/s", "Steps", box(10, 5, 16, 15))
 
 
 def z(*points, levels=(LOW, HIGH), stairs=(), bridges=(), below=False):
-    return heights(points, levels, stairs, bridges, below=below).tolist()
+    return Heights.of(levels, stairs, bridges).at(points, below=below).tolist()
 
 
 def test_zones_have_their_heights_and_ground_between_slopes():
@@ -64,7 +64,7 @@ def test_without_zones_all_is_flat():
 
 def test_points_must_be_points():
     with pytest.raises(ShapeError, match="xy has shape"):
-        heights([1.0, 2.0], [LOW], [], [])
+        Heights.of([LOW], [], []).at([1.0, 2.0])
 
 
 AT = st.tuples(st.floats(-50, 80), st.floats(-50, 80))

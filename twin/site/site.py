@@ -12,7 +12,7 @@ from shapely import Polygon
 
 from twin.arrays import Floats, Ints, as_shape
 from twin.site.hanging import inside
-from twin.site.heights import heights
+from twin.site.heights import Heights
 from twin.site.leaves import in_leaf
 from twin.site.places import place_of
 from twin.site.relief import relief_of
@@ -146,9 +146,14 @@ mounts, signs : tuple
     def height(self, xy: ArrayLike, *, below: ArrayLike = False) -> Floats:
         """Say how high the ground lies at points (N, 2), above the map's datum. [m]
 
-        On a bridge that is its deck, unless ``below``; see :func:`twin.site.heights.heights`.
+        On a bridge that is its deck, unless ``below``; see :meth:`twin.site.heights.Heights.at`.
         """
-        return heights(xy, self.levels, self.stairs, self.bridges, below=below)
+        return self.heights.at(xy, below=below)
+
+    @cached_property
+    def heights(self) -> Heights:
+        """How high the ground lies anywhere."""
+        return Heights.of(self.levels, self.stairs, self.bridges)
 
     @cached_property
     def relief(self) -> Relief:

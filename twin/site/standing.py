@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from twin.arrays import Bools, Floats
-from twin.site.heights import deck
+from twin.site.heights import Heights
 from twin.site.polygons import polygons_in
 from twin.site.relief import CELL, HasHeights, grounds
 from twin.site.relief.kernels import Relief
@@ -87,9 +87,9 @@ class HasSolids(HasHeights, Protocol):
 def standing(site: HasSolids) -> Standing:
     """Put what stands on a site on its ground."""
     prisms, crowns = site.prisms(), site.crowns()
-    if not site.levels:
+    if not site.heights.levels:
         return Standing(prisms, np.zeros(len(prisms.things)), crowns)
-    solids = [*_on_ground(site, prisms), *_ground(site)]
+    solids = [*_on_ground(site, prisms), *_ground(site.heights)]
     ground = np.array([ground for _, ground in solids], dtype=np.float64)
     raised = crowns.copy()
     raised[:, 2] += grounds(site.relief, crowns[:, :2])
@@ -101,7 +101,7 @@ _Solid = tuple[tuple[shapely.Polygon, float, float, Thing], float]
 
 def _on_ground(site: HasSolids, prisms: Prisms) -> Iterator[_Solid]:
     """Raise solids, yield each with its ground: those that reach it go down to the lowest."""
-    bottom = _bottom(site)
+    bottom = _bottom(site.heights)
     for outline, base, top, thing in zip(
         prisms.footprints, prisms.base.tolist(), prisms.top.tolist(), prisms.things, strict=True
     ):
@@ -114,24 +114,25 @@ def _on_ground(site: HasSolids, prisms: Prisms) -> Iterator[_Solid]:
             yield (piece, ground + base if base > 0 else bottom, ground + top, thing), ground
 
 
-def _ground(site: HasSolids) -> Iterator[_Solid]:
+def _ground(heights: Heights) -> Iterator[_Solid]:
     """List zones of ground, up to their height, and decks, each with its underside."""
-    bottom = _bottom(site)
-    smaller: list[Area] = [flight.polygon for flight in site.stairs]
-    for zone in sorted(site.levels, key=lambda zone: zone.polygon.area):
-        landing = [b.polygon for b in site.bridges if not passes_over(b.polygon, zone.polygon)]
+    bottom = _bottom(heights)
+    smaller: list[Area] = [flight.of.polygon for flight in heights.flights]
+    decks = [deck.of.polygon for deck in heights.decks]
+    for zone in sorted(heights.levels, key=lambda zone: zone.polygon.area):
+        landing = [deck for deck in decks if not passes_over(deck, zone.polygon)]
         # where another height holds, and as far about it as a square of it may reach
         other = shapely.union_all([*smaller, *landing])
         for part in polygons_in(zone.polygon.difference(other).buffer(-CELL, join_style="mitre")):
             yield (part, bottom, zone.z, zone), bottom
         smaller.append(zone.polygon)
-    for bridge in site.bridges:
-        ends, (start, stop) = deck(bridge, site.levels)
+    for deck in heights.decks:
+        start, stop = deck.z
         count = max(1, math.ceil(abs(stop - start) / LEVEL))
-        for n, strip in enumerate(_strips(bridge.polygon, ends, count)):
+        for n, strip in enumerate(_strips(deck.of.polygon, deck.ends, count)):
             top = min(start + (stop - start) * share for share in (n / count, (n + 1) / count))
             for part in polygons_in(strip):
-                yield (part, top - DECK, top, bridge), top - DECK
+                yield (part, top - DECK, top, deck.of), top - DECK
 
 
 def _strips(outline: Area, ends: Floats, count: int) -> Iterator[shapely.Geometry]:
@@ -146,8 +147,8 @@ def _strips(outline: Area, ends: Floats, count: int) -> Iterator[shapely.Geometr
         yield shapely.intersection(outline, across)
 
 
-def _bottom(site: HasHeights) -> float:
-    return min(zone.z for zone in site.levels) - _DEPTH
+def _bottom(heights: Heights) -> float:
+    return min(zone.z for zone in heights.levels) - _DEPTH
 
 
 def _corners(outline: Area) -> Floats:
