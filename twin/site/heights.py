@@ -18,8 +18,10 @@ import shapely
 from numpy.typing import ArrayLike
 
 from twin.arrays import Bools, Floats, as_shape
+from twin.site.polygons import edges
 from twin.site.things import Area, Level, Stretch
 from twin.site.underpasses import passes_over
+from twin.site.zones.kernels import distances
 
 __all__ = ["Heights", "Ramp"]
 
@@ -138,8 +140,10 @@ def _on_ground(points: Floats, levels: Sequence[Level]) -> Floats:
         return np.zeros(len(points))
     ordered = sorted(levels, key=lambda level: level.polygon.area)
     z = np.array([level.z for level in ordered])
-    at_points = shapely.points(points)
-    far = np.array([shapely.distance(level.polygon, at_points) for level in ordered])
+    walls, owner = edges([level.polygon for level in ordered])
+    zone = np.searchsorted(owner, np.arange(len(ordered) + 1))
+    far = np.empty((len(ordered), len(points)))
+    distances(walls, zone, points[:, 0], points[:, 1], far)
     weight = np.maximum(far, _NEAR) ** -2.0
     slope = (weight * z[:, None]).sum(axis=0) / weight.sum(axis=0)
     at = far <= _NEAR
