@@ -57,7 +57,7 @@ def test_distance_agrees_with_shapely(ends, reach):
     st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), min_size=3, max_size=8, unique=True)
 )
 def test_distance_to_areas_is_that_of_shapely(points):
-    """Some points are level with corners, or on edges; an area has a hole, or two parts."""
+    """Some points are level with corners, nearly so, or on edges; one area has a hole, one parts."""
     hull = shapely.MultiPoint(np.array(points) / 10).convex_hull
     if hull.geom_type != "Polygon":
         return
@@ -66,7 +66,8 @@ def test_distance_to_areas_is_that_of_shapely(points):
         shapely.box(0, 0, 8, 8) - shapely.box(1, 1, 4, 7),
         shapely.MultiPolygon([shapely.box(0, 0, 3, 9), shapely.box(5, 2, 9, 4)]),
     ]
-    x, y = (nodes.ravel() for nodes in np.meshgrid(0.5 * np.arange(-4, 22), 0.5 * np.arange(20)))
+    levels = np.append(0.5 * np.arange(20), [-1e-100, np.nextafter(4.0, 5.0)])
+    x, y = (nodes.ravel() for nodes in np.meshgrid(0.5 * np.arange(-4, 22), levels))
     walls, owner = edges(areas)
     out = np.empty((3, len(x)))
     distances(walls, np.searchsorted(owner, np.arange(4)), x, y, out)

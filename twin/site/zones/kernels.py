@@ -31,6 +31,7 @@ def distances(walls: Any, first: Any, x: Any, y: Any, out: Any) -> None:
                     away = abs((px * dy - py * dx) / long) * math.sqrt(long)
                 nearest = min(nearest, away)
                 # crossings to the west, half open in y: a corner between two edges is counted once
-                if (py < 0.0) != (py < dy) and (px * dy > py * dx) == (dy > 0.0):
+                across = (y[n] < walls[w, 0, 1]) != (y[n] < walls[w, 1, 1])
+                if across and (px * dy > py * dx) == (dy > 0.0):
                     inside = not inside
             out[a, n] = 0.0 if inside else nearest
