@@ -25,8 +25,10 @@ from tests.sight.scenes import (
 )  # fmt: skip
 from twin.errors import TableError
 from twin.sight import look
-from twin.sight.grid import gridded, reached
+from twin.sight.bodies import Bodies
+from twin.sight.grid import gridded, kernels, reached
 from twin.sight.scene import reach
+from twin.sight.through import through
 from twin.site.relief import FLAT
 from twin.site.relief.kernels import Relief
 
@@ -102,6 +104,13 @@ def test_where_others_are_looked_for_loses_nobody_on_hills(seed):
         patch.setattr("twin.sight.through.reached", lambda *about: np.ones_like(reached(*about)))
         wanted = see([walks], sizes, views, site)
     assert found == wanted
+
+
+def test_the_ground_of_squares_is_measured_once(monkeypatch):
+    measured, span = [], kernels.span
+    monkeypatch.setattr(kernels, "span", lambda *about: measured.append(about) or span(*about))
+    through(Solids(relief=random_relief(3)), VIEWS, Bodies.of(people(2)))
+    assert len(measured) == 1
 
 
 @pytest.mark.compiled

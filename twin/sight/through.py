@@ -10,7 +10,7 @@ from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.cameras.kernels import Record
 from twin.sight.bodies import Bodies
-from twin.sight.grid import gridded, reached
+from twin.sight.grid import gridded, reached, spans, squares
 from twin.sight.kernels import Through
 from twin.sight.scene import Scene, SightSite, on_ground, reach
 from twin.site.relief.kernels import Relief
@@ -61,8 +61,10 @@ def through(site: SightSite, cameras: Sequence[Camera], bodies: Bodies) -> tuple
     for row, camera in zip(records, cameras, strict=True):
         row[: len(camera.record)] = camera.record
     about = views.table, views.records, views.reach
-    grid = gridded(*about, site.relief, heads, tallest=bodies.tallest)
-    mask = reached(*about, grid, site.relief, bodies.tallest)
+    bare = squares(views.records, views.reach)
+    ground = spans(bare, site.relief)
+    grid = gridded(*about, bare, ground, heads, tallest=bodies.tallest)
+    mask = reached(*about, bare, ground, bodies.tallest)
     return (
         Through(
             table=views.table,

@@ -15,7 +15,7 @@ from twin.cameras.kernels import Record
 from twin.errors import ShapeError
 from twin.sight.faces import kernels as kernels_of_faces
 from twin.sight.faces.kernels import PAIRS, Pairs, Work
-from twin.sight.grid import BESIDE, gridded
+from twin.sight.grid import BESIDE, gridded, spans, squares
 from twin.sight.grid.kernels import Grid
 from twin.sight.others import kernels as others
 from twin.sight.others import room_for
@@ -123,7 +123,9 @@ class Views:
     def grid(self) -> Grid:
         """The cameras of each square of the ground, for faces of the heights of the table."""
         heads = self.table.head[:, Head.LOW : Head.HIGH + 1]
-        return gridded(self.table, self.records, self.reach, FLAT, heads)
+        bare = squares(self.records, self.reach)
+        about = self.table, self.records, self.reach
+        return gridded(*about, bare, spans(bare, FLAT), heads)
 
     def faces(
         self, points: ArrayLike, people: ArrayLike | None = None

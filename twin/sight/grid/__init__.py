@@ -14,7 +14,7 @@ from twin.sight.grid.kernels import Grid
 from twin.sight.table.kernels import Head, Table
 from twin.site.relief.kernels import Relief
 
-__all__ = ["BESIDE", "SQUARE", "gridded", "reached", "spans"]
+__all__ = ["BESIDE", "SQUARE", "Spans", "gridded", "reached", "spans", "squares"]
 
 SQUARE = 2
 """Side of a square, if that does not make too many; changes no answer. [m]"""
@@ -29,38 +29,24 @@ there may hide somebody, and since rounding must not lead beyond them. [m]"""
 CAMERAS = int(np.iinfo(np.uint16).max)
 """How many cameras there are at most. [1]"""
 
+Spans = tuple[Floats, Floats]
+"""Least and greatest height of the ground in each square, (rows, columns) each. [m]"""
 
-def gridded(
-    table: Table,
-    records: Floats,
-    reach: Floats,
-    relief: Relief,
-    heads: Floats,
-    *,
-    tallest: float = 0.0,
-) -> Grid:
-    """Mark for each camera the squares of the ground where it may see faces.
+
+def squares(records: Floats, reach: Floats) -> Grid:
+    """Lay squares, from whole metres on, over all that any camera reaches and some more.
 
     Parameters
     ----------
-    table : Table
-        What hides what, with the heights of faces.
     records : (C, Record) array
         The cameras.
     reach : (C,) array
         How far each sees. [m]
-    relief : Relief
-        The ground.
-    heads : (C, 2) array
-        Lowest and highest face, above the ground, of each camera. [m]
-    tallest : float
-        How high anybody reaches above the ground. [m]
 
     Returns
     -------
     Grid
-        Squares, from whole metres on, that cover all that any camera reaches and :data:`BESIDE`
-        more.
+        Without what each camera may see; it goes on for :data:`BESIDE`.
 
     Raises
     ------
@@ -78,13 +64,44 @@ def gridded(
         high = (at + far).max(axis=0) + BESIDE
     side = max(SQUARE, math.ceil(math.sqrt(float(np.prod(high - low)) / SQUARES)))
     columns, rows = ((high - low) // side).astype(int) + 1
-    bare = Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), *4 * [None])
-    squares, cameras = [np.zeros(0, np.intp)], [np.zeros(0, np.uint16)]
+    return Grid(float(low[0]), float(low[1]), 1.0 / side, int(columns), int(rows), *4 * [None])
+
+
+def gridded(
+    table: Table,
+    records: Floats,
+    reach: Floats,
+    bare: Grid,
+    ground: Spans,
+    heads: Floats,
+    *,
+    tallest: float = 0.0,
+) -> Grid:
+    """Mark for each camera the squares of the ground where it may see faces.
+
+    Parameters
+    ----------
+    table : Table
+        What hides what, with the heights of faces.
+    records : (C, Record) array
+        The cameras.
+    reach : (C,) array
+        How far each sees. [m]
+    bare : Grid
+        Made by :func:`squares`.
+    ground : Spans
+        Made by :func:`spans`.
+    heads : (C, 2) array
+        Lowest and highest face, above the ground, of each camera. [m]
+    tallest : float
+        How high anybody reaches above the ground. [m]
+    """
+    found, cameras = [np.zeros(0, np.intp)], [np.zeros(0, np.uint16)]
     roofs, rises = [np.zeros(0, np.float32)], [np.zeros(0, np.float32)]
-    low, high = spans(bare, relief)
+    (low, high), side = ground, round(1 / bare.per_m)
     wide, level = around(around(high, np.fmax), np.fmax), low.min() == high.max()
     for c, rows_of, columns_of in _marked(table, records, reach, bare, low, high, heads):
-        squares.append(rows_of * columns + columns_of)
+        found.append(rows_of * bare.columns + columns_of)
         cameras.append(np.full(len(rows_of), c, dtype=np.uint16))
         roof, rise = np.zeros((2, len(rows_of)), dtype=np.float32)
         if level:
@@ -96,21 +113,22 @@ def gridded(
             )  # fmt: skip
         roofs.append(roof)
         rises.append(rise)
-    square, camera = np.concatenate(squares), np.concatenate(cameras)
+    square, camera = np.concatenate(found), np.concatenate(cameras)
     roof, rise = np.concatenate(roofs), np.concatenate(rises)
     order = np.argsort(square, kind="stable")
-    first = np.searchsorted(square[order], np.arange(rows * columns + 1)).astype(np.uint32)
+    count = bare.rows * bare.columns
+    first = np.searchsorted(square[order], np.arange(count + 1)).astype(np.uint32)
     return bare._replace(first=first, camera=camera[order], roof=roof[order], rise=rise[order])
 
 
 def reached(
-    table: Table, records: Floats, reach: Floats, grid: Grid, relief: Relief, tallest: float
+    table: Table, records: Floats, reach: Floats, grid: Grid, ground: Spans, tallest: float
 ) -> NDArray[np.uint8]:
     """Mark the squares (rows, columns) of all who may be seen or stand before somebody who is.
 
     ``tallest``: how high anybody reaches above the ground. [m]
     """
-    _, high = spans(grid, relief)
+    _, high = ground
     # a line to a head is nowhere lower than the lowest head and the camera
     lowest = np.minimum(table.head[:, Head.LOW], table.up)
     heads = np.column_stack([lowest, np.full(len(lowest), tallest)])
@@ -122,7 +140,7 @@ def reached(
     return np.ascontiguousarray(mark[1:-1, 1:-1])
 
 
-def spans(grid: Grid, relief: Relief) -> tuple[Floats, Floats]:
+def spans(grid: Grid, relief: Relief) -> Spans:
     """Return the least and greatest height of the ground in each square (rows, columns). [m]"""
     low, high = np.empty((2, grid.rows, grid.columns))
     if relief.z.min() == relief.z.max():  # no matter which squares touch which
