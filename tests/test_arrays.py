@@ -2,9 +2,17 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
-from twin.arrays import as_shape
+from twin.arrays import around, as_shape
 from twin.errors import ShapeError
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5), (7, 2), (6, 9)])
+def test_around_a_square_are_those_that_touch_it(shape):
+    z = np.random.default_rng(1).normal(size=shape)
+    for pick, filter_ in ((np.fmax, ndimage.maximum_filter), (np.fmin, ndimage.minimum_filter)):
+        np.testing.assert_array_equal(around(z, pick), filter_(z, 3, mode="nearest"))
 
 
 def test_a_fitting_array_is_not_copied():

@@ -23,12 +23,9 @@ Kind = TypeVar("Kind")
 
 def around(squares: Floats, pick: np.ufunc) -> Floats:
     """Pick from each square of a grid (ny, nx) and the eight about it, as ``np.fmax`` does."""
-    for axis in (0, 1):
-        padded = np.pad(squares, [2 * (int(axis == 0),), 2 * (int(axis == 1),)], mode="edge")
-        before, here, after = (
-            padded.take(range(k, k + squares.shape[axis]), axis=axis) for k in range(3)
-        )
-        squares = pick(pick(before, here), after)
+    for _ in range(2):  # rows, then columns as rows
+        padded = np.pad(squares, [(1, 1), (0, 0)], mode="edge")
+        squares = pick(pick(padded[:-2], padded[1:-1]), padded[2:]).T
     return squares
 
 

@@ -16,6 +16,9 @@ from twin.frames import camera_rotation
 from twin.people.crowd import Crowd
 from twin.people.footfall import Footfall
 from twin.site.ground import Ground
+from twin.site.relief import FLAT
+from twin.site.standing import Standing
+from twin.site.things import Prisms
 
 YARD = SimpleNamespace(
     name="the yard",
@@ -27,8 +30,8 @@ YARD = SimpleNamespace(
         SimpleNamespace(id="east", name="East", place="square"),
     ),
     venues=(),
-    buildings=(),
-    furniture=(),
+    relief=FLAT,
+    standing=Standing(Prisms.of([]), ground=np.zeros(0), crowns=np.zeros((0, 5))),
     gates=(SimpleNamespace(xy=np.array([0.0, 10.0])),),
     place_index=lambda x, y: np.where(x < 20, 0, 1),
 )

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.site.slope import sloping_site
 from tests.site.small_map import small_site
 from twin.cameras import Camera, Lens, check_layout, layout_schema, load_layout
 from twin.errors import ScenarioError, ShapeError
@@ -201,13 +202,25 @@ def test_a_camera_that_looks_over_everybody_is_told(tmp_path, site, tilt, blind)
     assert check_layout(load(tmp_path, at(40, 40, 1, tilt_deg=tilt)), site) == []
 
 
-def test_a_camera_in_a_hoarding_is_told(tmp_path):
+def test_on_a_slope_heights_are_told_above_the_ground_of_the_camera(tmp_path):
+    """The canopy, 4 to 5 m above the mean of its ground, is 0.8 m lower above its upper end."""
+    slope = sloping_site(tmp_path)
+    (problem,) = check_layout(load(tmp_path, at(55, 59, 3.5)), slope)
+    assert "is inside building 'Canopy' (3.19" in problem
+    assert "m high) at height 3.5 m, but must hang at least 0.01 m outside or above it." in problem
+    for where in ((55, 48, 3.5), (35, 64, 20.1), (35, 46, 20.1), (55, 59, 5.1)):
+        assert check_layout(load(tmp_path, at(*where)), slope) == []
 
+
+def test_a_camera_in_a_hoarding_is_told(tmp_path):
+    """On ground with heights a hoarding is 0.3 m thick, and what is behind it is open."""
     early = small_site(tmp_path, date=dt.date(2015, 1, 7))
-    layout = load(tmp_path, at(80, 45, 2))
-    (problem,) = check_layout(layout, early)
-    assert "is inside hoarding" in problem
-    assert check_layout(load(tmp_path, at(80, 45, 3)), early) == []
+    flat = small_site(tmp_path, date=dt.date(2015, 1, 7), drop=("level/towpath",))
+    for site, y in ((early, 40.2), (flat, 40.2), (flat, 45)):
+        (problem,) = check_layout(load(tmp_path, at(80, y, 2)), site)
+        assert "is inside hoarding 'Block' (0 to 2.4 m high) at height 2 m" in problem
+        assert check_layout(load(tmp_path, at(80, y, 3)), site) == []
+    assert check_layout(load(tmp_path, at(80, 45, 2)), early) == []
 
 
 def test_the_schema_knows_every_key():

@@ -33,7 +33,6 @@ from twin.report.rendering import Dots, Eye, Lines, Surface, render
 from twin.report.shapes import ball
 from twin.report.sightlines import BUILDING, FURNITURE, GROUND, PERSON, TREE
 from twin.sight.picture.rays.kernels import LEVEL, SKY, WALL
-from twin.site.standing import GROUND as OF_GROUND
 
 WHERE = [(50, 32), (70, 36.2), (45, 50), (52, 36), (54, 36), (30, 38.5), (110, 60)]
 
@@ -118,7 +117,7 @@ def test_a_deck_or_zone_that_hides_has_the_colour_of_ground():
     view = camera(59, 36, 6, heading=180, tilt=-30)
     lines = replace(
         follow(view, [(59, 24)]), hidden=np.array([0, 0]), by=np.array([GROUND, GROUND]),
-        kind=np.array([LEVEL, WALL]), item=np.flatnonzero(site().standing.thing == OF_GROUND),
+        kind=np.array([LEVEL, WALL]), item=np.flatnonzero(site().standing.is_ground),
         ends=np.array([[59.0, 26.0, -3.0], [59.0, 20.0, -3.1]]), seen=np.array([False]),
     )  # fmt: skip
     _, parts, _ = views_of(lines)

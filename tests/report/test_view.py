@@ -44,7 +44,6 @@ from twin.run import open_run
 from twin.run.moments import tick_of
 from twin.sight.picture import Paint, View, picture
 from twin.sight.picture.rays.kernels import BANK, GROUND, HEAD, LEVEL, SKY, WALL
-from twin.site.standing import GROUND as OF_GROUND
 
 LENS = Lens.from_datasheet(width_px=960, height_px=540, hfov_deg=60)
 CAMERA = Camera("A", "Gate A", np.array([0.0, 0.0, 3.0]), camera_rotation(0, -12), LENS)
@@ -368,7 +367,7 @@ def test_ground_is_told_where_it_stands_up_before_a_camera_and_not_from_above():
         assert before(filled, here).startswith(told)
         assert bool(before(filled, here)) == bool(told)
     # the top of a zone is ground, its side a wall
-    zone = np.flatnonzero(here.standing.thing == OF_GROUND)[0]
+    zone = np.flatnonzero(here.standing.is_ground)[0]
     item = np.full_like(shown.item, zone)
     near = np.full_like(shown.distance, 2.0)
     for kind, told in ((LEVEL, ""), (WALL, "A wall that holds the ground, 2.0 m in front, fills ")):

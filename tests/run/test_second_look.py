@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.cameras.test_layout import at, load
+from tests.site.slope import sloping_site
 from tests.site.small_map import small_site
 from twin.exposure import recognisers
 from twin.people import Crowd
@@ -46,6 +47,24 @@ def test_a_camera_before_a_wall_is_named_with_what_stands_there(tmp_path, site):
     assert said.startswith('Camera "A" shows no head anywhere on walkable ground: ')
     assert (block.name or block.id) in said
     assert said.endswith("is 0.5 m in front of it.")
+
+
+def test_on_a_slope_what_is_as_high_as_the_camera_is_named(tmp_path):
+    """The canopy is at 6.04 to 7.04 m, and the ground north of it at 2.93 m, south of it at 0.58."""
+    slope = sloping_site(tmp_path)
+
+    def named(x, y, z, heading):
+        layout = load(tmp_path, at(x, y, z, heading_deg=heading))
+        inputs = SimpleNamespace(
+            site=slope, layout=layout, recognisers=recognisers(), scenario=USUAL
+        )
+        (said,) = remarks(inputs, lambda _: np.zeros((2, 2)))
+        return said.split(": ")[1]
+
+    assert named(55, 61, 3.5, 180) == "Canopy is 1.0 m in front of it."
+    assert named(55, 45, 4.5, 0).startswith("check its position")
+    # the bank, half a metre before which the slope ends
+    assert named(110, 45, 0.5, 0) == "the ground of Bank is 21.5 m in front of it."
 
 
 def test_a_camera_over_heads_that_looks_up_is_named(tmp_path, site):

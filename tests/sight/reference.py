@@ -7,6 +7,7 @@ from itertools import groupby
 
 import cv2
 import numpy as np
+import shapely
 
 from tests.sight.geos import hidden_by_geos
 
@@ -95,15 +96,23 @@ def ground(relief, x, y, below):
     return float(relief.z[below, min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
 
 
-def raised(relief, camera):
-    """Put a camera on the ground below it."""
+def raised(site, camera):
+    """Put a camera on the ground below it, or on that of the tallest solid it is in or above."""
     x, y, z = camera.position
-    return replace(camera, position=np.array([x, y, z + ground(relief, x, y, 0)]))
+    low, highest = ground(site.relief, x, y, 0), -math.inf
+    standing = site.standing
+    for outline, base, top, foot in zip(
+        standing.prisms.footprints, standing.prisms.base, standing.prisms.top, standing.ground,
+        strict=True,
+    ):  # fmt: skip
+        if outline.contains(shapely.Point(x, y)) and z >= base - foot and top > highest:
+            low, highest = foot, top
+    return replace(camera, position=np.array([x, y, z + low]))
 
 
 def samples(site, camera, tracks, people):
     """Find what the camera sees: (person, tick) to a dict, only of the rows it sees."""
-    camera = raised(site.relief, camera)
+    camera = raised(site, camera)
     sizes = {p["person"]: p for p in people.to_pylist()}
     rows = tracks.to_pylist()
     by_tick = defaultdict(list)

@@ -11,10 +11,10 @@ from shapely import affinity
 from twin.cameras import Camera, Lens
 from twin.frames import camera_rotation
 from twin.sight import join_slabs, look
-from twin.site.relief import FLAT
+from twin.site.relief import FLAT, grounds
 from twin.site.relief.kernels import Relief
 from twin.site.standing import Standing
-from twin.site.things import Prisms
+from twin.site.things import Furniture, Prisms
 from twin.tables import LOOKS, SIGHTINGS, TRACKS, checked
 
 
@@ -30,15 +30,21 @@ class Solids:
     relief: Relief = FLAT
 
     def prisms(self) -> Prisms:
-        heights = np.array(self.heights, dtype=float).reshape(-1, 2)
-        return Prisms(list(self.outlines), heights[:, 0].copy(), heights[:, 1].copy())
+        return Prisms.of(
+            [
+                (outline, base, top, Furniture("", "", "", outline, base, top))
+                for outline, (base, top) in zip(self.outlines, self.heights, strict=True)
+            ]
+        )
 
     def crowns(self) -> np.ndarray:
         return np.array(self.crowns_, dtype=float).reshape(-1, 5)
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.prisms(), np.arange(len(self.outlines)), self.crowns())
+        middles = [outline.representative_point().coords[0] for outline in self.outlines]
+        ground = grounds(self.relief, np.array(middles).reshape(-1, 2))
+        return Standing(self.prisms(), ground, self.crowns())
 
     def plus(self, outline, base: float, top: float) -> "Solids":
         return Solids(

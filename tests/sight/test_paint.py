@@ -9,7 +9,6 @@ from tests.site.small_map import small_site
 from twin.sight.picture.paint import BRIDGE, GREEN, GROUND, Paint
 from twin.sight.picture.paint.kernels import Light, Solid, layer_at
 from twin.sight.picture.paint.light import DARK, DAY
-from twin.site.standing import GROUND as OF_GROUND
 
 pytestmark = pytest.mark.kernel
 
@@ -47,11 +46,11 @@ def test_bare_ground_has_no_kind():
 def test_every_solid_has_a_colour():
     paint = Paint.of(site())
     standing = site().standing
-    assert len(paint.solids) == len(standing.thing)
+    assert len(paint.solids) == len(standing.prisms.things)
     colours = paint.solids[:, : Solid.FLOORS + 1]
     assert ((colours >= 0) & (colours <= 1)).all()
     # the ground's own show ground from above, a deck what it is
-    own = standing.thing == OF_GROUND
+    own = standing.is_ground
     assert set(paint.solids[~own, Solid.TOP]) == {-1.0}
     assert set(paint.solids[own, Solid.TOP]) == {0.0, float(BRIDGE)}
     # floors are counted from the ground of each, 3 m below the datum

@@ -12,8 +12,9 @@ from tests.site.underpass import bridge_site
 from twin.errors import ShapeError
 from twin.resources import maps_dir
 from twin.site import load
-from twin.site.heights import heights
+from twin.site.heights import Heights
 from twin.site.things import Level, Stretch
+from twin.site.underpasses import passes_over
 
 LOW = Level("level/low", "Low", box(0, 0, 10, 20), 1.0)
 HIGH = Level("level/high", "High", box(16, 0, 30, 20), 4.0)
@@ -21,7 +22,7 @@ STEPS = Stretch("stairs/s", "Steps", box(10, 5, 16, 15))
 
 
 def z(*points, levels=(LOW, HIGH), stairs=(), bridges=(), below=False):
-    return heights(points, levels, stairs, bridges, below=below).tolist()
+    return Heights.of(levels, stairs, bridges).at(points, below=below).tolist()
 
 
 def test_zones_have_their_heights_and_ground_between_slopes():
@@ -64,7 +65,7 @@ def test_without_zones_all_is_flat():
 
 def test_points_must_be_points():
     with pytest.raises(ShapeError, match="xy has shape"):
-        heights([1.0, 2.0], [LOW], [], [])
+        Heights.of([LOW], [], []).at([1.0, 2.0])
 
 
 AT = st.tuples(st.floats(-50, 80), st.floats(-50, 80))
@@ -86,6 +87,18 @@ def test_a_site_tells_deck_and_ground_below(tmp_path):
     site = bridge_site(tmp_path)
     assert site.height([(59, 12)], below=True).tolist() == [-3.0]  # the towpath's
     assert site.height([(20, 12)]).tolist() == [-3.0]
+
+
+def test_decks_are_measured_once_for_a_site(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "twin.site.heights.passes_over", lambda *pair: asked.append(pair) or passes_over(*pair)
+    )
+    site = bridge_site(tmp_path)
+    assert site.relief.z.shape[0] == 2
+    assert site.standing.is_ground.any()
+    assert site.height([(59, 12), (20, 12)], below=True).tolist() == [-3.0, -3.0]
+    assert len(asked) == len(site.bridges) * len(site.levels)
 
 
 def test_the_shipped_map_is_as_high_as_its_sources_say():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from twin.site.kernels import directions, fill, march, wall_distance
 from twin.site.polygons import edges
+from twin.site.zones.kernels import distances
 
 pytestmark = pytest.mark.kernel
 
@@ -49,6 +50,29 @@ def test_distance_agrees_with_shapely(ends, reach):
     x, y = np.meshgrid(-2.0 + np.arange(14), -2.0 + np.arange(12))
     expected = shapely.distance(shapely.points(x, y), shapely.LineString(wall[0]))
     assert out == pytest.approx(np.minimum(expected, reach), abs=1e-9)
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), min_size=3, max_size=8, unique=True)
+)
+def test_distance_to_areas_is_that_of_shapely(points):
+    """Some points are level with corners, nearly so, or on edges; one area has a hole, one parts."""
+    hull = shapely.MultiPoint(np.array(points) / 10).convex_hull
+    if hull.geom_type != "Polygon":
+        return
+    areas = [
+        hull,
+        shapely.box(0, 0, 8, 8) - shapely.box(1, 1, 4, 7),
+        shapely.MultiPolygon([shapely.box(0, 0, 3, 9), shapely.box(5, 2, 9, 4)]),
+    ]
+    levels = np.append(0.5 * np.arange(20), [-1e-100, np.nextafter(4.0, 5.0)])
+    x, y = (nodes.ravel() for nodes in np.meshgrid(0.5 * np.arange(-4, 22), levels))
+    walls, owner = edges(areas)
+    out = np.empty((3, len(x)))
+    distances(walls, np.searchsorted(owner, np.arange(4)), x, y, out)
+    wanted = [shapely.distance(area, shapely.points(x, y)) for area in areas]
+    np.testing.assert_allclose(out, wanted, rtol=1e-12, atol=1e-12)
 
 
 def run(free, goals, radius=2.0, *, workers=1, slow=1.0, slower=None, same=()):

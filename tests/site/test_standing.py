@@ -13,7 +13,8 @@ from twin.resources import maps_dir
 from twin.sight import Scene
 from twin.site import load
 from twin.site.relief import grounds
-from twin.site.standing import DECK, GROUND, HOARDING, LEVEL
+from twin.site.standing import DECK, HOARDING, LEVEL
+from twin.site.things import Barrier, Building, Level, Stretch
 
 
 @pytest.fixture(scope="module")
@@ -23,14 +24,15 @@ def kings_cross():
 
 def test_things_are_whole_and_as_high_above_their_ground_as_on_the_map(kings_cross):
     site, standing = kings_cross, kings_cross.standing
-    prisms, hoardings = site.prisms(), {n for n, b in enumerate(site.buildings) if b.hoarding}
+    prisms, hoardings = site.prisms(), {b for b in site.buildings if b.hoarding}
     outlines = np.array(standing.prisms.footprints, dtype=object)
     lowest = site.relief.z.min()
     assert hoardings
     for n, outline in enumerate(prisms.footprints):
-        pieces = np.flatnonzero(standing.thing == n)
+        thing = prisms.things[n]
+        pieces = [k for k, one in enumerate(standing.prisms.things) if one is thing]
         wanted = outline
-        if n in hoardings:
+        if thing in hoardings:
             wanted = outline.difference(outline.buffer(-HOARDING, join_style="mitre"))
         together = shapely.union_all(list(outlines[pieces]))
         assert together.symmetric_difference(wanted).area < 1e-6
@@ -38,6 +40,8 @@ def test_things_are_whole_and_as_high_above_their_ground_as_on_the_map(kings_cro
             corners = shapely.get_coordinates(shapely.segmentize(outlines[k], 1.0))
             ground = grounds(site.relief, corners)
             above = standing.prisms.top[k] - prisms.top[n]
+            assert standing.ground[k] == pytest.approx(above)
+            assert standing.foot[k] == pytest.approx(above + prisms.base[n])
             assert ground.min() - 1e-6 <= above <= ground.max() + 1e-6
             if prisms.base[n] > 0:
                 assert standing.prisms.base[k] - prisms.base[n] == pytest.approx(above)
@@ -50,10 +54,9 @@ def test_things_are_whole_and_as_high_above_their_ground_as_on_the_map(kings_cro
 
 def test_walls_and_hoardings_follow_the_ground(kings_cross):
     site, standing = kings_cross, kings_cross.standing
-    follows = [n for n, b in enumerate(site.buildings) if b.hoarding]
-    follows += [len(site.buildings) + n for n in range(sum(b.hides for b in site.barriers))]
-    for k in np.flatnonzero(np.isin(standing.thing, follows)):
-        outline = standing.prisms.footprints[k]
+    for outline, thing in zip(standing.prisms.footprints, standing.prisms.things, strict=True):
+        if not (isinstance(thing, Barrier) or (isinstance(thing, Building) and thing.hoarding)):
+            continue
         west, south, east, north = outline.bounds
         rise = np.ptp(grounds(site.relief, shapely.get_coordinates(outline)))
         assert rise <= LEVEL or max(east - west, north - south) <= 2.0
@@ -74,7 +77,7 @@ def test_nobody_stands_in_the_ground_or_a_deck(kings_cross):
     assert under.sum() > 20
     for points, below in ((at, 0), (at[under], 1)):
         eyes = grounds(site.relief, points, below=below) + 1.0
-        for k in np.flatnonzero(standing.thing == GROUND):
+        for k in np.flatnonzero(standing.is_ground):
             inside = shapely.contains_xy(standing.prisms.footprints[k], *points.T)
             base, top = standing.prisms.base[k], standing.prisms.top[k]
             assert not (inside & (eyes >= base) & (eyes <= top)).any()
@@ -83,25 +86,25 @@ def test_nobody_stands_in_the_ground_or_a_deck(kings_cross):
 def test_zones_are_solid_up_to_their_height_and_no_farther(tmp_path):
     site = bridge_site(tmp_path)
     standing = site.standing
-    ground = [
-        (outline, base, top)
-        for outline, base, top, thing in zip(
-            standing.prisms.footprints, standing.prisms.base, standing.prisms.top, standing.thing,
-            strict=True,
+    solids = [
+        *zip(
+            standing.prisms.footprints, standing.prisms.base, standing.prisms.top,
+            standing.prisms.things, strict=True,
         )
-        if thing == GROUND
     ]  # fmt: skip
-    zones = {zone.z: zone.polygon for zone in site.levels}
-    for outline, base, top in ground:
-        if top in zones and top - base > DECK + 0.01:
-            assert zones[top].contains(outline)
-            assert base < min(zones)
-            # steps are no part of it
-            assert all(flight.polygon.disjoint(outline) for flight in site.stairs)
-    decks = [(o, b, t) for o, b, t in ground if t - b == pytest.approx(DECK)]
+    zones = [solid for solid in solids if isinstance(solid[-1], Level)]
+    assert {zone for *_, zone in zones} == set(site.levels)
+    for outline, base, top, zone in zones:
+        assert zone.z == top
+        assert zone.polygon.contains(outline)
+        assert base < min(zone.z for zone in site.levels)
+        # steps are no part of it
+        assert all(flight.polygon.disjoint(outline) for flight in site.stairs)
+    decks = [(o, b, t) for o, b, t, thing in solids if isinstance(thing, Stretch)]
     (bridge,) = site.bridges
     whole = shapely.union_all([outline for outline, _, _ in decks])
     assert whole.symmetric_difference(bridge.polygon).area < 1e-6
+    assert all(t - b == pytest.approx(DECK) for _, b, t in decks)
     for outline, _, top in decks:
         z = grounds(site.relief, shapely.get_coordinates(outline.buffer(-0.4)))
         assert (top <= z + 0.1).all()
@@ -113,14 +116,12 @@ def test_smaller_zones_are_cut_out_of_larger(tmp_path):
     site = small_site(
         tmp_path, add=(feature("level/pit", polygon(pit), name="Pit", z_m=-6.0, basis="test"),)
     )
+    standing = site.standing
     tops = [
-        top
-        for outline, top, thing in zip(
-            site.standing.prisms.footprints, site.standing.prisms.top, site.standing.thing,
-            strict=True,
-        )
-        if thing == GROUND and outline.contains(shapely.Point(33, 4))
-    ]  # fmt: skip
+        standing.prisms.top[k]
+        for k in np.flatnonzero(standing.is_ground)
+        if standing.prisms.footprints[k].contains(shapely.Point(33, 4))
+    ]
     assert tops == [-6.0]
 
 
@@ -130,7 +131,9 @@ def test_without_zones_all_stands_as_drawn(tmp_path):
     prisms, standing = site.prisms(), site.standing
     assert standing.prisms.footprints == prisms.footprints
     np.testing.assert_array_equal(standing.prisms.top, prisms.top)
-    assert standing.thing.tolist() == list(range(len(prisms.footprints)))
+    assert standing.prisms.things == prisms.things
+    assert not standing.is_ground.any()
+    assert not standing.ground.any()
 
 
 def test_zones_too_small_to_hide_anything_are_no_solids(tmp_path):
@@ -141,5 +144,5 @@ def test_zones_too_small_to_hide_anything_are_no_solids(tmp_path):
     nothing = dict.fromkeys(("buildings", "furniture", "barriers", "trees", "bridges"), ())
     site = dataclasses.replace(full, levels=(strip,), **nothing)
     assert site.standing.prisms.footprints == []
-    assert site.standing.prisms.base.shape == site.standing.thing.shape == (0,)
+    assert site.standing.prisms.base.shape == site.standing.ground.shape == (0,)
     assert len(Scene.of(site).solids.walls) == 0

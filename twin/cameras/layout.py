@@ -1,11 +1,10 @@
 """Read a layout, the file that lists cameras, and check it against a site."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
-import numpy as np
 import shapely
 from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -55,42 +54,6 @@ class Layout:
         return found
 
 
-class Solid(Protocol):
-    """Anything upright on the site."""
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-
-    @property
-    def polygon(self) -> BaseGeometry:
-        """Outline. [m]."""
-
-    @property
-    def base(self) -> float:
-        """Underside above the ground. [m]."""
-
-    @property
-    def top(self) -> float:
-        """Upper side above the ground. [m]."""
-
-
-class Upright(Protocol):
-    """Upright solids without names: outlines, base (P,) and top (P,). [m]."""
-
-    @property
-    def footprints(self) -> Sequence[BaseGeometry]:
-        """Outlines."""
-
-    @property
-    def base(self) -> Floats:
-        """Undersides."""
-
-    @property
-    def top(self) -> Floats:
-        """Upper sides."""
-
-
 class Ground(Protocol):
     """What of a site a layout is checked against."""
 
@@ -102,19 +65,8 @@ class Ground(Protocol):
     def extent(self) -> BaseGeometry:
         """Where people may walk. [m]."""
 
-    @property
-    def buildings(self) -> Iterable[Solid]:
-        """Buildings, canopies and hoardings."""
-
-    @property
-    def furniture(self) -> Iterable[Solid]:
-        """Solid things in the street."""
-
-    def prisms(self) -> Upright:
-        """Everything upright that can hide a face; walls, hedges and trunks, too."""
-
-    def crowns(self) -> Floats:
-        """Crowns of trees, (K, 5): centre x, y, z, radius, half height. [m]."""
+    def inside(self, position: Floats, touch: float) -> list[str]:
+        """Name what a camera (3,) is in or nearer to than a distance. [m]."""
 
 
 class LayoutFile(BaseModel):
@@ -224,14 +176,10 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
     """List what is wrong with a layout on a site, one sentence each.
 
     A camera must not be inside anything that hides a face (building, hoarding, street furniture,
-    wall, hedge, trunk or crown of a tree), nor far off the map, nor look over everybody.
+    wall, hedge, trunk or crown of a tree, ground or deck), nor far off the map, nor look over
+    everybody.
     """
     problems = []
-    solids = [
-        *((solid, "hoarding" if _is_hoarding(solid) else "building") for solid in site.buildings),
-        *((solid, "furniture") for solid in site.furniture),
-    ]
-    prisms, crowns = site.prisms(), site.crowns()
     for housing, views in layout.housings.items():
         camera = views[0]
         x, y, z = camera.position
@@ -244,16 +192,10 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
                 f"{who} stands {off:.0f} m outside the extent of {site.name}, but at most "
                 f"{AWAY:.0f} m are allowed; check easting_m and northing_m."
             )
-        within = [
-            f"{kind} {solid.name!r} ({solid.base:g} to {solid.top:g} m high)"
-            for solid, kind in solids
-            if solid.base - TOUCH < z < solid.top + TOUCH
-            and shapely.distance(solid.polygon, point) < TOUCH
-        ]
         problems += [
             f"{who} is inside {what} at height {z:g} m, but must hang at least {TOUCH} m outside "
             "or above it."
-            for what in within or _nameless(camera.position, prisms, crowns)
+            for what in site.inside(camera.position, TOUCH)
         ]
         problems += [
             f'{place}: camera "{view.id}" hangs {z:g} m high with tilt_deg {view.tilt_deg:g}, so '
@@ -263,20 +205,6 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
             if z >= HIGHEST and (lowest := lowest_line(view)) > 0
         ]
     return problems
-
-
-def _nameless(position: Floats, prisms: Upright, crowns: Floats) -> list[str]:
-    """Say in what that has no name of its own a position is."""
-    near = (prisms.base - TOUCH < position[2]) & (position[2] < prisms.top + TOUCH)
-    outlines = [outline for outline, level in zip(prisms.footprints, near, strict=True) if level]
-    inside = shapely.distance(outlines, shapely.Point(position[:2])) < TOUCH
-    found = ["a wall, hedge or trunk"] if np.any(inside) else []
-    away = np.linalg.norm((position - crowns[:, :3]) / crowns[:, [3, 3, 4]], axis=1)
-    return [*found, *(["the crown of a tree"] if np.any(away <= 1) else [])]
-
-
-def _is_hoarding(solid: Solid) -> bool:
-    return bool(getattr(solid, "hoarding", False))
 
 
 def layout_schema() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from twin.report.sightlines import BUILDING, EDGE, FURNITURE, GROUND, PERSON, TR
 from twin.sight.bodies import Bodies
 from twin.sight.picture.rays.kernels import BODY, CROWN, LEVEL, WALL
 from twin.site.relief import grounds
-from twin.site.standing import GROUND as OF_GROUND
+from twin.site.things import Barrier, Building, Level, Stretch
 
 __all__ = ["HIDDEN", "HIDERS", "OTHERS", "SEEN", "Region", "from_above", "from_behind", "parts_of"]
 
@@ -198,28 +198,26 @@ def _ground(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
 
 def _solids(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
     """Draw buildings, furniture, trunks, decks and walls of ground, those that hide in theirs."""
-    site, told, standing = lines.site, lines.site.prisms(), lines.site.standing
+    standing = lines.site.standing
     prisms, cut = standing.prisms, float(lines.camera.position[2]) + ABOVE_CAMERA
-    lowest = prisms.base.min(initial=np.inf)
     hides = dict(zip(*(each[np.isin(lines.kind, (WALL, LEVEL))] for each in (lines.item, lines.by)),
                      strict=True))  # fmt: skip
-    street = len(told.footprints) - len(site.furniture) - len(site.trees)
     groups: dict[tuple[str, float, bool], list[tuple[Any, float, float]]] = {}
-    for n, (outline, thing) in enumerate(zip(prisms.footprints, standing.thing, strict=True)):
+    for n, (outline, thing) in enumerate(zip(prisms.footprints, prisms.things, strict=True)):
         base, top = float(prisms.base[n]), float(prisms.top[n])
-        if thing != OF_GROUND:
-            ground = top - float(told.top[thing])
+        if not isinstance(thing, Level | Stretch):
+            ground = float(standing.ground[n])
             top = min(top, max(cut, ground + lines.height + ABOVE_CAMERA))
         shown = shapely.intersection(outline, area)
         if base >= top or not polygons(shown):
             continue
-        building = 0 <= thing < street
+        building = isinstance(thing, Building | Barrier)
         look = (GREY, 0.8) if building else (STREET, 1.0)
         if n in hides:
             look = (HIDERS[int(hides[n])], 0.8 if building else 1.0)
         # ground itself is drawn by its slopes
-        zone = thing == OF_GROUND and base == lowest
-        groups.setdefault((*look, bool(zone)), []).append((shown, base, top))
+        zone = isinstance(thing, Level)
+        groups.setdefault((*look, zone), []).append((shown, base, top))
     parts: list[Part] = []
     for (colour, opacity, zone), solids in groups.items():
         shape = Shape.joined((sides if zone else prism)(*solid) for solid in solids)

@@ -21,12 +21,21 @@ from twin.sight.picture import View
 from twin.sight.picture.rays.kernels import BODY, CROWN, LEVEL, WALL, Figure, many_hits
 from twin.sight.scene import feet, reach
 from twin.site import Site
+from twin.site.things import Barrier, Building, Furniture, Level, Stretch, Tree
 
 __all__ = ["BUILDING", "EDGE", "FURNITURE", "GROUND", "PERSON", "TREE", "Sightlines", "sightlines"]
 
 BUILDING, FURNITURE, TREE, PERSON, GROUND, EDGE = range(6)
 """What hides a head; EDGE is the very edge of a solid, which hides although no ray meets it."""
 
+_SORTS: Final = {
+    Building: BUILDING,
+    Barrier: BUILDING,
+    Furniture: FURNITURE,
+    Tree: TREE,
+    Level: GROUND,
+    Stretch: GROUND,
+}
 _NOBODY: Final = -1
 _AWAY: Final = 1e6  # m: where nobody stands in the way
 
@@ -202,8 +211,4 @@ def _by(site: Site, kind: Ints, item: Ints) -> Ints:
 
 def _sorts(site: Site) -> Ints:
     """Give the sort of each solid, in the order of ``site.standing``."""
-    walls = sum(barrier.hides for barrier in site.barriers)
-    counts = len(site.buildings) + walls, len(site.furniture), len(site.trees), 1
-    # ground is the last, as its number is -1
-    sorts: Ints = np.repeat([BUILDING, FURNITURE, TREE, GROUND], counts)[site.standing.thing]
-    return sorts
+    return np.array([_SORTS[type(thing)] for thing in site.standing.prisms.things], dtype=np.intp)

@@ -12,6 +12,8 @@ from twin.people import Crowd
 from twin.people.event import left_out, overfull
 from twin.run.inputs import Inputs
 from twin.site import Site
+from twin.site.hanging import above_datum
+from twin.site.things import Barrier, Level, Tree
 from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock
 
@@ -77,24 +79,22 @@ def part_of_a_day(inputs: Inputs) -> str:
 
 def _in_front(site: Site, camera: Camera) -> str:
     """Name what stands next in the direction a camera looks."""
-    x, y, z = (float(value) for value in camera.position)
+    x, y, z = above_datum(site, camera.position).tolist()
     ahead = camera.rotation[2, :2]
     line = shapely.LineString([(x, y), (x + NEAR * ahead[0], y + NEAR * ahead[1])])
     start = shapely.Point(x, y)
-    solids = [
-        *(
-            (solid.polygon, solid.base, solid.top, solid.name or solid.id)
-            for solid in site.buildings
-        ),
-        *(
-            (solid.polygon, solid.base, solid.top, solid.name or solid.id)
-            for solid in site.furniture
-        ),
-    ]
+    prisms = site.standing.prisms
     met = [
-        (float(shapely.distance(start, shapely.intersection(line, polygon))), name)
-        for polygon, base, top, name in solids
-        if base <= z <= top and shapely.intersects(line, polygon)
+        (
+            float(shapely.distance(start, shapely.intersection(line, outline))),
+            f"the ground of {thing.name}" if isinstance(thing, Level) else thing.name,
+        )
+        for outline, base, top, thing in zip(
+            prisms.footprints, prisms.base, prisms.top, prisms.things, strict=True
+        )
+        if not isinstance(thing, Barrier | Tree)
+        and base <= z <= top
+        and shapely.intersects(line, outline)
     ]
     if not met:
         return "check its position, heading_deg and tilt_deg"

@@ -98,7 +98,7 @@ def coverage(
     rows, columns = np.nonzero(ground.walkable[near])
     rows, columns = rows + low[1], columns + low[0]
     points = _faces(site, ground, rows, columns, height)
-    out[rows, columns] = densities(Scene.of(site), on_ground(camera, site.relief), points)
+    out[rows, columns] = densities(Scene.of(site), on_ground(camera, site), points)
     return out
 
 
@@ -172,7 +172,7 @@ def without_masked(site: Site, density: Floats, camera: Camera, *, height: float
     out = density.copy()
     rows, columns = np.nonzero(out)
     faces = _faces(site, Ground.of(site), rows, columns, height)
-    hidden = on_ground(camera, site.relief).masked(faces)
+    hidden = on_ground(camera, site).masked(faces)
     out[rows[hidden], columns[hidden]] = 0.0
     return out
 

@@ -17,9 +17,9 @@ from twin.errors import ShapeError
 from twin.sight.solids import Solids
 from twin.sight.solids.kernels import ROUND
 from twin.sight.views import HEADS, Views
+from twin.site.hanging import HasStanding, above_datum
 from twin.site.relief import grounds
 from twin.site.relief.kernels import Relief
-from twin.site.standing import Standing
 
 __all__ = [
     "LEAST_DENSITY",
@@ -34,20 +34,12 @@ LEAST_DENSITY = 12.5
 """Nothing with fewer pixels counts as seen: the monitor level of [iec62676_4_2015]_. [px/m]"""
 
 
-class SightSite(Protocol):
+class SightSite(HasStanding, Protocol):
     """What of a site decides who is seen."""
 
     @property
     def extent(self) -> BaseGeometry:
         """Where people may walk. [m]."""
-
-    @property
-    def standing(self) -> Standing:
-        """What can hide a face, above the datum."""
-
-    @property
-    def relief(self) -> Relief:
-        """How high the ground lies, square by square."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,11 +170,9 @@ def _for_each(value: ArrayLike, shape: tuple[int, ...]) -> Any:
     return np.broadcast_to(given, shape) if fits else given
 
 
-def on_ground(camera: Camera, relief: Relief) -> Camera:
-    """Return a camera, hung above the ground, where it is above the datum."""
-    x, y, z = camera.position
-    (ground,) = grounds(relief, camera.position[None, :2])
-    return replace(camera, position=np.array([x, y, z + ground]))
+def on_ground(camera: Camera, site: HasStanding) -> Camera:
+    """Return a camera, hung above its ground, where it is above the datum."""
+    return replace(camera, position=above_datum(site, camera.position))
 
 
 def feet(now: pa.Table, relief: Relief) -> Floats:

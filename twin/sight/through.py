@@ -47,7 +47,7 @@ class Needed:
 
 def through(site: SightSite, cameras: Sequence[Camera], bodies: Bodies) -> tuple[Through, Needed]:
     """Arrange a site round cameras, for heads of the heights of some bodies."""
-    cameras = [on_ground(camera, site.relief) for camera in cameras]
+    cameras = [on_ground(camera, site) for camera in cameras]
     heads = np.broadcast_to([bodies.heights[0], bodies.tallest], (len(cameras), 2))
     views = Scene.of(site).look_from(
         np.array([camera.position for camera in cameras]).reshape(-1, 3),

@@ -10,16 +10,20 @@ References
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike
 
 from twin.arrays import Bools, Floats, as_shape
+from twin.site.polygons import edges
 from twin.site.things import Area, Level, Stretch
 from twin.site.underpasses import passes_over
+from twin.site.zones.kernels import distances
 
-__all__ = ["between", "deck", "heights"]
+__all__ = ["Heights", "Ramp"]
 
 BEYOND = 0.5
 """How far beyond its ends the ground says how high steps or a bridge begin and end. [m]
@@ -28,54 +32,106 @@ assumption (range 0.1-2): zones and steps are drawn to half a metre."""
 _NEAR = 1e-6  # m: nearer than this to a zone is on it
 
 
-def heights(
-    xy: ArrayLike,
-    levels: Sequence[Level],
-    stairs: Sequence[Stretch],
-    bridges: Sequence[Stretch],
-    *,
-    below: ArrayLike = False,
-) -> Floats:
-    """Say how high the ground lies at points.
+@dataclass(frozen=True, eq=False)
+class Ramp:
+    """Steps or a deck: it rises evenly from one end to the other.
 
-    Parameters
+    Attributes
     ----------
-    xy : (N, 2) array
-        Points in the site frame. [m]
-    levels, stairs, bridges : sequences
-        Of the map. The smallest zone at a point counts. Steps and decks go from end to end: steps
-        along the side of their outline over which the ground rises most, decks along the longer.
-    below : bool or (N,) array of bool
-        Whether the ground below bridges is meant, and not their decks.
-
-    Returns
-    -------
-    (N,) array
-        Height above the datum of the map; 0 where the map has no zone at all. [m]
-
-    Raises
-    ------
-    ShapeError
-        If ``xy`` is of another shape.
+    of : Stretch
+        What it is on the map.
+    ends : (2, 2) array
+        Its ends, amid its breadth. [m]
+    z : (2,) array
+        How high they lie. [m]
     """
-    points = as_shape("xy", xy, (None, 2))
-    under: Bools = np.broadcast_to(np.asarray(below, dtype=np.bool_), (len(points),))
-    out = _on_ground(points, levels)
-    for flight in stairs:
-        on = _on(points, flight.polygon)
-        ends = max(_axes(flight.polygon), key=lambda ends: _rise(ends, levels))
-        out[on] = between(points[on], ends, _on_ground(_beyond(ends), levels))
-    for bridge in bridges:
-        on = _on(points, bridge.polygon) & ~under
-        out[on] = between(points[on], *deck(bridge, levels))
-    return out
+
+    of: Stretch
+    ends: Floats
+    z: Floats
+
+    def at(self, points: Floats) -> Floats:
+        """Say how high it is at points (N, 2); beyond its ends as high as there. [m]"""
+        along = self.ends[1] - self.ends[0]
+        share = np.clip((points - self.ends[0]) @ along / (along @ along), 0.0, 1.0)
+        rise: Floats = self.z[0] + share * (self.z[1] - self.z[0])
+        return rise
 
 
-def deck(bridge: Stretch, levels: Sequence[Level]) -> tuple[Floats, Floats]:
-    """Return the ends (2, 2) of a deck, amid its breadth, and how high they lie (2,). [m]"""
+@dataclass(frozen=True, eq=False)
+class Heights:
+    """How high the ground of a site lies.
+
+    Attributes
+    ----------
+    levels : sequence of Level
+        Zones of known height; the smallest zone at a point counts.
+    flights, decks : tuple of Ramp
+        Steps, and bridges.
+    """
+
+    levels: Sequence[Level]
+    flights: tuple[Ramp, ...]
+    decks: tuple[Ramp, ...]
+
+    @classmethod
+    def of(
+        cls, levels: Sequence[Level], stairs: Sequence[Stretch], bridges: Sequence[Stretch]
+    ) -> Self:
+        """Measure how high steps and decks of a map begin and end.
+
+        Steps go along the side of their outline over which the ground rises most, decks along the
+        longer, from one end to the other.
+        """
+        return cls(
+            levels,
+            tuple(_flight(flight, levels) for flight in stairs),
+            tuple(_deck(bridge, levels) for bridge in bridges),
+        )
+
+    def at(self, xy: ArrayLike, *, below: ArrayLike = False) -> Floats:
+        """Say how high the ground lies at points.
+
+        Parameters
+        ----------
+        xy : (N, 2) array
+            Points in the site frame. [m]
+        below : bool or (N,) array of bool
+            Whether the ground below bridges is meant, and not their decks.
+
+        Returns
+        -------
+        (N,) array
+            Height above the datum of the map; 0 where the map has no zone at all. [m]
+
+        Raises
+        ------
+        ShapeError
+            If ``xy`` is of another shape.
+        """
+        points = as_shape("xy", xy, (None, 2))
+        under: Bools = np.broadcast_to(np.asarray(below, dtype=np.bool_), (len(points),))
+        out = _on_ground(points, self.levels)
+        for flight in self.flights:
+            on = _on(points, flight.of.polygon)
+            out[on] = flight.at(points[on])
+        for deck in self.decks:
+            on = _on(points, deck.of.polygon) & ~under
+            out[on] = deck.at(points[on])
+        return out
+
+
+def _flight(flight: Stretch, levels: Sequence[Level]) -> Ramp:
+    """Measure steps."""
+    ends = max(_axes(flight.polygon), key=lambda ends: _rise(ends, levels))
+    return Ramp(flight, ends, _on_ground(_beyond(ends), levels))
+
+
+def _deck(bridge: Stretch, levels: Sequence[Level]) -> Ramp:
+    """Measure a deck; zones that it passes over do not say how high it is."""
     ends = max(_axes(bridge.polygon), key=lambda ends: float(np.hypot(*(ends[1] - ends[0]))))
     banks = [zone for zone in levels if not passes_over(bridge.polygon, zone.polygon)]
-    return ends, _on_ground(_beyond(ends), banks)
+    return Ramp(bridge, ends, _on_ground(_beyond(ends), banks))
 
 
 def _on_ground(points: Floats, levels: Sequence[Level]) -> Floats:
@@ -84,8 +140,10 @@ def _on_ground(points: Floats, levels: Sequence[Level]) -> Floats:
         return np.zeros(len(points))
     ordered = sorted(levels, key=lambda level: level.polygon.area)
     z = np.array([level.z for level in ordered])
-    at_points = shapely.points(points)
-    far = np.array([shapely.distance(level.polygon, at_points) for level in ordered])
+    walls, owner = edges([level.polygon for level in ordered])
+    zone = np.searchsorted(owner, np.arange(len(ordered) + 1))
+    far = np.empty((len(ordered), len(points)))
+    distances(walls, zone, points[:, 0], points[:, 1], far)
     weight = np.maximum(far, _NEAR) ** -2.0
     slope = (weight * z[:, None]).sum(axis=0) / weight.sum(axis=0)
     at = far <= _NEAR
@@ -116,11 +174,3 @@ def _beyond(ends: Floats) -> Floats:
     """Move the ends of a line apart."""
     ahead = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
     return ends + BEYOND * np.array([-ahead, ahead])
-
-
-def between(points: Floats, ends: Floats, z: Floats) -> Floats:
-    """Go linearly from the height of one end to that of the other. [m]"""
-    along = ends[1] - ends[0]
-    share = np.clip((points - ends[0]) @ along / (along @ along), 0.0, 1.0)
-    rise: Floats = z[0] + share * (z[1] - z[0])
-    return rise

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from shapely import Polygon
 
 from twin.arrays import Floats, Ints, as_shape
-from twin.site.heights import heights
+from twin.site.hanging import inside
+from twin.site.heights import Heights
 from twin.site.leaves import in_leaf
 from twin.site.places import place_of
 from twin.site.relief import relief_of
@@ -29,6 +30,7 @@ from twin.site.things import (
     Prisms,
     Sign,
     Stretch,
+    Thing,
     Tree,
     Venue,
 )
@@ -95,21 +97,17 @@ mounts, signs : tuple
         Buildings, canopies and hoardings; walls and hedges; street furniture; trunks as octagons
         up to the crown. Crowns are ellipsoids, see :meth:`crowns`.
         """
-        solids: list[tuple[Polygon, float, float]] = [
-            *((b.polygon, b.base, b.top) for b in self.buildings),
+        solids: list[tuple[Polygon, float, float, Thing]] = [
+            *((b.polygon, b.base, b.top, b) for b in self.buildings),
             *(
-                (b.line.buffer(WALL_THICKNESS / 2, cap_style="square"), 0.0, b.height)
+                (b.line.buffer(WALL_THICKNESS / 2, cap_style="square"), 0.0, b.height, b)
                 for b in self.barriers
                 if b.hides
             ),
-            *((f.polygon, f.base, f.top) for f in self.furniture),
-            *((_octagon(t), 0.0, max(t.crown_base, 0.1)) for t in self.trees),
+            *((f.polygon, f.base, f.top, f) for f in self.furniture),
+            *((_octagon(t), 0.0, max(t.crown_base, 0.1), t) for t in self.trees),
         ]
-        return Prisms(
-            [polygon for polygon, _, _ in solids],
-            np.array([base for _, base, _ in solids], dtype=np.float64),
-            np.array([top for _, _, top in solids], dtype=np.float64),
-        )
+        return Prisms.of(solids)
 
     def crowns(self) -> Floats:
         """List the crowns of trees that are in leaf as upright ellipsoids.
@@ -148,9 +146,14 @@ mounts, signs : tuple
     def height(self, xy: ArrayLike, *, below: ArrayLike = False) -> Floats:
         """Say how high the ground lies at points (N, 2), above the map's datum. [m]
 
-        On a bridge that is its deck, unless ``below``; see :func:`twin.site.heights.heights`.
+        On a bridge that is its deck, unless ``below``; see :meth:`twin.site.heights.Heights.at`.
         """
-        return heights(xy, self.levels, self.stairs, self.bridges, below=below)
+        return self.heights.at(xy, below=below)
+
+    @cached_property
+    def heights(self) -> Heights:
+        """How high the ground lies anywhere."""
+        return Heights.of(self.levels, self.stairs, self.bridges)
 
     @cached_property
     def relief(self) -> Relief:
@@ -161,6 +164,23 @@ mounts, signs : tuple
     def standing(self) -> Standing:
         """What can hide a face, above the map's datum."""
         return standing(self)
+
+    def inside(self, position: Floats, touch: float) -> list[str]:
+        """Name the solids that a camera is in, as sight has them.
+
+        Parameters
+        ----------
+        position : (3,) array
+            Where it hangs; its height above its ground, see :mod:`twin.site.hanging`. [m]
+        touch : float
+            It is in what is nearer than this. [m]
+
+        Returns
+        -------
+        list of str
+            Such as ``building 'Hall' (0 to 20 m high)``, with heights above the camera's ground.
+        """
+        return inside(self, position, touch)
 
     @cached_property
     def _places_by_area(self) -> list[tuple[int, Area]]:

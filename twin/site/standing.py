@@ -7,26 +7,22 @@ it, and bridges are slabs. Between the zones the ground slopes evenly and hides 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
-from twin.arrays import Floats
-from twin.site.heights import deck
+from twin.arrays import Bools, Floats
+from twin.site.heights import Heights
 from twin.site.polygons import polygons_in
 from twin.site.relief import CELL, HasHeights, grounds
 from twin.site.relief.kernels import Relief
-from twin.site.things import Area, Barrier, Building, Prisms
+from twin.site.things import Area, Barrier, Building, Level, Prisms, Stretch, Thing
 from twin.site.underpasses import passes_over
 
-__all__ = ["GROUND", "Standing", "standing"]
-
-GROUND = -1
-"""Number of what is no thing of the map but its ground or a deck."""
+__all__ = ["Standing", "standing"]
 
 DECK = 0.4
 """Thickness of a deck. [m] assumption (range 0.3-1.0): the slab of a footbridge, which leaves who
@@ -51,15 +47,27 @@ class Standing:
     ----------
     prisms : Prisms
         Upright solids: those of ``Site.prisms()``, whole or in pieces, then ground and decks.
-    thing : (P,) array of int
-        Number of each in the order of ``Site.prisms()``; :data:`GROUND` for ground and decks.
+    ground : (P,) array
+        Height of the ground on which each stands; of ground and decks, which stand on none, that
+        of their underside. [m]
     crowns : (K, 5) array
         Crowns of trees: centre x, y, z, radius and half height. [m]
     """
 
     prisms: Prisms
-    thing: NDArray[np.intp]
+    ground: Floats
     crowns: Floats
+
+    @property
+    def is_ground(self) -> Bools:
+        """Say whether each prism (P,) is ground or a deck."""
+        ground = [isinstance(thing, Level | Stretch) for thing in self.prisms.things]
+        return np.array(ground, dtype=np.bool_)
+
+    @property
+    def foot(self) -> Floats:
+        """Height (P,) at which what is to be seen of each begins: its underside or ground. [m]"""
+        return np.maximum(self.prisms.base, self.ground)
 
 
 class HasSolids(HasHeights, Protocol):
@@ -68,14 +76,6 @@ class HasSolids(HasHeights, Protocol):
     @property
     def relief(self) -> Relief:
         """How high the ground lies, square by square."""
-
-    @property
-    def buildings(self) -> Sequence[Building]:
-        """Buildings, canopies and hoardings."""
-
-    @property
-    def barriers(self) -> Sequence[Barrier]:
-        """Walls, hedges and fences."""
 
     def prisms(self) -> Prisms:
         """List buildings, walls, furniture, trunks, above the ground. [m]."""
@@ -87,54 +87,52 @@ class HasSolids(HasHeights, Protocol):
 def standing(site: HasSolids) -> Standing:
     """Put what stands on a site on its ground."""
     prisms, crowns = site.prisms(), site.crowns()
-    if not site.levels:
-        return Standing(prisms, np.arange(len(prisms.footprints)), crowns)
-    solids = [*_on_ground(site, prisms), *_ground(site)]
-    # small zones, or zones all of steps, hide nothing, and then there may be no solid at all
-    outlines, base, top, thing = zip(*solids, strict=True) if solids else ((), (), (), ())
+    if not site.heights.levels:
+        return Standing(prisms, np.zeros(len(prisms.things)), crowns)
+    solids = [*_on_ground(site, prisms), *_ground(site.heights)]
+    ground = np.array([ground for _, ground in solids], dtype=np.float64)
     raised = crowns.copy()
     raised[:, 2] += grounds(site.relief, crowns[:, :2])
-    told = Prisms(list(outlines), np.array(base, np.float64), np.array(top, np.float64))
-    return Standing(told, np.array(thing, np.intp), raised)
+    return Standing(Prisms.of([solid for solid, _ in solids]), ground, raised)
 
 
-_Solid = tuple[shapely.Polygon, float, float, int]
+_Solid = tuple[tuple[shapely.Polygon, float, float, Thing], float]
 
 
 def _on_ground(site: HasSolids, prisms: Prisms) -> Iterator[_Solid]:
-    """Raise solids: those that reach the ground go down to the lowest."""
-    bottom = _bottom(site)
-    follows = [building.hoarding for building in site.buildings]
-    follows += [True] * sum(barrier.hides for barrier in site.barriers)
-    for n, (outline, base, top) in enumerate(
-        zip(prisms.footprints, prisms.base.tolist(), prisms.top.tolist(), strict=True)
+    """Raise solids, yield each with its ground: those that reach it go down to the lowest."""
+    bottom = _bottom(site.heights)
+    for outline, base, top, thing in zip(
+        prisms.footprints, prisms.base.tolist(), prisms.top.tolist(), prisms.things, strict=True
     ):
-        if n < len(follows) and follows[n]:
+        if isinstance(thing, Barrier) or (isinstance(thing, Building) and thing.hoarding):
             fence: Any = outline.difference(outline.buffer(-HOARDING, join_style="mitre"))
             pieces = list(_pieces(site.relief, fence))
         else:
             pieces = [(outline, float(grounds(site.relief, _corners(outline)).mean()))]
         for piece, ground in pieces:
-            yield piece, ground + base if base > 0 else bottom, ground + top, n
+            yield (piece, ground + base if base > 0 else bottom, ground + top, thing), ground
 
 
-def _ground(site: HasSolids) -> Iterator[_Solid]:
-    """List zones of ground, up to their height, and decks."""
-    bottom = _bottom(site)
-    smaller: list[Area] = [flight.polygon for flight in site.stairs]
-    for zone in sorted(site.levels, key=lambda zone: zone.polygon.area):
-        landing = [b.polygon for b in site.bridges if not passes_over(b.polygon, zone.polygon)]
+def _ground(heights: Heights) -> Iterator[_Solid]:
+    """List zones of ground, up to their height, and decks, each with its underside."""
+    bottom = _bottom(heights)
+    smaller: list[Area] = [flight.of.polygon for flight in heights.flights]
+    decks = [deck.of.polygon for deck in heights.decks]
+    for zone in sorted(heights.levels, key=lambda zone: zone.polygon.area):
+        landing = [deck for deck in decks if not passes_over(deck, zone.polygon)]
         # where another height holds, and as far about it as a square of it may reach
         other = shapely.union_all([*smaller, *landing])
         for part in polygons_in(zone.polygon.difference(other).buffer(-CELL, join_style="mitre")):
-            yield part, bottom, zone.z, GROUND
+            yield (part, bottom, zone.z, zone), bottom
         smaller.append(zone.polygon)
-    for bridge in site.bridges:
-        ends, (start, stop) = deck(bridge, site.levels)
+    for deck in heights.decks:
+        start, stop = deck.z
         count = max(1, math.ceil(abs(stop - start) / LEVEL))
-        for n, strip in enumerate(_strips(bridge.polygon, ends, count)):
+        for n, strip in enumerate(_strips(deck.of.polygon, deck.ends, count)):
             top = min(start + (stop - start) * share for share in (n / count, (n + 1) / count))
-            yield from ((part, top - DECK, top, GROUND) for part in polygons_in(strip))
+            for part in polygons_in(strip):
+                yield (part, top - DECK, top, deck.of), top - DECK
 
 
 def _strips(outline: Area, ends: Floats, count: int) -> Iterator[shapely.Geometry]:
@@ -149,8 +147,8 @@ def _strips(outline: Area, ends: Floats, count: int) -> Iterator[shapely.Geometr
         yield shapely.intersection(outline, across)
 
 
-def _bottom(site: HasHeights) -> float:
-    return min(zone.z for zone in site.levels) - _DEPTH
+def _bottom(heights: Heights) -> float:
+    return min(zone.z for zone in heights.levels) - _DEPTH
 
 
 def _corners(outline: Area) -> Floats:

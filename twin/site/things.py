@@ -1,7 +1,10 @@
 """What stands on a site; plain, frozen records in the site frame (metres, radians)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
+import numpy as np
 from shapely import LineString, MultiPolygon, Polygon
 
 from twin.arrays import Floats
@@ -10,7 +13,7 @@ from twin.site.opening import Opening
 
 __all__ = [
     "Area", "Barrier", "Building", "Furniture", "Gate", "Level", "Mount", "Place", "Prisms", "Sign",
-    "Stretch", "Tree", "Venue",
+    "Stretch", "Thing", "Tree", "Venue",
 ]  # fmt: skip
 
 Area = Polygon | MultiPolygon
@@ -169,10 +172,35 @@ class Sign:
     invented: bool
 
 
+Thing = Building | Barrier | Furniture | Tree | Level | Stretch
+"""What can hide a face: what stands on the ground, or a zone of the ground or a deck itself."""
+
+
 @dataclass(frozen=True, eq=False)
 class Prisms:
-    """Upright solids that can hide a face: footprints, and base (P,) and top (P,) in metres."""
+    """Upright solids that can hide a face.
+
+    Attributes
+    ----------
+    footprints : list of P polygons
+        Outline of each. [m]
+    base, top : (P,) array
+        Heights between which each is solid. [m]
+    things : list of P things
+        What each is, or is a piece of.
+    """
 
     footprints: list[Polygon]
     base: Floats
     top: Floats
+    things: list[Thing]
+
+    @classmethod
+    def of(cls, solids: Sequence[tuple[Polygon, float, float, Thing]]) -> Self:
+        """Arrange solids: footprint, base and top of each [m], and what it is."""
+        return cls(
+            [footprint for footprint, _, _, _ in solids],
+            np.array([base for _, base, _, _ in solids], dtype=np.float64),
+            np.array([top for _, _, top, _ in solids], dtype=np.float64),
+            [thing for _, _, _, thing in solids],
+        )

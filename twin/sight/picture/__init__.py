@@ -89,7 +89,7 @@ class View:
         TableError
             If the tables are none of tracks and people, or do not belong together.
         """
-        camera = on_ground(camera, site.relief)
+        camera = on_ground(camera, site)
         solids = solids_round(Scene.of(site), camera)
         bodies = Bodies.of(people)
         person = checked(now, TRACKS)["person"].to_numpy()

@@ -9,10 +9,10 @@ from scipy.ndimage import zoom
 from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Bools, Floats, Ints, around
-from twin.site.heights import between, deck
+from twin.site.heights import Heights
 from twin.site.relief import kernels
 from twin.site.relief.kernels import Relief
-from twin.site.things import Level, Stretch
+from twin.site.things import Stretch
 
 __all__ = ["CELL", "FLAT", "HasHeights", "grounds", "relief_of"]
 
@@ -50,23 +50,12 @@ class HasHeights(Protocol):
         """Where they do. [m]."""
 
     @property
-    def levels(self) -> Sequence[Level]:
-        """Zones of known height."""
-
-    @property
-    def stairs(self) -> Sequence[Stretch]:
-        """Steps."""
-
-    @property
-    def bridges(self) -> Sequence[Stretch]:
-        """Bridges."""
+    def heights(self) -> Heights:
+        """How high the ground lies anywhere: zones of known height, steps and decks."""
 
     @property
     def water(self) -> Sequence[Stretch]:
         """Water."""
-
-    def height(self, xy: Floats, *, below: bool = False) -> Floats:
-        """Say how high the ground lies at points (N, 2). [m]."""
 
 
 def relief_of(site: HasHeights) -> Relief:
@@ -75,7 +64,8 @@ def relief_of(site: HasHeights) -> Relief:
     Elsewhere, where only cameras and solids are, squares are coarse and the ground between their
     middles even. Water is level, as low as the lowest ground about it, except where people walk.
     """
-    if not site.levels:
+    heights = site.heights
+    if not heights.levels:
         return FLAT
     west, south, east, north = shapely.bounds(site.extent)
     corner = np.floor([west, south])
@@ -86,22 +76,22 @@ def relief_of(site: HasHeights) -> Relief:
         middle: Floats = corner + (np.column_stack([columns, rows]) + 0.5) * side
         return middle
 
-    z = site.height(middles(np.nonzero(np.ones(shape)), FAR)).reshape(shape)
+    z = heights.at(middles(np.nonzero(np.ones(shape)), FAR)).reshape(shape)
     z = zoom(z, FAR, order=1, mode="nearest", grid_mode=True)
     near = _squares(site.walkable.buffer(BESIDE), corner, 1, z.shape)
-    z[near] = site.height(middles(near, 1))
+    z[near] = heights.at(middles(near, 1))
     uneven = np.zeros(z.shape, dtype=np.bool_)
     uneven[near] = (around(z, np.fmax) - around(z, np.fmin))[near] > EVEN
     times = round(1 / CELL)
     z, fine = _finer(z, times), np.nonzero(_finer(uneven, times))
-    z[fine] = site.height(middles(fine, CELL))
+    z[fine] = heights.at(middles(fine, CELL))
     under = z.copy()
-    for bridge in site.bridges:
+    for deck in heights.decks:
         # so far to its sides that whoever walks along its edge is on it
-        over = _squares(bridge.polygon.buffer(CELL), corner, CELL, z.shape)
-        z[over] = between(middles(over, CELL), *deck(bridge, site.levels))
-        under[over] = site.height(middles(over, CELL), below=True)
-    decks = shapely.union_all([bridge.polygon for bridge in site.bridges])
+        over = _squares(deck.of.polygon.buffer(CELL), corner, CELL, z.shape)
+        z[over] = deck.at(middles(over, CELL))
+        under[over] = heights.at(middles(over, CELL), below=True)
+    decks = shapely.union_all([deck.of.polygon for deck in heights.decks])
     for water in site.water:
         # the slope up to its banks is beside it
         rows, columns = _squares(water.polygon.buffer(CELL), corner, CELL, z.shape)

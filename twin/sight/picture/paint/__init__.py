@@ -12,8 +12,7 @@ from twin.sight.picture.paint.kernels import STONE, Solid
 from twin.sight.picture.paint.light import DARK, DAY
 from twin.site import Site
 from twin.site.polygons import edges
-from twin.site.standing import GROUND as OF_GROUND
-from twin.site.things import Area
+from twin.site.things import Area, Level, Stretch, Thing
 
 __all__ = ["CLOTHES", "Paint", "clothes"]
 
@@ -116,16 +115,6 @@ class Paint:
 
         ``dark``: under street lamps.
         """
-        things = [
-            *(
-                (*HOARDING, 0.0) if b.hoarding else (*WALLS[n % len(WALLS)], 1.0)
-                for n, b in enumerate(site.buildings)
-            ),
-            *((*BARRIER, 0.0) for b in site.barriers if b.hides),
-            *((*FURNITURE, 0.0) for _ in site.furniture),
-            *((*TRUNK, 0.0) for _ in site.trees),
-            (*STONE, 0.0),
-        ]
         layers: list[list[Area]] = [
             [site.walkable],
             [p.polygon for p in site.places if p.place == "street"],
@@ -135,21 +124,25 @@ class Paint:
             [one.polygon for one in site.bridges if not site.levels],
             [one.polygon for one in site.stairs],
         ]
-        return cls(_solids(site, np.array(things)), _strips(layers), DARK if dark else DAY)
+        return cls(_solids(site), _strips(layers), DARK if dark else DAY)
 
 
-def _solids(site: Site, things: Floats) -> Floats:
-    """Give what stands on a site the paint (n, 4) of its things, the last of which is ground."""
-    standing, told = site.standing, site.prisms()
-    solids = np.empty((len(standing.thing), int(Solid.LENGTH)))
-    solids[:, : Solid.FOOT] = things[standing.thing]
-    of_ground = standing.thing == OF_GROUND
-    base, top = standing.prisms.base, standing.prisms.top
-    solids[:, Solid.FOOT] = base
-    thing = standing.thing[~of_ground]
-    solids[~of_ground, Solid.FOOT] = top[~of_ground] - told.top[thing] + told.base[thing]
-    deck = of_ground & (base > base.min(initial=np.inf))
-    solids[:, Solid.TOP] = np.where(of_ground, np.where(deck, BRIDGE, 0), -1)
+def _solids(site: Site) -> Floats:
+    """Give what stands on a site its paint (P, Solid)."""
+    paint: dict[Thing, tuple[float, ...]] = {
+        **{b: (*WALLS[n % len(WALLS)], 1.0) for n, b in enumerate(site.buildings)},
+        **{b: (*HOARDING, 0.0) for b in site.buildings if b.hoarding},
+        **dict.fromkeys(site.barriers, (*BARRIER, 0.0)),
+        **dict.fromkeys(site.furniture, (*FURNITURE, 0.0)),
+        **dict.fromkeys(site.trees, (*TRUNK, 0.0)),
+        **dict.fromkeys([*site.levels, *site.bridges], (*STONE, 0.0)),
+    }
+    top = {Level: 0, Stretch: BRIDGE}
+    things = site.standing.prisms.things
+    solids = np.empty((len(things), int(Solid.LENGTH)))
+    solids[:, : Solid.FOOT] = np.array([paint[thing] for thing in things]).reshape(-1, Solid.FOOT)
+    solids[:, Solid.FOOT] = site.standing.foot
+    solids[:, Solid.TOP] = [top.get(type(thing), -1) for thing in things]
     return solids
 
 

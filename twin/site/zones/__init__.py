@@ -1,0 +1,1 @@
+"""How far points are from zones of the ground, as compiled code."""
