@@ -111,6 +111,16 @@ def test_a_face_off_every_square_and_nobody_at_all():
     assert [len(part) for part in blind.faces([[0.0, 9, 1.6]])] == [0, 0]
 
 
+def test_many_faces_off_the_heights_are_asked_about_with_every_camera():
+    far = [camera(500.0 * n, 0, 6.0, heading=90, tilt=0) for n in range(5)]
+    view = looking(Scene([], [], []), far)
+    faces = np.array([[500.0 * n + 9, 0.1 * n, 6.0] for n in range(5)])
+    sizes = np.tile([0.11, 0.2, 5.8], (5, 1))
+    assert len(view.faces([[9.0, 0, 1.6]])[0]) == 0  # below the picture; there is room for few
+    assert pairs(view.faces(faces, sizes)) == {(n, n) for n in range(5)}
+    assert pairs(view.faces(faces)) == {(n, n) for n in range(5)}
+
+
 def test_who_stands_before_another_hides_them_and_not_themselves():
     view = looking(Scene([], [], []), [camera(0, 0, 1.6, heading=90, tilt=0)])
     row = [[5.0, 0, 1.6], [6.0, 0, 1.6], [6.0, 1, 1.6]]

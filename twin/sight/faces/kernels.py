@@ -9,7 +9,7 @@ from twin.cameras.kernels import Record, imaged
 from twin.jit import kernel
 from twin.sight.groups.kernels import EVERYWHERE, Here, Mark, Member, filled, gathered, grouped
 from twin.sight.others.kernels import behind_anybody, behind_others
-from twin.sight.table.kernels import bins_of_one, listed, tried
+from twin.sight.table.kernels import bins_of_one, hidden_in
 
 __all__ = ["by_face", "faces", "in_open", "in_view", "placed"]
 
@@ -41,34 +41,23 @@ def in_view(record: Any, reach: float, room: Any, many: int) -> int:
 def in_open(t: Any, c: int, room: Any, many: int, left: int) -> int:
     """Write which of the members LEFT the scene leaves open to LEFT, and return how many."""
     work, left_of, bin_of = room.work, room.marks[Mark.LEFT], room.marks[Mark.BIN]
-    later = room.marks[Mark.LATER]
     x, y, z, square = work[Member.X], work[Member.Y], work[Member.Z], work[Member.SQUARE]
     other = np.uint32(len(t.bound) - 1)
     bins_of_one(t, np.uint32(c), x, y, z, filled(many), other, square, bin_of)
-    undecided = np.uint32(0)
-    for n in range(left):
-        m = left_of[n]
-        b = bin_of[m]
-        later[undecided] = m
-        undecided += np.uint32((square[m] > t.bound[b, 0]) & (square[m] <= t.bound[b, 1]))
-    for n in range(undecided):
-        m = later[n]
-        b = bin_of[m]
-        if tried(t, c, x[m], y[m], z[m]) if b == other else listed(t, c, b, x[m], y[m], z[m]):
-            square[m] = np.nan
-    still = np.uint32(0)
+    still = 0
     for n in range(left):
         m = left_of[n]
         left_of[still] = m
-        still += np.uint32(square[m] <= t.bound[bin_of[m], 1])
-    return int(still)
+        still += 0 if hidden_in(t, c, bin_of[m], other, square[m], x[m], y[m], z[m]) else 1
+    return still
 
 
 @kernel
-def placed(grid: Any, cameras: int, room: Any, points: Any, people: Any) -> float:
+def placed(grid: Any, cameras: int, room: Any, points: Any, people: Any) -> tuple[float, int]:
     """Put faces (N, 3) and bodies (N, 3) or none (0, 3) in their places and groups.
 
-    Returns how far anybody reaches from their middle at most. [m]
+    Returns how far anybody reaches from their middle at most [m], and how many members all groups
+    have; see :func:`~twin.sight.groups.kernels.grouped`.
     """
     widest, bodies = 0.0, len(people) > 0
     for i in range(len(points)):
@@ -79,8 +68,7 @@ def placed(grid: Any, cameras: int, room: Any, points: Any, people: Any) -> floa
         here[Here.RADIUS] = people[i, 1] if bodies else 0.0
         here[Here.SHOULDER] = people[i, 2] if bodies else points[i, 2]
         widest = max(widest, here[Here.HEAD], here[Here.RADIUS])
-    grouped(grid, cameras, room, len(points))
-    return widest
+    return widest, grouped(grid, cameras, room, len(points))
 
 
 @kernel

@@ -127,7 +127,8 @@ class Room(NamedTuple):
     row, order : (n,) array of int32
         The row of the grid in which each stands, and they by it.
     starts : (rows + 2,) array of int32
-        First of the members of a large group in each row of the grid, and the end.
+        First in each row of the grid, and the end: of everybody while they are sorted, then of the
+        members of a large group.
     highest : (1,) array
         None of the members of a large group reaches higher. [m]
     first : (C + 2,) array of int
@@ -164,7 +165,7 @@ def row_of(grid: Any, y: float) -> int:
 
 
 @kernel
-def _squared(grid: Any, here: Any) -> int:
+def _square_of(grid: Any, here: Any) -> int:
     """Return the square of the grid on which somebody stands; see :class:`Room`."""
     eye, top = here[Here.EYE], max(here[Here.EYE] + here[Here.HEAD], here[Here.SHOULDER])
     if (eye < grid.low) | (eye > grid.high) | (top > grid.top):
@@ -192,13 +193,17 @@ def _by_row(grid: Any, room: Any, count: int) -> None:
 
 
 @kernel
-def grouped(grid: Any, cameras: int, room: Any, count: int) -> None:
-    """Write the groups of cameras, of the first people of a moment, to ``first`` and ``member``."""
+def grouped(grid: Any, cameras: int, room: Any, count: int) -> int:
+    """Write the groups of cameras, of the first people of a moment, to ``first`` and ``member``.
+
+    Returns how many members all have together; where that is more than there is room for, they are
+    not written.
+    """
     first, square = room.first, room.square
     _by_row(grid, room, count)
     first[:] = 0
     for i in range(count):
-        s = _squared(grid, room.here[i])
+        s = _square_of(grid, room.here[i])
         square[i] = s
         if s >= 0:
             for e in range(grid.first[s], grid.first[s + 1]):
@@ -208,6 +213,9 @@ def grouped(grid: Any, cameras: int, room: Any, count: int) -> None:
                 first[c + 2] += 1
     for c in range(cameras):
         first[c + 2] += first[c + 1]
+    every = int(first[cameras + 1])
+    if every > len(room.member):
+        return every
     for n in range(count):
         i = room.order[n]
         s = square[i]
@@ -220,6 +228,7 @@ def grouped(grid: Any, cameras: int, room: Any, count: int) -> None:
             for c in range(cameras):
                 room.member[first[c + 1]] = i
                 first[c + 1] += 1
+    return every
 
 
 @kernel
