@@ -268,7 +268,7 @@ def seeing(views, moments):
         np.zeros(cameras), FLAT,
     )  # fmt: skip
     stretch, first = (
-        Stretch(0, 0, 0, count, last=True),
+        Stretch(0, 0, 0, count, last=True, step=1),
         people * np.arange(count + 1, dtype=np.int32),
     )
 

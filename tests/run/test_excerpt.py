@@ -35,9 +35,9 @@ def looked(monkeypatch) -> list[str]:
     """Collect the cameras that are looked through."""
     through = []
 
-    def noted(slabs, people, cameras, site):
+    def noted(slabs, people, cameras, site, **options):
         through.extend(camera.id for camera in cameras)
-        return look(slabs, people, cameras, site)
+        return look(slabs, people, cameras, site, **options)
 
     monkeypatch.setattr(excerpt, "look", noted)
     return through
@@ -45,7 +45,7 @@ def looked(monkeypatch) -> list[str]:
 
 def fresh(held: Excerpt) -> Excerpt:
     """Return the same minutes, of which nothing was seen yet."""
-    return Excerpt(held.inputs, held.people, held.slabs, held.start_s, held.end_s)
+    return Excerpt(held.inputs, held.people, held.slabs, held.start_s, held.end_s, held.rate)
 
 
 def moved(layout: Layout, east: float) -> Layout:
@@ -80,6 +80,26 @@ def test_of_some_minutes_all_who_were_there_are_seen(run):
         assert 0 < looks.num_rows < run.looks(camera.id).num_rows
         assert part.sightings(camera).equals(sightings)
         assert part.looks(camera).equals(looks)
+
+
+def test_of_fewer_samples_a_second_nearly_the_same_people_are_seen_for_as_long(run, whole):
+    half = Excerpt.of(run, "08:00", minutes=30, rate=2)
+    layout = run.inputs.layout
+    every, some = (
+        {row["person"]: row["seconds"] for row in held.exposure(layout).to_pylist()}
+        for held in (whole, half)
+    )
+    assert some.keys() <= every.keys()
+    assert len(some) > 0.98 * len(every)
+    assert sum(some.values()) == pytest.approx(sum(every.values()), rel=0.01)
+    for camera in layout.cameras:
+        looks = half.looks(camera)
+        assert not any(tick % 2 for tick in looks["tick"].to_pylist())
+        # a first sample that is alone in its second, more often one of two, has no look of its own
+        less = whole.looks(camera).num_rows - looks.num_rows
+        assert 0 <= less <= whole.sightings(camera).num_rows
+    with pytest.raises(ShapeError, match=r"^rate is 3, but must be 4, 2 or 1 samples a second"):
+        Excerpt.of(run, "08:00", minutes=30, rate=3)
 
 
 def test_only_a_camera_that_moved_is_looked_through(run, whole, looked):

@@ -158,21 +158,21 @@ def samples(site, camera, tracks, people):
     return seen
 
 
-def passes(seen, shutter):
-    """Cut what was seen into passes: lists of samples, with the blur of each."""
+def passes(seen, shutter, step=1):
+    """Cut what was seen every so many ticks into passes: lists of samples, with the blur of each."""
     out = []
     for (person, tick), sample in sorted(seen.items()):
         if (
             not out
             or out[-1][-1]["row"]["person"] != person
-            or (out[-1][-1]["row"]["tick"] != tick - 1)
+            or (out[-1][-1]["row"]["tick"] != tick - step)
         ):
             out.append([])
         out[-1].append(sample)
     for group in out:
         for i, sample in enumerate(group):
             other = group[i - 1] if i else group[min(1, len(group) - 1)]
-            sample["blur"] = math.dist(sample["uv"], other["uv"]) * 4 * shutter
+            sample["blur"] = math.dist(sample["uv"], other["uv"]) * 4 / step * shutter
     return out
 
 
@@ -184,7 +184,7 @@ def score(sample):
     return abs(pitch) <= math.pi / 4, good
 
 
-def looks(groups):
+def looks(groups, step=1):
     """One row for each second of each pass, as in the looks table."""
     rows = []
     for number, group in enumerate(groups):
@@ -204,6 +204,6 @@ def looks(groups):
                 "face_density_px_per_m": max(facing) if facing else None, "eye_px": eye,
                 "ied_px": eye / max(math.cos(yaw), 0.5) if eye else None, "off_yaw_rad": yaw,
                 "off_pitch_rad": pitch, "blur_px": best["blur"],
-                "visible_share": len(faces) / len(second), "samples": len(second),
+                "visible_share": len(faces) / len(second), "samples": step * len(second),
             })  # fmt: skip
     return rows

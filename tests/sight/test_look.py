@@ -52,22 +52,31 @@ def test_looks_on_hills_are_those_of_the_reference(seed, which):
     must_look_like_the_reference(seed, which, random_relief(seed), (walks, sizes))
 
 
-def must_look_like_the_reference(seed, which, relief, walkers):
+@pytest.mark.compiled
+@settings(max_examples=6, phases=NO_SHRINKING)
+@given(seed=st.integers(0, 2**32 - 1), which=st.sampled_from(VIEWS), rate=st.sampled_from([2, 1]))
+def test_looks_of_fewer_samples_are_those_of_the_reference(seed, which, rate):
+    must_look_like_the_reference(seed, which, FLAT, crowd(seed), rate)
+
+
+def must_look_like_the_reference(seed, which, relief, walkers, rate=4):
     walks, sizes = walkers
+    step = 4 // rate
     site = random_solids(seed, 3)
     site.heights = [(low / 4, low / 4 + 1.7) for low, _ in site.heights]
     site.relief = relief
-    ((sightings, looks),) = see([walks], sizes, [which], site)
-    groups = reference.passes(reference.samples(site, which, walks, sizes), which.shutter)
+    ((sightings, looks),) = see([walks], sizes, [which], site, rate=rate)
+    some = walks.filter(pa.array(walks["tick"].to_numpy() % step == 0))
+    groups = reference.passes(reference.samples(site, which, some, sizes), which.shutter, step)
     assert [
         (r["person"], r["start_tick"], r["end_tick"], r["samples"], r["face_samples"])
         for r in sightings.to_pylist()
     ] == [
-        (g[0]["row"]["person"], g[0]["row"]["tick"], g[-1]["row"]["tick"], len(g),
-         sum(s["eyes"] is not None for s in g))
+        (g[0]["row"]["person"], g[0]["row"]["tick"], g[-1]["row"]["tick"] + step - 1,
+         step * len(g), step * sum(s["eyes"] is not None for s in g))
         for g in groups
     ]  # fmt: skip
-    wanted = reference.looks(groups)
+    wanted = reference.looks(groups, step)
     assert looks.num_rows == len(wanted)
     for found, row in zip(looks.to_pylist(), wanted, strict=True):
         assert {k: found[k] for k in ("pass", "person", "tick", "x_cm", "samples")} == {

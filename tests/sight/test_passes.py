@@ -47,15 +47,24 @@ def fold(slab, states, *, shutter=0.01, people=9, camera=0):
     pieces, written, ended = np.empty((room, int(Piece.LENGTH)), np.int32), 0, 0
     for person, tick, s in slab:
         k, held, written, ended = kernels.passing(
-            person, camera, tick, BEFORE, chain, *pool, held, seen, shown, written, pieces, ended
+            person, camera, tick, 1, BEFORE, chain, *pool, held, seen, shown, written, pieces, ended
         )
         sample = (s["u"], s["v"], 9.0, 100.0, 100.0, s["eye"], s["tan_yaw"], s["sin_pitch"], 1.0)
         kernels.add(
-            pool[0][k], pool[1][k], tick, 0, 0, True, False, tuple(map(float, sample)), 4 * shutter
+            pool[0][k],
+            pool[1][k],
+            tick,
+            1,
+            0,
+            0,
+            True,
+            False,
+            tuple(map(float, sample)),
+            4 * shutter,
         )
     stop = max((tick for _, tick, _ in slab), default=0) + 1
     held, written, ended = kernels.end_stretch(
-        BEFORE, stop, True, chain, *pool, held, seen, shown, written, pieces, ended
+        BEFORE, stop, 1, True, chain, *pool, held, seen, shown, written, pieces, ended
     )
     assert not chain.any()
     given = Given(seen[:written], shown[:written], pieces[:ended], *(p[:held] for p in pool))

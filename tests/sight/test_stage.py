@@ -27,12 +27,31 @@ def test_how_the_day_is_cut_changes_no_row():
         assert see(cut(walks, ticks), sizes, VIEWS, site) == whole
 
 
-def test_a_run_goes_on_from_saved_states():
+@pytest.mark.parametrize("rate", [2, 1])
+def test_of_fewer_samples_too_neither_cuts_nor_the_samples_between_change_a_row(rate):
+    walks, sizes, site = day()
+    few = walks.filter(pa.array(walks["tick"].to_numpy() % (4 // rate) == 0))
+    assert few.num_rows < 0.6 * walks.num_rows
+    whole = see([few], sizes, VIEWS, site, rate=rate)
+    assert all(looks.num_rows > 50 for _, looks in whole)
+    for ticks in (1, 3, 17, 100):
+        assert see(cut(walks, ticks), sizes, VIEWS, site, rate=rate) == whole
+
+
+@pytest.mark.parametrize("rate", [3, 0, 2.5, "2", None])
+def test_another_rate_is_refused(rate):
+    walks, sizes, site = day()
+    with pytest.raises(ShapeError, match=r"^rate is .*, but must be 4, 2 or 1 samples a second\.$"):
+        list(look([walks], sizes, VIEWS, site, rate=rate))
+
+
+@pytest.mark.parametrize("rate", [4, 2])
+def test_a_run_goes_on_from_saved_states(rate):
     walks, sizes, site = day()
     slabs = cut(walks, 23)
-    whole = list(look(slabs, sizes, VIEWS, site))
+    whole = list(look(slabs, sizes, VIEWS, site, rate=rate))
     saved = [SightState.from_bytes(state.to_bytes()) for state in whole[2].states]
-    rest = list(look(slabs[3:], sizes, VIEWS, site, states=saved))
+    rest = list(look(slabs[3:], sizes, VIEWS, site, states=saved, rate=rate))
     for a, b in zip(whole[3:], rest, strict=True):
         assert (a.sightings, a.looks) == (b.sightings, b.looks)
         assert [s.to_bytes() for s in a.states] == [s.to_bytes() for s in b.states]
@@ -111,7 +130,7 @@ def test_only_what_is_needed_decides(side):
 @functools.cache
 def needed():
     _, sizes, site = day()
-    return through(site, VIEWS, Bodies.of(sizes))[1]
+    return through(site, VIEWS, Bodies.of(sizes), 4)[1]
 
 
 @given(low=st.tuples(*2 * [st.floats(-40, 40)]), size=st.tuples(*2 * [st.floats(0, 9)]))
@@ -123,35 +142,36 @@ def test_a_rectangle_is_needed_if_it_touches_a_marked_square(low, size):
     assert wanted.touches(*low, *high) == touched
 
 
-@pytest.mark.parametrize("length", [4, 8, 24, 48])
-def test_how_a_slab_is_cut_into_stretches_changes_no_row(monkeypatch, length):
+@pytest.mark.parametrize(("length", "rate"), [(4, 4), (8, 4), (24, 4), (48, 4), (8, 2), (24, 1)])
+def test_how_a_slab_is_cut_into_stretches_changes_no_row(monkeypatch, length, rate):
     """Cut where passes and their seconds begin, go on and end, and where nobody is."""
     walks, sizes, site = day()
     tick = walks["tick"].to_numpy()
     walks = walks.filter(pa.array((tick % 50 < 40) | (tick % 3 > 0)))
-    whole = see([walks], sizes, VIEWS, site)
+    whole = see([walks], sizes, VIEWS, site, rate=rate)
     monkeypatch.setattr(stretches, "LENGTH", length)
-    assert see([walks], sizes, VIEWS, site) == whole
-    assert see(cut(walks, 17), sizes, VIEWS, site) == whole
+    assert see([walks], sizes, VIEWS, site, rate=rate) == whole
+    assert see(cut(walks, 17), sizes, VIEWS, site, rate=rate) == whole
 
 
-@given(st.integers(-50, 5000), st.integers(0, 900))
-def test_stretches_follow_each_other(tick, moments):
-    parts = list(stretches.cut(tick, moments))
+@given(st.integers(-50, 5000), st.integers(0, 900), st.sampled_from([1, 2, 4]))
+def test_stretches_follow_each_other(tick, moments, step):
+    parts = list(stretches.cut(tick, moments, step))
     assert [p.stop for p in parts[:-1]] == [p.begin for p in parts[1:]]
-    assert sum(p.stop - p.begin for p in parts) == moments
+    looked_at = [tick + m for p in parts for m in range(p.begin, p.stop, step)]
+    assert looked_at == [t for t in range(tick, tick + moments) if t % step == 0]
     assert [p.last for p in parts] == [False] * (len(parts) - 1) + [True] * (len(parts) > 0)
     for n, part in enumerate(parts):
-        assert part.early == max(0, part.begin - stretches.EARLY * (n > 0))
-        assert n == 0 or ((tick + part.begin) % 4 == 0 and part.early >= parts[0].early)
-        assert n == 0 or part.begin - parts[0].begin >= stretches.EARLY
+        assert (tick + part.stop) % step == 0
+        assert part.early == part.begin - (stretches.EARLY * step if n else 0)
+        assert n == 0 or ((tick + part.begin) % 4 == 0 and part.early >= parts[0].begin)
 
 
 def test_what_a_camera_has_at_the_end_of_a_slab_is_its_own():
     """Or a run that was stopped could not go on beside another camera."""
     walks, sizes, site = day()
     one, *_ = VIEWS
-    wanted = through(site, [one], Bodies.of(sizes))[1]
+    wanted = through(site, [one], Bodies.of(sizes), 4)[1]
     place = zip(walks["x_cm"].to_pylist(), walks["y_cm"].to_pylist(), strict=True)
     near = np.array([wanted.touches(x / 100, y / 100, x / 100, y / 100) for x, y in place])
     assert 0.1 < near.mean() < 0.9

@@ -3,7 +3,7 @@
 Pure: tracks in, sightings and looks out, slab by slab; what to do with them on disk is the run's.
 """
 
-from twin.sight.look import Needs, Part, SlabSight, look
+from twin.sight.look import Needs, Part, SlabSight, look, step_of
 from twin.sight.over_ground import BINS, Heading, coverage, ground, walked, without_masked
 from twin.sight.passes import SightState, join_in_pieces, join_slabs
 from twin.sight.scene import LEAST_DENSITY, Scene
@@ -24,6 +24,7 @@ __all__ = [
     "join_in_pieces",
     "join_slabs",
     "look",
+    "step_of",
     "walked",
     "without_masked",
 ]

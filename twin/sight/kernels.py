@@ -105,11 +105,14 @@ class Stretch(NamedTuple):
     early : int
         First moment that is read.
     begin : int
-        First moment that counts: two later, or ``early`` where what was before is in the pool.
+        First moment that counts: two samples later, or ``early`` where what was before is in the
+        pool.
     stop : int
         One after the last.
     last : bool
         Whether passes stay open at the end.
+    step : int
+        From one moment that is looked at to the next; stretches begin at such.
     """
 
     tick: int
@@ -117,6 +120,7 @@ class Stretch(NamedTuple):
     begin: int
     stop: int
     last: bool
+    step: int
 
 
 class Pool(NamedTuple):
@@ -175,7 +179,7 @@ def see(
     while m < stretch.stop:
         tick = stretch.tick + m
         if tick == begin:
-            held = begin_stretch(begin, pool.chain, pool.whole, pool.real, held)
+            held = begin_stretch(begin, stretch.step, pool.chain, pool.whole, pool.real, held)
         start, count = moment[m], moment[m + 1] - moment[m]
         widest = _settled(views, crowd, near, start, count, room)
         most = int(room.first[len(views.records)])
@@ -198,21 +202,21 @@ def see(
             for n in range(left):
                 row = start + room.member[room.first[c] + room.marks[Mark.LEFT, n]]
                 p, held, written, ended = passing(
-                    near[row, Near.PERSON], c, tick, begin, pool.chain, pool.whole, pool.real,
-                    held, out.seen, out.shown, written, out.pieces, ended,
+                    near[row, Near.PERSON], c, tick, stretch.step, begin, pool.chain, pool.whole,
+                    pool.real, held, out.seen, out.shown, written, out.pieces, ended,
                 )  # fmt: skip
                 add(
-                    pool.whole[p], pool.real[p], tick, near[row, Near.X], near[row, Near.Y],
-                    room.work[Member.EYE, n] >= 0.0, tick < begin, sampled(views, room, n, c),
-                    views.px_to_blur[c],
+                    pool.whole[p], pool.real[p], tick, stretch.step, near[row, Near.X],
+                    near[row, Near.Y], room.work[Member.EYE, n] >= 0.0, tick < begin,
+                    sampled(views, room, n, c), views.px_to_blur[c],
                 )  # fmt: skip
-        m += 1
+        m += stretch.step
     if written + held > len(out.seen) or ended + held > len(out.pieces):
         _note(counts, m, held, written, ended, held)
         return False
     held, written, ended = end_stretch(
-        begin, stretch.tick + stretch.stop, stretch.last, pool.chain, pool.whole, pool.real, held,
-        out.seen, out.shown, written, out.pieces, ended,
+        begin, stretch.tick + stretch.stop, stretch.step, stretch.last, pool.chain, pool.whole,
+        pool.real, held, out.seen, out.shown, written, out.pieces, ended,
     )  # fmt: skip
     _note(counts, m, held, written, ended, 0)
     return True

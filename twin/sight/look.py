@@ -21,9 +21,9 @@ from twin.sight.rows.kernels import Near, find, gather, twice
 from twin.sight.scene import LEAST_DENSITY, SightSite
 from twin.sight.stretches import cut, looker
 from twin.sight.through import Needed, through
-from twin.tables import TRACKS, checked
+from twin.tables import TICKS_PER_SECOND, TRACKS, checked
 
-__all__ = ["Needs", "Part", "Slab", "SlabSight", "look"]
+__all__ = ["Needs", "Part", "Slab", "SlabSight", "look", "step_of"]
 
 Needs = Callable[[float, float, float, float], bool]
 """Says of a rectangle west, south, east, north [m] whether somebody there matters to a camera."""
@@ -49,6 +49,9 @@ class Part:
 
 Slab = pa.Table | Callable[[Needs], Part]
 """Tracks of a stretch of time, or what reads those of them that are needed."""
+
+RATES = (4, 2, 1)
+"""How many of the moments of a second may be looked at. [Hz]"""
 
 Columns = dict[str, NDArray[Any]]
 _Near = tuple[int, NDArray[np.int32], NDArray[np.int32]]
@@ -91,6 +94,7 @@ def look(
     *,
     states: Sequence[SightState | None] | None = None,
     threads: int | None = None,
+    rate: int = TICKS_PER_SECOND,
 ) -> Iterator[SlabSight]:
     """Look at the tracks through every camera.
 
@@ -115,6 +119,9 @@ def look(
     threads : int, optional
         Threads that look, beside one each that collect and join; all when missing. Changes no
         result.
+    rate : int
+        How many of the 4 moments of a second are looked at: 4, 2 or 1, those whose tick is a
+        multiple of ``4 / rate``. Each stands for those up to the next. [Hz]
 
     Yields
     ------
@@ -124,7 +131,7 @@ def look(
     Raises
     ------
     ShapeError
-        If there is not one state for each camera.
+        If there is not one state for each camera, or another rate.
     TableError
         If a slab is no table of tracks or does not come after the one before, somebody's body is
         impossible, a row's or a state's person is not among the people, somebody is on no storey
@@ -133,25 +140,47 @@ def look(
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
         raise ShapeError(message)
+    step = step_of(rate)
     bodies = Bodies.of(people)
-    views, needed = through(site, cameras, bodies)
+    views, needed = through(site, cameras, bodies, rate)
     crowd = Crowd(bodies.sizes, _TURNS, bodies.HEAD, LEAST_DENSITY, float(np.cos(OWN_HEAD)))
     now = [state or SightState.empty() for state in states or [None] * len(cameras)]
     for state in now:
         state.check(len(bodies.sizes))
-    after = max((state.last_tick for state in now), default=BEFORE)
-    collected = _collected(slabs, needed, bodies, after=after)
+    # of the moments for which the last sample stands, others may be in the next slab
+    after = max((state.last_tick for state in now), default=BEFORE) // step * step
+    collected = _collected(slabs, needed, bodies, step, after=after)
     # collecting, looking and joining each have threads of their own
-    seen = ahead(_seen(ahead(collected), views, crowd, now, threads=threads))
+    seen = ahead(_seen(ahead(collected), views, crowd, step, now, threads=threads))
     for index, (stretches, pieces, now) in enumerate(seen):
         sightings, looks = tables(pieces, stretches, len(now))
         yield SlabSight(index, tuple(sightings), tuple(looks), tuple(now))
+
+
+def step_of(rate: int) -> int:
+    """Return how many moments lie from one that is looked at to the next. [0.25 s]
+
+    Parameters
+    ----------
+    rate : int
+        Samples a second: 4, 2 or 1. [Hz]
+
+    Raises
+    ------
+    ShapeError
+        If it is another.
+    """
+    if rate not in RATES:
+        message = f"rate is {rate!r:.80}, but must be 4, 2 or 1 samples a second."
+        raise ShapeError(message)
+    return TICKS_PER_SECOND // rate
 
 
 def _seen(
     collected: Iterable[_Near],
     views: Through,
     crowd: Crowd,
+    step: int,
     now: list[SightState],
     *,
     threads: int | None,
@@ -162,7 +191,7 @@ def _seen(
         for tick, near, moment in collected:
             pool = pooled(now)
             given = []
-            for stretch in cut(tick, len(moment) - 1):
+            for stretch in cut(tick, len(moment) - 1, step):
                 given.append(workers.submit(one, stretch, near, moment, *pool))
                 pool = pool[0][:0], pool[1][:0]
             stretches = [each.result() for each in given]
@@ -173,7 +202,7 @@ def _seen(
 
 
 def _collected(
-    slabs: Iterable[Slab], needed: Needed, bodies: Bodies, *, after: int
+    slabs: Iterable[Slab], needed: Needed, bodies: Bodies, step: int, *, after: int
 ) -> Iterator[_Near]:
     """Check each slab and collect the rows that matter to any camera, by time."""
     seen = np.full(len(bodies.sizes), BEFORE, dtype=np.int32)
@@ -184,7 +213,7 @@ def _collected(
             bodies.check(batch["person"])
             _check_storeys(batch["below"])
         first, after = _moments(part, batches, after=after)
-        near, moment = _by_time(batches, needed, first, after)
+        near, moment = _by_time(batches, needed, step, first, after)
         again = twice(near, seen)
         if again >= 0:
             message = (
@@ -196,15 +225,17 @@ def _collected(
 
 
 def _by_time(
-    batches: Sequence[Columns], needed: Needed, first: int, last: int
+    batches: Sequence[Columns], needed: Needed, step: int, first: int, last: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Sort the rows in marked squares from a first to a last moment by time."""
-    squares = needed.mask, 100 * needed.corner[0], 100 * needed.corner[1], 100 * needed.side, first
+    squares = needed.mask, 100 * needed.corner[0], 100 * needed.corner[1], 100 * needed.side
     moment = np.zeros(last - first + 3, dtype=np.int32)
     found = []
     for batch in batches:
         rows = np.empty(len(batch["tick"]), dtype=np.int32)
-        count = find(batch["tick"], batch["x_cm"], batch["y_cm"], *squares, rows, moment)
+        count = find(
+            batch["tick"], batch["x_cm"], batch["y_cm"], *squares, first, step, rows, moment
+        )
         found.append(rows[:count])
     near = np.empty((sum(map(len, found)), int(Near.LENGTH)), dtype=np.int32)
     np.cumsum(moment, out=moment)

@@ -20,19 +20,22 @@ LENGTH = 120
 """Moments of a stretch, a whole number of seconds; changes no row. [0.25 s]"""
 
 EARLY = 2
-"""Moments that a stretch reads before it begins; see :mod:`twin.sight.passes.kernels`. [0.25 s]"""
+"""Samples that a stretch reads before it begins; see :mod:`twin.sight.passes.kernels`. [1]"""
 
 Rows = NDArray[np.int32]
 
 
-def cut(tick: int, moments: int) -> Iterator[Stretch]:
-    """Cut the moments of a slab, the first at a tick, into stretches that begin with a second."""
-    stop = tick + moments
-    begin = -(-(tick + EARLY) // LENGTH) * LENGTH
-    begins = [tick, *range(begin, stop, LENGTH)] if moments else []
+def cut(tick: int, moments: int, step: int) -> Iterator[Stretch]:
+    """Cut the moments of a slab, the first at a tick, into stretches that begin with a second.
+
+    Each begins and ends with a multiple of ``step``: the sample before stands for those up to it.
+    """
+    first, stop = (-(-each // step) * step for each in (tick, tick + moments))
+    begin = -(-(first + EARLY * step) // LENGTH) * LENGTH
+    begins = [first, *range(begin, stop, LENGTH)] if first < stop else []
     for n, (start, end) in enumerate(pairwise([*begins, stop])):
-        early = start - EARLY if n else start
-        yield Stretch(tick, early - tick, start - tick, end - tick, end == stop)
+        early = start - EARLY * step if n else start
+        yield Stretch(tick, early - tick, start - tick, end - tick, end == stop, step)
 
 
 def looker(through: Through, crowd: Crowd) -> Callable[[Stretch, Rows, Rows, Rows, Floats], Given]:

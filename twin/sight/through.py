@@ -14,7 +14,6 @@ from twin.sight.grid import gridded
 from twin.sight.kernels import Through
 from twin.sight.scene import Scene, SightSite, on_ground, reach
 from twin.site.relief.kernels import Relief
-from twin.tables import TICKS_PER_SECOND
 
 __all__ = ["Needed", "through"]
 
@@ -45,8 +44,10 @@ class Needed:
         return bool(self.mask[row:top, column:right].any())
 
 
-def through(site: SightSite, cameras: Sequence[Camera], bodies: Bodies) -> tuple[Through, Needed]:
-    """Arrange a site round cameras, for heads of the heights of some bodies."""
+def through(
+    site: SightSite, cameras: Sequence[Camera], bodies: Bodies, rate: int
+) -> tuple[Through, Needed]:
+    """Arrange a site round cameras, for heads of some bodies, and so many samples a second. [Hz]"""
     cameras = [on_ground(camera, site) for camera in cameras]
     heads = np.broadcast_to([bodies.heights[0], bodies.tallest], (len(cameras), 2))
     views = Scene.of(site).look_from(
@@ -69,7 +70,7 @@ def through(site: SightSite, cameras: Sequence[Camera], bodies: Bodies) -> tuple
             records=records,
             lengths=lengths,
             reach=views.reach,
-            px_to_blur=np.array([camera.shutter * TICKS_PER_SECOND for camera in cameras]),
+            px_to_blur=np.array([camera.shutter * rate for camera in cameras]),
             relief=site.relief,
         ),
         Needed(mask, (int(grid.west), int(grid.south)), round(1 / grid.per_m)),

@@ -4,6 +4,9 @@ The passes of a stretch of time are rows of a pool, chained person by person. St
 apart, so that no thread waits for another: each begins two samples early, which is all that the
 first second needs of what was before, and pieces of a pass that follow each other are joined
 afterwards.
+
+A sample stands for the ``step`` moments from its own on, of which the others are not looked at.
+Passes count moments, so that nothing that is computed from them asks how many were looked at.
 """
 
 import math
@@ -38,7 +41,7 @@ _NODDED = math.sin(NODDED)
 
 
 class Open(IntEnum):
-    """Whole numbers of an open pass: who, when, how many samples, and its current second."""
+    """Whole numbers of an open pass: who, when, for how many moments, and its current second."""
 
     PERSON = 0
     START = 1
@@ -136,8 +139,8 @@ def rated(eye: float, tan_yaw: float, sin_pitch: float, blur: float) -> float:
 
 @kernel
 def passing(
-    person: int, camera: int, tick: int, begin: int, chain: Any, whole: Any, real: Any, count: int,
-    seen: Any, shown: Any, written: int, pieces: Any, ended: int,
+    person: int, camera: int, tick: int, step: int, begin: int, chain: Any, whole: Any, real: Any,
+    count: int, seen: Any, shown: Any, written: int, pieces: Any, ended: int,
 ) -> tuple[int, int, int, int]:  # fmt: skip
     """Find the pass to which a sample belongs, or open one.
 
@@ -145,6 +148,8 @@ def passing(
     ----------
     person, camera, tick : int
         Who is seen by which camera, when. [0.25 s]
+    step : int
+        For how many moments a sample stands. [0.25 s]
     begin : int
         First moment of the stretch. [0.25 s]
     chain : (people,) array of int32
@@ -173,7 +178,7 @@ def passing(
         chain[person] = k + 1
     elif whole[k, Open.LAST] + 1 == tick:
         # a first sample alone in its second stays with the next one, whose motion it takes
-        if whole[k, Open.SAMPLES] > 1 and tick % TICKS_PER_SECOND == 0:
+        if whole[k, Open.SAMPLES] > step and tick % TICKS_PER_SECOND == 0:
             written = end_second(whole[k], real[k], seen, shown, written)
         return k, count, written, ended
     else:
@@ -187,10 +192,10 @@ def passing(
 
 @kernel
 def add(
-    whole: Any, real: Any, tick: int, x: int, y: int, face: bool, early: bool, sample: Any,
-    px_to_blur: float,
+    whole: Any, real: Any, tick: int, step: int, x: int, y: int, face: bool, early: bool,
+    sample: Any, px_to_blur: float,
 ) -> None:  # fmt: skip
-    """Add a sample to the pass to which it belongs.
+    """Add a sample, which stands for ``step`` moments, to the pass to which it belongs.
 
     ``sample`` is that of :func:`twin.sight.shown.kernels.sampled`; ``early`` ones are before the
     stretch that is folded, whose faces are counted there.
@@ -200,7 +205,7 @@ def add(
     if whole[Open.SAMPLES] > 0:
         right, down = u - real[Best.LAST_U], v - real[Best.LAST_V]
         blur = px_to_blur * math.sqrt(right * right + down * down) * sharpness
-    if whole[Open.SAMPLES] == 1:
+    if whole[Open.SAMPLES] == step:
         # the first sample has none before it: it takes the motion to the second
         real[Best.BLUR] = blur
         if whole[Open.SECOND_FACES] > 0:
@@ -223,12 +228,12 @@ def add(
     if fresh or math.isnan(real[Best.FACE_DENSITY]) or facing > real[Best.FACE_DENSITY]:
         real[Best.FACE_DENSITY] = facing
     real[Best.LAST_U], real[Best.LAST_V] = u, v
-    whole[Open.LAST] = tick
-    whole[Open.SAMPLES] += 1
-    whole[Open.SECOND_SAMPLES] += 1
+    whole[Open.LAST] = tick + step - 1
+    whole[Open.SAMPLES] += step
+    whole[Open.SECOND_SAMPLES] += step
     if face:
-        whole[Open.FACES] += 0 if early else 1
-        whole[Open.SECOND_FACES] += 1
+        whole[Open.FACES] += 0 if early else step
+        whole[Open.SECOND_FACES] += step
 
 
 @kernel
@@ -288,7 +293,7 @@ def end_piece(whole: Any, begin: int, pieces: Any, ended: int, still: int) -> in
 
 
 @kernel
-def begin_stretch(begin: int, chain: Any, whole: Any, real: Any, count: int) -> int:
+def begin_stretch(begin: int, step: int, chain: Any, whole: Any, real: Any, count: int) -> int:
     """Keep of the passes of two early samples what the stretch from tick ``begin`` needs.
 
     Returns how many rows of the pool are kept: the passes that are open then, of which nothing is
@@ -304,7 +309,7 @@ def begin_stretch(begin: int, chain: Any, whole: Any, real: Any, count: int) -> 
                 whole[still, column] = whole[k, column]
             for column in range(Best.LENGTH):
                 real[still, column] = real[k, column]
-            if whole[still, Open.SAMPLES] > 1:
+            if whole[still, Open.SAMPLES] > step:
                 whole[still, Open.SECOND_SAMPLES], whole[still, Open.SECOND_FACES] = 0, 0
             person = whole[still, Open.PERSON]
             whole[still, Open.BEFORE] = chain[person]
@@ -315,7 +320,7 @@ def begin_stretch(begin: int, chain: Any, whole: Any, real: Any, count: int) -> 
 
 @kernel
 def end_stretch(
-    begin: int, stop: int, last: bool, chain: Any, whole: Any, real: Any, count: int,
+    begin: int, stop: int, step: int, last: bool, chain: Any, whole: Any, real: Any, count: int,
     seen: Any, shown: Any, written: int, pieces: Any, ended: int,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Write what a stretch of time leaves, and empty ``chain``.
@@ -324,6 +329,8 @@ def end_stretch(
     ----------
     begin, stop : int
         First moment of the stretch, and the one after its last. [0.25 s]
+    step : int
+        For how many moments a sample stands. [0.25 s]
     last : bool
         Whether nothing is known yet of what follows, so that passes seen in the last moment stay
         open in the pool, at its beginning.
@@ -341,7 +348,7 @@ def end_stretch(
         here = whole[k]
         goes_on = here[Open.LAST] + 1 == stop
         # a first sample alone in its second is told with the next one, in the next stretch
-        if not goes_on or (not last and here[Open.SAMPLES] > 1):
+        if not goes_on or (not last and here[Open.SAMPLES] > step):
             written = end_second(here, real[k], seen, shown, written)
         if goes_on and last:
             for column in range(Open.LENGTH):

@@ -26,16 +26,18 @@ class Near(IntEnum):
 @kernel
 def find(
     tick: Any, x_cm: Any, y_cm: Any, mask: Any, x0_cm: int, y0_cm: int, side_cm: int, low: int,
-    rows: Any, moment: Any,
+    step: int, rows: Any, moment: Any,
 ) -> int:  # fmt: skip
     """Write the numbers of the rows in marked squares, in order; return how many.
+
+    Ticks that are no multiple of ``step`` are left out.
 
     Each is counted in the entry of ``moment`` that is two after its tick's, the first being that
     of tick ``low``.
     """
     found = 0
     for i in range(len(x_cm)):
-        if _is_marked(x_cm[i], y_cm[i], mask, x0_cm, y0_cm, side_cm):
+        if tick[i] % step == 0 and _is_marked(x_cm[i], y_cm[i], mask, x0_cm, y0_cm, side_cm):
             rows[found] = i
             moment[tick[i] - low + 2] += 1
             found += 1
