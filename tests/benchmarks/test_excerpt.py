@@ -62,10 +62,10 @@ def took(work, *arguments):
     return 1e3 * np.array([time.perf_counter() - wall, time.process_time() - core])
 
 
-@pytest.mark.parametrize("minutes", [10, 60])
-def test_a_moved_camera(hour, minutes, capsys):
+@pytest.mark.parametrize(("minutes", "rate"), [(10, 4), (60, 4), (60, 2)])
+def test_a_moved_camera(hour, minutes, rate, capsys):
     inputs = hour.inputs
-    excerpt = Excerpt.of(hour, "08:00" if minutes == 60 else "08:30", minutes=minutes)
+    excerpt = Excerpt.of(hour, "08:00" if minutes == 60 else "08:30", minutes=minutes, rate=rate)
     before = headline(excerpt, inputs.layout)
     rows = []
     for layout in islice(layouts(inputs), PLACES):
@@ -89,8 +89,8 @@ def test_a_moved_camera(hour, minutes, capsys):
         told.append((f"{what}, median, processor ms", goal, np.median(core)))
     looks = excerpt.looks(inputs.layout.cameras[-1])
     title = (
-        f"{minutes} minutes, {before['seen']} people seen, one camera of two moved, which sees "
-        f"about {sum(looks['samples'].to_pylist())} samples"
+        f"{minutes} minutes at {rate} Hz, {before['seen']} people seen, one camera of two moved, "
+        f"which sees about {sum(looks['samples'].to_pylist()) * rate // 4} samples"
     )
     tell(capsys, title, told)
     assert headline(excerpt, inputs.layout) == before
