@@ -106,7 +106,7 @@ class Excerpt:
         if not isinstance(minutes, int | float):
             message = f"minutes is {minutes!r:.80}, but must be a number."
             raise ShapeError(message)
-        step_of(rate)
+        step = step_of(rate)
         begin, end = run.span
         first = tick_of(start, begin, end, option="start")
         most = end / 60 - first / TICKS_PER_SECOND / 60
@@ -118,7 +118,7 @@ class Excerpt:
             raise ScenarioError(message)
         last = first + max(1, round(60 * minutes * TICKS_PER_SECOND))
         start_s, end_s = first / TICKS_PER_SECOND, last / TICKS_PER_SECOND
-        slabs = run.held(first, last)
+        slabs = run.held(first, last, step)
         if not slabs:
             message = (
                 f"{run.folder}: there are no tracks from {clock(start_s)} to {clock(end_s)}, but "

@@ -17,7 +17,7 @@ from twin.cameras.mount import FACE_HEIGHT
 from twin.errors import RunError, ScenarioError
 from twin.people import Recorded
 from twin.people.facing import Facing
-from twin.run.held import HeldSlab
+from twin.run.held import HeldSlab, held
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.looks import read_looks
 from twin.run.tracks import read_between, read_tracks, track_files
@@ -108,11 +108,11 @@ class Run:
             if rows.num_rows:
                 yield rows.sort_by([("tick", "ascending"), ("person", "ascending")])
 
-    def held(self, first: int, last: int) -> list[HeldSlab]:
-        """Hold the tracks from a moment to before another in memory. [0.25 s]"""
+    def held(self, first: int, last: int, step: int) -> list[HeldSlab]:
+        """Hold every so many moments from one to before another in memory. [0.25 s]"""
         stage = self._stage("people")
-        read = (read_between(stage, name, first, last) for name in track_files(stage))
-        return [HeldSlab.of(rows) for rows in read if rows.num_rows]
+        read = (read_between(stage, name, first, last, step) for name in track_files(stage))
+        return list(held(rows for rows in read if rows.num_rows))
 
     def moment(self, tick: int) -> pa.Table:
         """Read the tracks of one moment, by person. [0.25 s]

@@ -3,16 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from twin.run.squares.kernels import stretches
 from twin.run.tracks import SQUARE_CM
 from twin.sight import Needs, Part
+from twin.tables import TICKS_PER_SECOND
 
-__all__ = ["HeldSlab", "handed"]
+__all__ = ["HeldSlab", "handed", "held"]
+
+LENGTH = 15 * 60 * TICKS_PER_SECOND
+"""Moments of a slab in memory: some, so that one is looked at while the next is handed out, and
+few, since each is work of its own; changes no row. [0.25 s]"""
 
 Square = tuple[int, int]
 """Column and row of a square of ``SQUARE_CM``."""
@@ -64,6 +71,16 @@ class HeldSlab:
         found = [part for at, parts in self.squares.items() if known[at] for part in parts]
         none = next(iter(self.squares.values()))[0].slice(0, 0)
         return Part(pa.concat_tables([none, *found]), self.first, self.last)
+
+
+def held(read: Iterable[pa.Table]) -> Iterator[HeldSlab]:
+    """Hold slabs of tracks, each stored square by square, in fewer that are longer."""
+
+    def part(rows: pa.Table) -> int:
+        return int(pc.min(rows["tick"]).as_py()) // LENGTH
+
+    for _, slabs in groupby(read, part):
+        yield HeldSlab.of(pa.concat_tables(slabs))
 
 
 def handed(slabs: Iterable[HeldSlab]) -> Iterator[Callable[[Needs], Part]]:

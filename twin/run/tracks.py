@@ -142,7 +142,7 @@ def read_needed(stage: Stage, name: str, needs: Needs) -> Part:
     return Part(table, min(ticks, default=0), max(ticks, default=-1))
 
 
-def read_between(stage: Stage, name: str, first: int, last: int) -> pa.Table:
+def read_between(stage: Stage, name: str, first: int, last: int, step: int = 1) -> pa.Table:
     """Read those tracks of a slab from a moment to before another, square by square.
 
     Of the file only what may hold them is read.
@@ -153,6 +153,8 @@ def read_between(stage: Stage, name: str, first: int, last: int) -> pa.Table:
         As of :func:`read_tracks`.
     first, last : int
         From which moment, and until before which. [0.25 s]
+    step : int
+        Only ticks that are a multiple of this.
 
     Raises
     ------
@@ -167,7 +169,10 @@ def read_between(stage: Stage, name: str, first: int, last: int) -> pa.Table:
         return low < last and high >= first
 
     within = (pc.field("tick") >= first) & (pc.field("tick") < last)
-    return checked(stage.read_table(name, part=holds).filter(within), TRACKS)
+    rows = checked(stage.read_table(name, part=holds).filter(within), TRACKS)
+    if step == 1:
+        return rows
+    return rows.filter(pa.array(rows["tick"].to_numpy() % step == 0))
 
 
 def track_files(stage: Stage) -> list[str]:
