@@ -61,22 +61,20 @@ GOAL_OF_MEMORY = 1.5
 
 CAMERAS = 200
 
-USUAL = (45_000, CAMERAS, 1)
-"""People, cameras, and of how many moments one is looked at; there are four a second."""
+USUAL = (45_000, CAMERAS, 4)
+"""People, cameras, and moments a second that are looked at."""
 
 MORE = {
-    "people": [(11_250, CAMERAS, 1), (22_500, CAMERAS, 1), USUAL],
-    "cameras": [(45_000, 50, 1), (45_000, 100, 1), USUAL],
-    "moments": [(45_000, CAMERAS, 4), (45_000, CAMERAS, 2), USUAL],
+    "people": [(11_250, CAMERAS, 4), (22_500, CAMERAS, 4), USUAL],
+    "cameras": [(45_000, 50, 4), (45_000, 100, 4), USUAL],
+    "moments": [(45_000, CAMERAS, 1), (45_000, CAMERAS, 2), USUAL],
 }
 """What is looked at to see what more of one thing costs."""
 
 
-def stage_of(total, every=1):
-    """Return the people stage of a crowd, or of one moment in so many of it."""
-    folder = Path(FOLDER)
-    stage = day.people(folder, total, whole=WHOLE)
-    return stage if every == 1 else day.thinned(folder, stage, every)
+def stage_of(total):
+    """Return the people stage of a crowd."""
+    return day.people(Path(FOLDER), total, whole=WHOLE)
 
 
 def copies():
@@ -130,22 +128,21 @@ def agreed(looks):
 @pytest.mark.parametrize("lens", day.LENSES)
 def test_what_more_of_everything_costs(lens, capsys):
     cases = list(dict.fromkeys(case for cases in MORE.values() for case in cases))
-    stages = {case: stage_of(case[0], case[2]) for case in cases}
+    stages = {total: stage_of(total) for total, *_ in cases}
     found = {case: [] for case in cases}
     for _ in range(TURNS):
-        for (total, count, every), looks in found.items():
-            stage = stages[total, count, every]
-            looks.append(day.alone(day.looked, stage, lens, count))
+        for (total, count, rate), looks in found.items():
+            looks.append(day.alone(day.looked, stages[total], lens, count, rate))
     lines = []
     for what, some in MORE.items():
         pairs = []
-        for total, count, every in some:
-            looks = found[total, count, every]
+        for total, count, rate in some:
+            looks = found[total, count, rate]
             wall, core = median(one.wall_s for one in looks), median(one.core_s for one in looks)
             rows, seen = agreed(looks)
             pairs.append(seen)
             lines.append(
-                f"  {what:<8} {total:>6,} people {count:>4} cameras {4 // every} Hz {wall:6.2f} s "
+                f"  {what:<8} {total:>6,} people {count:>4} cameras {rate} Hz {wall:6.2f} s "
                 f"{core:6.2f} processor s {rows / 1e6:6.1f} million rows {seen / 1e6:6.1f} million "
                 f"pairs {1e9 * core / seen:4.0f} ns a pair"
             )

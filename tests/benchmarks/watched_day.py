@@ -25,13 +25,14 @@ from twin.frames import camera_rotation, yaw_to_heading
 from twin.rng import Stream, uniform
 from twin.run import check_inputs, run_scenario
 from twin.run.sight import make_sight
-from twin.run.tracks import read_needed, read_tracks, track_files, write_tracks
+from twin.run.tracks import read_needed, track_files
 from twin.scenario import load_scenario
 from twin.sight import LEAST_DENSITY, look
 from twin.store import Stage, Store
+from twin.tables import TICKS_PER_SECOND
 
 __all__ = [
-    "LENSES", "Looked", "Made", "alone", "cameras", "looked", "made", "people", "reach", "thinned",
+    "LENSES", "Looked", "Made", "alone", "cameras", "looked", "made", "people", "reach",
 ]  # fmt: skip
 
 THREADS = 2
@@ -64,7 +65,7 @@ class Looked(NamedTuple):
     """Processor time of reading the same rows once more, and nothing else."""
     rows: int
     seen: int
-    """Pairs of a row and a camera that sees it."""
+    """Pairs of a row that is looked at and a camera that sees it."""
     distance: float
     """Mean distance of the best of each second. [m]"""
 
@@ -84,27 +85,6 @@ def people(folder, total, *, whole):
     out = folder / f"{total}-{'day' if whole else 'stretch'}"
     run = run_scenario(load_scenario(changes=changes), out=out)
     return Store(folder).stage("people", run.manifest["stages"]["people"]["key"])
-
-
-def thinned(folder, stage, every):
-    """Return a people stage with one moment in so many of another, as if they followed each other.
-
-    So nobody is lost between two moments, but all walk faster.
-    """
-    thin = Store(folder).stage(f"people-every-{every}", stage.key)
-    with thin.locked():
-        if thin.facts() is None:
-            thin.begin({"every": every})
-            for n, name in enumerate(track_files(stage)):
-                tracks = read_tracks(stage, name)
-                tick = tracks["tick"].to_numpy()
-                kept, place = tick % every == 0, tracks.schema.get_field_index("tick")
-                field = tracks.schema.field(place)
-                later = pa.array((tick // every)[kept], type=field.type)
-                write_tracks(thin, n, tracks.filter(kept).set_column(place, field, later))
-            thin.write_table("people.parquet", stage.read_table("people.parquet"))
-            thin.finish({})
-    return thin
 
 
 def cameras(site, lens, count):
@@ -160,7 +140,7 @@ def alone(work, *arguments):
         return child.submit(work, *arguments).result()
 
 
-def looked(stage: Stage, lens: str, count: int) -> Looked:
+def looked(stage: Stage, lens: str, count: int, rate: int = TICKS_PER_SECOND) -> Looked:
     """Look at all tracks of a people stage, read from the store, and write nothing."""
     site = check_inputs(load_scenario()).site
     hung, bodies = cameras(site, LENSES[lens], count), stage.read_table("people.parquet")
@@ -173,9 +153,9 @@ def looked(stage: Stage, lens: str, count: int) -> Looked:
     def through_all(names):
         seen, distance, looks = 0, 0.0, 0
         slabs = (partial(read, name) for name in names)
-        for slab in look(slabs, bodies, hung, site, threads=THREADS):
+        for slab in look(slabs, bodies, hung, site, threads=THREADS, rate=rate):
             table = pa.concat_tables(slab.looks)
-            seen += pc.sum(table["samples"], min_count=0).as_py()
+            seen += pc.sum(table["samples"], min_count=0).as_py() * rate // TICKS_PER_SECOND
             distance += pc.sum(table["distance_m"], min_count=0).as_py()
             looks += table.num_rows
         return seen, distance / max(looks, 1)
