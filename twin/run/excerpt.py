@@ -40,7 +40,7 @@ class Excerpt:
     """Some minutes of a run: everybody who was there, and what cameras see of them.
 
     Figures are those of a run of these minutes alone, to the last bit, if every sample is looked
-    at, four a second. With two they come in half the time, and whoever is in view of a camera for a
+    at, four a second. With two they come sooner, and whoever is in view of a camera for a
     quarter of a second alone may be missing. From a whole day they differ in that whoever came at
     another time is not among them, and a pass that goes on before or after is cut. They are of one
     day's crowd, without an interval.
