@@ -30,6 +30,8 @@ HOURS = np.arange(5, 25)
 SINCE = {"out": 118_815 / 137_722, "in": 116_586 / 138_167}
 """Tuesday to Thursday, 2023 over 2019, the year of the quarter hours [tfl_annual; tfl_counts]."""
 
+pytestmark = pytest.mark.slow  # a whole day is simulated
+
 WAYS = ("out", "in")
 """Whoever comes out of the station arrives; whoever goes in leaves."""
 

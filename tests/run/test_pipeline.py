@@ -402,20 +402,25 @@ def killed_at(monkeypatch, stage: str, number: int) -> Iterator[list[str]]:
         yield done
 
 
-STEP = {"people": 3, "sight": 5, "exposure": 1}
-"""Every so many operations of a stage, one is tried."""
-
-
 @pytest.mark.usefixtures("small_groups")
-@pytest.mark.parametrize("stage", STEP)
-def test_killed_before_any_file_operation_it_goes_on_to_the_same_bytes(
-    first, tmp_path, monkeypatch, stage
+@pytest.mark.parametrize(
+    ("stage", "step"),
+    [
+        *[("people", 7), ("sight", 11), ("exposure", 3)],
+        *[
+            pytest.param(stage, 1, marks=pytest.mark.slow)
+            for stage in ("people", "sight", "exposure")
+        ],
+    ],
+)
+def test_killed_before_every_so_many_file_operations_it_goes_on_to_the_same_bytes(
+    first, tmp_path, monkeypatch, stage, step
 ):
     with killed_at(monkeypatch, stage, -1) as operations:
         run_scenario(first.scenario, out=tmp_path / "whole" / "a")
     kinds = {operation.split()[0] for operation in operations}
     assert kinds == {"replace", "unlink", "write_bytes"}
-    for number in range(0, len(operations), STEP[stage]):
+    for number in range(0, len(operations), step):
         out = tmp_path / str(number) / "a"
         with killed_at(monkeypatch, stage, number), pytest.raises(_KilledError):
             run_scenario(first.scenario, out=out)

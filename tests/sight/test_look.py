@@ -88,7 +88,7 @@ def must_look_like_the_reference(seed, which, relief, walkers, rate=4):
 
 
 @pytest.mark.compiled
-@settings(max_examples=20, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32 - 1))
 def test_where_others_are_looked_for_loses_nobody_on_hills(seed):
     """Beside looking for everybody before every camera."""

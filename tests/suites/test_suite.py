@@ -244,8 +244,8 @@ def test_wrong_names_end_in_a_sentence(own, cli):
     assert (code, "stands beside a scenario" in errors[-1]) == (2, True)
 
 
-LONG = {"04_density", "09_doors", "11_choice", "density"}
-"""Checks of a thousand people and more, which take 15 to 50 seconds each."""
+LONG = {"04_density", "09_doors", "11_choice", "15_wide_corner", "density", "width"}
+"""Checks of hundreds of people and more, which take 10 to 50 seconds each."""
 
 
 @pytest.mark.parametrize(
