@@ -20,6 +20,7 @@ def test_the_headline_of_all_minutes_is_that_of_the_run(run):
     excerpt = twin.Excerpt.of(run, "08:00", minutes=30)
     found = twin.headline(excerpt, run.inputs.layout)
     assert found.pop("layout") == run.inputs.layout.name
+    assert found.pop("rate_hz") == 4
     told = twin.answer(run)
     for key in ("date", "start_s", "end_s"):
         assert found.pop(key) == told[key]

@@ -14,7 +14,7 @@ from twin.cameras.watch import Watch
 from twin.errors import ScenarioError, ShapeError
 from twin.run import Excerpt, Run, excerpt, run_scenario
 from twin.scenario import load_scenario
-from twin.sight import join_slabs, look
+from twin.sight import seen
 from twin.tables import TICKS_PER_SECOND
 
 
@@ -37,9 +37,9 @@ def looked(monkeypatch) -> list[str]:
 
     def noted(slabs, people, cameras, site, **options):
         through.extend(camera.id for camera in cameras)
-        return look(slabs, people, cameras, site, **options)
+        return seen(slabs, people, cameras, site, **options)
 
-    monkeypatch.setattr(excerpt, "look", noted)
+    monkeypatch.setattr(excerpt, "seen", noted)
     return through
 
 
@@ -74,9 +74,7 @@ def test_of_some_minutes_all_who_were_there_are_seen(run):
     part = Excerpt.of(run, "08:07", minutes=9)
     assert (part.start_s, part.end_s) == (first / TICKS_PER_SECOND, last / TICKS_PER_SECOND)
     for camera in run.inputs.layout.cameras:
-        (seen,) = look([there], run.people(), [camera], run.inputs.site)
-        tables = (table[0].column for table in (seen.sightings, seen.looks))
-        sightings, looks = join_slabs(*tables, seen.states[0])
+        ((sightings, looks),) = seen(there, run.people(), [camera], run.inputs.site)
         assert 0 < looks.num_rows < run.looks(camera.id).num_rows
         assert part.sightings(camera).equals(sightings)
         assert part.looks(camera).equals(looks)

@@ -10,7 +10,7 @@ from shapely import affinity
 
 from twin.cameras import Camera, Lens
 from twin.frames import camera_rotation
-from twin.sight import join_slabs, look
+from twin.sight import seen
 from twin.site.relief import FLAT, grounds
 from twin.site.relief.kernels import Relief
 from twin.site.standing import Standing
@@ -181,16 +181,8 @@ VIEWS = [
 
 
 def see(slabs, walkers, cameras, site, **options):
-    """Look at slabs and join them: (sightings, looks) of each camera."""
-    parts = list(look(slabs, walkers, cameras, site, **options))
-    joined = [
-        join_slabs(
-            pa.concat_tables(p.sightings[c] for p in parts).column,
-            pa.concat_tables(p.looks[c] for p in parts).column,
-            parts[-1].states[c],
-        )
-        for c in range(len(cameras))
-    ]
+    """Look at slabs: (sightings, looks) of each camera."""
+    joined = seen(slabs, walkers, cameras, site, **options)
     for sightings, looks in joined:
         checked(sightings, SIGHTINGS)
         checked(looks, LOOKS)

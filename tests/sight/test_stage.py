@@ -66,6 +66,15 @@ def test_an_empty_slab_closes_nothing():
     )
 
 
+def test_of_no_tracks_cameras_see_nobody_and_a_table_is_one_slab():
+    walks, sizes, site = day()
+    for none in ([], walks.slice(0, 0)):
+        found = see(none, sizes, VIEWS, site)
+        assert [(a.num_rows, b.num_rows) for a, b in found] == [(0, 0)] * len(VIEWS)
+    assert see(walks, sizes, VIEWS, site) == see([walks], sizes, VIEWS, site)
+    assert see(walks, sizes, [], site) == []
+
+
 def test_threads_change_no_byte():
     walks, sizes, site = day()
     assert see([walks], sizes, VIEWS, site, threads=1) == see(

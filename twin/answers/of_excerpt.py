@@ -26,7 +26,7 @@ def headline(excerpt: "Excerpt", layout: Layout) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``date``, ``start_s``, ``end_s`` and the name of the ``layout``, and
+        ``date``, ``start_s``, ``end_s``, ``rate_hz`` and the name of the ``layout``, and
         what :func:`~twin.answers.figures.figures` counts.
 
     Raises
@@ -45,6 +45,7 @@ def headline(excerpt: "Excerpt", layout: Layout) -> dict[str, Any]:
         "date": excerpt.inputs.scenario.date.isoformat(),
         "start_s": excerpt.start_s,
         "end_s": excerpt.end_s,
+        "rate_hz": excerpt.rate,
         "layout": layout.name,
         **figures(exposed(exposure, "day"), excerpt.inputs.recognisers),
     }

@@ -7,6 +7,7 @@ from twin.sight.look import Needs, Part, SlabSight, look, step_of
 from twin.sight.over_ground import BINS, Heading, coverage, ground, walked, without_masked
 from twin.sight.passes import SightState, join_in_pieces, join_slabs
 from twin.sight.scene import LEAST_DENSITY, Scene
+from twin.sight.seen import seen
 from twin.sight.views import Views
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "join_in_pieces",
     "join_slabs",
     "look",
+    "seen",
     "step_of",
     "walked",
     "without_masked",
