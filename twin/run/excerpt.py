@@ -46,8 +46,8 @@ class Excerpt:
 
     With two samples a second figures come sooner, and are lower: the best sample of a second is one
     of two and not of four. So compare only figures of one rate. Of an hour before the two shipped
-    cameras the people seen are the same but for two in a thousand; those a machine would recognise
-    are 5 in a hundred fewer (9 by the strict profile), and at the finest levels a third fewer.
+    cameras those seen are one in a thousand fewer, those a machine would recognise 5 in a hundred
+    (by the strict profile 9), and those at level validate a quarter.
 
     What cameras see is kept by what decides it, so that of a layout of which one camera was moved
     only that one is looked through again. How long that takes is a matter of how many people are
