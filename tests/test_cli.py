@@ -812,3 +812,24 @@ def test_points_that_locate_no_camera_end_in_a_sentence(cli):
     code, _, lines = cli("camera", "locate", "points.csv", "points.csv")
     assert (code, len(lines)) == (2, 1)
     assert "cannot be read as an image" in lines[0]
+
+
+def test_questions_are_listed_asked_and_refused_in_one_sentence(cli, tmp_path):
+    code, out, _ = cli("answer")
+    assert code == 0
+    assert out.startswith("people ")
+    code, _, err = cli("answer", "peple")
+    assert (code, len(err)) == (2, 1)
+    assert err[0].startswith("peple: is no question, but must be one of: people")
+    code, _, err = cli("answer", "people")
+    assert code == 2
+    assert err[0].startswith("RUN is missing, but must be the folder of a run")
+    run_scenario(load_scenario("scenario.yaml"), out=tmp_path / "runs" / "a")
+    code, out, _ = cli("answer", "people", "runs/a", "--csv", "tables")
+    assert code == 0
+    assert "people were seen by a camera" in out
+    assert (tmp_path / "tables" / "people-hours.csv").is_file()
+    code, out, _ = cli("answer", "people", "runs/a", "--json")
+    told = json.loads(out)
+    assert (code, told["question"]) == (0, "people")
+    assert told["tables"]["hours"]["rows"][0]["hour"] == "08:00"

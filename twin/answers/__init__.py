@@ -3,5 +3,7 @@
 from twin.answers.assemble import Facts, assemble
 from twin.answers.of_excerpt import headline
 from twin.answers.of_run import answer
+from twin.answers.questions import QUESTIONS, ask
+from twin.answers.told import Question, Told
 
-__all__ = ["Facts", "answer", "assemble", "headline"]
+__all__ = ["QUESTIONS", "Facts", "Question", "Told", "answer", "ask", "assemble", "headline"]

@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+from twin.cli.answers import answer
 from twin.cli.crowd import crowd
 from twin.cli.optics import lens, locate
 from twin.cli.pictures import faces, ground, rays, view
@@ -32,7 +33,8 @@ camera_app = typer.Typer(
 
 # in the order in which --help lists them
 for command in (
-    run, check, show, view, rays, ground, crowd, export, schema, sources, sweep, fit, lens, faces
+    run, check, show, answer, view, rays, ground, crowd, export, schema, sources, sweep, fit, lens,
+    faces,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(camera_app)

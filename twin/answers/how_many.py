@@ -1,0 +1,136 @@
+"""How many different people cameras saw, could be known by, and were searched for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from twin.answers.asked import Asked
+from twin.answers.by_camera import by_camera
+from twin.answers.by_group import by_group
+from twin.answers.by_hour import by_hour
+from twin.answers.by_place import by_place
+from twin.answers.counts import exposed
+from twin.answers.figures import figures
+from twin.answers.told import Column, Question, Told, table
+from twin.exposure import standards
+from twin.wording import number
+
+__all__ = ["HOW_MANY"]
+
+_COUNTS = (
+    Column("seen", "1", "different people seen"),
+    Column("identify", "1", "shown at level identify of IEC 62676-4:2015, any heading"),
+    Column("identify_with_face", "1", "the same, with the face within 90 degrees"),
+    Column("templated", "1", "whose face was good enough to be searched"),
+    Column("machine", "1", "expected to be recognised, were each enrolled; central profile"),
+)
+
+_PRESENT = Column("present", "1", "people who were there")
+
+
+def _how_many(asked: Asked) -> Told:
+    """Count different people in a day, and hour by hour, camera by camera and so on."""
+    run, exposure, people = asked.run, asked.exposure, asked.people
+    start, end = run.span
+    housings = asked.inputs.layout.housings
+    names = {housing: {"name": cameras[0].name} for housing, cameras in housings.items()}
+    places = {place.id: place.name for place in asked.inputs.site.places}
+    found = figures(exposed(exposure, "day"), asked.inputs.recognisers)
+    children = [row for row in by_group(exposure, people, "age_band") if row["age_band"] == "child"]
+    profiles = found["machine"]["profiles"]
+    seen, searched = number(found["seen"]), number(found["templated"])
+    named = {name: number(people) for name, people in profiles.items()}
+    sentences = [
+        (
+            f"{seen} of {number(people.num_rows)} people were seen by a camera; the faces of "
+            f"{searched} were good enough to be searched."
+        ),
+        (
+            f"A machine would recognise {named['central']} of them, were each on its list: "
+            f"{named['strict']} to {named['optimistic']}, by its profile."
+        ),
+    ]
+    sentences += [
+        f"{number(row['seen'])} of them were children, of whom {number(row['templated'])} could be "
+        "searched."
+        for row in children
+        if row["seen"]
+    ]
+    return Told(
+        tuple(sentences),
+        {**found, "present": people.num_rows},
+        {
+            "levels": _levels(found),
+            "hours": _divided(
+                by_hour(exposure, people, start_s=start, end_s=end),
+                Column("hour", "", "hour that begins then"),
+                _PRESENT,
+            ),
+            "cameras": _divided(
+                by_camera(exposure, names),
+                Column("id", "", "camera"),
+                Column("name", "", "its name"),
+            ),
+            "places": _divided(
+                by_place(exposure, places),
+                Column("id", "", "place of the map; empty outside all"),
+                Column("name", "", "its name"),
+            ),
+            **{
+                f"{column}s": _divided(
+                    by_group(exposure, people, column), Column(column, unit, meaning), _PRESENT
+                )
+                for column, unit, meaning in (
+                    ("age_band", "year", "age"),
+                    ("persona", "", "why they came"),
+                )
+            },
+        },
+    )
+
+
+def _levels(found: Mapping[str, Any]) -> pa.Table:
+    """List how many reached each level of each standard."""
+    columns = (
+        Column("standard", "", "edition"),
+        Column("level", "", "level"),
+        Column("px_per_m", "px/m", "density it asks for"),
+        Column("people", "1", "different people who reached it or more, any heading"),
+        Column("with_face", "1", "the same, with the face within 90 degrees"),
+    )
+    rows = [
+        (
+            one.key,
+            name,
+            needed,
+            *(found[of][one.key][name] for of in ("levels", "levels_with_face")),
+        )
+        for one in standards()
+        for name, needed in one.densities.items()
+    ]
+    return table(columns, rows)
+
+
+def _divided(rows: Sequence[Mapping[str, Any]], *of: Column) -> pa.Table:
+    """Write counts that are divided by something as a table."""
+    columns = (*of, *_COUNTS)
+    return table(columns, [[row[column.name] for column in columns] for row in rows])
+
+
+HOW_MANY = Question(
+    name="people",
+    asks="How many different people are seen, shown at each level, and recognisable by a machine?",
+    definition=(
+        "Nobody is counted twice: somebody whom two cameras see, or who comes back, is one person. "
+        "A level of a standard is reached by whoever was shown in that detail at least once. Whose "
+        "face was large and frontal enough to be searched is counted whether or not anybody is on "
+        "a list; how many a machine would recognise is an expected number, were each on its list."
+    ),
+    limits=(
+        "In the tables by hour, camera and place, somebody in two of them counts in both.",
+        "One day, and the people of that day alone.",
+    ),
+    ask=_how_many,
+)
+"""The question of different people."""

@@ -1,0 +1,54 @@
+"""All questions that a finished run can be asked, in the order of a report."""
+
+from typing import TYPE_CHECKING
+
+from twin.answers.asked import Asked
+from twin.answers.how_many import HOW_MANY
+from twin.answers.told import Question, Told
+from twin.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from twin.run import Run
+
+__all__ = ["QUESTIONS", "ask", "question_of"]
+
+QUESTIONS = {question.name: question for question in (HOW_MANY,)}
+"""Name to question."""
+
+
+def ask(name: str, run: "Run | Asked") -> Told:
+    """Ask a run a question.
+
+    Parameters
+    ----------
+    name : str
+        Name of the question, a key of :data:`QUESTIONS`.
+    run : Run or Asked
+        A finished run; of several questions, its :class:`~twin.answers.asked.Asked` reads each
+        table once.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such question.
+    RunError
+        If a stage of the run is missing or damaged.
+    ShapeError
+        If ``run`` is none.
+    """
+    question = question_of(name)
+    return question.ask(run if isinstance(run, Asked) else Asked.of(run))
+
+
+def question_of(name: str) -> Question:
+    """Find a question by its name.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none.
+    """
+    if name not in QUESTIONS:
+        message = f"{name}: is no question, but must be one of: {', '.join(QUESTIONS)}."
+        raise ScenarioError(message)
+    return QUESTIONS[name]
