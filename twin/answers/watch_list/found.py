@@ -17,8 +17,8 @@ from twin.quantity import Quantity
 
 __all__ = ["Found", "Listed", "Supposed"]
 
-LONGEST = 10**9
-"""Images on a list at most. [1] assumption (range 1e8-1e10): more than that is a slip."""
+LONGEST = 10**10
+"""Images on a list at most. [1] assumption (range 1e9-1e12): more than that is a slip."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,6 @@ RATIOS: Final = (
         "one, to the cost of black people, but its size is not among our sources",
     ),
     Quantity(value=10, source="nistir8280", note="rates often differ by 10 to beyond 100"),
-    Quantity(value=100, source="nistir8280", note="the same"),
+    Quantity(value=100, source="nistir8280", note="rates often differ by 10 to beyond 100"),
 )
 """How many times as often the faces of one group are falsely matched as those of another. [1]"""

@@ -6,7 +6,7 @@ from twin.answers.watch_list.false_alerts import published_rate
 from twin.answers.watch_list.found import Found, Supposed
 from twin.answers.watch_list.numbers import BOULEVARD, OLDER_LIST, OLDER_SEARCHES
 from twin.exposure import Recognisers
-from twin.wording import OWN_RATE, few_digits, number
+from twin.wording import OWN_RATE, number
 
 __all__ = ["often", "sentences"]
 
@@ -22,17 +22,16 @@ def often(expected: float) -> str:
 
     Examples
     --------
-    >>> often(12.2), often(0.03), often(0.0002), often(0)
-    ('12 a day', 'one in 33 days', 'one in 14 years', 'none')
+    >>> often(12.2), often(0.03), often(0.00002), often(0)
+    ('12 a day', 'one in 33 days', 'one in 140 years', 'none')
     """
     if not expected:
         return "none"
     if expected >= 1:
         return f"{number(expected)} a day"
     days = 1 / expected
-    return (
-        f"one in {number(days)} days" if days < DAYS_TOLD else f"one in {number(days / YEAR)} years"
-    )
+    time, unit = (days, "days") if days < DAYS_TOLD else (days / YEAR, "years")
+    return f"one in {float(f'{time:.2g}'):,.12g} {unit}"
 
 
 def sentences(
@@ -61,9 +60,8 @@ def sentences(
         yield f"What follows is of {hours} alone; a day below means these hours of it."
     usual, lowest, highest = found.rates.alerts(found.searches, images)[:3]
     yield (
-        f"With {images:,} images on the list, false alerts are to be expected: {often(usual)}; "
-        f"{often(lowest)} at the best of the range of published rates, {often(highest)} at the "
-        "worst."
+        f"With {images:,} images on the list, false alerts are to be expected: {often(usual)}"
+        f"{_between(lowest, highest)}."
     )
     yield from _boulevard(found)
     yield from _right(found, recognisers, images)
@@ -84,19 +82,21 @@ def _boulevard(found: Found) -> Iterator[str]:
 
 
 def _right(found: Found, recognisers: Recognisers, images: int) -> Iterator[str]:
-    """Tell what becomes of somebody on the list, and of what share of alerts are right."""
-    chances = {name: few_digits(100 * one.recognised) for name, one in found.listed.items()}
+    """Tell what becomes of somebody on the list, and what share of alerts are false."""
+    known = {name: number(100 * one.recognised) for name, one in found.listed.items()}
     yield (
-        f"Of 100 listed people who come, {chances['central']} are recognised at least once "
-        f"({chances['strict']} to {chances['optimistic']}, by profile), however long the list is."
+        f"Of 100 listed people who come, {known['central']} are recognised at least once "
+        f"({known['strict']} to {known['optimistic']}, by profile), and of 100 whose face was "
+        f"searched {number(100 * found.listed['central'].if_searched)}; however long the list is, "
+        "at the same threshold."
     )
     right = found.listed["central"].alerts
     false = found.rates.alerts(found.searches, images)[0]
-    if right + false:
-        share = 100 * right / (right + false)
+    if false:
+        share = 100 * false / (right + false)
         yield (
-            f"If one of the {images:,} comes each day, {few_digits(share)} of 100 alerts are "
-            "right; if none does, every alert is false."
+            f"If one of {images:,} on the list comes each day, {number(share)} of 100 alerts are "
+            "false; if none does, all are."
         )
     if recognisers.staying:
         names = " and ".join(recognisers.staying)
@@ -106,21 +106,30 @@ def _right(found: Found, recognisers: Recognisers, images: int) -> Iterator[str]
 def _stopped(supposed: Supposed, images: int, alerts: tuple[float, float, float]) -> str:
     """Tell who is wrongly stopped."""
     usual, lowest, highest = supposed.stopped(*alerts)
-    share = 100 * supposed.acted_on.value
+    share = supposed.acted_on
+    least, most = share.range or (share.value, share.value)
     return (
-        f"If somebody is stopped after {few_digits(share)} of 100 false alerts, people are wrongly "
-        f"stopped {often(usual)} with {images:,} images ({often(lowest)} to {often(highest)})."
+        f"If somebody is stopped after {number(100 * share.value)} of 100 false alerts "
+        f"({number(100 * least)} to {number(100 * most)}), wrongful stops with {images:,} images "
+        f"are to be expected: {often(usual)}{_between(lowest, highest)}."
     )
 
 
 def _held_against(found: Found, images: int) -> Iterator[str]:
     """Hold the rate against the largest deployment that published its false alerts."""
     largest, rate = published_rate()
-    here = found.rates.alerts(largest.faces, largest.gallery or images)[0]
+    there = found.rates.alerts(largest.faces, largest.gallery or images)[0]
     published = largest.false_alerts or 0
     yield (
         f"Police published {published:,} false alerts in {largest.faces:,} faces ({largest.name}); "
-        f"at that rate per face there would be {often(found.searches * rate)} here. This run's "
-        f"rate would have given {number(here)} there, {few_digits(here / published)} times as "
-        "many: which threshold is set matters more than anything else."
+        f"at that rate per face it would be {often(found.searches * rate)} here. This run's rate "
+        f"would have given {number(there)} there, {number(there / published)} times as many: a "
+        "rate of false alerts holds for one threshold alone."
     )
+
+
+def _between(lowest: float, highest: float) -> str:
+    """Tell a range, where there is one."""
+    if lowest == highest:
+        return ""
+    return f" ({often(lowest)} at the best of the range, {often(highest)} at the worst)"

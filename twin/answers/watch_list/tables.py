@@ -25,7 +25,8 @@ def tables(
         "right_and_false": _right_and_false(found, supposed),
         "groups": _groups(found, usual_list),
         "cameras": _cameras(found, usual_list, names),
-        "deployments": _deployments(found, usual_list),
+        "deployments": _deployments(),
+        "deployments_by_this_rate": _by_this_rate(found, usual_list),
     }
 
 
@@ -147,31 +148,38 @@ def _cameras(found: Found, images: int, names: Mapping[str, str]) -> pa.Table:
     return table(columns, rows)
 
 
-def _deployments(found: Found, usual_list: int) -> pa.Table:
-    """Hold the rate of false alerts against published deployments."""
+def _deployments() -> pa.Table:
+    """List published deployments."""
     columns = (
         Column("name", "", "where and when"),
-        Column("faces", "1", "faces detected or, here, searched"),
+        Column("faces", "1", "faces detected"),
         Column("images", "1", "images on the list, where published"),
-        Column("alerts", "1", "alerts, right and false, published"),
-        Column("false_alerts", "1", "of these false, published"),
-        Column("by_this_rate", "1", f"false alerts by this run's rate; {usual_list:,} if no list"),
-        Column("lowest", "1", "the same, at the best of its range"),
-        Column("highest", "1", "the same, at the worst"),
+        Column("alerts", "1", "alerts, right and false"),
+        Column("false_alerts", "1", "of these false, where published"),
         Column("source", "", "key of sources.bib"),
     )
     rows = [
-        (
-            one.name,
-            one.faces,
-            one.gallery,
-            one.alerts,
-            one.false_alerts,
-            *found.rates.alerts(one.faces, one.gallery or usual_list)[:3],
-            one.source,
-        )
+        (one.name, one.faces, one.gallery, one.alerts, one.false_alerts, one.source)
         for one in deployments()
     ]
-    here = found.rates.alerts(found.searches, usual_list)[:3]
-    rows.append(("this run", found.searches, usual_list, None, None, *here, ""))
+    return table(columns, rows)
+
+
+def _by_this_rate(found: Found, usual_list: int) -> pa.Table:
+    """Hold the run's rate of false alerts against published deployments."""
+    columns = (
+        Column("name", "", "where and when"),
+        Column("images", "1", "images on the list; that of the run's rate, if not published"),
+        Column("false_alerts", "1", "false alerts to be expected there by this run's rate"),
+        Column("lowest", "1", "the same, at the best of its range"),
+        Column("highest", "1", "the same, at the worst"),
+        Column("for_each_published", "1", "false_alerts for each false alert published"),
+        Column("share_of_alerts", "1", "false_alerts as a share of all alerts; cannot pass 1"),
+    )
+    rows = []
+    for one in deployments():
+        images = one.gallery or usual_list
+        usual, lowest, highest, _ = found.rates.alerts(one.faces, images)
+        each = usual / one.false_alerts if one.false_alerts else None
+        rows.append((one.name, images, usual, lowest, highest, each, usual / one.alerts))
     return table(columns, rows)
