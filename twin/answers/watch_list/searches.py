@@ -46,7 +46,8 @@ class Searches:
         Notes
         -----
         A pass is searched once, however many of its looks are good enough. Of one pass the mean
-        over hard and easy faces is the ceiling times the share of it that was reached.
+        over hard and easy faces is the ceiling times the share of it that was reached, which is
+        none where nothing was searched.
         """
         person, number = (column_of(encounters, name) for name in ("person", "pass"))
         if not len(person):
@@ -57,5 +58,5 @@ class Searches:
         for name, curve in zip(PROFILES, recognisers.curves, strict=True):
             told = np.add.reduceat(column_of(encounters, f"evidence_{name}"), first)
             shares = share_of(np.minimum(told, MOST))
-            alerts[name] = curve.ceiling * float(np.sum(shares[searched]))
+            alerts[name] = curve.ceiling * float(np.sum(shares))
         return cls(len(first), person[first][searched].astype(np.intp), alerts)

@@ -75,8 +75,8 @@ def _boulevard(found: Found) -> Iterator[str]:
     usual, _, _, older = found.rates.alerts(found.searches, images)
     yield (
         f"With only the {images} images that the police gave the owner of King's Boulevard: "
-        f"{often(usual)}; with earlier software, one false alert in "
-        f"{OLDER_SEARCHES.value:,.0f} searches of {OLDER_LIST.value:,.0f} images, {often(older)}. "
+        f"{often(usual)}; at the rate of earlier software, one false alert in "
+        f"{OLDER_SEARCHES.value:,.0f} searches of {OLDER_LIST.value:,.0f} images: {often(older)}. "
         "A short list hardly ever errs, but as many faces are searched."
     )
 
