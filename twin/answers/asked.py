@@ -1,5 +1,6 @@
 """A finished run as the questions read it: each table once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -54,3 +55,10 @@ class Asked:
     def exposure(self) -> pa.Table:
         """What cameras learned about each person."""
         return self.run.exposure()
+
+    @cached_property
+    def encounters(self) -> Mapping[str, pa.Table]:
+        """Encounters of each housing, by person and pass."""
+        from twin.run.met import darkness, encounters_by_housing
+
+        return encounters_by_housing(self.run, dark=darkness(self.run))
