@@ -7,6 +7,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import affinity
 
 from tests.sight.geos import hidden_by_geos
 from tests.sight.scenes import Solids, camera, random_camera, random_solids
@@ -142,6 +143,45 @@ def test_if_i_see_you_you_see_me(seed):
     for _ in range(4):
         a, b = rng.uniform([-50, -50, 0.6], [50, 50, 2.9], (2, 3))
         assert hidden(scene, camera(*a), [b]) == hidden(scene, camera(*b), [a])
+
+
+COURT = shapely.box(0, 0, 6, 5).difference(shapely.box(2, 2, 4, 3))
+OUTLINES = [
+    shapely.box(1, 1, 5, 4),
+    COURT,
+    shapely.Polygon([(0, 0), (6, 0), (6, 2), (3, 2), (3, 5), (0, 5)]),
+    shapely.Polygon([(0, 2), (3, 0), (6, 3), (3, 5)]),
+    shapely.MultiPolygon([shapely.box(0, 0, 2, 5), shapely.box(4, 1, 6, 3)]),
+]
+"""On whole metres, where lines touch corners and run along walls."""
+
+
+def touches(outline, base, top, one, other):
+    """Say of whole metres, exactly, whether a line meets a prism: all in whole parts of its rise."""
+    if one[2] > other[2]:
+        one, other = other, one
+    rise = int(other[2] - one[2])
+    low, high = (0, 1) if rise == 0 else (max(0, base - one[2]), min(rise, top - one[2]))
+    if low > high or (rise == 0 and not base <= one[2] <= top):
+        return False
+    whole = max(rise, 1)
+    ends = [tuple(whole * one[:2] + part * (other - one)[:2]) for part in (low, high)]
+    line = shapely.LineString(ends) if ends[0] != ends[1] else shapely.Point(ends[0])
+    return bool(affinity.scale(outline, whole, whole, origin=(0, 0)).intersects(line))
+
+
+@settings(max_examples=40)
+@given(seed=SEED, which=st.sampled_from(range(len(OUTLINES))), tabled=st.booleans())
+def test_touching_hides_along_walls_and_at_corners_from_both_ends(seed, which, tabled):
+    rng, base, top = np.random.default_rng(seed), 1, 4
+    one, *others = rng.integers([-1, -1, 0], [8, 7, 6], (60, 3))
+    scene = Scene([OUTLINES[which]], [base], [top])
+    wanted = [touches(OUTLINES[which], base, top, one, other) for other in others]
+    span = (0.0, 6.0) if tabled else (9.0, 9.0)
+    found = hidden(scene, camera(*one), np.array(others, dtype=float), heads=span)
+    assert found.tolist() == wanted
+    for other, hides in zip(others[:9], wanted, strict=False):
+        assert hidden(scene, camera(*other), [one.astype(float)], heads=span).tolist() == [hides]
 
 
 def wall(base=0.0, top=3.0):

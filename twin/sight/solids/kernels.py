@@ -2,7 +2,7 @@
 
 A solid is closed, so that touching hides: an upright prism (plan edges, base, top) or an upright
 ellipsoid. A sight line is hidden by a prism iff its part between base and top, seen in the plan,
-crosses an edge or begins inside the outline: this needs no special case for roofs, canopies or
+touches an edge or begins inside the outline: this needs no special case for roofs, canopies or
 points inside.
 """
 
@@ -51,7 +51,11 @@ def in_prism(
             continue
         across = dx * (qy - py) - dy * (qx - px)
         if across == 0.0:
-            # along the line: the edges beside it decide
+            # along the line, of which it takes the part between its ends
+            long = dx * dx + dy * dy
+            one, other = (px * dx + py * dy) / long, (qx * dx + qy * dy) / long
+            if max(one, other) >= start and min(one, other) <= stop:
+                return True
             continue
         t = (px * (qy - py) - py * (qx - px)) / across
         if start <= t <= stop:

@@ -136,16 +136,15 @@ def listed(t: Any, c: int, i: int, x: float, y: float, z: float) -> bool:
             if (max(z, cz) < base) | (min(z, cz) > top):
                 continue
             across = dx * (qy - py) - dy * (qx - px)
-            if across == 0.0:
-                continue
-            at = (px * (qy - py) - py * (qx - px)) / across
-            if not (at >= 0.0) & (at <= 1.0):
-                continue
-            if rise == 0.0:
-                return True
-            below, above = (base - cz) / rise, (top - cz) / rise
-            if (at >= min(below, above)) & (at <= max(below, above)):
-                return True
+            if across != 0.0:
+                at = (px * (qy - py) - py * (qx - px)) / across
+                if not (at >= 0.0) & (at <= 1.0):
+                    continue
+                if rise == 0.0:
+                    return True
+                below, above = (base - cz) / rise, (top - cz) / rise
+                if (at >= min(below, above)) & (at <= max(below, above)):
+                    return True
             p = t.owner[n]
         elif p >= prisms:
             if in_crown(t.crowns[p - prisms], cx, cy, cz, x, y, z):
