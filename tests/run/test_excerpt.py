@@ -100,6 +100,15 @@ def test_of_fewer_samples_a_second_nearly_the_same_people_are_seen_for_as_long(r
         Excerpt.of(run, "08:00", minutes=30, rate=3)
 
 
+def test_minutes_end_with_the_moments_that_a_sample_stands_for(run):
+    some = Excerpt.of(run, "08:10", minutes=5 / 240, rate=1)
+    assert some.end_s - some.start_s == 1.0
+    for camera in run.inputs.layout.cameras:
+        ends = some.sightings(camera)["end_tick"].to_pylist()
+        assert ends
+        assert max(ends) < 4 * some.end_s
+
+
 def test_only_a_camera_that_moved_is_looked_through(run, whole, looked):
     layout = run.inputs.layout
     again = fresh(whole)

@@ -18,6 +18,11 @@ def test_sizes_are_those_of_the_table():
     np.testing.assert_allclose(bodies.heights, [1.2, 1.6], rtol=1e-6)
 
 
+def test_limits_are_allowed_though_tables_round_them():
+    for sizes in ({"eye": 0.3}, {"eye": 2.89}, {"ipd": 0.02}, {"ipd": 0.12}, {"shoulder": 1.2}):
+        Bodies.of(people(2, **sizes))
+
+
 def test_the_order_of_the_table_is_free():
     table = people(3, eye=[1.5, 1.6, 1.7])
     np.testing.assert_array_equal(Bodies.of(table.take([2, 0, 1])).sizes, Bodies.of(table).sizes)

@@ -257,6 +257,8 @@ def test_points_of_many_cameras_in_any_order():
     [
         ([0, 1], [[1, 2, 3], [4, 5, 6]], "pair 1 is of camera 1"),
         ([0, -1], [[1, 2, 3], [4, 5, 6]], "pair 1 is of camera -1"),
+        ([0, 2**32], [[1, 2, 3], [4, 5, 6]], "pair 1 is of camera 4294967296"),
+        ([-(2**32), 0], [[1, 2, 3], [4, 5, 6]], "pair 0 is of camera -4294967296"),
         ([0, 0], [[1, 2, 3], [4, np.nan, 6]], "pair 1 is of camera 0 and point .*nan"),
         ([0], [[1, np.inf, 3]], "points are finite"),
         ([0, 0], [[1, 2, 3]], "must be 1 whole numbers"),

@@ -120,7 +120,7 @@ class Excerpt:
                 f"as the run ends at {clock(end)}."
             )
             raise ScenarioError(message)
-        last = first + max(1, round(60 * minutes * TICKS_PER_SECOND))
+        last = first + step * max(1, round(60 * minutes * rate))
         start_s, end_s = first / TICKS_PER_SECOND, last / TICKS_PER_SECOND
         slabs = run.held(first, last, step)
         if not slabs:

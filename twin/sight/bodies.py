@@ -99,7 +99,8 @@ class Bodies:
 def _between(people: pa.Table, name: str, low: float, high: float) -> Floats:
     """Return a column, refusing impossible values."""
     values: Floats = people[name].to_numpy().astype(np.float64)
-    wrong = ~((values >= low) & (values <= high))
+    # a limit is allowed as well, rounded as tables round
+    wrong = ~((values >= float(np.float32(low))) & (values <= float(np.float32(high))))
     if wrong.any():
         message = (
             f"table people: {name} is {values[wrong][0]:g} in a row, but must lie between {low:g} "

@@ -112,8 +112,14 @@ class Views:
             raise ShapeError(message)
         out = np.empty(len(points), dtype=np.bool_)
         work, marks = np.empty((4, BLOCK)), np.empty((2, BLOCK), dtype=np.uint32)
+        known, count = numbers, len(self.table.head)
+        if (
+            numbers.dtype.itemsize > 4
+            and not 0 <= numbers.min(initial=0) <= numbers.max(initial=0) < count
+        ):
+            known = np.where((numbers >= 0) & (numbers < count), numbers, count)
         # a negative number becomes one that is too large
-        unsigned = numbers.astype(np.uint32, copy=False)
+        unsigned = known.astype(np.uint32, copy=False)
         x, y, z = points.T
         wrong = kernels.visible(self.table, unsigned, x, y, z, work, marks, out)
         if wrong >= 0:

@@ -30,10 +30,8 @@ def find(
 ) -> int:  # fmt: skip
     """Write the numbers of the rows in marked squares, in order; return how many.
 
-    Ticks that are no multiple of ``step`` are left out.
-
     Each is counted in the entry of ``moment`` that is two after its tick's, the first being that
-    of tick ``low``.
+    of tick ``low``. Ticks that are no multiple of ``step`` are left out.
     """
     found = 0
     for i in range(len(x_cm)):
