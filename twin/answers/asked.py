@@ -1,5 +1,6 @@
 """A finished run as the questions read it: each table once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -54,3 +55,10 @@ class Asked:
     def exposure(self) -> pa.Table:
         """What cameras learned about each person."""
         return self.run.exposure()
+
+    @cached_property
+    def encounters(self) -> Mapping[str, pa.Table]:
+        """What each housing learned about each person, pass by pass; weighs all looks."""
+        from twin.run import weighed
+
+        return weighed(self.run)

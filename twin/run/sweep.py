@@ -1,20 +1,13 @@
 """Sweep: how the number of people a machine could identify moves with each number behind it."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import pyarrow as pa
-
-from twin.cameras import Camera
 from twin.errors import ScenarioError
-from twin.exposure import PROFILES, Profile, Recognisers, expose, merge
+from twin.exposure import PROFILES, Profile, Recognisers, expose
 from twin.quantity import Quantity
 from twin.run.folder import Run
-from twin.run.looks import encounters_of, read_looks, stretches
-from twin.run.pool import at_once
-from twin.site.sun import is_dark
-from twin.tables import HOURS
+from twin.run.weighed import weighed
 from twin.wording import OWN_RATE
 
 __all__ = ["Swept", "left_out", "sweep"]
@@ -85,12 +78,12 @@ def sweep(
     """
     model = run.inputs.recognisers
     chosen = _chosen(model, profile, names)
-    count = _Counting(run, at_once(threads))
-    usual = count.people(model, profile)
+    usual = _people(run, model, profile, threads)
     swept = []
     for done, (name, number) in enumerate(chosen.items()):
         low, high = (
-            count.people(model.with_value(name, end), profile) for end in number.range or ()
+            _people(run, model.with_value(name, end), profile, threads)
+            for end in number.range or ()
         )
         swept.append(Swept(name, number, low, high))
         if on_progress:
@@ -153,30 +146,9 @@ def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> di
     return {name: number for name, number in ranged.items() if not names or name in names}
 
 
-class _Counting:
-    """Counts the people of a run under other numbers."""
-
-    def __init__(self, run: Run, threads: int) -> None:
-        self.run, self.threads = run, threads
-        self.dark = is_dark(run.inputs.site, run.inputs.scenario.date, HOURS * 3600)
-
-    def people(self, model: Recognisers, profile: str) -> float:
-        """Return how many people a machine could identify, expected, if enrolled."""
-        encounters = {
-            housing: merge(self._folded(cameras, model))
-            for housing, cameras in self.run.inputs.layout.housings.items()
-        }
-        places = [place.id for place in self.run.inputs.site.places]
-        table = expose(encounters, places=places, recognisers=model, kinds=["day"])
-        return float(table[f"p_{profile}"].to_numpy().sum())
-
-    def _folded(self, cameras: Sequence[Camera], model: Recognisers) -> list[pa.Table]:
-        stages = [self.run.sight_stage(camera.id) for camera in cameras]
-
-        def weigh(people: tuple[int, int]) -> pa.Table:
-            looks = [read_looks(stage, people) for stage in stages]
-            site = self.run.inputs.site
-            return encounters_of(cameras, looks, site=site, recognisers=model, dark=self.dark)
-
-        with ThreadPoolExecutor(max_workers=self.threads) as pool:
-            return list(pool.map(weigh, stretches(stages)))
+def _people(run: Run, model: Recognisers, profile: str, threads: int | None) -> float:
+    """Return how many people a machine could identify, expected, if enrolled."""
+    encounters = weighed(run, model, threads=threads)
+    places = [place.id for place in run.inputs.site.places]
+    table = expose(encounters, places=places, recognisers=model, kinds=["day"])
+    return float(table[f"p_{profile}"].to_numpy().sum())
