@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, Ints, as_shape
 from twin.errors import ShapeError
+from twin.exposure.evidence import runs
 
 __all__ = ["Worth", "worth_of_any", "worth_of_chances"]
 
@@ -111,10 +112,10 @@ def worth_of_chances(thing: Ints, player: Ints, missed: ArrayLike, players: int)
         )
         raise ShapeError(message)
     added, share = np.zeros(len(left)), np.zeros(len(left))
-    first = np.flatnonzero(np.diff(thing, prepend=-1)) if len(left) else np.zeros(0, np.intp)
+    first = runs(thing)
     counts = np.diff(np.append(first, len(left)))
     for k in np.unique(counts):
-        rows = first[counts == k, None] + np.arange(k)
+        rows = np.arange(k)[:, None] + first[counts == k]
         brings = 1.0 - left[rows]
         added[rows] = _adds(brings, 1.0)
         points, weights = np.polynomial.legendre.leggauss((int(k) + 1) // 2)
@@ -132,9 +133,14 @@ def _summed(player: Ints, players: int, added: Floats, share: Floats) -> Worth:
 
 
 def _adds(brings: Floats, t: float) -> Floats:
-    """Compute what each of k players (G, k) adds when each other is there with chance t."""
-    others = np.ones_like(brings)
+    """Compute what each of k players (k, G) adds when each other is there with chance t."""
     missed = 1.0 - t * brings
-    np.cumprod(missed[:, :-1], axis=1, out=others[:, 1:])
-    others[:, :-1] *= np.cumprod(missed[:, :0:-1], axis=1)[:, ::-1]
-    return brings * others
+    others = np.ones_like(brings)
+    for i in range(1, len(missed)):
+        np.multiply(others[i - 1], missed[i - 1], out=others[i])
+    after = np.ones_like(brings[0])
+    for i in reversed(range(len(missed) - 1)):
+        after *= missed[i + 1]
+        others[i] *= after
+    others *= brings
+    return others

@@ -25,7 +25,6 @@ _MEASURES = {
     "person_h": Column("person_h", "h", "time that all people together spent on that ground"),
 }
 
-
 _LEFT_OUT = "how much less without this camera"
 _WORTH = "this camera's part of the whole"
 
@@ -45,12 +44,16 @@ def _worth(asked: Asked) -> Told:
     }
     whole = {name: float(one.share.sum()) for name, one in worth.items()}
     recognisers = asked.inputs.recognisers
-    about = {"gallery": round(recognisers.gallery.value), "fpir": recognisers.fpir}
-    own = list(recognisers.staying)
-    listed = None if "central" in own else about["gallery"]
+    gallery, own = round(recognisers.gallery.value), list(recognisers.staying)
     return Told(
-        tuple(sentences(list(names), worth, listed=listed)),
-        {"whole": whole, "level": SECURED, **about, "own_trial": own},
+        tuple(sentences(list(names), worth, listed=None if "central" in own else gallery)),
+        {
+            "whole": whole,
+            "level": SECURED,
+            "gallery": gallery,
+            "fpir": recognisers.fpir,
+            "own_trial": own,
+        },
         {
             "left_out": _listed(names, {name: one.added for name, one in worth.items()}, _LEFT_OUT),
             "worth": _listed(names, {name: one.share for name, one in worth.items()}, _WORTH),
@@ -121,7 +124,7 @@ WORTH = Question(
         "people expected to be recognised by a machine, central profile, were each on its list; "
         "searched, whose face was good enough for that; identify, who was shown in such detail "
         "that a person could identify them. Ground is where people can walk and a camera shows "
-        f"them at level {SECURED} of IEC 62676-4:2015 or better, so that what they wear can be seen. "
+        f"them at level {SECURED} of IEC 62676-4:2015 or better, so that one sees what they wear. "
         "Views of one housing count as one camera."
     ),
     limits=(
