@@ -12,6 +12,7 @@ References
 .. [owen1972] key in twin/sources.bib; multilinear extension.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -118,11 +119,7 @@ def worth_of_chances(thing: Ints, player: Ints, missed: ArrayLike, players: int)
         rows = np.arange(k)[:, None] + first[counts == k]
         brings = 1.0 - left[rows]
         added[rows] = _adds(brings, 1.0)
-        points, weights = np.polynomial.legendre.leggauss((int(k) + 1) // 2)
-        share[rows] = sum(
-            0.5 * weight * _adds(brings, 0.5 * (1.0 + point))
-            for point, weight in zip(points, weights, strict=True)
-        )
+        share[rows] = sum(weight * _adds(brings, t) for t, weight in _points((int(k) + 1) // 2))
     return _summed(player, players, added, share)
 
 
@@ -130,6 +127,13 @@ def _summed(player: Ints, players: int, added: Floats, share: Floats) -> Worth:
     """Add up for each player what it adds and its shares, told pair by pair (R,)."""
     sums = (np.bincount(player, weights=part, minlength=players) for part in (added, share))
     return Worth(*(np.asarray(one, dtype=np.float64) for one in sums))
+
+
+@cache
+def _points(count: int) -> list[tuple[float, float]]:
+    """Place the points of Gauss and Legendre on 0 to 1, each with its weight."""
+    points, weights = np.polynomial.legendre.leggauss(count)
+    return [(0.5 * (1.0 + at), 0.5 * weight) for at, weight in zip(points, weights, strict=True)]
 
 
 def _adds(brings: Floats, t: float) -> Floats:
