@@ -42,7 +42,8 @@ def _worth(asked: Asked) -> Told:
         "ground_m2": ground[SECURED].area,
         "person_h": ground[SECURED].hours,
     }
-    whole = {name: float(one.share.sum()) for name, one in worth.items()}
+    # parts of whole people sum to whole people but for the last digits
+    whole = {name: round(float(one.share.sum()), 9) for name, one in worth.items()}
     recognisers = asked.inputs.recognisers
     gallery, own = round(recognisers.gallery.value), list(recognisers.staying)
     return Told(
