@@ -58,7 +58,7 @@ class Asked:
 
     @cached_property
     def encounters(self) -> Mapping[str, pa.Table]:
-        """Encounters of each housing, by person and pass."""
-        from twin.run.met import darkness, encounters_by_housing
+        """What each housing learned about each person, pass by pass; weighs all looks."""
+        from twin.run import weighed
 
-        return encounters_by_housing(self.run, dark=darkness(self.run))
+        return weighed(self.run)

@@ -15,7 +15,7 @@ from twin.site.kinds import kinds_of_ground
 if TYPE_CHECKING:
     from twin.run import Run
 
-__all__ = ["ground_of"]
+__all__ = ["ground_of", "time_spent"]
 
 THINNED = 2
 """Kinds of ground are told at every second node each way, every metre, which is fine enough for
@@ -50,11 +50,11 @@ def ground_of(run: "Run", densities: Iterable[Floats]) -> dict[str, Any]:
         cell=floor.cell,
         kinds=_kinds(site, floor),
         thinned=THINNED,
-        time=_time(run, floor),
+        time=time_spent(run, floor),
     )
 
 
-def _time(run: "Run", floor: Ground) -> Floats:
+def time_spent(run: "Run", floor: Ground) -> Floats:
     """Spread the time people spent on each square of footfall over its walkable nodes. [s]"""
     squares, seconds = Footfall.of(run.inputs.site), run.footfall()
     rows, columns = np.nonzero(floor.walkable)

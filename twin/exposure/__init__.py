@@ -2,8 +2,9 @@
 
 ``imaged`` leaves out looks that a camera has no image of, ``in_the_light_of`` blurs those after
 dark, ``together`` joins the cameras of one housing, ``fold`` adds up its looks, ``merge`` joins
-what was folded from parts of a day, and ``expose`` joins the housings. Levels and the recogniser
-are data with a source for each number; ``fit_curve`` fits its curve to a trial.
+what was folded from parts of a day, ``expose`` joins the housings, and ``Misses`` holds what each
+does for that. Levels and the recogniser are data with a source for each number; ``fit_curve`` fits
+its curve to a trial.
 """
 
 from twin.exposure.deployments import Deployment, deployments
@@ -14,6 +15,7 @@ from twin.exposure.housing import of_one_image, together
 from twin.exposure.imaged import imaged
 from twin.exposure.levels import Level, Standard, standard_of, standards
 from twin.exposure.light import in_the_light_of
+from twin.exposure.misses import Misses
 from twin.exposure.order import out_of_order
 from twin.exposure.parts import Profile
 from twin.exposure.profiles import PROFILES, Recognisers, recognisers
@@ -28,6 +30,7 @@ __all__ = [
     "Deployment",
     "Fitted",
     "Level",
+    "Misses",
     "Profile",
     "Recognisers",
     "Standard",

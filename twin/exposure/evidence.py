@@ -13,7 +13,7 @@ from twin.arrays import Bools, Floats, Ints
 from twin.exposure.profiles import PROFILES, Recognisers
 from twin.exposure.recogniser import look_share
 
-__all__ = ["MOST", "UNITS", "best_of_each", "evidence", "runs", "share_of"]
+__all__ = ["MOST", "UNITS", "best_of_each", "evidence", "runs", "share_of", "shares_of"]
 
 UNITS = 2.0**44
 """Evidence in one e-fold, as a whole number: one look is kept to 6e-14."""
@@ -109,6 +109,24 @@ def best_of_each(
 def share_of(units: NDArray[np.int64]) -> Floats:
     """Turn added-up evidence back into the share of the ceiling reached, 1 - prod(1 - s). [1]."""
     return np.asarray(-np.expm1(units / -UNITS), dtype=np.float64)
+
+
+def shares_of(units: NDArray[np.int64], starts: Ints) -> Floats:
+    """Add up the evidence of each pass and turn it into the share of the ceiling it reaches.
+
+    Parameters
+    ----------
+    units : (3, N) array of int64
+        Evidence, that of one pass side by side.
+    starts : (G,) array
+        First column of each pass; rises from 0.
+
+    Returns
+    -------
+    (3, G) array
+        For each profile. [1]
+    """
+    return share_of(np.minimum(np.add.reduceat(units, starts, axis=1), MOST))
 
 
 def runs(*keys: NDArray[Any]) -> Ints:

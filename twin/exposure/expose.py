@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from twin.arrays import Ints
 from twin.errors import ShapeError
 from twin.exposure.encounters import ENCOUNTERS, HasPlaces, column_of, fold
-from twin.exposure.evidence import MOST, runs, share_of
+from twin.exposure.evidence import runs, shares_of
 from twin.exposure.profiles import PROFILES, Recognisers
-from twin.exposure.recogniser import Faces, chance
+from twin.exposure.recogniser import Faces, chance, faces_of
 from twin.tables import EXPOSURE, HOURS, TICKS_PER_SECOND, checked
 
 __all__ = ["BY", "ELSEWHERE", "LIGHTS", "expose", "expose_looks"]
@@ -130,8 +130,7 @@ def expose(
         raise ShapeError(message)
     cameras = sorted(encounters)
     tables = [checked(encounters[camera], ENCOUNTERS) for camera in cameras]
-    spread = recognisers.face_spread.value
-    faces = [Faces.of(curve.ceiling, spread) for curve in recognisers.curves]
+    faces = faces_of(recognisers)
     names = _Names(cameras, places)
     made: dict[str, list[pa.Table]] = {by: [] for by in kinds}
     with ThreadPoolExecutor(max_workers=threads) as pool:
@@ -228,8 +227,7 @@ def _grouped(rows: _Rows, by: str, *, faces: Sequence[Faces], names: _Names) -> 
     one_pass = runs(person, of, rows.camera[order], rows.passes[order])
     group = runs(person[one_pass], of[one_pass])
     whole = one_pass[group]
-    units = np.minimum(np.add.reduceat(rows.evidence[:, order], one_pass, axis=1), MOST)
-    shares = share_of(units)
+    shares = shares_of(rows.evidence[:, order], one_pass)
     columns = {
         "person": person[whole],
         "by": pa.repeat(pa.scalar(by), len(whole)),

@@ -28,9 +28,9 @@ from numpy.typing import ArrayLike
 
 from twin.arrays import Floats, Ints
 from twin.errors import ShapeError
-from twin.exposure.profiles import Curve
+from twin.exposure.profiles import Curve, Recognisers
 
-__all__ = ["NODES", "Faces", "chance", "look_share"]
+__all__ = ["NODES", "Faces", "chance", "faces_of", "look_share", "missed"]
 
 NODES = 20
 """Kinds of face; assumption (10-64): 20 and 64 agree to 2e-5 up to a spread of 2."""
@@ -138,6 +138,35 @@ class Faces:
         return cls(ceilings=_logistic(odds - high), weights=weights)
 
 
+def faces_of(recognisers: Recognisers) -> list[Faces]:
+    """Place the kinds of face of each profile."""
+    spread = recognisers.face_spread.value
+    return [Faces.of(curve.ceiling, spread) for curve in recognisers.curves]
+
+
+def missed(shares: Floats, starts: Ints, ceiling: float) -> Floats:
+    """Compute the chance that a face of one kind is recognised in none of several passes.
+
+    Parameters
+    ----------
+    shares, starts
+        As in :func:`chance`.
+    ceiling : float
+        Chance of this kind of face under the best of looks. [1]
+
+    Returns
+    -------
+    (G,) array
+        prod(1 - A m), m being the share a pass reaches. [1]
+
+    Examples
+    --------
+    >>> missed(np.array([0.5, 1.0]), np.array([0]), 0.8).round(6).tolist()
+    [0.12]
+    """
+    return np.asarray(np.multiply.reduceat(1.0 - ceiling * shares, starts), dtype=np.float64)
+
+
 def chance(shares: Floats, starts: Ints, faces: Faces) -> Floats:
     """Compute the chance that a person is identified at least once in several passes.
 
@@ -176,7 +205,7 @@ def chance(shares: Floats, starts: Ints, faces: Faces) -> Floats:
         first = np.cumsum(counts[several]) - counts[several]
         chances = np.zeros(len(first))
         for ceiling, weight in zip(faces.ceilings, faces.weights, strict=True):
-            chances += weight * (1.0 - np.multiply.reduceat(1.0 - ceiling * rest, first))
+            chances += weight * (1.0 - missed(rest, first, ceiling))
         found[several] = np.clip(chances, 0.0, 1.0)
     return found
 

@@ -7,7 +7,7 @@ from twin.errors import ScenarioError
 from twin.exposure import PROFILES, Profile, Recognisers, expose
 from twin.quantity import Quantity
 from twin.run.folder import Run
-from twin.run.met import darkness, encounters_by_housing
+from twin.run.weighed import weighed
 from twin.wording import OWN_RATE
 
 __all__ = ["Swept", "left_out", "sweep"]
@@ -78,12 +78,12 @@ def sweep(
     """
     model = run.inputs.recognisers
     chosen = _chosen(model, profile, names)
-    count = _Counting(run, threads)
-    usual = count.people(model, profile)
+    usual = _people(run, model, profile, threads)
     swept = []
     for done, (name, number) in enumerate(chosen.items()):
         low, high = (
-            count.people(model.with_value(name, end), profile) for end in number.range or ()
+            _people(run, model.with_value(name, end), profile, threads)
+            for end in number.range or ()
         )
         swept.append(Swept(name, number, low, high))
         if on_progress:
@@ -146,17 +146,9 @@ def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> di
     return {name: number for name, number in ranged.items() if not names or name in names}
 
 
-class _Counting:
-    """Counts the people of a run under other numbers."""
-
-    def __init__(self, run: Run, threads: int | None) -> None:
-        self.run, self.threads, self.dark = run, threads, darkness(run)
-
-    def people(self, model: Recognisers, profile: str) -> float:
-        """Return how many people a machine could identify, expected, if enrolled."""
-        encounters = encounters_by_housing(
-            self.run, dark=self.dark, recognisers=model, threads=self.threads
-        )
-        places = [place.id for place in self.run.inputs.site.places]
-        table = expose(encounters, places=places, recognisers=model, kinds=["day"])
-        return float(table[f"p_{profile}"].to_numpy().sum())
+def _people(run: Run, model: Recognisers, profile: str, threads: int | None) -> float:
+    """Return how many people a machine could identify, expected, if enrolled."""
+    encounters = weighed(run, model, threads=threads)
+    places = [place.id for place in run.inputs.site.places]
+    table = expose(encounters, places=places, recognisers=model, kinds=["day"])
+    return float(table[f"p_{profile}"].to_numpy().sum())
