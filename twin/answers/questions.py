@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from twin.answers.asked import Asked
 from twin.answers.how_many import HOW_MANY
+from twin.answers.notice import NOTICE
 from twin.answers.told import Question, Told
 from twin.errors import ScenarioError
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QUESTIONS", "ask", "question_of"]
 
-QUESTIONS = {question.name: question for question in (HOW_MANY,)}
+QUESTIONS = {question.name: question for question in (HOW_MANY, NOTICE)}
 """Name to question."""
 
 

@@ -7,7 +7,7 @@ are data with a source for each number; ``fit_curve`` fits its curve to a trial.
 """
 
 from twin.exposure.deployments import Deployment, deployments
-from twin.exposure.encounters import ENCOUNTERS, fold, merge
+from twin.exposure.encounters import ENCOUNTERS, fold, merge, searched
 from twin.exposure.expose import BY, ELSEWHERE, LIGHTS, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
 from twin.exposure.housing import of_one_image, together
@@ -42,6 +42,7 @@ __all__ = [
     "of_one_image",
     "out_of_order",
     "recognisers",
+    "searched",
     "standard_of",
     "standards",
     "together",
