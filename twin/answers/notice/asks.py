@@ -105,9 +105,15 @@ def _stretch(of: tuple[Ints, Floats, Floats]) -> dict[str, Any]:
 
 def _machine(captured: Captured, early: Captured) -> dict[str, Any]:
     """Expect how many a machine recognises, in all and by looks before notice."""
+    model = captured.asked.inputs.recognisers
     whole, part = captured.recognised(), early.recognised()
     return {
-        name: {"recognised": whole[name], "before_notice": part[name]} for name in PROFILES
+        "gallery": round(model.gallery.value),
+        "fpir": model.fpir,
+        "own_trial": list(model.staying),
+        "profiles": {
+            name: {"recognised": whole[name], "before_notice": part[name]} for name in PROFILES
+        },
     }
 
 
@@ -129,9 +135,7 @@ def _signs(signs: Sequence[Sign], read: Moments, moment: Moments) -> pa.Table:
         first = (which == number) & (notice < NEVER)
         then = first & (moment < NEVER) & (notice <= moment)
         could = int(np.count_nonzero(read[number] < NEVER))
-        rows.append(
-            (sign.id, sign.name, sign.invented, could, int(first.sum()), int(then.sum()))
-        )
+        rows.append((sign.id, sign.name, sign.invented, could, int(first.sum()), int(then.sum())))
     return table(columns, sorted(rows, key=lambda row: -row[4]))
 
 
@@ -154,7 +158,7 @@ def _cameras(asked: Asked, housing: Ints, late: Bools) -> pa.Table:
 def _head_turns(found: Mapping[str, Any]) -> pa.Table:
     """List how the count depends on how far from the face a sign is read."""
     columns = (
-        Column("head_turn_deg", "degree", "a sign is read at most so far from where faces point"),
+        Column("head_turn_deg", "deg", "a sign is read at most so far from where faces point"),
         Column("before_notice", "1", "people captured before they could have read a sign"),
     )
     return table(columns, [tuple(row.values()) for row in found["by_head_turn"]])
@@ -163,11 +167,12 @@ def _head_turns(found: Mapping[str, Any]) -> pa.Table:
 def _next_signs(found: Mapping[str, Any]) -> pa.Table:
     """List where signs would help most, one after the other."""
     columns = (
-        Column("mount", "", "wall or pole of the map"),
+        Column("mount", "", "place of the map where something can hang"),
+        Column("on", "", "what it is"),
         Column("place", "", "named ground it stands on; empty outside all"),
         Column("easting_m", "m", "EPSG:27700"),
         Column("northing_m", "m", "EPSG:27700"),
-        Column("heading_deg", "degree", "it faces, clockwise from north"),
+        Column("heading_deg", "deg", "it faces, clockwise from north"),
         Column("gain", "1", "people fewer captured before notice, beside the signs above"),
         Column("left", "1", "people still captured before notice"),
     )
@@ -177,7 +182,7 @@ def _next_signs(found: Mapping[str, Any]) -> pa.Table:
 
 NOTICE = Question(
     name="notice",
-    asks="Who was identified before they could have read a sign that cameras are at work?",
+    asks="Who could be identified before they could have read a sign about the cameras?",
     definition=(
         "Somebody is captured at the first look in which their face is large and frontal enough to "
         "be searched: then their biometric data is processed, whether or not anybody is on a list. "
@@ -191,15 +196,24 @@ NOTICE = Question(
     ),
     limits=(
         "That a sign could be read does not show that it was read or understood.",
-        "Notice is counted from zero each day: whoever knows of the cameras from another day, a "
-        "website or a newspaper is not told apart.",
-        "Other people never hide a sign, and light never matters; signs hang 1.8 m above the "
-        "ground (an assumption, 1.4 to 2.4), as maps do not tell.",
-        "Of each second only a camera's best look counts, so a capture may begin up to a second "
-        "earlier.",
-        "The next sign is looked for on walls and poles of the map within 100 m (an assumption, "
-        "50 to 300) of where somebody is first captured before notice; it is read from as far as "
-        "half of the signs that are there.",
+        (
+            "Notice is counted from zero each day: whoever knows of the cameras from another day, a "
+            "website or a newspaper is not told apart."
+        ),
+        (
+            "Other people never hide a sign, and light never matters; signs hang 1.8 m above the "
+            "ground (an assumption, 1.4 to 2.4), as maps do not tell."
+        ),
+        "Whoever is still there when the simulated time ends may pass a sign later.",
+        (
+            "Of each second only a camera's best look counts, so a capture may begin up to a second "
+            "earlier."
+        ),
+        (
+            "The next sign is looked for on walls and poles of the map within 100 m (an assumption, "
+            "50 to 300) of where somebody is first captured before notice; it is read from as far as "
+            "half of the signs that are there."
+        ),
     ),
     ask=_notice,
 )

@@ -14,8 +14,7 @@ from twin.answers.notice.first import NEVER
 from twin.arrays import Floats, Ints
 from twin.exposure import PROFILES, expose, fold, searched
 from twin.run.looks import of_housing, read_looks, stretches
-from twin.site.sun import is_dark
-from twin.tables import HOURS, LOOKS, TICKS_PER_SECOND
+from twin.tables import LOOKS, TICKS_PER_SECOND
 
 __all__ = ["Captured", "spent"]
 
@@ -39,13 +38,12 @@ class Captured:
     def of(cls, asked: Asked) -> Self:
         """Read the looks of every housing, some people at a time."""
         run, inputs = asked.run, asked.inputs
-        dark = is_dark(inputs.site, inputs.scenario.date, HOURS * 3600)
         found = {}
         for housing, cameras in inputs.layout.housings.items():
             stages = [run.sight_stage(camera.id) for camera in cameras]
             parts = [LOOKS.schema.empty_table()]
             for people in stretches(stages):
-                looks = of_housing(cameras, [read_looks(one, people) for one in stages], dark)
+                looks = of_housing(cameras, [read_looks(one, people) for one in stages], asked.dark)
                 parts.append(looks.filter(pa.array(searched(looks, inputs.recognisers))))
             found[housing] = pa.concat_tables(parts)
         return cls(found, asked)
@@ -80,13 +78,12 @@ class Captured:
     def recognised(self) -> dict[str, float]:
         """Expect so many people to be recognised by these looks, were each enrolled, by profile."""
         inputs = self.asked.inputs
-        dark = is_dark(inputs.site, inputs.scenario.date, HOURS * 3600)
         encounters = {
             housing: fold(
                 self.looks[housing],
                 site=inputs.site,
                 recognisers=inputs.recognisers,
-                dark=dark,
+                dark=self.asked.dark,
                 several=len(cameras) > 1,
             )
             for housing, cameras in inputs.layout.housings.items()

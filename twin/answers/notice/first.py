@@ -27,8 +27,6 @@ def first_read(
     posts: Posts,
     tracks: Iterable[pa.Table],
     eye_height: Floats,
-    *,
-    turns: Sequence[float] = HEAD_TURNS,
 ) -> NDArray[np.int64]:
     """Find when each person could first read each sign.
 
@@ -42,16 +40,19 @@ def first_read(
         Tracks, in any order; those far from every sign may be missing.
     eye_height : (P,) array
         Of each person number. [m]
-    turns : sequence of V floats
-        How far from where the face points a sign is read; at most the widest of
-        :data:`~twin.answers.notice.reading.HEAD_TURNS`. [rad]
 
     Returns
     -------
-    (V, S, P) array of int
-        Moment [0.25 s], :data:`NEVER` where it does not come.
+    (3, S, P) array of int
+        Moment [0.25 s], for each of :data:`~twin.answers.notice.reading.HEAD_TURNS`;
+        :data:`NEVER` where it does not come.
+
+    Raises
+    ------
+    TableError
+        If a table holds no tracks.
     """
-    first = np.full((len(turns), len(signs), len(eye_height)), NEVER, dtype=np.int64)
+    first = np.full((len(HEAD_TURNS), len(signs), len(eye_height)), NEVER, dtype=np.int64)
     if not signs:
         return first
     yaw = np.array([sign.yaw for sign in signs])
@@ -59,7 +60,7 @@ def first_read(
     for part in tracks:
         seen = posts.glances(part, eye_height)
         towards = faces(seen, yaw[seen.post], angle[seen.post])
-        for of_turn, turn in zip(first, turns, strict=True):
+        for of_turn, turn in zip(first, HEAD_TURNS, strict=True):
             good = towards & (seen.turned <= turn)
             np.minimum.at(of_turn, (seen.post[good], seen.person[good]), seen.tick[good])
     return first

@@ -42,9 +42,7 @@ def near_captures(mounts: Sequence[Mount], captures: Floats) -> list[Mount]:
     return [
         mount
         for mount in mounts
-        if mount.mount in TURNS
-        and len(where)
-        and np.hypot(*(where - mount.xy).T).min() <= NEAR
+        if mount.mount in TURNS and len(where) and np.hypot(*(where - mount.xy).T).min() <= NEAR
     ]
 
 

@@ -24,6 +24,9 @@ READING = 8.0
 READING_ANGLE = math.radians(60)
 """Half-angle within which it is read then. [rad] assumption (range 45-75 degrees)."""
 
+ON = {"facade": "wall", "pole": "pole"}
+"""What a sign hangs on at each kind of mount."""
+
 
 def propose(
     asked: Asked,
@@ -72,6 +75,7 @@ def propose(
         rows.append(
             {
                 "mount": mount.id,
+                "on": ON[mount.mount],
                 "place": site.places[place].name if place >= 0 else "",
                 "easting_m": round(float(easting), 1),
                 "northing_m": round(float(northing), 1),
@@ -89,7 +93,9 @@ def _places(looks: Mapping[str, pa.Table], captured: NDArray[np.int64]) -> Float
     found = [np.zeros((0, 2))]
     for table in looks.values():
         first = table["tick"].to_numpy() == captured[table["person"].to_numpy()]
-        found.append(np.column_stack([table[c].to_numpy()[first] / 100.0 for c in ("x_cm", "y_cm")]))
+        found.append(
+            np.column_stack([table[c].to_numpy()[first] / 100.0 for c in ("x_cm", "y_cm")])
+        )
     return np.concatenate(found)
 
 

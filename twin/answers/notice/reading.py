@@ -15,7 +15,7 @@ from twin.sight import Scene, Views
 from twin.sight.scene import SightSite, feet
 from twin.site.hanging import above_datum
 from twin.site.relief.kernels import Relief
-from twin.tables import ACTIVITIES
+from twin.tables import ACTIVITIES, TRACKS, checked
 
 __all__ = ["HEAD_TURN", "HEAD_TURNS", "SIGN_HEIGHT", "Glances", "Posts"]
 
@@ -116,9 +116,14 @@ class Posts:
             Tracks, in any order.
         eye_height : (P,) array
             Of each person number, above the ground. [m]
+
+        Raises
+        ------
+        TableError
+            If the table holds no tracks.
         """
-        post, row = self._near(tracks)
-        now = tracks.take(pa.array(row))
+        post, row = self._near(checked(tracks, TRACKS))
+        now = tracks.take(row)
         person = now["person"].to_numpy().astype(np.intp)
         eyes = np.column_stack(
             [
@@ -129,9 +134,7 @@ class Posts:
         away = eyes - self.position[post]
         far = np.maximum(np.linalg.norm(away, axis=1), 1e-9)
         away /= far[:, None]
-        yaw, pitch = (
-            now[name].to_numpy() / 100.0 for name in ("head_yaw_crad", "head_pitch_crad")
-        )
+        yaw, pitch = (now[name].to_numpy() / 100.0 for name in ("head_yaw_crad", "head_pitch_crad"))
         flat = np.cos(pitch)
         face = np.column_stack([flat * np.cos(yaw), flat * np.sin(yaw), np.sin(pitch)])
         turned = np.arccos(np.clip(-np.sum(face * away, axis=1), -1.0, 1.0))

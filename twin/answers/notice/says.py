@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twin.wording import compass, few_digits, number
+from twin.wording import by_profile, compass, few_digits, number
 
 __all__ = ["sentences"]
 
@@ -29,22 +29,38 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
     if before:
         yield (
             f"Of those captured before notice, {number(found['notice_never'])} never passed a sign "
-            f"they could read that day, and {number(found['notice_later'])} passed one later."
+            f"they could read, and {number(found['notice_later'])} passed one later."
         )
         seconds, metres = found["seconds"], found["metres"]
         yield (
-            f"Until they could read one, half of them were captured for "
-            f"{few_digits(seconds['median'])} s or more, along {few_digits(metres['median'])} m; "
-            f"one in ten for {few_digits(seconds['p90'])} s or more, along "
-            f"{few_digits(metres['p90'])} m."
+            f"Before any notice, half of these were captured for {few_digits(seconds['median'])} s "
+            f"or longer, and one in ten for {few_digits(seconds['p90'])} s or longer; half over "
+            f"{few_digits(metres['median'])} m of their way or more, and one in ten over "
+            f"{few_digits(metres['p90'])} m or more."
         )
-    central = found["machine"]["central"]
-    yield (
-        f"A machine would recognise {number(central['recognised'])} people, were each on its list, "
-        f"{number(central['before_notice'])} of them before they could have read a sign."
-    )
+    yield _by_machine(found["machine"])
     yield from _about_signs(found)
     yield from _about_next(found)
+
+
+def _by_machine(machine: Mapping[str, Any]) -> str:
+    """Say how many a machine would recognise, in all and before notice."""
+    profiles = machine["profiles"]
+    early = [profile["before_notice"] for profile in profiles.values()]
+    central = profiles["central"]
+    own = machine["own_trial"]
+    enrolled = by_profile(
+        f"in a gallery of {machine['gallery']:,} at one false alert in "
+        f"{1.0 / machine['fpir']:,.0f} searches",
+        own,
+        profiles=len(profiles),
+    )
+    return (
+        f"A face recogniser would identify about {number(central['before_notice'])} people "
+        f"({number(min(early))} to {number(max(early))} by profile) before they could have read a "
+        f"sign, of {number(central['recognised'])} in all, if each were enrolled"
+        f"{',' if own else ''} {enrolled}."
+    )
 
 
 def _about_signs(found: Mapping[str, Any]) -> Iterator[str]:
@@ -81,15 +97,16 @@ def _about_next(found: Mapping[str, Any]) -> Iterator[str]:
         yield "No sign on a wall or pole near the cameras would let anybody know before capture."
         return
     first, last = found["next_signs"][0], found["next_signs"][-1]
-    where = f" on {first['place']}" if first["place"] else ""
+    where = f" at {first['place']}" if first["place"] else ""
     yield (
-        f"One more sign would help most at {first['mount']}{where}, facing "
+        f"One more sign would help most on a {first['on']}{where} ({first['mount']}), facing "
         f"{compass(first['heading_deg'])}: {number(first['gain'])} people fewer would be captured "
         f"before notice, and {number(first['left'])} still would."
     )
     if len(found["next_signs"]) > 1:
         yield (
-            f"{len(found['next_signs'])} more signs would leave {number(last['left'])}; signs in "
+            f"{len(found['next_signs'])} more signs, each where it helps most, would leave "
+            f"{number(last['left'])}; signs in "
             f"all {number(found['next_spots'])} places and directions tried would leave "
             f"{number(found['next_none'])}."
         )
