@@ -15,6 +15,7 @@ import twin
 from tests.exposure.scenes import looks
 from tests.run.small_run import write_small_scenario
 from twin.answers.asked import Asked
+from twin.answers.notice.asks import _counts, _lead
 from twin.answers.notice.captured import Captured, spent
 from twin.answers.notice.first import NEVER, first_read, hung
 from twin.answers.notice.next_sign import chosen, gains, near_captures, spots_of
@@ -206,6 +207,26 @@ def test_a_spot_helps_whom_it_lets_know_before_they_are_captured():
     assert sum(west) == 3
     assert helped[west].tolist() == [[False, True, True, False]] * 3
     assert not helped[np.logical_not(west)].any()
+
+
+def test_counts_and_leads_are_those_of_first_moments():
+    """Of six, five are captured at 100, 100, 100, 100 and 8; notice comes at 60, 20, 101, never, 8.
+
+    The first, second and last had it 40 / 4 = 10, 80 / 4 = 20 and 0 s before: 10 in the middle;
+    a tenth of the way, 0.2 steps on from 0 to 10, is 2.
+    """
+    moment = np.array([100, 100, 100, 100, 8, NEVER])
+    notice = np.array([60, 20, 101, NEVER, 8, 3])
+    assert _counts(moment, notice) == {
+        "captured": 5,
+        "after_notice": 3,
+        "before_notice": 2,
+        "share_after_notice": 0.6,
+        "notice_later": 1,
+        "notice_never": 1,
+    }
+    assert _lead(moment, notice) == {"median": 10.0, "p10": pytest.approx(2.0)}
+    assert _lead(moment, np.full(6, NEVER)) is None
 
 
 @pytest.fixture(scope="module")

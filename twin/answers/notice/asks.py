@@ -17,6 +17,7 @@ from twin.answers.told import Column, Question, Told, table
 from twin.arrays import Bools, Floats, Ints
 from twin.exposure import PROFILES
 from twin.site.things import Sign
+from twin.tables import TICKS_PER_SECOND
 
 __all__ = ["NOTICE"]
 
@@ -41,6 +42,7 @@ def _notice(asked: Asked) -> Told:
         **_counts(moment, notice[CENTRAL]),
         "present": asked.people.num_rows,
         **_stretch(spent(early.looks)),
+        "lead_s": _lead(moment, notice[CENTRAL]),
         "machine": _machine(captured, early),
         "by_head_turn": [
             {"head_turn_deg": float(np.rint(np.degrees(turn))), "before_notice": int(each.sum())}
@@ -101,6 +103,15 @@ def _stretch(of: tuple[Ints, Floats, Floats]) -> dict[str, Any]:
         else None
         for name, values in (("seconds", seconds), ("metres", metres))
     }
+
+
+def _lead(moment: Moments, notice: Moments) -> dict[str, float] | None:
+    """Say how long before capture the middle and the 10th percentile had notice. [s]"""
+    after = (moment < NEVER) & (notice <= moment)
+    if not after.any():
+        return None
+    lead = (moment[after] - notice[after]) / TICKS_PER_SECOND
+    return {"median": float(np.median(lead)), "p10": float(np.quantile(lead, 0.1))}
 
 
 def _machine(captured: Captured, early: Captured) -> dict[str, Any]:
@@ -197,8 +208,9 @@ NOTICE = Question(
     limits=(
         "That a sign could be read does not show that it was read or understood.",
         (
+            "A sign that could be read a moment before capture counts as notice in full.",
             "Notice is counted from zero each day: whoever knows of the cameras from another day, a "
-            "website or a newspaper is not told apart."
+            "website or a newspaper is not told apart.",
         ),
         (
             "Other people never hide a sign, and light never matters; signs hang 1.8 m above the "

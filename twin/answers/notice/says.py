@@ -38,6 +38,12 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
             f"{few_digits(metres['median'])} m of their way or more, and one in ten over "
             f"{few_digits(metres['p90'])} m or more."
         )
+    if found["lead_s"]:
+        yield (
+            f"Of those captured after notice, half could have read a sign "
+            f"{few_digits(found['lead_s']['median'])} s or longer before, and one in ten only "
+            f"{few_digits(found['lead_s']['p10'])} s before or less."
+        )
     yield _by_machine(found["machine"])
     yield from _about_signs(found)
     yield from _about_next(found)
