@@ -283,3 +283,15 @@ def test_tables_add_up_and_invented_signs_are_told(run):
     (row,) = told.tables["signs"].to_pylist()
     assert row["then_captured"] == found["after_notice"]
     assert row["then_captured"] <= row["first"] == row["could_read"]
+
+
+def test_the_tracks_near_signs_tell_what_all_tracks_tell(run):
+    signs = [sign(60, 36), sign(12, 34, yaw=0.0, reading=15.0)]
+    posts = hung(run.inputs.site, signs)
+    eyes = run.people()["eye_height_m"].to_numpy()
+    every = list(run.tracks())
+    near = list(run.tracks_needed(posts.needs))
+    assert 0 < sum(part.num_rows for part in near) < sum(part.num_rows for part in every)
+    found = first_read(signs, posts, near, eyes)
+    assert (found == first_read(signs, posts, every, eyes)).all()
+    assert ((found < NEVER).sum(axis=2) > 0).all()

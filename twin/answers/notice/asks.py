@@ -207,10 +207,10 @@ NOTICE = Question(
     ),
     limits=(
         "That a sign could be read does not show that it was read or understood.",
+        "A sign that could be read a moment before capture counts as notice in full.",
         (
-            "A sign that could be read a moment before capture counts as notice in full.",
-            "Notice is counted from zero each day: whoever knows of the cameras from another day, a "
-            "website or a newspaper is not told apart.",
+            "Notice is counted from zero each day: whoever knows of the cameras from another day, "
+            "a website or a newspaper is not told apart."
         ),
         (
             "Other people never hide a sign, and light never matters; signs hang 1.8 m above the "
@@ -218,13 +218,13 @@ NOTICE = Question(
         ),
         "Whoever is still there when the simulated time ends may pass a sign later.",
         (
-            "Of each second only a camera's best look counts, so a capture may begin up to a second "
-            "earlier."
+            "Of each second only a camera's best look counts, so a capture may begin up to a "
+            "second earlier."
         ),
         (
-            "The next sign is looked for on walls and poles of the map within 100 m (an assumption, "
-            "50 to 300) of where somebody is first captured before notice; it is read from as far as "
-            "half of the signs that are there."
+            "The next sign is looked for on walls and poles of the map within 100 m (an "
+            "assumption, 50 to 300) of where somebody is first captured before notice. It is read "
+            "from as far, and within such an angle, as the middle one of the signs that are there."
         ),
     ),
     ask=_notice,
