@@ -8,7 +8,7 @@ its curve to a trial.
 """
 
 from twin.exposure.deployments import Deployment, deployments
-from twin.exposure.encounters import ENCOUNTERS, fold, merge
+from twin.exposure.encounters import ENCOUNTERS, fold, merge, searched
 from twin.exposure.expose import BY, ELSEWHERE, LIGHTS, expose, expose_looks
 from twin.exposure.fit import CurveFit, Fitted, fit_curve
 from twin.exposure.housing import of_one_image, together
@@ -45,6 +45,7 @@ __all__ = [
     "of_one_image",
     "out_of_order",
     "recognisers",
+    "searched",
     "standard_of",
     "standards",
     "together",

@@ -29,6 +29,7 @@ __all__ = [
     "column_of",
     "fold",
     "merge",
+    "searched",
 ]
 
 HOUR = 3600 * TICKS_PER_SECOND
@@ -138,13 +139,7 @@ def fold(
     samples = column_of(looks, "samples").astype(np.int32)
     faces = np.rint(column_of(looks, "visible_share") * samples).astype(np.int32)
     ied, yaw, pitch = (column_of(looks, n) for n in ("ied_px", "off_yaw_rad", "off_pitch_rad"))
-    limits = recognisers.templated
-    with np.errstate(invalid="ignore"):
-        templated = (
-            (ied >= limits.ied_px.value)
-            & (np.abs(yaw) <= recognisers.yaw_limit)
-            & (np.abs(pitch) <= recognisers.pitch_limit)
-        )
+    templated = searched(looks, recognisers)
     night = np.zeros(len(tick), dtype=np.bool_) if dark is None else at_night(looks, dark)
     person = column_of(looks, "person")
     columns: dict[str, NDArray[Any]] = {
@@ -176,6 +171,18 @@ def fold(
     )
     columns |= {f"evidence_{name}": units[i] for i, name in enumerate(PROFILES)}
     return _reduced(columns)
+
+
+def searched(looks: pa.Table, recognisers: Recognisers) -> Bools:
+    """Say of each look (N,) whether its face is good enough to be searched."""
+    ied, yaw, pitch = (column_of(looks, n) for n in ("ied_px", "off_yaw_rad", "off_pitch_rad"))
+    with np.errstate(invalid="ignore"):
+        good: Bools = (
+            (ied >= recognisers.templated.ied_px.value)
+            & (np.abs(yaw) <= recognisers.yaw_limit)
+            & (np.abs(pitch) <= recognisers.pitch_limit)
+        )
+    return good
 
 
 def met(

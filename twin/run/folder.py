@@ -20,9 +20,9 @@ from twin.people.facing import Facing
 from twin.run.held import HeldSlab, held
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.looks import read_looks
-from twin.run.tracks import read_between, read_tracks, track_files
+from twin.run.tracks import read_between, read_needed, read_tracks, track_files
 from twin.scenario import Scenario
-from twin.sight import BINS, without_masked
+from twin.sight import BINS, Needs, without_masked
 from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, checked
 from twin.textfile import is_file
@@ -96,6 +96,16 @@ class Run:
         stage = self._stage("people")
         for name in track_files(stage):
             yield read_tracks(stage, name)
+
+    def tracks_needed(self, needs: Needs) -> Iterator[pa.Table]:
+        """Read the tracks on those squares of the ground that are needed, slab by slab.
+
+        Of a slab they come square by square, in each by person, then time; of the files only what
+        may hold them is read.
+        """
+        stage = self._stage("people")
+        for name in track_files(stage):
+            yield read_needed(stage, name, needs).tracks
 
     def between(self, first: int, last: int) -> Iterator[pa.Table]:
         """Read the tracks from a moment to before another, slab by slab, by time, then person.

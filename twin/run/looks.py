@@ -21,7 +21,7 @@ from twin.site import Site
 from twin.store import Stage
 from twin.tables import LOOKS, checked
 
-__all__ = ["PIECE", "encounters_of", "read_looks", "stretches", "write_looks"]
+__all__ = ["PIECE", "encounters_of", "of_housing", "read_looks", "stretches", "write_looks"]
 
 FILE = "looks.parquet"
 
@@ -117,7 +117,7 @@ def encounters_of(
         Encounters.
     """
     return fold(
-        _of_housing(cameras, looks, dark),
+        of_housing(cameras, looks, dark),
         site=site,
         recognisers=recognisers,
         dark=dark,
@@ -125,8 +125,19 @@ def encounters_of(
     )
 
 
-def _of_housing(cameras: Sequence[Camera], tables: Sequence[pa.Table], dark: Bools) -> pa.Table:
-    """Join the looks of which the cameras of a housing have an image."""
+def of_housing(cameras: Sequence[Camera], tables: Sequence[pa.Table], dark: Bools) -> pa.Table:
+    """Join the looks of which the cameras of a housing have an image.
+
+    Parameters
+    ----------
+    cameras, tables, dark
+        As for :func:`encounters_of`; ``tables`` are its looks.
+
+    Returns
+    -------
+    pyarrow.Table
+        Looks, blurred after dark; of several cameras by person, then time.
+    """
     # straight images of one fisheye show what one image shows; tours and masks come after
     one = len(cameras) > 1 and all(camera.raw is not None for camera in cameras)
     if one:

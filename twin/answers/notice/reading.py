@@ -1,0 +1,161 @@
+"""When somebody could have read something that hangs on a post or a wall."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+import numpy as np
+import pyarrow as pa
+
+from twin.arrays import Floats, Ints
+from twin.cameras import Lens
+from twin.frames import camera_rotation
+from twin.sight import Scene, Views
+from twin.sight.scene import SightSite, feet
+from twin.site.hanging import above_datum
+from twin.site.relief.kernels import Relief
+from twin.tables import ACTIVITIES, TRACKS, checked
+
+__all__ = ["HEAD_TURN", "HEAD_TURNS", "SIGN_HEIGHT", "Glances", "Posts"]
+
+SIGN_HEIGHT = 1.8
+"""Middle of a sign above its ground; maps do not tell it. [m] assumption (range 1.4-2.4)."""
+
+HEAD_TURN = math.radians(45)
+"""A sign is read at most so far from where the face points: eyes turn further than the head.
+[rad] assumption (range 20-70 degrees, :data:`HEAD_TURNS`)."""
+
+HEAD_TURNS = (math.radians(20), HEAD_TURN, math.radians(70))
+"""What the answer is told for: the lowest that can be defended, the usual and the highest. [rad]"""
+
+READS_PHONE = ACTIVITIES.index("walking_phone")
+"""Whoever reads a phone while walking reads no sign."""
+
+_ROUND = Lens.from_datasheet(width_px=100, height_px=100, hfov_deg=90)
+"""A lens that looks straight down has every direction of the plan about it."""
+
+
+class Glances(NamedTuple):
+    """Moments (R,) at which somebody could read a post whose sign faced them; post by post.
+
+    Attributes
+    ----------
+    post, person, tick : array of int
+        Which post, who, and when. [0.25 s]
+    away : (R, 3) array
+        From the post to the eyes, of length 1.
+    turned : array
+        Between where the face points and the post. [rad]
+    """
+
+    post: Ints
+    person: Ints
+    tick: Ints
+    away: Floats
+    turned: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Posts:
+    """Places where signs hang or could hang.
+
+    Attributes
+    ----------
+    position : (M, 3) array
+        Middle of the sign, above the datum. [m]
+    reading : (M,) array
+        From how far it can be read. [m]
+    views : Views
+        What stands between a post and anybody.
+    relief : Relief
+        How high the ground lies.
+    """
+
+    position: Floats
+    reading: Floats
+    views: Views
+    relief: Relief
+
+    @classmethod
+    def of(cls, site: SightSite, xy: Sequence[Floats], reading: Sequence[float]) -> Self:
+        """Hang signs :data:`SIGN_HEIGHT` above the ground.
+
+        Parameters
+        ----------
+        site : Site
+            What stands in the way.
+        xy : sequence of M (2,) arrays
+            Where, clear of what is solid. [m]
+        reading : sequence of M floats
+            From how far each can be read. [m]
+        """
+        at = [above_datum(site, np.array([*one, SIGN_HEIGHT])) for one in xy]
+        position = np.array(at, dtype=np.float64).reshape(-1, 3)
+        far = np.array(reading, dtype=np.float64)
+        down = np.tile(camera_rotation(0.0, -90.0), (len(at), 1, 1))
+        # what is read lies within reach, on the line too
+        views = Scene.of(site).look_from(position, down, _ROUND, far + 1.0)
+        return cls(position, far, views, site.relief)
+
+    def needs(self, west: float, south: float, east: float, north: float) -> bool:
+        """Say of a rectangle whether somebody in it may be near enough to read. [m]"""
+        x, y = self.position[:, 0], self.position[:, 1]
+        aside = np.hypot(x - np.clip(x, west, east), y - np.clip(y, south, north))
+        return bool(np.any(aside <= self.reading))
+
+    def glances(self, tracks: pa.Table, eye_height: Floats) -> Glances:
+        """Find the moments at which somebody could read, if the sign faced them.
+
+        They are near enough, their face is turned towards the post by the widest of
+        :data:`HEAD_TURNS`, they do not read a phone, and nothing that stands is in the way.
+
+        Parameters
+        ----------
+        tracks : pyarrow.Table
+            Tracks, in any order.
+        eye_height : (P,) array
+            Of each person number, above the ground. [m]
+
+        Raises
+        ------
+        TableError
+            If the table holds no tracks.
+        """
+        post, row = self._near(checked(tracks, TRACKS))
+        now = tracks.take(row)
+        person = now["person"].to_numpy().astype(np.intp)
+        eyes = np.column_stack(
+            [
+                *(now[name].to_numpy() / 100.0 for name in ("x_cm", "y_cm")),
+                feet(now, self.relief) + eye_height[person],
+            ]
+        )
+        away = eyes - self.position[post]
+        far = np.maximum(np.linalg.norm(away, axis=1), 1e-9)
+        away /= far[:, None]
+        yaw, pitch = (now[name].to_numpy() / 100.0 for name in ("head_yaw_crad", "head_pitch_crad"))
+        flat = np.cos(pitch)
+        face = np.column_stack([flat * np.cos(yaw), flat * np.sin(yaw), np.sin(pitch)])
+        turned = np.arccos(np.clip(-np.sum(face * away, axis=1), -1.0, 1.0))
+        able = np.flatnonzero(
+            (far <= self.reading[post])
+            & (turned <= max(HEAD_TURNS))
+            & (now["activity"].to_numpy() != READS_PHONE)
+        )
+        able = able[self.views.visible(post[able], eyes[able])]
+        tick = now["tick"].to_numpy().astype(np.intp)
+        return Glances(post[able], person[able], tick[able], away[able], turned[able])
+
+    def _near(self, tracks: pa.Table) -> tuple[Ints, Ints]:
+        """Pair posts with the rows near them in the plan, post by post."""
+        x, y = (tracks[name].to_numpy() for name in ("x_cm", "y_cm"))
+        rows = list(self._rows(x, y))
+        post = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
+        return post, np.concatenate([np.zeros(0, dtype=np.intp), *rows])
+
+    def _rows(self, x: Floats, y: Floats) -> Iterator[Ints]:
+        """Find the rows in the square about each post; x and y are in centimetres."""
+        for (east, north, _), reading in zip(self.position, self.reading, strict=True):
+            across = np.flatnonzero(np.abs(x - round(100 * east)) <= 100 * reading + 1)
+            yield across[np.abs(y[across] - round(100 * north)) <= 100 * reading + 1]
