@@ -339,17 +339,38 @@ def test_tracks_of_another_schema_are_refused():
         see([wide], people(1), [camera(0, 0, 3, heading=0, tilt=-5)], Solids())
 
 
+def moments(sightings):
+    """Say of passes who is seen when."""
+    rows = zip(
+        *(sightings[n].to_pylist() for n in ("person", "start_tick", "end_tick")), strict=True
+    )
+    return {(person, tick) for person, first, last in rows for tick in range(first, last + 1)}
+
+
 @pytest.mark.compiled
 def test_a_wall_more_never_opens_a_view():
     walks, sizes, site = day()
-    for _, before in see([walks], sizes, VIEWS, site):
-        assert before.num_rows
     more = site.plus(shapely.box(-1, -1, 1, 1), 0, 3)
     for (before, _), (after, _) in zip(
         see([walks], sizes, VIEWS, site), see([walks], sizes, VIEWS, more), strict=True
     ):
-        assert sum(after["samples"].to_pylist()) < sum(before["samples"].to_pylist())
+        assert moments(after) < moments(before)
         assert sum(after["face_samples"].to_pylist()) <= sum(before["face_samples"].to_pylist())
+
+
+@pytest.mark.compiled
+def test_people_more_never_raise_what_is_seen_of_others():
+    walks, sizes = crowd(3, count=200, ticks=8)
+    site = Solids()
+    few = walks.filter(pa.array(walks["person"].to_numpy() % 3 > 0))
+    hidden = 0
+    for (before, _), (after, _) in zip(
+        see([few], sizes, VIEWS, site), see([walks], sizes, VIEWS, site), strict=True
+    ):
+        still = {(person, tick) for person, tick in moments(after) if person % 3}
+        assert still <= moments(before)
+        hidden += len(moments(before) - still)
+    assert hidden > 10
 
 
 def test_moving_everything_changes_only_places():
