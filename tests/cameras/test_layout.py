@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.site.slope import sloping_site
 from tests.site.small_map import small_site
 from twin.cameras import Camera, Layout, Lens, check_layout, layout_schema, load_layout
+from twin.cameras.layout import readable_layout
 from twin.errors import ScenarioError, ShapeError
 from twin.frames import camera_rotation
 from twin.resources import scenarios_dir
@@ -251,6 +252,14 @@ def test_what_a_layout_file_refuses_is_told_of_a_layout_made_in_python(tmp_path,
     assert check_layout(twice, site) == [
         "layout 'Test': id A is that of another camera too, but each must be unique."
     ]
+
+
+def test_an_id_that_stands_twice_in_a_file_is_told_once(tmp_path, site):
+    path = layout_file(tmp_path, at(40, 40, 4), at(45, 40, 4))
+    with pytest.raises(ScenarioError, match="id A is that of another camera too") as caught:
+        load_layout(path, site_origin=ORIGIN)
+    assert len(caught.value.problems) == 1
+    assert check_layout(readable_layout(path, site_origin=ORIGIN), site) == []
 
 
 def test_a_camera_in_a_hoarding_is_told(tmp_path):

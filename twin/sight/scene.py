@@ -123,7 +123,8 @@ class Scene:
         Parameters
         ----------
         position : (C, 3) array
-            Optical centre of each camera. [m]
+            Optical centre of each camera, in the heights of the solids: on a site above its datum,
+            where :func:`on_ground` puts a camera, whose own height is above its ground. [m]
         rotation : (C, 3, 3) array
             Takes site directions to each camera's; see :func:`twin.frames.camera_rotation`.
         lens : Lens or sequence of C lenses
@@ -171,7 +172,7 @@ def _for_each(value: ArrayLike, shape: tuple[int, ...]) -> Any:
 
 
 def on_ground(camera: Camera, site: HasStanding) -> Camera:
-    """Return a camera, hung above its ground, where it is above the datum."""
+    """Return a camera, whose height is told above its ground, with its height above the datum."""
     return replace(camera, position=above_datum(site, camera.position))
 
 
