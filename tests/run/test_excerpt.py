@@ -195,7 +195,9 @@ def test_minutes_are_a_number(run, minutes):
 
 
 def test_a_layout_off_the_map_is_refused(run, whole):
-    words = r'camera "east" stands \d+ m outside the extent of .*, but at most 100 m are allowed'
+    words = (
+        r'camera "east" at .* stands \d+ m outside the extent of .*, but at most 100 m are allowed'
+    )
     with pytest.raises(ScenarioError, match=words):
         whole.exposure(moved(run.inputs.layout, 5000.0))
 
