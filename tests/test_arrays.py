@@ -25,8 +25,12 @@ def test_a_fitting_array_is_not_copied():
     [
         ([1, 2, 3], (None, 2), r"points has shape \(3,\), but must have shape \(any, 2\)\."),
         ([[1, 2, 3]], (None, 2), r"\(1, 3\)"),
-        ([[1, np.nan]], (None, 2), "not finite"),
-        ([[1, np.inf]], (1, 2), "not finite"),
+        (
+            [[1, 2], [1, np.nan]],
+            (None, 2),
+            r"^points\[1\] is \[1.0, nan\], but every value must be a finite",
+        ),
+        ([1, np.inf], (2,), r"^points\[1\] is inf, but every value must be a finite number\.$"),
     ],
 )
 def test_others_are_refused_in_a_sentence(value, shape, words):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
+from twin.errors import ShapeError
 from twin.frames import camera_angles, camera_rotation, heading_to_yaw, wrap_angle, yaw_to_heading
 
 degrees = st.floats(-720, 720)
@@ -18,6 +19,20 @@ degrees = st.floats(-720, 720)
 )
 def test_compass_points(heading, yaw):
     assert heading_to_yaw(heading) == pytest.approx(yaw, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("angles", "words"),
+    [
+        (("north", 0), "^heading_deg is 'north', but must be a number"),
+        ((math.nan, 0), "^heading_deg is nan, but must be a finite number"),
+        ((0, None), "^tilt_deg is None, but must be a number"),
+        ((0, 0, math.inf), "^roll_deg is inf, but must be a finite number"),
+    ],
+)
+def test_what_is_no_angle_makes_no_rotation(angles, words):
+    with pytest.raises(ShapeError, match=words):
+        camera_rotation(*angles)
 
 
 @given(degrees)

@@ -128,6 +128,14 @@ def test_what_a_misspelt_key_hides_is_told_too(tmp_path):
     ]
 
 
+def test_what_a_misspelt_key_holds_is_not_judged_as_if_it_were_the_key_that_is_guessed(tmp_path):
+    path = tmp_path / "pair.yaml"
+    path.write_text("low: 5\nhihg: red\n")
+    with pytest.raises(ScenarioError) as caught:
+        read_model(path, Paired)
+    assert caught.value.problems == (f"{path}:2: unknown key 'hihg'; did you mean 'high'?",)
+
+
 def test_nothing_is_judged_by_a_guess_between_keys_that_are_alike(tmp_path):
     """Whether ``hfov`` or ``vfov`` was meant by ``fov`` is not known, so neither is checked."""
     path = tmp_path / "view.yaml"

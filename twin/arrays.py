@@ -4,7 +4,10 @@ N points, C cameras, W walls, T moments; the last axis is the coordinate.
 """
 
 import datetime
+import math
 import reprlib
+from collections.abc import Iterable
+from numbers import Real
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,7 +15,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from twin.errors import ShapeError
 
-__all__ = ["Bools", "Floats", "Ints", "around", "as_a", "as_date", "as_shape", "as_whole"]
+__all__ = [
+    "Bools",
+    "Floats",
+    "Ints",
+    "around",
+    "as_a",
+    "as_all",
+    "as_date",
+    "as_number",
+    "as_shape",
+    "as_whole",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -70,7 +84,9 @@ def as_shape(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> Floa
         message = f"{name} has shape {array.shape}, but must have shape {_named(shape)}."
         raise ShapeError(message)
     if not np.isfinite(array).all():
-        message = f"{name} holds a value that is not finite, but every value must be a number."
+        i = int(np.argwhere(~np.isfinite(array))[0, 0])
+        shown = reprlib.repr(array[i].tolist())
+        message = f"{name}[{i}] is {shown}, but every value must be a finite number."
         raise ShapeError(message)
     return array
 
@@ -107,6 +123,39 @@ def as_whole(name: str, value: Any, *, least: int, most: int) -> int:
         message = f"{name} is {shown}, but must be a whole number from {least:,} to {most:,}."
         raise ShapeError(message)
     return int(value)
+
+
+def as_number(name: str, value: object) -> float:
+    """Take a finite number.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls the value; used in the message.
+    value : float
+        The value.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ShapeError
+        If it is none, such as text or yes or no, or not finite.
+
+    Examples
+    --------
+    >>> as_number("minutes", np.float32(7.5))
+    7.5
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        message = f"{name} is {reprlib.repr(value)}, but must be a number."
+        raise ShapeError(message)
+    if not math.isfinite(value):
+        message = f"{name} is {value}, but must be a finite number."
+        raise ShapeError(message)
+    return float(value)
 
 
 def as_date(name: str, value: object) -> datetime.date:
@@ -172,6 +221,45 @@ def as_a(kind: type[Kind], name: str, value: object, *, wanted: str) -> Kind:
         message = f"{name} is {reprlib.repr(value)}, but must be {wanted}."
         raise ShapeError(message)
     return value
+
+
+def as_all(kind: type[Kind], name: str, values: object, *, wanted: str) -> tuple[Kind, ...]:
+    """Take several things of a kind.
+
+    Parameters
+    ----------
+    kind : type
+        The kind of each.
+    name : str
+        What the caller calls all of them; used in the message.
+    values : iterable
+        The things.
+    wanted : str
+        What must be given, in words that say how it is made.
+
+    Returns
+    -------
+    tuple of kind
+
+    Raises
+    ------
+    ShapeError
+        If they are no such things, or one that does not stand in a list.
+
+    Examples
+    --------
+    >>> as_all(str, "names", ["Granary Square"], wanted="a list of texts")
+    ('Granary Square',)
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        message = f"{name} is of type {type(values).__name__}, but must be {wanted}."
+        raise ShapeError(message)
+    found = tuple(values)
+    for n, value in enumerate(found):
+        if not isinstance(value, kind):
+            message = f"{name}[{n}] is of type {type(value).__name__}, but {name} must be {wanted}."
+            raise ShapeError(message)
+    return found
 
 
 def _named(shape: tuple[int | None, ...]) -> str:

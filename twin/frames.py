@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from twin.arrays import Floats
+from twin.arrays import Floats, as_number
 
 __all__ = ["camera_angles", "camera_rotation", "heading_to_yaw", "wrap_angle", "yaw_to_heading"]
 
@@ -62,6 +62,11 @@ def camera_rotation(heading_deg: float, tilt_deg: float, roll_deg: float = 0.0) 
     (3, 3) array
         Rows are the camera's x (right), y (down) and z (forward) axes in the site frame.
 
+    Raises
+    ------
+    ShapeError
+        If an angle is no finite number.
+
     Examples
     --------
     Looking north and level, east is to the right and up is against y:
@@ -71,7 +76,9 @@ def camera_rotation(heading_deg: float, tilt_deg: float, roll_deg: float = 0.0) 
            [ 0.,  0., -1.],
            [ 0.,  1.,  0.]])
     """
-    yaw, tilt, roll = heading_to_yaw(heading_deg), math.radians(tilt_deg), math.radians(roll_deg)
+    yaw = heading_to_yaw(as_number("heading_deg", heading_deg))
+    tilt = math.radians(as_number("tilt_deg", tilt_deg))
+    roll = math.radians(as_number("roll_deg", roll_deg))
     forward = np.array(
         [math.cos(tilt) * math.cos(yaw), math.cos(tilt) * math.sin(yaw), math.sin(tilt)]
     )

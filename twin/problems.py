@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from twin.patterns import WORDS
 from twin.truth import Location
 
-__all__ = ["sentences", "spelt"]
+__all__ = ["hidden", "sentences"]
 
 _PLAIN = {
     "int_type": "a whole number",
@@ -71,24 +71,49 @@ def sentences(
     ]
 
 
-def spelt(data: object, model: type[BaseModel], error: ValidationError) -> Any:
-    """Return the data with its unknown keys as they were meant, or without them.
+def hidden(
+    data: object,
+    model: type[BaseModel],
+    error: ValidationError,
+    place: Callable[[Location], str],
+) -> list[str]:
+    """Tell what is wrong with whole things, which are checked only where all keys are known.
+
+    Unknown keys are taken for those that were meant, but what such a key holds is not judged: it
+    may have been meant for none.
 
     Parameters
     ----------
-    data : object
-        The values.
-    model : type of BaseModel
-        What they must fit.
+    data, model, place
+        As for :func:`sentences`.
     error : ValidationError
-        Why they do not.
+        Why they do not fit.
 
     Returns
     -------
-    object
-        A copy of the values.
+    list of str
     """
+    meant, guessed = _spelt(data, model, error)
+    if meant == data:
+        return []
+    try:
+        model.model_validate(meant)
+    except ValidationError as further:
+        told = [
+            one
+            for one in further.errors()
+            if not any(_steps(meant, one["loc"], lacks=False)[: len(key)] == key for key in guessed)
+        ]
+        return sentences(told, meant, model, place)
+    return []
+
+
+def _spelt(
+    data: object, model: type[BaseModel], error: ValidationError
+) -> tuple[Any, list[list[int | str]]]:
+    """Return the data with its unknown keys as they were meant, or without; and where those are."""
     out = copy.deepcopy(data)
+    guessed = []
     for one in error.errors():
         if one["type"] != "extra_forbidden":
             continue
@@ -97,9 +122,10 @@ def spelt(data: object, model: type[BaseModel], error: ValidationError) -> Any:
         for part in where:
             here = here[part]
         value, meant = here.pop(key), _meant(str(key), _allowed(model, one["loc"][:-1]))
-        if len(meant) == 1:  # of two that are alike either may have been meant
-            here.setdefault(meant[0], value)
-    return out
+        if len(meant) == 1 and meant[0] not in here:  # of two alike either may have been meant
+            here[meant[0]] = value
+            guessed.append([*where, meant[0]])
+    return out, guessed
 
 
 def _meant(key: str, allowed: Sequence[str]) -> list[str]:

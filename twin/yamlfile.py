@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from twin.errors import ScenarioError
-from twin.problems import sentences, spelt
+from twin.problems import hidden, sentences
 from twin.textfile import read_bytes, there
 from twin.truth import Location, taken_for_numbers
 
@@ -131,13 +131,7 @@ def validate_model(
         found = model.model_validate(data)
     except ValidationError as error:
         problems = sentences(error.errors(), data, model, place)
-        # what is checked of a whole thing is checked only where each of its keys is known
-        meant = spelt(data, model, error)
-        if meant != data:
-            try:
-                model.model_validate(meant)
-            except ValidationError as further:
-                problems += sentences(further.errors(), meant, model, place)
+        problems += hidden(data, model, error, place)
         raise ScenarioError(list(dict.fromkeys(problems))) from error
     taken = sentences(taken_for_numbers(data, found), data, model, place)
     if taken:

@@ -1,5 +1,6 @@
 """Layout files: what they give, and one sentence for each thing wrong in them."""
 
+import dataclasses
 import datetime as dt
 import math
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.site.slope import sloping_site
 from tests.site.small_map import small_site
-from twin.cameras import Camera, Lens, check_layout, layout_schema, load_layout
+from twin.cameras import Camera, Layout, Lens, check_layout, layout_schema, load_layout
+from twin.cameras.layout import readable_layout
 from twin.errors import ScenarioError, ShapeError
 from twin.frames import camera_rotation
 from twin.resources import scenarios_dir
@@ -161,7 +163,7 @@ def at(x, y, z, **more):
         ((75, 34, 5), "is inside furniture 'Lamp'"),
         ((10, 66, 1), "is inside a wall, hedge or trunk at height 1 m"),
         ((30, 38, 1), "is inside a wall, hedge or trunk at height 1 m"),
-        ((31, 39, 5), "is inside the crown of a tree at height 5 m"),
+        ((31, 39, 5), "is inside the crown of 'tree/plane' at height 5 m"),
         ((500, 40, 5), "stands 380 m outside the extent of Small site"),
     ],
 )
@@ -210,6 +212,54 @@ def test_on_a_slope_heights_are_told_above_the_ground_of_the_camera(tmp_path):
     assert "m high) at height 3.5 m, but must hang at least 0.01 m outside or above it." in problem
     for where in ((55, 48, 3.5), (35, 64, 20.1), (35, 46, 20.1), (55, 59, 5.1)):
         assert check_layout(load(tmp_path, at(*where)), slope) == []
+
+
+def test_a_camera_moved_in_python_is_told_with_where_it_was_tried(tmp_path, site):
+    """Its line in the file tells of another place."""
+    read = load(tmp_path, at(40, 40, 4), at(45, 40, 4, id="B"))
+    first, second = read.cameras
+    moved = dataclasses.replace(first, position=np.array([31.0, 39.0, 5.0]))
+    (told,) = check_layout(dataclasses.replace(read, cameras=(moved, second)), site)
+    assert told.startswith(
+        "layout 'Test': camera \"A\" at easting_m 530131.00, northing_m 183539.00 is inside the "
+        "crown of 'tree/plane' at height 5 m"
+    )
+    assert check_layout(load(tmp_path, at(31, 39, 5)), site)[0].startswith(f"{tmp_path}")
+    # a copy under another id still is of the same housing, and no less in the crown
+    beside = dataclasses.replace(moved, id="C")
+    (told,) = check_layout(dataclasses.replace(read, cameras=(first, second, beside)), site)
+    assert told.startswith("layout 'Test': camera \"C\" at easting_m 530131.00")
+
+
+def test_a_camera_turned_in_python_is_not_told_with_its_line(tmp_path, site):
+    read = load(tmp_path, at(40, 40, 4))
+    up = dataclasses.replace(read.cameras[0], rotation=camera_rotation(90, 80), id="A/2")
+    (told,) = check_layout(dataclasses.replace(read, cameras=(*read.cameras, up)), site)
+    assert told.startswith("layout 'Test': camera \"A/2\" at easting_m 530140.00")
+
+
+def test_what_a_layout_file_refuses_is_told_of_a_layout_made_in_python(tmp_path, site):
+    read = load(tmp_path, at(40, 40, 4))
+    (camera,) = read.cameras
+    for height in (-3.5, 0.4, 60.5):
+        there = dataclasses.replace(camera, position=np.array([40.0, 40.0, height]))
+        told = check_layout(Layout("Two", "", (there,)), site)
+        assert (
+            "layout 'Two': camera \"A\" at easting_m 530140.00, northing_m 183540.00 hangs at "
+            f"height {height:g} m, but must hang between 0.5 and 60 m above its ground."
+        ) in told
+    twice = dataclasses.replace(read, cameras=(camera, dataclasses.replace(camera)))
+    assert check_layout(twice, site) == [
+        "layout 'Test': id A is that of another camera too, but each must be unique."
+    ]
+
+
+def test_an_id_that_stands_twice_in_a_file_is_told_once(tmp_path, site):
+    path = layout_file(tmp_path, at(40, 40, 4), at(45, 40, 4))
+    with pytest.raises(ScenarioError, match="id A is that of another camera too") as caught:
+        load_layout(path, site_origin=ORIGIN)
+    assert len(caught.value.problems) == 1
+    assert check_layout(readable_layout(path, site_origin=ORIGIN), site) == []
 
 
 def test_a_camera_in_a_hoarding_is_told(tmp_path):

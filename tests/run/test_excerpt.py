@@ -12,7 +12,7 @@ from twin.answers import headline
 from twin.cameras import Layout
 from twin.cameras.watch import Watch
 from twin.errors import ScenarioError, ShapeError
-from twin.run import Excerpt, Run, excerpt, run_scenario
+from twin.run import Excerpt, Run, excerpt, open_run, run_scenario
 from twin.scenario import load_scenario
 from twin.sight import seen
 from twin.tables import TICKS_PER_SECOND
@@ -202,7 +202,9 @@ def test_minutes_are_a_number(run, minutes):
 
 
 def test_a_layout_off_the_map_is_refused(run, whole):
-    words = r'camera "east" stands \d+ m outside the extent of .*, but at most 100 m are allowed'
+    words = (
+        r'camera "east" at .* stands \d+ m outside the extent of .*, but at most 100 m are allowed'
+    )
     with pytest.raises(ScenarioError, match=words):
         whole.exposure(moved(run.inputs.layout, 5000.0))
 
@@ -210,6 +212,27 @@ def test_a_layout_off_the_map_is_refused(run, whole):
 def test_the_name_of_a_file_is_no_layout(whole):
     with pytest.raises(ShapeError, match=r"layout is 'east\.yaml', but must be a Layout"):
         whole.exposure("east.yaml")
+
+
+def test_a_camera_of_the_run_may_be_told_by_its_id(run, whole):
+    (camera, _) = run.inputs.layout.cameras
+    assert whole.sightings("west").equals(whole.sightings(camera))
+    assert whole.looks("west").equals(whole.looks(camera))
+    with pytest.raises(ScenarioError, match="^there is no camera 'north'; there are west, east"):
+        whole.looks("north")
+    with pytest.raises(ShapeError, match="^camera is None, but must be a Camera, or the id of one"):
+        whole.sightings(None)
+    with pytest.raises(ShapeError, match=r"^camera is .{1,60}, but must be the id of a camera of"):
+        run.sightings(camera)
+    with pytest.raises(ShapeError, match="^folder is of type NoneType, but must be the path of a"):
+        open_run(None)
+
+
+def test_what_a_layout_file_refuses_has_no_exposure(run, whole):
+    layout = run.inputs.layout
+    twice = replace(layout, cameras=(*layout.cameras, layout.cameras[0]))
+    with pytest.raises(ScenarioError, match="id west is that of another camera too"):
+        headline(whole, twice)
 
 
 def test_the_name_of_a_run_is_no_excerpt():

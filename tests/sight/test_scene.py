@@ -281,7 +281,11 @@ def test_pairs_that_are_none_are_refused(which, points, wrong):
         ({"rotation": [np.eye(3) * 2]}, "right-handed rotation"),
         ({"rotation": [np.diag([1, 1, -1])]}, "right-handed rotation"),
         ({"lens": []}, "0 lenses for 1 cameras"),
+        ({"lens": "dome"}, "lens is of type str, but must be a Lens or a sequence of one for each"),
+        ({"lens": ["dome"]}, r"lens\[0\] is of type str, but lens must be a Lens or a sequence"),
         ({"reach": 0}, "reach is 0 m"),
+        ({"reach": np.inf}, r"reach\[0\] is inf, but every value must be a finite number"),
+        ({"heads": (2, 1)}, "heads is 2 to 1 m, but the lowest must not be above the highest"),
         ({"reach": [1, 2]}, "reach has shape"),
         ({"heads": [1, 2, 3]}, "heads has shape"),
     ],
@@ -333,9 +337,11 @@ def test_diamond_angles_grow_with_the_angle():
 
 def test_solids_that_are_none_are_refused():
     box = shapely.box(0, 0, 1, 1)
-    with pytest.raises(ShapeError, match="must have a volume"):
-        Scene([box], [3], [2])
-    with pytest.raises(ShapeError, match="must have a volume"):
+    with pytest.raises(ShapeError, match=r"base\[1\] is 3 m, but must not be above top\[1\], 2 m"):
+        Scene([box, box], [0, 3], [2, 2])
+    with pytest.raises(ShapeError, match="footprints is of type Polygon, but must be a sequence"):
+        Scene(box, [0], [10])
+    with pytest.raises(ShapeError, match=r"crowns\[0\] has radius 0 and half height 1 m, but both"):
         Scene([], [], [], [[0, 0, 4, 0, 1]])
     with pytest.raises(ShapeError, match="footprint 1 is a LineString, but must be a polygon"):
         Scene([box, shapely.LineString([[0, 0], [1, 1]])], [0, 0], [1, 1])

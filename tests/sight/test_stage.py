@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sight.scenes import VIEWS, cut, day, see
+from twin.cameras import Layout
 from twin.errors import ShapeError, TableError
 from twin.sight import Part, SightState, look, stretches
 from twin.sight.bodies import Bodies
@@ -38,11 +39,32 @@ def test_of_fewer_samples_too_neither_cuts_nor_the_samples_between_change_a_row(
         assert see(cut(walks, ticks), sizes, VIEWS, site, rate=rate) == whole
 
 
-@pytest.mark.parametrize("rate", [3, 0, 2.5, "2", None])
+@pytest.mark.parametrize("rate", [3, 0, 2.5, 2.0, True, "2", None])
 def test_another_rate_is_refused(rate):
     walks, sizes, site = day()
-    with pytest.raises(ShapeError, match=r"^rate is .*, but must be 4, 2 or 1 samples a second\.$"):
+    with pytest.raises(
+        ShapeError, match=r"^rate is .*, but must be 4, 2 or 1 samples a second, as a"
+    ):
         list(look([walks], sizes, VIEWS, site, rate=rate))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("slabs", "day", r"^slabs is of type Table, but must be a list of tables of tracks"),
+        ("slabs", None, r"^slabs is of type NoneType, but must be a list of tables of tracks"),
+        ("slabs", ["day"], r"^a slab is of type str, but slabs must be a list of tables of tracks"),
+        ("people", [], r"^people is \[\], but must be a table of people"),
+        ("cameras", VIEWS[0], r"^cameras is of type Camera, but must be a sequence of Cameras"),
+        ("cameras", Layout("", "", ()), r"^cameras is of type Layout, but must be a sequence of"),
+        ("cameras", ["A"], r"^cameras\[0\] is of type str, but cameras must be a sequence of"),
+    ],
+)
+def test_what_is_no_day_is_refused_in_a_sentence(name, given, words):
+    walks, sizes, site = day()
+    usual = {"slabs": [walks], "people": sizes, "cameras": VIEWS, "site": site}
+    with pytest.raises(ShapeError, match=words):
+        list(look(**{**usual, name: walks if given == "day" else given}))
 
 
 @pytest.mark.parametrize("rate", [4, 2])

@@ -133,9 +133,14 @@ def test_who_stands_before_another_hides_them_and_not_themselves():
     ("faces", "people", "wrong"),
     [
         ([[1, 2]], None, r"points has shape \(1, 2\)"),
-        ([[1, 2, np.nan]], None, "points holds a value that is not finite"),
+        ([[1, 2, np.nan]], None, r"points\[0\] is \[1.0, 2.0, nan\]"),
         ([[1, 2, 3]], [[0.1, 0.2]], r"people has shape \(1, 2\), but must have shape \(1, 3\)"),
         ([[1, 2, 3]], [[0.1, 0.2, 1.4]] * 2, r"people has shape \(2, 3\)"),
+        (
+            [[1, 2, 3]],
+            [[0.1, -0.2, 1.4]],
+            "people has a radius of -0.2 m, but must have 0 m at least",
+        ),
     ],
 )
 def test_faces_that_are_none_are_refused(faces, people, wrong):

@@ -94,7 +94,7 @@ def test_heights_are_told_above_the_ground_of_the_camera(slope):
     # and a slope makes a crown no lower than its tree
     (x, y), (ground,) = (31.0, 39.0), grounds(slope.relief, np.array([[31.0, 39.0]]))
     middle = slope.standing.crowns[0, 2] - ground
-    assert slope.inside(np.array([x, y, middle]), 0.01) == ["the crown of a tree"]
+    assert slope.inside(np.array([x, y, middle]), 0.01) == ["the crown of 'tree/plane'"]
 
 
 def test_a_camera_over_water_may_be_in_the_ground_beside_it(tmp_path):

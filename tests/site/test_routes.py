@@ -203,7 +203,7 @@ def test_goals_off_the_ground_are_refused():
         fields(OPEN, [(-3, 5)], [1])
     with pytest.raises(ShapeError, match="goal_radius has shape"):
         fields(OPEN, [(3, 5)], [1, 2])
-    with pytest.raises(ShapeError, match="not finite"):
+    with pytest.raises(ShapeError, match="must be a finite number"):
         fields(OPEN, [(3, math.nan)], [1])
 
 

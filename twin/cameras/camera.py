@@ -58,7 +58,9 @@ class Camera:
     name : str
         What people call it.
     position : (3,) array
-        Optical centre in the site frame. [m]
+        Optical centre: east and north in the site frame, and height above the ground under it, not
+        above the datum of the map: add no ``Site.height``. On or in a building or anything else
+        that stands there, above the ground on which that stands. [m]
     rotation : (3, 3) array
         Takes site directions to camera directions; see :func:`twin.frames.camera_rotation`.
     lens : Lens
@@ -152,7 +154,10 @@ class Camera:
         return math.degrees(math.asin(max(-1.0, min(1.0, self.rotation[2, 2]))))
 
     def masked(self, points: ArrayLike) -> Bools:
-        """Say which points (N, 3) of the site frame [m] are in a part of the image blacked out."""
+        """Say which points (N, 3) are in a part of the image blacked out.
+
+        Their heights are told from where that of ``position`` is. [m]
+        """
         taken = self.raw or Raw(self.lens, self.rotation)
         away = as_shape("points", points, (None, 3)) - self.position
         return self._blacked(taken.lens.project(away @ taken.rotation.T))
@@ -177,7 +182,7 @@ class Camera:
         Parameters
         ----------
         points : (N, 3) array
-            Site frame. [m]
+            Site frame, but heights told from where that of ``position`` is. [m]
 
         Returns
         -------

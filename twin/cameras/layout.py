@@ -1,6 +1,7 @@
 """Read a layout, the file that lists cameras, and check it against a site."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -13,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from twin.arrays import Floats, as_shape
 from twin.cameras.camera import Camera
 from twin.cameras.entry import CameraEntry
-from twin.cameras.mount import HIGHEST, lowest_line
+from twin.cameras.mount import HEIGHTS, HIGHEST, lowest_line
 from twin.errors import ScenarioError
 from twin.yamlfile import Location, line_of, place_of, read_plain, validate_model
 
@@ -36,14 +37,14 @@ class Layout:
         What people call it, and why it is so.
     cameras : tuple of Camera
         In the order of the file; those that share a housing stand together.
-    lines : mapping of str to str
-        Housing to ``file:line``, where the layout was read from a file.
+    lines : mapping of Camera to str
+        Camera to ``file:line``, of those that a file gave; one that was changed since is another.
     """
 
     name: str
     about: str
     cameras: tuple[Camera, ...]
-    lines: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[Camera, str] = field(default_factory=dict)
 
     @property
     def housings(self) -> dict[str, tuple[Camera, ...]]:
@@ -60,6 +61,10 @@ class Ground(Protocol):
     @property
     def name(self) -> str:
         """Name of the map."""
+
+    @property
+    def origin(self) -> Floats:
+        """Easting and northing (2,) of the frame's origin. [m]."""
 
     @property
     def extent(self) -> BaseGeometry:
@@ -111,15 +116,12 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
     if twice:
         raise ScenarioError(twice)
     where = (float(origin[0]), float(origin[1]))
-    return Layout(
-        file.name,
-        file.about,
-        tuple(camera for entry in file.cameras for camera in entry.cameras(where)),
-        {
-            camera.id: place_of(Path(path), numbers[("cameras", i)])
-            for i, camera in enumerate(file.cameras)
-        },
-    )
+    lines = {
+        camera: place_of(Path(path), numbers[("cameras", i)])
+        for i, entry in enumerate(file.cameras)
+        for camera in entry.cameras(where)
+    }
+    return Layout(file.name, file.about, tuple(lines), lines)
 
 
 def _twice(data: Mapping[str, Any], path: Path, lines: Mapping[Location, int]) -> list[str]:
@@ -160,51 +162,88 @@ def readable_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
     except ScenarioError:  # told already, by whoever tried to load it
         return Layout("", "", ())
     entries = data.get("cameras")
-    cameras: list[Camera] = []
-    lines = {}
+    ids: set[str] = set()
+    lines: dict[Camera, str] = {}
     for i, entry in enumerate(entries if isinstance(entries, list) else []):
         try:
             valid = CameraEntry.model_validate(entry)
         except ValidationError:  # told already, too
             continue
-        cameras += valid.cameras((float(origin[0]), float(origin[1])))
-        lines[valid.id] = place_of(Path(path), numbers[("cameras", i)])
-    return Layout("", "", tuple(cameras), lines)
+        if valid.id not in ids:  # told already that it stands twice
+            place = place_of(Path(path), numbers[("cameras", i)])
+            where = (float(origin[0]), float(origin[1]))
+            lines |= dict.fromkeys(valid.cameras(where), place)
+        ids.add(valid.id)
+    return Layout("", "", tuple(lines), lines)
 
 
 def check_layout(layout: Layout, site: Ground) -> list[str]:
     """List what is wrong with a layout on a site, one sentence each.
 
     A camera must not be inside anything that hides a face (building, hoarding, street furniture,
-    wall, hedge, trunk or crown of a tree, ground or deck), nor far off the map, nor look over
-    everybody.
+    wall, hedge, trunk or crown of a tree, ground or deck), nor far off the map, nor lower or higher
+    than a layout file allows, nor look over everybody; and its id must be its own. One that is not
+    as a file gave it is told with where it was tried.
     """
-    problems = []
-    for housing, views in layout.housings.items():
-        camera = views[0]
-        x, y, z = camera.position
-        point = shapely.Point(x, y)
-        off = shapely.distance(site.extent, point)
-        place = layout.lines.get(housing, f"layout {layout.name!r}")
-        who = f'{place}: camera "{housing}"'
-        if off > AWAY:
-            problems.append(
-                f"{who} stands {off:.0f} m outside the extent of {site.name}, but at most "
-                f"{AWAY:.0f} m are allowed; check easting_m and northing_m."
-            )
-        problems += [
-            f"{who} is inside {what} at height {z:g} m, but must hang at least {TOUCH} m outside "
-            "or above it."
-            for what in site.inside(camera.position, TOUCH)
-        ]
-        problems += [
-            f'{place}: camera "{view.id}" hangs {z:g} m high with tilt_deg {view.tilt_deg:g}, so '
-            f"that all it sees lies {lowest:.0f} degrees or more above it, but people are below; "
-            "negative tilt_deg looks down."
-            for view in views
-            if z >= HIGHEST and (lowest := lowest_line(view)) > 0
-        ]
+    problems = _same(layout)
+    for housing, cameras in layout.housings.items():
+        spots: dict[tuple[float, ...], list[Camera]] = {}
+        for camera in cameras:
+            spots.setdefault(tuple(camera.position.tolist()), []).append(camera)
+        for views in spots.values():
+            name = housing if views[0] is cameras[0] else views[0].id
+            problems += _misplaced(layout, site, name, views)
     return problems
+
+
+def _same(layout: Layout) -> list[str]:
+    """Say which ids of a layout several cameras have."""
+    times = Counter(camera.id for camera in layout.cameras)
+    return [
+        f"layout {layout.name!r}: id {name} is that of another camera too, but each must be unique."
+        for name, count in times.items()
+        if count > 1
+    ]
+
+
+def _misplaced(layout: Layout, site: Ground, name: str, views: Sequence[Camera]) -> list[str]:
+    """Say what is wrong with where some cameras of a housing hang together."""
+    problems = []
+    x, y, z = views[0].position
+    off = shapely.distance(site.extent, shapely.Point(x, y))
+    who = _who(layout, site, name, views[0])
+    if not HEIGHTS[0] <= z <= HEIGHTS[1]:
+        problems.append(
+            f"{who} hangs at height {z:g} m, but must hang between {HEIGHTS[0]:g} and "
+            f"{HEIGHTS[1]:g} m above its ground."
+        )
+    if off > AWAY:
+        problems.append(
+            f"{who} stands {off:.0f} m outside the extent of {site.name}, but at most "
+            f"{AWAY:.0f} m are allowed; check easting_m and northing_m."
+        )
+    problems += [
+        f"{who} is inside {what} at height {z:g} m, but must hang at least {TOUCH} m outside "
+        "or above it."
+        for what in site.inside(views[0].position, TOUCH)
+    ]
+    problems += [
+        f"{_who(layout, site, view.id, view)} hangs {z:g} m high with tilt_deg {view.tilt_deg:g}, "
+        f"so that all it sees lies {lowest:.0f} degrees or more above it, but people are below; "
+        "negative tilt_deg looks down."
+        for view in views
+        if z >= HIGHEST and (lowest := lowest_line(view)) > 0
+    ]
+    return problems
+
+
+def _who(layout: Layout, site: Ground, name: str, camera: Camera) -> str:
+    """Name a camera and its line, or where it was tried, at the beginning of a sentence."""
+    if camera in layout.lines:
+        return f'{layout.lines[camera]}: camera "{name}"'
+    east, north = site.origin + camera.position[:2]
+    at = f"easting_m {east:.2f}, northing_m {north:.2f}"
+    return f'layout {layout.name!r}: camera "{name}" at {at}'
 
 
 def layout_schema() -> dict[str, Any]:

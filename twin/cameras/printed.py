@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from numbers import Real
 
+from twin.arrays import as_number
 from twin.errors import ShapeError
 
 __all__ = ["AGREE_FOV", "DETECT", "LIMITS", "check_all", "printed_focal", "straight_focal"]
@@ -44,9 +44,8 @@ def _check_size(width_px: int, height_px: int) -> None:
 def _refuse_no_number(given: Mapping[str, float | None]) -> None:
     """Refuse text, and yes or no, where a number belongs."""
     for name, value in given.items():
-        if value is not None and (isinstance(value, bool) or not isinstance(value, Real)):
-            message = f"{name} is {value!r}, but must be a number."
-            raise ShapeError(message)
+        if value is not None:
+            as_number(name, value)
 
 
 def _check(given: Mapping[str, float | None]) -> None:

@@ -8,9 +8,9 @@ from typing import Any, Final, Self, TypeVar
 
 import pyarrow as pa
 
-from twin.arrays import Bools, as_a
+from twin.arrays import Bools, as_a, as_number
 from twin.cameras import Camera, Layout, check_layout
-from twin.errors import ScenarioError, ShapeError
+from twin.errors import ScenarioError
 from twin.exposure import expose
 from twin.run.exposure import images
 from twin.run.folder import Run
@@ -107,9 +107,7 @@ class Excerpt:
             number, or ``rate`` another.
         """
         run = as_a(Run, "run", run, wanted="a Run such as twin.open_run(folder) opens")
-        if not isinstance(minutes, int | float):
-            message = f"minutes is {minutes!r:.80}, but must be a number."
-            raise ShapeError(message)
+        minutes = as_number("minutes", minutes)
         step = step_of(rate)
         begin, end = run.span
         first = tick_of(start, begin, end, option="start")
@@ -136,13 +134,29 @@ class Excerpt:
         """Whether it is dark in each second since midnight, (S,)."""
         return is_dark(self.inputs.site, self.inputs.scenario.date, HOURS * 3600)
 
-    def sightings(self, camera: Camera) -> pa.Table:
-        """Return one camera's sightings."""
-        return self._looked([camera])[_text(camera.physical())][0]
+    def sightings(self, camera: Camera | str) -> pa.Table:
+        """Return the sightings of a camera, or of that of the run's layout with an id.
 
-    def looks(self, camera: Camera) -> pa.Table:
-        """Return one camera's looks."""
-        return self._looked([camera])[_text(camera.physical())][1]
+        Raises
+        ------
+        ScenarioError
+            If the layout of the run has no such camera.
+        ShapeError
+            If it is neither.
+        """
+        return self._seen_by(camera)[0]
+
+    def looks(self, camera: Camera | str) -> pa.Table:
+        """Return the looks of a camera, or of that of the run's layout with an id.
+
+        Raises
+        ------
+        ScenarioError
+            If the layout of the run has no such camera.
+        ShapeError
+            If it is neither.
+        """
+        return self._seen_by(camera)[1]
 
     def exposure(self, layout: Layout) -> pa.Table:
         """Compute what the cameras of a layout learned about each person; rows by day alone.
@@ -164,6 +178,18 @@ class Excerpt:
         _forget(self._met, len(met))
         places = [place.id for place in self.inputs.site.places]
         return expose(met, places=places, recognisers=self.inputs.recognisers, kinds=["day"])
+
+    def _seen_by(self, camera: Camera | str) -> _Seen:
+        """Return sightings and looks of a camera, or of that with an id."""
+        if isinstance(camera, str):
+            known = {one.id: one for one in self.inputs.layout.cameras}
+            if camera not in known:
+                message = f"there is no camera {camera!r}; there are {', '.join(known)}."
+                raise ScenarioError(message)
+            camera = known[camera]
+        given = "a Camera, or the id of one of the run's layout"
+        camera = as_a(Camera, "camera", camera, wanted=given)
+        return self._looked([camera])[_text(camera.physical())]
 
     def _looked(self, cameras: Sequence[Camera]) -> dict[str, _Seen]:
         """Return sightings and looks by what decides them; look through what is missing."""

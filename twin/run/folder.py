@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 from pydantic import ValidationError
 
-from twin.arrays import Floats, as_whole
+from twin.arrays import Floats, as_a, as_whole
 from twin.cameras.mount import FACE_HEIGHT
-from twin.errors import RunError, ScenarioError
+from twin.errors import RunError, ScenarioError, ShapeError
 from twin.people import Recorded
 from twin.people.facing import Facing
 from twin.run.held import HeldSlab, held
@@ -196,6 +196,8 @@ class Run:
         """Find a stage's folder; it must be whole."""
         entry = self.manifest["stages"][stage]
         if camera is not None:
+            given = "the id of a camera of the run, as text"
+            camera = as_a(str, "camera", camera, wanted=given)
             if camera not in entry["cameras"]:
                 names = ", ".join(entry["cameras"])
                 message = f"{self.folder}: there is no camera {camera!r}; there are {names}."
@@ -219,7 +221,15 @@ def open_run(folder: Path | str) -> Run:
         If there is no run in it.
     RunError
         If its manifest is damaged.
+    ShapeError
+        If ``folder`` is no path.
     """
+    if not isinstance(folder, Path | str):
+        message = (
+            f"folder is of type {type(folder).__name__}, but must be the path of a run folder such "
+            'as "runs/mine".'
+        )
+        raise ShapeError(message)
     path = Path(folder)
     so = "this is not the folder of a finished run"
     if not is_file(path / "manifest.json"):

@@ -1,5 +1,6 @@
 """Look at tracks through cameras, slab by slab."""
 
+import reprlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from twin import jit
 from twin.ahead import ahead
+from twin.arrays import as_a, as_all
 from twin.cameras import Camera
 from twin.errors import ShapeError, TableError
 from twin.sight.bodies import OWN_HEAD, Bodies
@@ -56,6 +58,9 @@ RATES = (4, 2, 1)
 Columns = dict[str, NDArray[Any]]
 _Near = tuple[int, NDArray[np.int32], NDArray[np.int32]]
 """First tick of a slab, its rows by time (n, Near), and where each moment begins (T + 1,)."""
+
+SLABS = "a list of tables of tracks (pyarrow.Table), or of what reads them"
+"""What must be given, in words."""
 
 _READ = ("person", "tick", "x_cm", "y_cm", "head_yaw_crad", "head_pitch_crad", "below")
 """Columns of the tracks that decide what is seen."""
@@ -111,7 +116,7 @@ def look(
     people : pyarrow.Table
         Everybody in the tracks.
     cameras : sequence of Camera
-        Through what to look.
+        Through what to look; their heights are above their ground.
     site : Site
         What stands still.
     states : sequence of SightState or None, optional
@@ -131,12 +136,19 @@ def look(
     Raises
     ------
     ShapeError
-        If there is not one state for each camera, or another rate.
+        If cameras, people or slabs are something else, such as a layout or one table of tracks,
+        there is not one state for each camera, or another rate.
     TableError
         If a slab is no table of tracks or does not come after the one before, somebody's body is
         impossible, a row's or a state's person is not among the people, somebody is on no storey
         that there is, or somebody near a camera has two rows at one moment.
     """
+    listed = "a sequence of Cameras such as layout.cameras"
+    cameras = as_all(Camera, "cameras", cameras, wanted=listed)
+    people = as_a(pa.Table, "people", people, wanted="a table of people (pyarrow.Table)")
+    if isinstance(slabs, pa.Table) or not isinstance(slabs, Iterable):
+        message = f"slabs is of type {type(slabs).__name__}, but must be {SLABS}."
+        raise ShapeError(message)
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
         raise ShapeError(message)
@@ -170,8 +182,10 @@ def step_of(rate: int) -> int:
     ShapeError
         If it is another.
     """
-    if rate not in RATES:
-        message = f"rate is {rate!r:.80}, but must be 4, 2 or 1 samples a second."
+    whole = isinstance(rate, int | np.integer) and not isinstance(rate, bool)
+    if not whole or rate not in RATES:
+        shown = " ".join(reprlib.repr(rate).split())
+        message = f"rate is {shown}, but must be 4, 2 or 1 samples a second, as a whole number."
         raise ShapeError(message)
     return TICKS_PER_SECOND // rate
 
@@ -255,6 +269,9 @@ def _check_storeys(below: NDArray[np.int8]) -> None:
 
 def _all(tracks: pa.Table) -> Part:
     """Return a whole slab."""
+    if not isinstance(tracks, pa.Table):
+        message = f"a slab is of type {type(tracks).__name__}, but slabs must be {SLABS}."
+        raise ShapeError(message)
     tick = checked(tracks, TRACKS)["tick"]
     if not tracks.num_rows:
         return Part(tracks, 0, -1)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from twin.arrays import Floats, as_shape
+from twin.arrays import Floats, as_all, as_shape
 from twin.cameras import Camera, Lens
 from twin.errors import ShapeError
 from twin.sight.solids import Solids
@@ -60,7 +60,7 @@ class Scene:
     Raises
     ------
     ShapeError
-        If a footprint is no valid polygon, or a solid has no volume.
+        If a footprint is no valid polygon, a base is above its top, or a crown has no volume.
 
     Examples
     --------
@@ -80,7 +80,8 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Check the solids and make them arrays."""
-        outlines = tuple(self.footprints)
+        listed = "a sequence of polygons such as [polygon]"
+        outlines = as_all(object, "footprints", self.footprints, wanted=listed)
         for n, outline in enumerate(outlines):
             if not isinstance(outline, Polygon | MultiPolygon) or not outline.is_valid:
                 kind = getattr(outline, "geom_type", type(outline).__name__)
@@ -90,8 +91,15 @@ class Scene:
         top = as_shape("top", self.top, (len(outlines),))
         crowns = np.zeros((0, 5)) if self.crowns is None else self.crowns
         round_ = as_shape("crowns", crowns, (None, 5))
-        if (base > top).any() or (round_[:, 3:] <= 0).any():
-            message = "a solid has its base above its top or no size, but must have a volume."
+        for n in np.flatnonzero(base > top)[:1]:
+            message = f"base[{n}] is {base[n]:g} m, but must not be above top[{n}], {top[n]:g} m."
+            raise ShapeError(message)
+        for n in np.flatnonzero((round_[:, 3:] <= 0).any(axis=1))[:1]:
+            radius, half = round_[n, 3:]
+            message = (
+                f"crowns[{n}] has radius {radius:g} and half height {half:g} m, but both must be "
+                "above 0."
+            )
             raise ShapeError(message)
         for name, value in zip(
             ("footprints", "base", "top", "crowns"), (outlines, base, top, round_), strict=True
@@ -123,7 +131,8 @@ class Scene:
         Parameters
         ----------
         position : (C, 3) array
-            Optical centre of each camera. [m]
+            Optical centre of each camera, in the heights of the solids: on a site above its datum,
+            where :func:`on_ground` puts a camera, whose own height is above its ground. [m]
         rotation : (C, 3, 3) array
             Takes site directions to each camera's; see :func:`twin.frames.camera_rotation`.
         lens : Lens or sequence of C lenses
@@ -142,7 +151,8 @@ class Scene:
         Raises
         ------
         ShapeError
-            If the shapes do not fit each other, a rotation is none, or a reach is not above 0.
+            If the shapes do not fit each other, a rotation or lens is none, a reach is not above
+            0, or a lowest face is above the highest.
         """
         positions = as_shape("position", position, (None, 3))
         count = len(positions)
@@ -151,7 +161,9 @@ class Scene:
         if not np.allclose(turned, np.eye(3), atol=1e-9) or (np.linalg.det(rotations) < 0).any():
             message = "rotation is not a right-handed rotation matrix for every camera."
             raise ShapeError(message)
-        lenses = [lens] * count if isinstance(lens, Lens) else list(lens)
+        listed = "a Lens or a sequence of one for each camera"
+        each = [lens] * count if isinstance(lens, Lens) else lens
+        lenses = as_all(Lens, "lens", each, wanted=listed)
         if len(lenses) != count:
             message = f"there are {len(lenses)} lenses for {count} cameras, but must be as many."
             raise ShapeError(message)
@@ -160,6 +172,11 @@ class Scene:
             message = f"reach is {far.min():g} m, but must be above 0."
             raise ShapeError(message)
         tall = as_shape("heads", _for_each(heads, (count, 2)), (count, 2))
+        for low, high in tall[tall[:, 0] > tall[:, 1]][:1]:
+            message = (
+                f"heads is {low:g} to {high:g} m, but the lowest must not be above the highest."
+            )
+            raise ShapeError(message)
         return Views.of(self.solids, positions, rotations, lenses, far, tall)
 
 
@@ -171,7 +188,7 @@ def _for_each(value: ArrayLike, shape: tuple[int, ...]) -> Any:
 
 
 def on_ground(camera: Camera, site: HasStanding) -> Camera:
-    """Return a camera, hung above its ground, where it is above the datum."""
+    """Return a camera, whose height is told above its ground, with its height above the datum."""
     return replace(camera, position=above_datum(site, camera.position))
 
 

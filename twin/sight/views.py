@@ -163,12 +163,17 @@ class Views:
         Raises
         ------
         ShapeError
-            If the shapes do not fit each other, or somebody is wider.
+            If the shapes do not fit each other, or somebody is wider or has a radius below 0.
         """
         where = as_shape("points", points, (None, 3))
         count, cameras = len(where), len(self.table.head)
         room, grid = self._room(count), self.grid
         sizes = _NOBODY if people is None else as_shape("people", people, (count, 3))
+        if (sizes[:, :2] < 0).any():
+            message = (
+                f"people has a radius of {sizes[:, :2].min():g} m, but must have 0 m at least."
+            )
+            raise ShapeError(message)
         widest, members = kernels_of_faces.placed(grid, cameras, room, where, sizes)
         if members > len(room.member):
             # many who are asked about with every camera

@@ -66,8 +66,12 @@ def inside(site: HasStanding, position: Floats, touch: float) -> list[str]:
     if named:
         return named
     away = np.linalg.norm((at - crowns[:, :3]) / crowns[:, [3, 3, 4]], axis=1)
-    found = ["a wall, hedge or trunk"] if piece else []
-    return [*found, *(["the crown of a tree"] if np.any(away <= 1) else [])]
+    ids = {tuple(thing.xy): thing.id for thing in prisms.things if isinstance(thing, Tree)}
+    within = [ids[x, y] for x, y in crowns[away <= 1, :2]]
+    return [
+        *(["a wall, hedge or trunk"] if piece else []),
+        *([f"the crown of {within[0]!r}"] if within else []),
+    ]
 
 
 def _named(thing: Building | Furniture | Level | Stretch, low: float, high: float) -> str:

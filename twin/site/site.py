@@ -147,6 +147,7 @@ mounts, signs : tuple
         """Say how high the ground lies at points (N, 2), above the map's datum. [m]
 
         On a bridge that is its deck, unless ``below``; see :meth:`twin.site.heights.Heights.at`.
+        The height of a camera is told above the ground, so this must not be added to it.
         """
         return self.heights.at(xy, below=below)
 
