@@ -252,6 +252,14 @@ def test_points_of_many_cameras_in_any_order():
 
 
 @pytest.mark.compiled
+def test_what_is_changed_afterwards_is_no_part_of_the_scene():
+    top, reach, view = np.array([3.0]), np.array([50.0]), camera()
+    scene = Scene([shapely.box(10, -5, 11, 5)], [0], top)
+    looking = scene.look_from(view.position[None], view.rotation[None], view.lens, reach)
+    top[0], reach[0] = 0.5, 1.0
+    assert (scene.top.tolist(), looking.reach.tolist()) == ([3.0], [50.0])
+
+
 @pytest.mark.parametrize(
     ("which", "points", "wrong"),
     [

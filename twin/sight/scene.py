@@ -101,8 +101,11 @@ class Scene:
                 "above 0."
             )
             raise ShapeError(message)
+        # arrays are copied: what is changed afterwards is no part of the scene
         for name, value in zip(
-            ("footprints", "base", "top", "crowns"), (outlines, base, top, round_), strict=True
+            ("footprints", "base", "top", "crowns"),
+            (outlines, base.copy(), top.copy(), round_.copy()),
+            strict=True,
         ):
             object.__setattr__(self, name, value)
 
@@ -177,7 +180,7 @@ class Scene:
                 f"heads is {low:g} to {high:g} m, but the lowest must not be above the highest."
             )
             raise ShapeError(message)
-        return Views.of(self.solids, positions, rotations, lenses, far, tall)
+        return Views.of(self.solids, positions, rotations, lenses, far.copy(), tall)
 
 
 def _for_each(value: ArrayLike, shape: tuple[int, ...]) -> Any:

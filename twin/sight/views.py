@@ -169,16 +169,14 @@ class Views:
         count, cameras = len(where), len(self.table.head)
         room, grid = self._room(count), self.grid
         sizes = _NOBODY if people is None else as_shape("people", people, (count, 3))
-        if (sizes[:, :2] < 0).any():
-            message = (
-                f"people has a radius of {sizes[:, :2].min():g} m, but must have 0 m at least."
-            )
-            raise ShapeError(message)
-        widest, members = kernels_of_faces.placed(grid, cameras, room, where, sizes)
+        least, widest, members = kernels_of_faces.placed(grid, cameras, room, where, sizes)
         if members > len(room.member):
             # many who are asked about with every camera
             room = self._held.room = room._replace(member=np.empty(members, dtype=np.uint32))
             kernels_of_faces.placed(grid, cameras, room, where, sizes)
+        if least < 0:
+            message = f"people has a radius of {least:g} m, but must have 0 m at least."
+            raise ShapeError(message)
         if widest > BESIDE:
             # who stands beyond the squares of the ground would hide nobody
             message = f"people has a radius of {widest:g} m, but must have {BESIDE:g} m at most."

@@ -53,13 +53,15 @@ def in_open(t: Any, c: int, room: Any, many: int, left: int) -> int:
 
 
 @kernel
-def placed(grid: Any, cameras: int, room: Any, points: Any, people: Any) -> tuple[float, int]:
+def placed(
+    grid: Any, cameras: int, room: Any, points: Any, people: Any
+) -> tuple[float, float, int]:  # fmt: skip
     """Put faces (N, 3) and bodies (N, 3) or none (0, 3) in their places and groups.
 
-    Returns how far anybody reaches from their middle at most [m], and how many members all groups
-    have; see :func:`~twin.sight.groups.kernels.grouped`.
+    Returns the least and the largest radius of anybody, 0 at most and at least [m], and how many
+    members all groups have; see :func:`~twin.sight.groups.kernels.grouped`.
     """
-    widest, bodies = 0.0, len(people) > 0
+    least, widest, bodies = 0.0, 0.0, len(people) > 0
     for i in range(len(points)):
         here = room.here[i]
         here[Here.X], here[Here.Y], here[Here.EYE] = points[i, 0], points[i, 1], points[i, 2]
@@ -67,8 +69,9 @@ def placed(grid: Any, cameras: int, room: Any, points: Any, people: Any) -> tupl
         here[Here.HEAD] = people[i, 0] if bodies else 0.0
         here[Here.RADIUS] = people[i, 1] if bodies else 0.0
         here[Here.SHOULDER] = people[i, 2] if bodies else points[i, 2]
+        least = min(least, here[Here.HEAD], here[Here.RADIUS])
         widest = max(widest, here[Here.HEAD], here[Here.RADIUS])
-    return widest, grouped(grid, cameras, room, len(points))
+    return least, widest, grouped(grid, cameras, room, len(points))
 
 
 @kernel
