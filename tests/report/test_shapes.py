@@ -37,6 +37,25 @@ def test_sloping_ground_is_cut_into_pieces_that_follow_it():
     assert len(sloped(shapely.Polygon(), lambda xy: xy[:, 0], 2.0).triangles) == 0
 
 
+def test_only_squares_across_an_edge_are_cut(monkeypatch):
+    """Of 16,384 squares of a disc with a hole, and of a comb with several teeth to a square."""
+    disc = shapely.Point(0.3, 0.4).buffer(60.0, quad_segs=64).difference(shapely.box(3, 3, 20, 9))
+    teeth = [shapely.box(x, 0.5, x + 0.2, 70.3) for x in np.arange(0.0, 8.0, 0.4)]
+    comb = shapely.union_all([shapely.box(-30, -41, 40, 0.6), *teeth])
+    cut, whole = [], shapely.intersection
+    monkeypatch.setattr(
+        shapely, "intersection", lambda a, b: (cut.append(np.size(b)), whole(a, b))[1]
+    )
+    for area in (disc, comb):
+        cut.clear()
+        shape = sloped(area, lambda xy: xy[:, 0], 1.0)
+        assert area_of(Shape(shape.points * [1, 1, 0], shape.triangles)) == pytest.approx(area.area)
+        middles = shape.points[shape.triangles].mean(axis=1)
+        assert shapely.contains_xy(area.buffer(1e-9), middles[:, 0], middles[:, 1]).all()
+        assert np.ptp(shape.points[shape.triangles], axis=1).max() <= 1.0 + 1e-9
+        assert 0 < sum(cut) < 6 * area.length
+
+
 def test_a_prism_has_walls_about_holes_and_a_roof():
     court = shapely.box(0, 0, 10, 10).difference(shapely.box(4, 4, 6, 6))
     shape = prism(court, 1.0, 4.0)

@@ -46,10 +46,15 @@ def rays(
     *,
     time: Moment = None,
     out: Annotated[Path, typer.Option(help="Draw it here, as .png.")] = Path("rays.png"),
+    as_json: AsJson = False,
 ) -> None:
-    """Draw in 3D which heads a camera sees at a moment of a run, and what hides the others."""
-    from twin.report.rays import DPI, counted
+    """Draw in 3D which heads a camera sees at a moment of a run, and what hides the others.
+
+    With --json it lists everybody by the number in the tables of the run.
+    """
+    from twin.report.rays import DPI
     from twin.report.rays import rays as draw
+    from twin.report.rays_facts import counted, rays_facts
     from twin.report.saving import save
     from twin.report.sightlines import sightlines
     from twin.run import open_run
@@ -57,7 +62,10 @@ def rays(
     refuse_ending(out, ".png")
     lines = sightlines(open_run(run_folder), camera, time)
     save(draw(lines), out, title="rays", dpi=DPI)
-    typer.echo(f"{counted(lines)} Drawn: {out}")
+    if as_json:
+        print_json({**rays_facts(lines), "drawn": str(out)})
+    else:
+        typer.echo(f"{counted(lines)} Drawn: {out}")
 
 
 def ground(

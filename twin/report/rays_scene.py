@@ -1,10 +1,12 @@
 """Rays scene: what a picture of a camera's sightlines shows in 3D, and from where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from twin.arrays import Bools, Floats
 from twin.cameras import Camera
@@ -12,29 +14,34 @@ from twin.report import style
 from twin.report.layers import polygons
 from twin.report.rendering import Dots, Eye, Lines, Part, Surface
 from twin.report.shapes import Shape, ball, capsule, edges_of, flat, prism, sides, sloped
-from twin.report.sightlines import BUILDING, EDGE, FURNITURE, GROUND, PERSON, TREE, Sightlines
+from twin.report.sightlines import Sightlines
 from twin.sight.bodies import Bodies
 from twin.sight.picture.rays.kernels import BODY, CROWN, LEVEL, WALL
 from twin.site.relief import grounds
 from twin.site.things import Barrier, Building, Level, Stretch
 
-__all__ = ["HIDDEN", "HIDERS", "OTHERS", "SEEN", "Region", "from_above", "from_behind", "parts_of"]
+__all__ = [
+    "HIDDEN",
+    "HIDING",
+    "HIDING_SMALL",
+    "OTHERS",
+    "SEEN",
+    "Region",
+    "around",
+    "from_above",
+    "from_behind",
+    "parts_of",
+]
 
-SEEN: Final = "#0a9a5b"
-HIDDEN: Final = "#d3222a"
+#: Blue and orange stay apart in any kind of colour blindness.
+SEEN: Final = "#1b5fa8"
+HIDDEN: Final = style.FOOTFALL[4]
 
-#: Colour of each thing that hides.
-HIDERS: Final = {
-    BUILDING: "#2f63b8",
-    FURNITURE: "#8e3fb0",
-    TREE: "#8a6a12",
-    PERSON: "#f0890c",
-    GROUND: "#c2185b",
-    EDGE: style.INK,
-}
+#: What hides somebody: large things, and small ones.
+HIDING, HIDING_SMALL = style.FOOTFALL[1], style.FOOTFALL[3]
 
 #: What stands elsewhere: buildings, furniture and trunks, crowns, people.
-GREY, STREET, CROWNS, OTHERS = "#c9c7c2", "#b3b0aa", "#b9cba8", "#9a9da3"
+GREY, STREET, CROWNS, OTHERS = "#c9c7c2", "#b3b0aa", "#b9cba8", "#7b7f86"
 
 #: Ground that is walked on, other ground, and steps.
 FLOOR, OFF, STEPS = "#f6f3ec", "#e4e1da", "#d3cec3"
@@ -80,11 +87,11 @@ class Region:
 
     @classmethod
     def of(cls, lines: Sightlines, aspect: float) -> "Region":
-        """Frame a camera and all its rays, in a rectangle of an aspect of width to height."""
+        """Frame a camera and all heads it sees or would see, at an aspect of width to height."""
         heading = np.radians(90.0 - lines.camera.heading_deg)
         ahead, left = _axes(heading)
         start = lines.camera.position[:2]
-        ends = np.vstack([lines.heads[lines.seen, :2], lines.ends[:, :2]]) - start
+        ends = lines.heads[lines.judged, :2] - start
         along, aside = np.append(ends @ ahead, [0.0, LEAST_AHEAD]), np.append(ends @ left, 0.0)
         low, high = along.min() - ROUND_ABOUT, along.max() + ROUND_ABOUT
         right, side = aside.min() - ROUND_ABOUT, aside.max() + ROUND_ABOUT
@@ -123,7 +130,7 @@ def from_above(region: Region, size: tuple[int, int]) -> Eye:
 
 
 def from_behind(lines: Sightlines, size: tuple[int, int]) -> Eye:
-    """Look along the camera's way from behind and above, as near as all its rays are shown. [px]"""
+    """Look the camera's way from behind and above, as near as all those heads are shown. [px]"""
     ahead, left = _axes(np.radians(90.0 - lines.camera.heading_deg))
     down = np.radians(DOWN)
     forward = np.array([*(np.cos(down) * ahead), -np.sin(down)])
@@ -131,7 +138,7 @@ def from_behind(lines: Sightlines, size: tuple[int, int]) -> Eye:
     right = np.array([*-left, 0.0])
     start = lines.camera.position
     far = start + np.array([*(LEAST_AHEAD * ahead), 0.0])
-    points = np.vstack([start, far, lines.heads[lines.seen], lines.ends])
+    points = np.vstack([start, far, lines.heads[lines.judged]])
     steep = np.tan(np.radians(ANGLE / 2)) * FILLED
     depth = points @ forward
     # a point is in the picture up to a slope of its offset to its depth, on either side
@@ -153,28 +160,46 @@ def _between(offset: Floats, depth: Floats, slope: float) -> tuple[float, float]
     return float(one - other) / 2, -float(one + other) / (2 * slope)
 
 
-def parts_of(lines: Sightlines, region: Region) -> list[Part]:
-    """List all that is drawn about a region, from the ground up."""
-    area = region.area.buffer(0.5 * min(region.wide, region.high), join_style="mitre")
+def around(region: Region) -> shapely.Polygon:
+    """Return the ground about a region on which things are drawn, as they show farther away."""
+    return region.area.buffer(0.5 * min(region.wide, region.high), join_style="mitre")
+
+
+def parts_of(lines: Sightlines, region: Region, behind: Eye) -> list[Part]:
+    """List all that is drawn about a region, which is seen from behind too, from the ground up."""
+    area = around(region)
+    ground = shapely.union(region.area, shapely.intersection(area, _below(lines, behind)))
     return [
-        *_ground(lines, area),
+        *_ground(lines, ground),
         *_solids(lines, area),
         *_crowns(lines, area),
         *_people(lines, area),
-        *_rays(lines),
         *_pyramid(lines.camera, float(np.clip(PYRAMID * region.high, SHORTEST, LONGEST))),
     ]
 
 
-def _ground(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
+def _below(lines: Sightlines, eye: Eye) -> BaseGeometry:
+    """Return the ground that one sees who looks down, or more."""
+    corners = eye.corners()
+    down = (float(lines.site.relief.z.min()) - eye.position[2]) / corners[:, 2]
+    feet = eye.position + down[:, None] * corners
+    return shapely.MultiPoint(np.vstack([eye.position, feet])[:, :2]).convex_hull
+
+
+def _ground(lines: Sightlines, area: BaseGeometry) -> list[Part]:
     site = lines.site
-    wet = shapely.union_all([water.polygon for water in site.water])
-    steps = shapely.union_all([flight.polygon for flight in site.stairs])
-    dry = shapely.union(site.walkable, steps)
+
+    def near(shapes: Iterable[Stretch]) -> BaseGeometry:
+        inside = [shapely.intersection(shape.polygon, area) for shape in shapes]
+        return shapely.union_all([part for shape in inside for part in polygons(shape)])
+
+    wet, steps = near(site.water), near(site.stairs)
+    walkable = shapely.intersection(site.walkable, area)
+    dry = shapely.union(walkable, steps)
     # side by side, as slopes of one would pierce another
     layers = (
         (steps, STEPS),
-        (shapely.difference(site.walkable, steps), FLOOR),
+        (shapely.difference(walkable, steps), FLOOR),
         (shapely.difference(area, shapely.union(wet, dry)), OFF),
     )
 
@@ -183,25 +208,21 @@ def _ground(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
 
     ponds = [
         flat(pond, float(heights(shapely.get_coordinates(pond)).min()))
-        for pond in polygons(shapely.intersection(shapely.difference(wet, dry), area))
+        for pond in polygons(shapely.difference(wet, dry))
     ]
     return [
         # under all, so that nothing shows through where pieces meet
         Surface(flat(area, float(site.relief.z.min()) - 0.1), OFF, lit=False),
         Surface(Shape.joined(ponds), style.WATER, lit=False),
-        *(
-            Surface(sloped(shapely.intersection(shape, area), heights, PIECE), colour, lit=False)
-            for shape, colour in layers
-        ),
+        *(Surface(sloped(shape, heights, PIECE), colour, lit=False) for shape, colour in layers),
     ]
 
 
 def _solids(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
-    """Draw buildings, furniture, trunks, decks and walls of ground, those that hide in theirs."""
+    """Draw buildings, furniture, trunks, decks and walls of ground, those that hide in orange."""
     standing = lines.site.standing
     prisms, cut = standing.prisms, float(lines.camera.position[2]) + ABOVE_CAMERA
-    hides = dict(zip(*(each[np.isin(lines.kind, (WALL, LEVEL))] for each in (lines.item, lines.by)),
-                     strict=True))  # fmt: skip
+    hides = set(lines.item[np.isin(lines.kind, (WALL, LEVEL))].tolist())
     groups: dict[tuple[str, float, bool], list[tuple[Any, float, float]]] = {}
     for n, (outline, thing) in enumerate(zip(prisms.footprints, prisms.things, strict=True)):
         base, top = float(prisms.base[n]), float(prisms.top[n])
@@ -214,7 +235,8 @@ def _solids(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
         building = isinstance(thing, Building | Barrier)
         look = (GREY, 0.8) if building else (STREET, 1.0)
         if n in hides:
-            look = (HIDERS[int(hides[n])], 0.8 if building else 1.0)
+            large = building or isinstance(thing, Level | Stretch)
+            look = (HIDING, 0.7) if large else (HIDING_SMALL, 1.0)
         # ground itself is drawn by its slopes
         zone = isinstance(thing, Level)
         groups.setdefault((*look, zone), []).append((shown, base, top))
@@ -226,18 +248,18 @@ def _solids(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
         if zone and plain:
             continue
         rims = [np.insert(edges_of(outline), 2, z, axis=2) for outline, _, z in solids]
-        parts.append(Lines(np.concatenate(rims), style.BUILDING_EDGE if plain else colour, 1.0))
+        parts.append(Lines(np.concatenate(rims), style.BUILDING_EDGE if plain else HIDDEN, 1.0))
     return parts
 
 
 def _crowns(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
-    """Draw the crowns of trees, those that hide in their colour."""
+    """Draw the crowns of trees, those that hide in orange."""
     crowns = lines.site.standing.crowns
     near = shapely.contains_xy(area, crowns[:, 0], crowns[:, 1])
     hides = np.isin(np.arange(len(crowns)), lines.item[lines.kind == CROWN])
     return [
         Surface(Shape.joined(ball(c[:3], c[3], c[4]) for c in crowns[near & which]), *look)
-        for which, look in ((~hides, (CROWNS, 0.35)), (hides, (HIDERS[TREE], 0.5)))
+        for which, look in ((~hides, (CROWNS, 0.35)), (hides, (HIDING_SMALL, 0.5)))
     ]
 
 
@@ -257,25 +279,11 @@ def _people(lines: Sightlines, area: shapely.Polygon) -> list[Part]:
         return Shape.joined(capsule(at, *body) for at, body in bodies)
 
     return [
-        Surface(capsules(hides), HIDERS[PERSON]),
+        Surface(capsules(hides), HIDING_SMALL),
         Surface(capsules(~hides), OTHERS),
         Surface(balls(lines.seen), SEEN),
         Surface(balls(hidden), HIDDEN),
         Surface(balls(~lines.seen & ~hidden), OTHERS),
-    ]
-
-
-def _rays(lines: Sightlines) -> list[Part]:
-    start, seen = lines.camera.position, lines.heads[lines.seen]
-
-    def to(ends: Floats) -> Floats:
-        return np.stack([np.broadcast_to(start, ends.shape), ends], axis=1)
-
-    return [
-        Lines(to(lines.ends), HIDDEN, 1.1, 0.8),
-        Lines(to(seen), SEEN, 1.1, 0.8),
-        *(Dots(lines.ends[lines.by == what], colour, 6.0) for what, colour in HIDERS.items()),
-        Dots(seen, SEEN, 6.0),
     ]
 
 

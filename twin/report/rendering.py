@@ -86,6 +86,40 @@ class Eye:
     high: float
     flat: bool = False
 
+    def shown_at(self, points: Floats) -> Floats:
+        """Say where points (n, 3) [m] are in the picture, (n, 2) from its low left corner. [px]
+
+        Not a number for what is beside or behind whoever looks.
+        """
+        forward, across = self._axes()
+        away = points - self.position
+        offset = away @ across.T
+        wide, high = self.size
+        if self.flat:
+            return np.asarray(offset * (high / self.high) + [wide / 2, high / 2])
+        depth = (away @ forward)[:, None]
+        slope = offset / np.where(depth > 0, depth, np.nan)
+        focal = high / 2 / np.tan(np.radians(self.high / 2))
+        return np.asarray(slope * focal + [wide / 2, high / 2])
+
+    def corners(self) -> Floats:
+        """Return the ways (4, 3) one looks at the corners of a picture that is not flat."""
+        forward, across = self._axes()
+        up = np.tan(np.radians(self.high / 2))
+        half = np.array([up * self.size[0] / self.size[1], up])
+        return forward + (half * [[-1, -1], [1, -1], [1, 1], [-1, 1]]) @ across
+
+    def _axes(self) -> tuple[Floats, Floats]:
+        """Return the way forward (3,), and those to the right and up in the picture (2, 3)."""
+        forward = _unit(self.target - self.position)
+        right = _unit(np.cross(forward, self.up))
+        return forward, np.stack([right, np.cross(right, forward)])
+
+
+def _unit(way: Floats) -> Floats:
+    """Make a vector as long as one."""
+    return np.asarray(way / np.linalg.norm(way))
+
 
 Draw = Callable[[Sequence[Part], Sequence[Eye], str], list[Image]]
 

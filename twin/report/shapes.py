@@ -1,7 +1,7 @@
 """Shapes: prisms, crowns, people and ground as triangles, for pictures in 3D."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 import shapely
@@ -67,13 +67,44 @@ def sloped(area: BaseGeometry, heights: Callable[[Floats], Floats], side: float)
     """
     if area.is_empty:
         return Shape.joined([])
-    west, south, east, north = area.bounds
-    x, y = (np.arange(a // side, b // side + 1) * side for a, b in ((west, east), (south, north)))
-    left, low = (each.ravel() for each in np.meshgrid(x, y))
-    shapely.prepare(area)
-    pieces = shapely.intersection(area, shapely.box(left, low, left + side, low + side))
-    corners = _triangles([part for piece in pieces for part in polygons(piece)])
+    whole, pieces = _squares(area, side)
+    corners = np.concatenate(
+        [(side * (whole[:, None] + _HALVES)).reshape(-1, 2), _triangles(pieces)]
+    )
     return _loose(np.column_stack([corners, heights(corners)]))
+
+
+_HALVES: Final = np.array([[0, 0], [1, 0], [1, 1], [0, 0], [1, 1], [0, 1]])
+"""The corners of both triangles of a square."""
+
+_QUARTERS: Final = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+"""The low left corners of the quarters of a square of two by two."""
+
+
+def _squares(area: BaseGeometry, side: float) -> tuple[Ints, list[Polygon]]:
+    """Cut an area into squares of such a side: those wholly inside (n, 2), and parts of others.
+
+    It is halved again and again, as to cut a small part is much faster than the whole, and what is
+    wholly inside needs no cutting.
+    """
+    shapely.prepare(area)
+    low, high = np.floor(np.reshape(area.bounds, (2, 2)) / side).astype(np.intp)
+    size = 1 << int((high - low).max()).bit_length()
+    at, parts, whole = low[None], np.array([area]), [np.zeros((0, 2), dtype=np.intp)]
+    while size > 1:
+        size //= 2
+        at, parts = (at[:, None] + size * _QUARTERS).reshape(-1, 2), np.repeat(parts, 4)
+        boxes = shapely.box(*(side * at).T, *(side * (at + size)).T)
+        inside = shapely.contains_properly(area, boxes)
+        steps = np.indices((size, size)).reshape(2, -1).T
+        whole.append((at[inside][:, None] + steps).reshape(-1, 2))
+        cut = shapely.intersection(parts[~inside], boxes[~inside])
+        # where it only touches a square there is no ground
+        mixed = shapely.get_type_id(cut) == shapely.GeometryType.GEOMETRYCOLLECTION
+        cut[mixed] = [shapely.multipolygons(polygons(one)) for one in cut[mixed]]
+        some = (shapely.get_dimensions(cut) == 2) & ~shapely.is_empty(cut)
+        at, parts = at[~inside][some], cut[some]
+    return np.concatenate(whole), [part for one in parts for part in polygons(one)]
 
 
 def _triangles(parts: Sequence[Polygon]) -> Floats:

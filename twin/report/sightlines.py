@@ -60,6 +60,8 @@ class Sightlines:
         Middle of everybody's head. [m]
     bodies : (n, 3) array
         Radius, foot and top of everybody's body. [m]
+    persons : (n,) array of int
+        Everybody's number in the tables of the run.
     seen : (n,) array of bool
         Whose head the camera sees, as :func:`twin.sight.look` says.
     hidden : (h,) array of int
@@ -82,6 +84,7 @@ class Sightlines:
     tick: int
     heads: Floats
     bodies: Floats
+    persons: Ints
     seen: Bools
     hidden: Ints
     by: Ints
@@ -89,6 +92,11 @@ class Sightlines:
     item: Ints
     ends: Floats
     credits: Sequence[str]
+
+    @property
+    def judged(self) -> Ints:
+        """Whose head is seen or hidden: those in the image and within reach."""
+        return np.concatenate([np.flatnonzero(self.seen), self.hidden])
 
     @classmethod
     def of(
@@ -103,7 +111,8 @@ class Sightlines:
         credits: Sequence[str],
     ) -> "Sightlines":
         """Follow the lines from a camera to everybody of one moment of the tracks."""
-        sizes = Bodies.of(people).sizes[now["person"].to_numpy()]
+        persons = np.asarray(now["person"].to_numpy())
+        sizes = Bodies.of(people).sizes[persons]
         foot, heads = feet(now, site.relief), heads_of(now, people, site)
         bodies = np.column_stack([sizes[:, Body.RADIUS], foot, foot + sizes[:, Body.SHOULDER]])
         looks, view = seen_now(now, people, camera, site), View.of(site, camera, now, people)
@@ -112,7 +121,7 @@ class Sightlines:
         shown = _faces(camera, heads)
         shown &= camera.density(heads) >= LEAST_DENSITY
         shown &= ~camera.masked(heads)
-        seen = shown & np.isin(now["person"].to_numpy(), looks["person"].to_numpy())
+        seen = shown & np.isin(persons, looks["person"].to_numpy())
         hidden = np.flatnonzero(shown & ~seen)
         kind, item, ends = _stopped(view, heads, hidden)
         return cls(
@@ -123,6 +132,7 @@ class Sightlines:
             tick=tick,
             heads=heads,
             bodies=bodies,
+            persons=persons,
             seen=seen,
             hidden=hidden,
             by=_by(site, kind, item),
