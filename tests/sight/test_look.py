@@ -176,6 +176,27 @@ def test_whoever_stands_beyond_the_reach_of_all_cameras_may_hide_somebody(beyond
     assert seen(walks, [view]) == seen(walks, [view, other]) == []
 
 
+@pytest.mark.parametrize("north", [0, 1])
+def test_whoever_stands_behind_a_wall_may_hide_somebody_beside_it(north):
+    """Somebody broad, of whose square nothing can be seen, reaches 0.1 m out from behind the wall.
+
+    The wall ends at 5 m and 0.15 m aside: at 9 m that is 0.27 m. Broad shoulders 0.44 m to each side
+    of -0.05 m reach up to 0.39 m, and the line to the other at 12 m and 0.5 m passes at 0.375 m.
+    One of the two places is such that squares begin there.
+    """
+    site = Solids().plus(shapely.box(5, north - 30, 5.2, north + 0.15), 0, 10)
+    walks = tracks([(0, 100, 9, north - 0.05, 0, 0), (1, 100, 12, north + 0.5, 0, 0)])
+    sizes = people(2, eye=[2.4, 1.6], stature=[2.6, 1.71], shoulder=[1.1, 0.46])
+    view = camera(0, north, 1.6, heading=90, tilt=0, hfov=60)
+
+    def seen(some):
+        ((sightings, _),) = see([some], sizes, [view], site)
+        return sightings["person"].to_pylist()
+
+    assert seen(walks.slice(1)) == [1]
+    assert seen(walks) == []
+
+
 def test_the_reference_sees_people_hide_each_other():
     """So that the test above is known to compare faces, hidden heads and gaps."""
     walks, sizes = crowd(3)
