@@ -1,8 +1,8 @@
 """Scenes of the bench of sight, and what Embree says of them in an interpreter of its own.
 
 ``SIGHT_BENCH`` names the folder that holds ``scene.py``, ``make_dense.py`` and
-``embreex_bench.py``, and ``EMBREE_PYTHON`` an interpreter that has what they import: embreex,
-NumPy, SciPy, Shapely and mapbox_earcut.
+``embreex_bench.py``, and ``EMBREE_PYTHON`` an interpreter that has what they import: that of an
+environment with the extra ``embree`` of this project.
 """
 
 import json
