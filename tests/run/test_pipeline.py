@@ -23,6 +23,7 @@ from twin.exposure import Profile, Recognisers, recognisers
 from twin.quantity import Quantity
 from twin.report.recogniser_text import render_sweep
 from twin.run import REPORT, Run, left_out, open_run, run_scenario, sight, sweep
+from twin.run.weighed import weighed
 from twin.scenario import load_scenario
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
@@ -427,6 +428,13 @@ def test_killed_before_every_so_many_file_operations_it_goes_on_to_the_same_byte
         again = run_scenario(first.scenario, out=out)
         assert hashes(again) == hashes(first), operations[number]
         assert track_hashes(again) == track_hashes(first)
+
+
+def test_encounters_are_kept_as_looks_weigh_them(first):
+    kept, again = first.encounters(), weighed(first)
+    assert list(kept) == list(again) == list(first.inputs.layout.housings)
+    assert all(kept[housing].equals(again[housing]) for housing in kept)
+    assert all(rows.num_rows for rows in kept.values())
 
 
 @contextmanager

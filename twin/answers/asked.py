@@ -65,7 +65,5 @@ class Asked:
 
     @cached_property
     def encounters(self) -> Mapping[str, pa.Table]:
-        """What each housing learned about each person, pass by pass; weighs all looks."""
-        from twin.run import weighed
-
-        return weighed(self.run)
+        """What each housing learned about each person, pass by pass."""
+        return self.run.encounters()

@@ -13,7 +13,6 @@ from twin.run.pipeline import OnProgress, default_folder, run_scenario
 from twin.run.second_look import part_of_a_day, remarks
 from twin.run.sweep import Swept, left_out, sweep
 from twin.run.used import refuse_used
-from twin.run.weighed import weighed
 
 __all__ = [
     "EXPORTS",
@@ -34,5 +33,4 @@ __all__ = [
     "remarks",
     "run_scenario",
     "sweep",
-    "weighed",
 ]

@@ -25,7 +25,7 @@ from twin.site.sun import is_dark
 from twin.store import Stage, Store, stage_key
 from twin.tables import EXPOSURE, HOURS, checked
 
-__all__ = ["images", "make_exposure"]
+__all__ = ["encounters_file", "images", "make_exposure"]
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ def make_exposure(
             "sight": {one.camera: one.stage.key for one in sight},
             "cameras": {camera.id: images(camera) for camera in inputs.layout.cameras},
             "recognisers": inputs.recognisers.model_dump(mode="json"),
+            "encounters": ENCOUNTERS.version,
         },
     )
     stage = store.stage("exposure", key)
@@ -78,6 +79,7 @@ def make_exposure(
             with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
                 fold_one = partial(_folded, stage, inputs, dark, cameras, hung)
                 encounters[housing] = merge(pool.map(fold_one, names, stretches(hung)))
+            stage.write_table(encounters_file(done), encounters[housing])
             on_progress("exposure", (done + 1) / (len(housings) + 1))
         places = [place.id for place in inputs.site.places]
         exposure = expose(encounters, places=places, recognisers=model, threads=at_once(threads))
@@ -86,6 +88,11 @@ def make_exposure(
         log.info("exposure: %d rows, %.1f s", exposure.num_rows, seconds)
         facts = stage.finish({"seconds": seconds, "rows": exposure.num_rows})
         return stage, facts, True
+
+
+def encounters_file(number: int) -> str:
+    """Name the file of the encounters of a housing, by its number in the layout."""
+    return f"encounters-{number:04}.parquet"
 
 
 def images(camera: Camera) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from pydantic import ValidationError
 from twin.arrays import Floats, as_a, as_whole
 from twin.cameras.mount import FACE_HEIGHT
 from twin.errors import RunError, ScenarioError, ShapeError
+from twin.exposure import ENCOUNTERS
 from twin.people import Recorded
 from twin.people.facing import Facing
+from twin.run.exposure import encounters_file
 from twin.run.held import HeldSlab, held
 from twin.run.inputs import Inputs, check_inputs
 from twin.run.looks import read_looks
@@ -175,6 +177,14 @@ class Run:
     def exposure(self) -> pa.Table:
         """Read the exposure table."""
         return checked(self._stage("exposure").read_table("exposure.parquet"), EXPOSURE)
+
+    def encounters(self) -> dict[str, pa.Table]:
+        """Read what each housing learned about each person, pass by pass."""
+        stage = self._stage("exposure")
+        return {
+            housing: checked(stage.read_table(encounters_file(number)), ENCOUNTERS)
+            for number, housing in enumerate(self.inputs.layout.housings)
+        }
 
     def answers(self) -> dict[str, Any]:
         """Read ``answers.json``."""
