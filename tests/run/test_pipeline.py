@@ -25,6 +25,7 @@ from twin.report.recogniser_text import render_sweep
 from twin.run import REPORT, Run, left_out, open_run, run_scenario, sight, sweep
 from twin.run.weighed import weighed
 from twin.scenario import load_scenario
+from twin.store import Stage
 from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
 
 
@@ -435,6 +436,19 @@ def test_encounters_are_kept_as_looks_weigh_them(first):
     assert list(kept) == list(again) == list(first.inputs.layout.housings)
     assert all(kept[housing].equals(again[housing]) for housing in kept)
     assert all(rows.num_rows for rows in kept.values())
+
+
+def test_a_run_made_before_encounters_were_kept_is_told_so(first, monkeypatch):
+    facts = Stage.facts
+
+    def before(stage):
+        known = facts(stage)
+        files = {name: of for name, of in known["files"].items() if "encounters" not in name}
+        return known | {"files": files}
+
+    monkeypatch.setattr(Stage, "facts", before)
+    with pytest.raises(RunError, match="was made by an earlier version, which kept no encounters"):
+        first.encounters()
 
 
 @contextmanager

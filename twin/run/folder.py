@@ -179,11 +179,23 @@ class Run:
         return checked(self._stage("exposure").read_table("exposure.parquet"), EXPOSURE)
 
     def encounters(self) -> dict[str, pa.Table]:
-        """Read what each housing learned about each person, pass by pass."""
+        """Read what each housing learned about each person, pass by pass.
+
+        Raises
+        ------
+        RunError
+            If the exposure stage is missing or damaged, or was made before it kept them.
+        """
         stage = self._stage("exposure")
+        names = {one: encounters_file(n) for n, one in enumerate(self.inputs.layout.housings)}
+        if not set(names.values()) <= (stage.facts() or {"files": {}})["files"].keys():
+            message = (
+                f"{self.folder}: was made by an earlier version, which kept no encounters; run the "
+                "scenario again."
+            )
+            raise RunError(message)
         return {
-            housing: checked(stage.read_table(encounters_file(number)), ENCOUNTERS)
-            for number, housing in enumerate(self.inputs.layout.housings)
+            housing: checked(stage.read_table(name), ENCOUNTERS) for housing, name in names.items()
         }
 
     def answers(self) -> dict[str, Any]:
