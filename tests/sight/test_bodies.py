@@ -20,7 +20,7 @@ def test_sizes_are_those_of_the_table():
 
 def test_limits_are_allowed_though_tables_round_them():
     for sizes in ({"eye": 0.3}, {"eye": 2.89}, {"ipd": 0.02}, {"ipd": 0.12}, {"shoulder": 1.2}):
-        Bodies.of(people(2, **sizes))
+        assert Bodies.of(people(2, **sizes)).there.all()
 
 
 def test_the_order_of_the_table_is_free():

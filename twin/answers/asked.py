@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 
-from twin.arrays import Bools, as_a
-from twin.site.sun import is_dark
-from twin.tables import HOURS
+from twin.arrays import as_a
 
 if TYPE_CHECKING:
     from twin.run import Run
@@ -47,11 +45,6 @@ class Asked:
     def inputs(self) -> "Inputs":
         """What the run read."""
         return self.run.inputs
-
-    @cached_property
-    def dark(self) -> Bools:
-        """Whether it is dark in each second since midnight of the date."""
-        return is_dark(self.inputs.site, self.inputs.scenario.date, HOURS * 3600)
 
     @cached_property
     def people(self) -> pa.Table:

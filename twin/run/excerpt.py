@@ -3,12 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Final, Self, TypeVar
 
 import pyarrow as pa
 
-from twin.arrays import Bools, as_a, as_number
+from twin.arrays import as_a, as_number
 from twin.cameras import Camera, Layout, check_layout
 from twin.errors import ScenarioError
 from twin.exposure import expose
@@ -19,8 +18,7 @@ from twin.run.inputs import Inputs
 from twin.run.looks import encounters_of
 from twin.run.moments import tick_of
 from twin.sight import seen, step_of
-from twin.site.sun import is_dark
-from twin.tables import HOURS, TICKS_PER_SECOND
+from twin.tables import TICKS_PER_SECOND
 from twin.wording import clock, few_digits
 
 __all__ = ["Excerpt"]
@@ -129,11 +127,6 @@ class Excerpt:
             raise ScenarioError(message)
         return cls(run.inputs, run.people(), slabs, start_s, end_s, rate)
 
-    @cached_property
-    def dark(self) -> Bools:
-        """Whether it is dark in each second since midnight, (S,)."""
-        return is_dark(self.inputs.site, self.inputs.scenario.date, HOURS * 3600)
-
     def sightings(self, camera: Camera | str) -> pa.Table:
         """Return the sightings of a camera, or of that of the run's layout with an id.
 
@@ -214,7 +207,7 @@ class Excerpt:
                 looks,
                 site=self.inputs.site,
                 recognisers=self.inputs.recognisers,
-                dark=self.dark,
+                dark=self.inputs.dark,
             )
         return _newest(self._met, key)
 

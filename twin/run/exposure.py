@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from twin.arrays import Bools
 from twin.cameras import Camera
 from twin.exposure import (
     ENCOUNTERS,
@@ -21,9 +20,8 @@ from twin.run.inputs import Inputs
 from twin.run.looks import PART, encounters_of, read_looks, stretches
 from twin.run.pool import at_once
 from twin.run.sight import CameraSight
-from twin.site.sun import is_dark
 from twin.store import Stage, Store, stage_key
-from twin.tables import EXPOSURE, HOURS, checked
+from twin.tables import EXPOSURE, checked
 
 __all__ = ["encounters_file", "images", "make_exposure"]
 
@@ -68,7 +66,6 @@ def make_exposure(
         started = time.perf_counter()
         on_progress("exposure", 0.0)
         housings = inputs.layout.housings
-        dark = is_dark(inputs.site, inputs.scenario.date, HOURS * 3600)
         # the parts' files are numbered by the housing's place in the layout
         stage.begin({"part": PART, "cameras": [one.camera for one in sight]})
         model = inputs.recognisers
@@ -77,7 +74,7 @@ def make_exposure(
             hung = [stages[camera.id] for camera in cameras]
             names = (f".encounters-{done:04}-{index:04}.arrow" for index in count())
             with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
-                fold_one = partial(_folded, stage, inputs, dark, cameras, hung)
+                fold_one = partial(_folded, stage, inputs, cameras, hung)
                 encounters[housing] = merge(pool.map(fold_one, names, stretches(hung)))
             stage.write_table(encounters_file(done), encounters[housing])
             on_progress("exposure", (done + 1) / (len(housings) + 1))
@@ -110,7 +107,6 @@ def images(camera: Camera) -> dict[str, Any]:
 def _folded(
     stage: Stage,
     inputs: Inputs,
-    dark: Bools,
     cameras: Sequence[Camera],
     hung: Sequence[Stage],
     name: str,
@@ -120,7 +116,7 @@ def _folded(
     if not (stage.path / name).is_file():
         looks = [read_looks(one, people) for one in hung]
         made = encounters_of(
-            cameras, looks, site=inputs.site, recognisers=inputs.recognisers, dark=dark
+            cameras, looks, site=inputs.site, recognisers=inputs.recognisers, dark=inputs.dark
         )
         stage.write_table(name, made)
     return checked(stage.read_table(name), ENCOUNTERS)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from twin.arrays import Bools
 from twin.cameras import Layout, check_layout, load_layout, readable_layout
 from twin.errors import MapError, ScenarioError, TableError, TwinError
 from twin.exposure import Recognisers, recognisers
@@ -20,7 +22,9 @@ from twin.scenario import (
 )
 from twin.site import Site
 from twin.site import load as load_site
+from twin.site.sun import is_dark
 from twin.store import file_sha256
+from twin.tables import HOURS
 from twin.textfile import is_file
 
 __all__ = ["Inputs", "check_file", "check_inputs", "read_recorded"]
@@ -52,6 +56,11 @@ class Inputs:
     recognisers: Recognisers
     recording: Recording | None = None
     file: Path | None = None
+
+    @cached_property
+    def dark(self) -> Bools:
+        """Whether it is dark in each second since midnight of the date, (S,)."""
+        return is_dark(self.site, self.scenario.date, HOURS * 3600)
 
     def files(self) -> dict[str, dict[str, str]]:
         """Name the files that were read, with their hashes."""

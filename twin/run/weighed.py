@@ -5,14 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 
-from twin.arrays import Bools
 from twin.cameras import Camera
 from twin.exposure import Recognisers, merge
 from twin.run.folder import Run
 from twin.run.looks import encounters_of, read_looks, stretches
 from twin.run.pool import at_once
-from twin.site.sun import is_dark
-from twin.tables import HOURS
 
 __all__ = ["weighed"]
 
@@ -43,10 +40,9 @@ def weighed(
     """
     inputs = run.inputs
     model = inputs.recognisers if recognisers is None else recognisers
-    dark = is_dark(inputs.site, inputs.scenario.date, HOURS * 3600)
     with ThreadPoolExecutor(max_workers=at_once(threads)) as pool:
         return {
-            housing: _housing(run, cameras, model, dark, pool)
+            housing: _housing(run, cameras, model, pool)
             for housing, cameras in inputs.layout.housings.items()
         }
 
@@ -55,7 +51,6 @@ def _housing(
     run: Run,
     cameras: Sequence[Camera],
     recognisers: Recognisers,
-    dark: Bools,
     pool: ThreadPoolExecutor,
 ) -> pa.Table:
     """Fold the looks of a housing, some people at a time."""
@@ -64,6 +59,8 @@ def _housing(
     def fold_some(people: tuple[int, int]) -> pa.Table:
         looks = [read_looks(stage, people) for stage in stages]
         site = run.inputs.site
-        return encounters_of(cameras, looks, site=site, recognisers=recognisers, dark=dark)
+        return encounters_of(
+            cameras, looks, site=site, recognisers=recognisers, dark=run.inputs.dark
+        )
 
     return merge(pool.map(fold_some, stretches(stages)))

@@ -43,7 +43,9 @@ class Captured:
             stages = [run.sight_stage(camera.id) for camera in cameras]
             parts = [LOOKS.schema.empty_table()]
             for people in stretches(stages):
-                looks = of_housing(cameras, [read_looks(one, people) for one in stages], asked.dark)
+                looks = of_housing(
+                    cameras, [read_looks(one, people) for one in stages], asked.inputs.dark
+                )
                 parts.append(looks.filter(pa.array(searched(looks, inputs.recognisers))))
             found[housing] = pa.concat_tables(parts)
         return cls(found, asked)
@@ -83,7 +85,7 @@ class Captured:
                 self.looks[housing],
                 site=inputs.site,
                 recognisers=inputs.recognisers,
-                dark=self.asked.dark,
+                dark=self.asked.inputs.dark,
                 several=len(cameras) > 1,
             )
             for housing, cameras in inputs.layout.housings.items()
