@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from twin.answers.asked import Asked
 from twin.answers.how_many import HOW_MANY
+from twin.answers.how_sure import HOW_SURE
 from twin.answers.notice import NOTICE
 from twin.answers.question import Question
 from twin.answers.watch_list import WATCH_LIST
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["QUESTIONS", "ask", "question_of"]
 
-QUESTIONS = {question.name: question for question in (HOW_MANY, NOTICE, WATCH_LIST, WORTH)}
+QUESTIONS = {
+    question.name: question for question in (HOW_MANY, NOTICE, WATCH_LIST, WORTH, HOW_SURE)
+}
 """Name to question."""
 
 
