@@ -3,9 +3,13 @@
 from typing import TYPE_CHECKING
 
 from twin.answers.asked import Asked
+from twin.answers.cameras_each import CAMERAS_EACH
+from twin.answers.changes import CHANGES
 from twin.answers.how_many import HOW_MANY
 from twin.answers.notice import NOTICE
+from twin.answers.overlooked import OVERLOOKED
 from twin.answers.question import Question
+from twin.answers.records import RECORDS
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
@@ -16,7 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["QUESTIONS", "ask", "question_of"]
 
-QUESTIONS = {question.name: question for question in (HOW_MANY, NOTICE, WATCH_LIST, WORTH)}
+QUESTIONS = {
+    question.name: question
+    for question in (
+        HOW_MANY,
+        NOTICE,
+        WATCH_LIST,
+        WORTH,
+        CAMERAS_EACH,
+        OVERLOOKED,
+        RECORDS,
+        CHANGES,
+    )
+}
 """Name to question."""
 
 
