@@ -14,7 +14,7 @@ from twin.arrays import Floats
 from twin.exposure.encounters import column_of
 from twin.exposure.evidence import runs
 from twin.tables import TICKS_PER_SECOND
-from twin.told import Column, Told, table
+from twin.told import Chart, Column, Told, table
 from twin.wording import few_digits, number
 
 __all__ = ["CAMERAS_EACH", "Each", "mean_of", "most_of"]
@@ -36,6 +36,19 @@ _MEASURES: Mapping[str, str] = {
     "looks": "looks: seconds in view, of each camera",
     "images": "images with them in it",
 }
+
+
+_CHART = Chart(
+    "People by the number of cameras that recorded them",
+    table="by_number",
+    along="cameras",
+    series={
+        "seen": "saw them",
+        "identify": "showed them at level identify",
+        "searched": "could search their face",
+    },
+    axis="people, by so many cameras",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +157,7 @@ def _cameras_each(asked: Asked) -> Told:
         tuple(_sentences(found)),
         {"groups": found, "cameras": len(housings)},
         {"each": _each(found), "by_number": _by_number(each)},
+        (_CHART,),
     )
 
 

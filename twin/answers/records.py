@@ -11,7 +11,7 @@ from twin.answers.asked import Asked
 from twin.answers.counts import exposed, numbered
 from twin.answers.question import Question
 from twin.arrays import Bools, Ints
-from twin.told import Column, Told, table
+from twin.told import Chart, Column, Told, table
 from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock, few_digits, number
 
@@ -26,6 +26,16 @@ month, and the quarter that some keep"""
 
 HOURS_A_DAY = 24.0
 """Hours that a camera records each day. [h] assumption (range 8-24): round the clock"""
+
+
+_CHART = Chart(
+    "What is held at any time, by how long recordings are kept",
+    table="if_kept",
+    along="retention_days",
+    series={"person_days": "a person on a day", "faces": "a face that could be searched"},
+    axis="records held, along the days they are kept",
+    kind="lines",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +125,7 @@ def _records(asked: Asked) -> Told:
         tuple(_sentences(found)),
         found,
         {"if_kept": _if_kept(found["if_kept"]), "cameras": _cameras(recorded, stated)},
+        (_CHART,),
     )
 
 
@@ -159,7 +170,7 @@ def _if_kept(held: Mapping[str, Mapping[str, float]]) -> pa.Table:
         Column("retention_days", "day", "how long each camera's recordings are kept"),
         *_HELD,
     )
-    rows = [(float(days), *(one[column.name] for column in _HELD)) for days, one in held.items()]
+    rows = [(int(days), *(one[column.name] for column in _HELD)) for days, one in held.items()]
     return table(columns, rows)
 
 

@@ -87,8 +87,9 @@ CHANGES = Question(
         "those in both, what the layout says is compared: place, height, direction, image, lens, "
         "masks, presets of a tour, images a second, shutter, how long recordings are kept, name "
         "and reason; but not whether a camera is marked as invented. Guidance recommends an "
-        "assessment when cameras are added, removed, moved, turned or upgraded [gov_cctv_dpia]; "
-        "here whatever is other asks for one, however little, but names and reasons."
+        "assessment when cameras are added, removed, moved, turned or upgraded "
+        "[dpia_surveillance]; here whatever is other asks for one, however little, but names and "
+        "reasons."
     ),
     limits=(
         "A camera under another id is told as removed and added.",

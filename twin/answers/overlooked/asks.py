@@ -13,7 +13,7 @@ from twin.answers.overlooked.says import sentences
 from twin.answers.question import Question
 from twin.arrays import Bools
 from twin.exposure import standard_of
-from twin.told import Column, Told, table
+from twin.told import Chart, Column, Told, table
 
 __all__ = ["OVERLOOKED"]
 
@@ -61,6 +61,22 @@ def _overlooked(asked: Asked) -> Told:
             "windows": _windows(homes, levels),
             "homes": table(_HOMES, [[row[one.name] for one in _HOMES] for row in buildings]),
         },
+        (
+            Chart(
+                "Ground that each camera covers",
+                table="ground",
+                along="id",
+                series={f"{level}_m2": f"level {level}" for level in levels},
+                axis="square metres shown at a level or better",
+            ),
+            Chart(
+                "Homes whose windows are in view",
+                table="homes",
+                along="name",
+                series={"overlooked": "in view", "identify": "somebody could be identified"},
+                axis="windows",
+            ),
+        ),
     )
 
 
