@@ -89,6 +89,21 @@ def test_views_and_presets_are_told_apart(tmp_path):
     )
 
 
+def test_a_layout_compared_with_itself_has_no_change(tmp_path):
+    round_lens = {"width_px": 3000, "height_px": 3000, "hfov_deg": 180}
+    images = {"width_px": 800, "height_px": 600, "hfov_deg": 90, "tilt_deg": -30, "turned_deg": [0]}
+    cameras = [
+        entry(id="A", masks=[[[0, 0], [0.5, 0], [0.5, 1]]], retention_days=7),
+        entry(id="B", lenses=LENSES),
+        entry(id="C", **TOUR),
+        entry(id="D", lens=round_lens, tilt_deg=-90, dewarp=images),
+    ]
+    assert compared(tmp_path, cameras, cameras) == []
+    turned = {**cameras[3], "dewarp": {**images, "tilt_deg": -35}}
+    (one,) = compared(tmp_path, [cameras[3]], [turned])
+    assert one.sentence.startswith("Camera D is turned by 5°")
+
+
 def test_another_id_is_another_camera(tmp_path):
     found = compared(tmp_path, [entry(id="A"), entry(id="B")], [entry(id="A"), entry(id="C")])
     assert [(one.camera, one.what) for one in found] == [("B", "removed"), ("C", "added")]
