@@ -64,6 +64,7 @@ def test_each_other_thing_is_named(tmp_path):
         ({"frame_rate_hz": 25}, "frame rate", "25 images a second, before 12 images a second"),
         ({"shutter_s": 0.01}, "shutter", "0.01 s by day, before 0.005 s by day"),
         ({"retention_days": 31}, "retention", "31 days, before not stated"),
+        ({"purpose": "theft"}, "purpose", "has another purpose: theft; before: not stated."),
     ):  # fmt: skip
         (one,) = compared(tmp_path, [entry()], [entry(**change)])
         assert (one.what, one.assess) == (what, True)

@@ -70,6 +70,7 @@ def changes(approved: Layout, now: Layout, origin: Floats) -> list[Change]:
                 *hung_otherwise(*pairs, origin),
                 *seen_otherwise(*pairs),
                 *_kept_otherwise(*kept),
+                *_meant_otherwise(cameras[0].purpose, new[housing][0].purpose),
             )
         ]
         found += _written_otherwise(housing, cameras[0], new[housing][0])
@@ -95,6 +96,13 @@ def _kept_otherwise(before: float | None, after: float | None) -> Iterator[tuple
 
 def _days(days: float) -> str:
     return f"{few_digits(days)} day{'' if days == 1 else 's'}"
+
+
+def _meant_otherwise(before: str, after: str) -> Iterator[tuple[str, ...]]:
+    """Say whether a camera is there for something else."""
+    if before != after:
+        was, now = (one or "not stated" for one in (before, after))
+        yield "purpose", was, now, f"has another purpose: {now}; before: {was}"
 
 
 def _written_otherwise(housing: str, before: Camera, after: Camera) -> Iterator[Change]:
