@@ -136,8 +136,8 @@ def ceiling_of(faces: Faces, hardness: Floats, spread: float) -> Floats:
     Parameters
     ----------
     faces : Faces
-        Kinds of face, which lie evenly about hardness 0: their log odds are those of 0 and ``spread``
-        times their hardness.
+        Kinds of face, which lie evenly about hardness 0: log odds are those of hardness 0, and
+        ``spread`` times the hardness.
     hardness : (N,) array
         Standard normal; large is easy. [1]
     spread : float

@@ -98,5 +98,5 @@ def _steps(passes: Passes, joined: Ints) -> tuple[Ints, Ints, Floats]:
 
 
 def _pair(one: Ints, other: Ints, cameras: int) -> Ints:
-    """Number pairs of cameras, the same for both orders."""
+    """Give each pair of cameras a number, the same whichever comes first."""
     return np.minimum(one, other) * cameras + np.maximum(one, other)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -85,21 +85,21 @@ class Longest:
         person = passes.person[passes.whose]
         start = passes.start[joined]
         end = _latest(passes.end, joined)
-        camera = passes.camera
+        camera, first = passes.camera, passes.first[:-1]
+        several = _latest(camera, joined) != -_latest(-camera, joined)
         early = (start / TICKS_PER_SECOND - stays.come[person])[:, None]
         late = (stays.go[person] - end / TICKS_PER_SECOND)[:, None]
         near = np.array(margins, dtype=np.float64)
         doors = (early <= near) & (late <= near) & stays.left[person][:, None]
-        most = lambda values: np.maximum.reduceat(values, passes.first[:-1])
         return cls(
-            seconds=most((end - start) / TICKS_PER_SECOND),
-            metres=most(_latest(way.end, joined) - way.start[joined]),
-            followed=most(_latest(camera, joined) != -_latest(-camera, joined)),
-            doors=most(doors).T,
+            seconds=np.maximum.reduceat((end - start) / TICKS_PER_SECOND, first),
+            metres=np.maximum.reduceat(_latest(way.end, joined) - way.start[joined], first),
+            followed=np.logical_or.reduceat(several, first),
+            doors=np.logical_or.reduceat(doors, first).T,
         )
 
 
-def _latest(values: NDArray[np.number], joined: Ints) -> NDArray[np.number]:
+def _latest(values: NDArray[Any], joined: Ints) -> NDArray[Any]:
     """Give each pass (N,) the largest of its track's values."""
     most = values.copy()
     np.maximum.at(most, joined, values)
