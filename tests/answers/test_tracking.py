@@ -77,7 +77,7 @@ def asked_of(tables, came, tracks):
         run=SimpleNamespace(
             span=(EIGHT, EIGHT + 3600),
             sight_stage=stages.__getitem__,
-            tracks_needed=lambda needs: iter([tracks]) if needs(0, 0, 1, 1) else iter([]),
+            positions=lambda: iter([tracks]),
         ),
         inputs=SimpleNamespace(
             recognisers=model,

@@ -87,7 +87,15 @@ def tracking(
     door = margins.index(margin_s)
     return Told(
         tuple(
-            sentences(told, (low, middle, high), pairs, counts=counts, margin=margin_s, door=door)
+            sentences(
+                told,
+                (low, middle, high),
+                pairs,
+                counts=counts,
+                repetitions=times,
+                margin=margin_s,
+                door=door,
+            )
         ),
         {
             **counts,
@@ -108,17 +116,16 @@ def tracking(
                 "margin_s": MARGIN_S.model_dump(mode="json"),
             },
         },
-        tables(told, pairs, names=names, margins=margins),
+        tables(told, (low, middle, high), pairs, names=names, margins=margins),
     )
 
 
 def _found(asked: Asked, *, window: float, gap: float) -> Found:
     """Read who passed where and when, and how far they walked."""
     passes = Passes.of(seen_by(asked), gap=gap)
-    tracks = asked.run.tracks_needed(lambda *_: True)
     return Found(
         links=Links.of(asked, passes, window=window),
-        way=Way.of(passes, tracks, asked.people.num_rows),
+        way=Way.of(passes, asked.run.positions(), asked.people.num_rows),
         stays=Stays.of(asked.people, asked.run.span[1]),
     )
 

@@ -1,6 +1,7 @@
 """Which passes are joined, drawn as often as asked: each draw is a function of its address."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -76,15 +77,16 @@ class Links:
         With the chance A_h m of one pass: m is the share that its looks reach, and the ceiling A_h
         that of the person's face, whose hardness h is one value for life.
         """
+        if (repetition, profile) in self._kept:
+            return self._kept[repetition, profile]
         passes, number = self.passes, PROFILES.index(profile)
         address = self._address(repetition)
         hardness = address.life.normal(Stream.FACE, self.home)
-        ceiling = ceiling_of(
-            faces_of(self.recognisers)[number], hardness, self.recognisers.face_spread.value
-        )
+        ceiling = ceiling_of(self._faces[number], hardness, self.recognisers.face_spread.value)
         whose = passes.whose
         drawn = address.uniform(Stream.SHOWN, self.home[whose], passes.name)
-        return np.asarray(drawn < ceiling[whose] * passes.shares[number])
+        found = self._kept[repetition, profile] = drawn < ceiling[whose] * passes.shares[number]
+        return found
 
     def joined(self, repetition: int, *, profile: str, alike: float) -> Ints:
         """Draw which passes are joined.
@@ -124,6 +126,16 @@ class Links:
             found,
         )
         return found
+
+    @cached_property
+    def _kept(self) -> dict[tuple[int, str], Bools]:
+        """What was drawn before: each draw serves several questions."""
+        return {}
+
+    @cached_property
+    def _faces(self) -> list[Faces]:
+        """Hard and easy faces, for each profile."""
+        return faces_of(self.recognisers)
 
     def _address(self, repetition: int) -> Address:
         """Say where the draws of a repetition are."""

@@ -100,9 +100,9 @@ def _once(found: Found, longest: Longest) -> dict[str, Any]:
     way = longest.metres[walked] / whole[person][walked]
     return {
         "time_share": _mean(time, len(whole)),
-        "way_share": _mean(way, np.count_nonzero(whole > 0)),
-        "time_share_seen": _mean(time, len(person)),
-        "way_share_seen": _mean(way, np.count_nonzero(walked)),
+        "way_share": _mean(way, int(np.count_nonzero(whole > 0))),
+        "time_share_seen": _mean(time, len(time)),
+        "way_share_seen": _mean(way, len(way)),
         "followed": int(np.count_nonzero(longest.followed)),
         **_quantiles("minutes", longest.seconds / 60.0),
         **_quantiles("metres", longest.metres),

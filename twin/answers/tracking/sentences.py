@@ -9,6 +9,9 @@ from twin.wording import few_digits, number
 
 __all__ = ["sentences"]
 
+TOLD = 3
+"""Pairs of cameras named in a sentence. [1]"""
+
 
 def sentences(
     told: Mapping[Case, Mapping[str, Any]],
@@ -16,6 +19,7 @@ def sentences(
     pairs: Sequence[Mapping[str, Any]],
     *,
     counts: Mapping[str, int],
+    repetitions: int,
     margin: float,
     door: int,
 ) -> Iterator[str]:
@@ -31,31 +35,39 @@ def sentences(
         What camera pairs do, that which does most first.
     counts : mapping of str to int
         People ``present`` and ``seen``, and whole ``journeys``. [1]
+    repetitions : int
+        How often everything was drawn. [1]
     margin : float
         That of door to door [s], and ``door`` its number among all.
     """
-    lowest, middle, highest = (told[case] for case in cases)
+    low, middle, high = (told[case] for case in cases)
+    least, usual, most = (f"{case.alike:g}" for case in cases)
     seen = f"Of {number(counts['present'])} people, {number(counts['seen'])} were seen by a camera"
     if not counts["seen"]:
         yield f"{seen}, so nobody was followed."
         return
     yield (
         f"{seen}; {_people(middle['followed'])} of them could be followed from one camera to "
-        f"another, by face or by appearance: {number(lowest['followed']['mean'])} if appearance "
-        f"joins two passes in a row with a chance of {cases[0].alike:g}, "
-        f"{number(highest['followed']['mean'])} with {cases[2].alike:g}; here and below "
-        f"{cases[1].alike:g} is meant."
+        "another, by face or by appearance. Brackets hold the lowest and the highest of "
+        f"{repetitions} repetitions, in which every link is drawn anew."
     )
     yield (
-        f"Of a visitor's time on the site {_share(middle['time_share'])} can be joined into one "
-        f"track, on the average of all ({_ends(lowest, highest, 'time_share')}), and "
-        f"{_share(middle['way_share'])} of their way outdoors "
-        f"({_ends(lowest, highest, 'way_share')})."
+        "How often appearance joins two passes, one right after the other, is an assumption: a "
+        f"chance of {usual} is meant here and below. {least} would let "
+        f"{number(low['followed']['mean'])} people be followed, {most} "
+        f"{number(high['followed']['mean'])}."
     )
+    for name, of in (("time_share", "time on the site"), ("way_share", "way outdoors")):
+        yield (
+            f"One track holds {_share(middle[name])} of a visitor's {of}, averaged over everybody: "
+            f"{_percent(low[name]['mean'])} % with a chance of {least}, "
+            f"{_percent(high[name]['mean'])} % with {most}, and "
+            f"{_percent(told[Case(NO_FACES, 0.0)][name]['mean'])} % if nothing is joined."
+        )
     yield (
-        "Of those seen, half can be followed for "
-        f"{few_digits(middle['minutes_median']['mean'])} minutes or longer and one in ten for "
-        f"{few_digits(middle['minutes_p90']['mean'])} or longer without a break; half over "
+        "Of those seen, half can be followed without a break for "
+        f"{_long(middle['minutes_median']['mean'])} or longer and one in ten for "
+        f"{_long(middle['minutes_p90']['mean'])} or longer; half over "
         f"{few_digits(middle['metres_median']['mean'])} m of their way or more and one in ten over "
         f"{few_digits(middle['metres_p90']['mean'])} m or more."
     )
@@ -75,12 +87,19 @@ def _doors(
     if not journeys:
         yield "Nobody came and left in the simulated time, so no journey could be told whole."
         return
-    lowest, middle, highest = (told[case]["doors"][door] for case in cases)
+    low, middle, high = (told[case]["doors"][door] for case in cases)
+    ends = (
+        ""
+        if low == high
+        else (
+            f"; {number(low['mean'])} with a chance of {cases[0].alike:g}, "
+            f"{number(high['mean'])} with {cases[2].alike:g}"
+        )
+    )
     yield (
         f"Of {number(journeys)} journeys that ended in the simulated time, {_people(middle)} are "
-        f"told door to door, from within {margin:g} seconds after coming to within {margin:g} "
-        f"seconds before leaving: {number(lowest['mean'])} at the lowest chance of appearance, "
-        f"{number(highest['mean'])} at the highest."
+        f"told door to door: one track from within {margin:g} seconds after coming to within "
+        f"{margin:g} seconds before leaving{ends}."
     )
 
 
@@ -94,34 +113,47 @@ def _what_does_it(told: Mapping[Case, Mapping[str, Any]], middle: Case) -> Itera
 
 
 def _which_cameras(pairs: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Tell between which two cameras most is joined."""
+    """Tell between which cameras most is joined."""
     between = [pair for pair in pairs if pair["one"] != pair["other"] and pair["steps"]]
     if not between:
         return
-    most = between[0]
-    share = most["steps"] / sum(pair["steps"] for pair in between)
-    yield (
-        f"Most is joined between {most['one']} and {most['other']}: {100 * share:.0f} % of all "
-        f"steps from one camera to another; {_people(most, 'people')} people are known to have "
-        f"passed both, with {few_digits(most['minutes'])} minutes between."
+    named = ", ".join(
+        f"{pair['one']} and {pair['other']} ({number(pair['people'])} people known to have passed "
+        f"both, {_long(pair['minutes'])} between)"
+        for pair in between[:TOLD]
     )
+    yield f"Tracks go most often from one camera to another between {named}."
 
 
-def _people(of: Mapping[str, float], name: str = "mean") -> str:
+def _people(of: Mapping[str, float]) -> str:
     """Write a number of people, and from where to where it lay in the repetitions."""
     low, high = number(of["low"]), number(of["high"])
-    return number(of[name]) + ("" if low == high else f" (repetitions: {low} to {high})")
+    return number(of["mean"]) + ("" if low == high else f" ({low} to {high})")
 
 
 def _share(of: Mapping[str, float]) -> str:
     """Write a share, and from where to where it lay in the repetitions."""
-    low, high = (few_digits(100 * of[name]) for name in ("low", "high"))
-    return f"{few_digits(100 * of['mean'])} %" + (
-        "" if low == high else f" (repetitions: {low} to {high})"
-    )
+    low, high = (_percent(of[name]) for name in ("low", "high"))
+    return f"{_percent(of['mean'])} %" + ("" if low == high else f" ({low} to {high} %)")
 
 
-def _ends(lowest: Mapping[str, Any], highest: Mapping[str, Any], name: str) -> str:
-    """Write a share at the lowest and at the highest chance of appearance."""
-    low, high = (few_digits(100 * one[name]["mean"]) for one in (lowest, highest))
-    return f"{low} to {high} %, by the chance of appearance"
+def _percent(share: float) -> str:
+    """Write a share in hundredths: whole, below ten with one decimal.
+
+    Examples
+    --------
+    >>> _percent(0.1386), _percent(0.0517), _percent(0.0)
+    ('14', '5.2', '0')
+    """
+    return number(100 * share)
+
+
+def _long(minutes: float) -> str:
+    """Write a time, one below two minutes in seconds.
+
+    Examples
+    --------
+    >>> _long(0.135), _long(3.85), _long(75.2)
+    ('8 seconds', '3.9 minutes', '75 minutes')
+    """
+    return f"{60 * minutes:.0f} seconds" if minutes < 2 else f"{number(minutes)} minutes"

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from twin.answers.told import Column, table
+from twin.answers.tracking.links import NO_FACES
 from twin.answers.tracking.measured import QUANTILES, Case
 
 __all__ = ["tables"]
@@ -24,6 +25,7 @@ _SPREAD = (
 
 def tables(
     told: Mapping[Case, Mapping[str, Any]],
+    cases: Sequence[Case],
     pairs: Sequence[Mapping[str, Any]],
     *,
     names: Mapping[str, str],
@@ -35,6 +37,8 @@ def tables(
     ----------
     told : mapping of Case to mapping
         What was measured of each way to join passes.
+    cases : sequence of Case
+        Those to be told in full, beside single passes.
     pairs : sequence of mapping
         What camera pairs do.
     names : mapping of str to str
@@ -42,6 +46,7 @@ def tables(
     margins : sequence of float
         Those of door to door. [s]
     """
+    full = {case: told[case] for case in (*cases, Case(NO_FACES, 0.0))}
     return {
         "joined": _spread(
             told,
@@ -49,8 +54,8 @@ def tables(
             Column("way_share", "1", "share of their way outdoors in one track, mean of all"),
             Column("followed", "1", "people followed from one camera to another"),
         ),
-        "longest": _longest(told),
-        "door_to_door": _doors(told, margins),
+        "longest": _longest(full),
+        "door_to_door": _doors(full, margins),
         "pairs": _pairs(pairs, names),
     }
 

@@ -47,11 +47,13 @@ class Way:
         person = np.concatenate([whose, whose])
         moment = np.concatenate([passes.start, passes.end])
         order = np.lexsort((moment, person))
-        first = np.searchsorted(person[order], np.arange(people + 1))
+        first, moment = np.searchsorted(person[order], np.arange(people + 1)), moment[order]
         parts = np.zeros(len(order) + people)
         for slab in tracks:
-            columns = (slab[name].to_numpy() for name in ("person", "tick", "x_cm", "y_cm"))
-            walked(*columns, first, moment[order], parts)
+            person_of, tick, x, y = (
+                slab[name].to_numpy() for name in ("person", "tick", "x_cm", "y_cm")
+            )
+            walked(person_of, tick, x, y, first, moment, parts)
         begin = first[:-1] + np.arange(people)
         whole = np.add.reduceat(parts, begin) if people else np.zeros(0)
         upto = np.concatenate([[0.0], np.cumsum(parts)])
