@@ -26,7 +26,7 @@ from twin.answers.tracking.measured import Case, Found
 from twin.answers.tracking.pairs import camera_pairs
 from twin.answers.tracking.passes import Passes
 from twin.answers.tracking.tracks import Longest, Stays
-from twin.answers.tracking.way import Way
+from twin.answers.tracking.way import Trail, Way
 from twin.errors import ShapeError
 from twin.exposure import fold, recognisers
 from twin.exposure.evidence import MOST, UNITS
@@ -140,7 +140,7 @@ def test_three_passes_by_hand():
     doors = {
         row["margin_s"]: row["journeys"]
         for row in told.tables["door_to_door"].to_pylist()
-        if (row["faces"], row["alike"]) == ("none", 1)
+        if row["alike"] == 1
     }
     assert doors == {25: 0, 30: 1, 60: 1, 120: 1, 180: 1}
     pairs = {row["one"] + row["other"]: row for row in told.tables["pairs"].to_pylist()}
@@ -233,6 +233,23 @@ def test_appearance_joins_as_often_as_stated_and_less_the_longer_ago():
         assert abs(share - wanted) <= 4 * np.sqrt(wanted * (1 - wanted) / n)
 
 
+def test_drawn_once_for_each_person_all_passes_are_joined_or_none():
+    """Three passes, 0 s apart: with a chance of 0.4, 0.4 of 4,000 people have one track, 0.6 three.
+
+    Drawn for each pair, all three are in one track if no more than one of the three pairs fails:
+    3 x 0.6 x 0.4^2 + 0.4^3 = 0.352.
+    """
+    n = 4_000
+    seen = {name: [(i, k, k + 1, NONE) for i in range(n)] for k, name in enumerate("abc")}
+    links = replace(links_of(passes_of(seen)), window=1e15)
+    for once, wanted in ((True, {1: 0.4, 3: 0.6}), (False, {1: 0.352})):
+        joined = links.joined(0, profile=NO_FACES, alike=0.4, once=once).reshape(n, 3)
+        tracks = np.array([len(set(one)) for one in joined.tolist()])
+        assert set(tracks.tolist()) == ({1, 3} if once else {1, 2, 3})
+        for count, share in wanted.items():
+            assert abs(np.mean(tracks == count) - share) < 4 * np.sqrt(share * (1 - share) / n)
+
+
 ROWS = st.lists(
     st.tuples(
         st.integers(0, 2), st.integers(0, 3_000), st.integers(1, 300),
@@ -279,7 +296,10 @@ def test_a_higher_chance_or_a_better_recogniser_never_lowers_a_figure(
         Case("optimistic", high), Case("optimistic", 1.0),
     ]  # fmt: skip
     told = [longest_of(found, case, repetition) for case in rising]
-    for less, more in pairwise(told):
+    once = [
+        longest_of(found, Case("central", one, once=True), repetition) for one in (low, high, 1.0)
+    ]
+    for less, more in (*pairwise(told), *pairwise(once)):
         assert (more >= less).all()
     people = [
         {(row["one"], row["other"]): row["people"] for row in rows}
@@ -293,8 +313,8 @@ def test_a_higher_chance_or_a_better_recogniser_never_lowers_a_figure(
 @given(cameras=CAMERAS, without=st.sampled_from("abc"), alike=st.floats(0, 1))
 def test_a_camera_more_never_shortens_anybodys_longest_stretch(cameras, without, alike):
     fewer, all_of_them = scene(cameras, without=without), scene(cameras)
-    for faces in (NO_FACES, "central"):
-        less, more = (longest_of(one, Case(faces, alike)) for one in (fewer, all_of_them))
+    for case in (Case(NO_FACES, alike), Case("central", alike), Case("central", alike, once=True)):
+        less, more = (longest_of(one, case) for one in (fewer, all_of_them))
         assert (more >= less).all()
 
 
@@ -362,8 +382,11 @@ def test_the_way_of_a_pass_is_what_was_walked_until_then():
 
     A step more than there are moments between is told before the first: 0.25 m.
     """
-    passes = passes_of({"a": [(1, 10, 20, NONE)], "b": [(1, 15, 40, NONE)]})
-    way = Way.of(passes, [walks((0, 5), (0, 30))], 2)
+    seen = {
+        "a": np.array([[1, 40, 60, 0, 0, 0], [1, 60, 80, 0, 0, 0]]).T,
+        "b": np.array([[1, 60, 160, 0, 0, 0]]).T,
+    }
+    way = Trail.of(seen, [walks((0, 5), (0, 30))], 2).of_passes(Passes.of(seen, gap=0))
     assert way.whole == pytest.approx([5.25, 30.25])
     assert way.start == pytest.approx([10.25, 15.25])
     assert way.end == pytest.approx([20.25, 30.25])
@@ -396,11 +419,9 @@ def test_what_cannot_be_supposed_is_refused():
     share = Quantity(value=0.5, range=(0.5, 1.5), source="assumption")
     with pytest.raises(ShapeError, match=r"^alike is 1\.5, but must be a chance, from 0 to 1\.$"):
         tracking(asked, alike=share)
-    with pytest.raises(
-        ShapeError, match=r"^window_s is 0 s, but must be a finite time, above 0\.$"
-    ):
+    with pytest.raises(ShapeError, match=r"^window_s is 0 s, but must be above 0\.$"):
         tracking(asked, window_s=0)
-    with pytest.raises(ShapeError, match=r"^gap_s is -1 s, but must be a finite time, at least 0"):
+    with pytest.raises(ShapeError, match=r"^gap_s is -1 s, but must be at least 0\.$"):
         tracking(asked, gap_s=-1)
     with pytest.raises(
         ShapeError, match=r"^repetitions is 0, but must be a whole number from 1 to"

@@ -1,7 +1,6 @@
 """Tracking: how much of a visit cameras can join into one track."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -23,8 +22,9 @@ from twin.answers.tracking.passes import Passes, seen_by
 from twin.answers.tracking.sentences import sentences
 from twin.answers.tracking.tables import tables
 from twin.answers.tracking.tracks import Stays
-from twin.answers.tracking.way import Way
-from twin.arrays import as_whole
+from twin.answers.tracking.way import Trail
+from twin.answers.tracking.what_if import what_if
+from twin.arrays import as_number, as_whole
 from twin.errors import ShapeError
 from twin.quantity import Quantity
 
@@ -69,31 +69,41 @@ def tracking(
         If a stage of the run is missing or damaged.
     """
     chances = _chances(alike)
-    for name, seconds in (("window_s", window_s), ("gap_s", gap_s), ("margin_s", margin_s)):
-        _refuse_time(name, seconds, above=name == "window_s")
+    window, gap = _time("window_s", window_s, above=True), _time("gap_s", gap_s)
+    margin = _time("margin_s", margin_s)
     times = as_whole("repetitions", repetitions, least=1, most=MOST_REPETITIONS)
-    margins = sorted({*MARGINS_S, margin_s})
-    found = _found(asked, window=window_s, gap=gap_s)
+    margins = sorted({*MARGINS_S, margin})
+    made = _maker(asked)
+    found = made(window, gap)
     low, middle, high = (Case(FACES, chance) for chance in chances)
     cases = _cases(low, middle, high)
     told = {case: measured(found, case, margins=margins, repetitions=times) for case in cases}
     names = {name: views[0].name for name, views in asked.inputs.layout.housings.items()}
     pairs = camera_pairs(found, middle, list(names), repetitions=times)
+    others = what_if(
+        made,
+        middle,
+        window=(window, *_ends(WINDOW_S)),
+        gap=(gap, *_ends(GAP_S)),
+        margin=margin,
+        repetitions=times,
+    )
     counts = {
         "present": asked.people.num_rows,
         "seen": len(found.links.passes.person),
         "journeys": int(np.count_nonzero(found.stays.left)),
     }
-    door = margins.index(margin_s)
+    door = margins.index(margin)
     return Told(
         tuple(
             sentences(
                 told,
                 (low, middle, high),
                 pairs,
+                others,
                 counts=counts,
                 repetitions=times,
-                margin=margin_s,
+                margin=margin,
                 door=door,
             )
         ),
@@ -104,10 +114,11 @@ def tracking(
                 {**case._asdict(), **one, "doors": one["doors"][door]} for case, one in told.items()
             ],
             "pairs": pairs,
+            "what_if": others,
             "repetitions": times,
-            "window_s": window_s,
-            "gap_s": gap_s,
-            "margin_s": margin_s,
+            "window_s": window,
+            "gap_s": gap,
+            "margin_s": margin,
             "own_trial": list(asked.inputs.recognisers.staying),
             "numbers": {
                 "alike": alike.model_dump(mode="json"),
@@ -116,18 +127,20 @@ def tracking(
                 "margin_s": MARGIN_S.model_dump(mode="json"),
             },
         },
-        tables(told, (low, middle, high), pairs, names=names, margins=margins),
+        tables(told, (low, middle, high), pairs, others, names=names, margins=margins),
     )
 
 
-def _found(asked: Asked, *, window: float, gap: float) -> Found:
-    """Read who passed where and when, and how far they walked."""
-    passes = Passes.of(seen_by(asked), gap=gap)
-    return Found(
-        links=Links.of(asked, passes, window=window),
-        way=Way.of(passes, asked.run.positions(), asked.people.num_rows),
-        stays=Stays.of(asked.people, asked.run.span[1]),
-    )
+def _maker(asked: Asked) -> Callable[[float, float], Found]:
+    """Read a run once, and return what makes of it who passed where for a window and a gap. [s]"""
+    seen, stays = seen_by(asked), Stays.of(asked.people, asked.run.span[1])
+    trail = Trail.of(seen, asked.run.positions(), asked.people.num_rows)
+
+    def found(window: float, gap: float) -> Found:
+        passes = Passes.of(seen, gap=gap)
+        return Found(Links.of(asked, passes, window=window), trail.of_passes(passes), stays)
+
+    return found
 
 
 def _cases(low: Case, middle: Case, high: Case) -> Sequence[Case]:
@@ -154,12 +167,25 @@ def _chances(alike: Quantity) -> tuple[float, float, float]:
     return low, alike.value, high
 
 
-def _refuse_time(name: str, seconds: float, *, above: bool) -> None:
-    """Refuse a time that cannot be. [s]"""
-    if not 0 <= seconds < math.inf or (above and not seconds):
+def _ends(number: Quantity) -> tuple[float, ...]:
+    """Take the ends of an assumption's range."""
+    return number.range or ()
+
+
+def _time(name: str, value: float, *, above: bool = False) -> float:
+    """Take a time that can be. [s]
+
+    Raises
+    ------
+    ShapeError
+        If it is none, or below 0, or 0 where it must be above.
+    """
+    seconds = as_number(name, value)
+    if seconds < 0 or (above and not seconds):
         least = "above 0" if above else "at least 0"
-        message = f"{name} is {seconds:g} s, but must be a finite time, {least}."
+        message = f"{name} is {seconds:g} s, but must be {least}."
         raise ShapeError(message)
+    return seconds
 
 
 TRACKING = Question(

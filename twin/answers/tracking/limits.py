@@ -44,8 +44,8 @@ LIMITS: Final = (
     ),
     (
         "Each pair of passes is tried by itself, by appearance. A coat that is hard to tell once "
-        "is hard to tell again, so that with many passes this joins too much; the lowest chance "
-        "stands for that."
+        "is hard to tell again, so that with many passes this joins too much; the table what if "
+        "has the other end, where somebody is told by appearance always or never."
     ),
     (
         "Nothing is made of where somebody was: views that overlap, or a street without a way "
@@ -56,8 +56,8 @@ LIMITS: Final = (
         "a street camera with another is harder, so faces join rather less."
     ),
     (
-        "From to is of the repetitions of the draws alone: other people on another day, and what "
-        "was assumed, may differ by more."
+        "Lowest and highest are those of repeated draws alone: other people on another day, and "
+        "other assumptions, differ by more."
     ),
     (
         "Of whoever is still there when the simulated time ends, time and way count until then, "

@@ -85,10 +85,11 @@ class Links:
         ceiling = ceiling_of(self._faces[number], hardness, self.recognisers.face_spread.value)
         whose = passes.whose
         drawn = address.uniform(Stream.SHOWN, self.home[whose], passes.name)
-        found = self._kept[repetition, profile] = drawn < ceiling[whose] * passes.shares[number]
+        found: Bools = drawn < ceiling[whose] * passes.shares[number]
+        self._kept[repetition, profile] = found
         return found
 
-    def joined(self, repetition: int, *, profile: str, alike: float) -> Ints:
+    def joined(self, repetition: int, *, profile: str, alike: float, once: bool = False) -> Ints:
         """Draw which passes are joined.
 
         Parameters
@@ -99,6 +100,8 @@ class Links:
             One of :data:`twin.exposure.PROFILES`, or :data:`NO_FACES`.
         alike : float
             Chance to join two passes, one right after the other, by appearance. [1]
+        once : bool
+            Whether one draw decides for all pairs of a person's passes.
 
         Returns
         -------
@@ -118,7 +121,7 @@ class Links:
             passes.start,
             passes.end,
             shown,
-            passes.name,
+            passes.name * (not once),  # pairs without names of their own share an address
             self.home,
             self._address(repetition).array,
             float(alike),

@@ -26,10 +26,14 @@ class Case(NamedTuple):
         Profile of the recogniser, or :data:`~twin.answers.tracking.links.NO_FACES`.
     alike : float
         Chance to join two passes, one right after the other, by appearance. [1]
+    once : bool
+        Whether one draw decides for all pairs of a person's passes, who is easy or hard to tell by
+        appearance all day, instead of one for each pair.
     """
 
     faces: str
     alike: float
+    once: bool = False
 
     @property
     def drawn(self) -> bool:
@@ -57,7 +61,7 @@ class Found:
 
     def longest(self, case: Case, repetition: int, margins: Sequence[float]) -> Longest:
         """Draw once, and find everybody's longest stretch."""
-        joined = self.links.joined(repetition, profile=case.faces, alike=case.alike)
+        joined = self.links.joined(repetition, profile=case.faces, alike=case.alike, once=case.once)
         return Longest.of(self.links.passes, joined, self.way, self.stays, margins)
 
 

@@ -43,7 +43,7 @@ def camera_pairs(
     passes = links.passes
     people, sums = np.zeros((repetitions, size)), np.zeros((3, size))
     for repetition in range(repetitions):
-        joined = links.joined(repetition, profile=case.faces, alike=case.alike)
+        joined = links.joined(repetition, profile=case.faces, alike=case.alike, once=case.once)
         people[repetition] = _people(passes, joined, len(cameras))
         before, after, seconds = _steps(passes, joined)
         shown = links.shown(repetition, case.faces)

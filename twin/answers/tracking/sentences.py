@@ -17,6 +17,7 @@ def sentences(
     told: Mapping[Case, Mapping[str, Any]],
     cases: Sequence[Case],
     pairs: Sequence[Mapping[str, Any]],
+    others: Sequence[Mapping[str, Any]],
     *,
     counts: Mapping[str, int],
     repetitions: int,
@@ -33,6 +34,8 @@ def sentences(
         Those of the lowest, the middle and the highest chance to join by appearance.
     pairs : sequence of mapping
         What camera pairs do, that which does most first.
+    others : sequence of mapping
+        What would be told if an assumption were another.
     counts : mapping of str to int
         People ``present`` and ``seen``, and whole ``journeys``. [1]
     repetitions : int
@@ -74,6 +77,7 @@ def sentences(
     yield from _doors(told, cases, counts["journeys"], margin, door)
     yield from _what_does_it(told, cases[1])
     yield from _which_cameras(pairs)
+    yield from _otherwise(others)
 
 
 def _doors(
@@ -123,6 +127,19 @@ def _which_cameras(pairs: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         for pair in between[:TOLD]
     )
     yield f"Tracks go most often from one camera to another between {named}."
+
+
+def _otherwise(others: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Tell which other assumption matters most."""
+    usual, *rest = others
+    most = max(rest, key=lambda one: abs(one["followed"] - usual["followed"]))
+    if most["followed"] == usual["followed"]:
+        return
+    yield (
+        f"Of the other assumptions one matters most: if {most['assumption']} {most['value']}, "
+        f"{number(most['followed'])} people could be followed, instead of "
+        f"{number(usual['followed'])}."
+    )
 
 
 def _people(of: Mapping[str, float]) -> str:

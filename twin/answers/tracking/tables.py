@@ -27,6 +27,7 @@ def tables(
     told: Mapping[Case, Mapping[str, Any]],
     cases: Sequence[Case],
     pairs: Sequence[Mapping[str, Any]],
+    others: Sequence[Mapping[str, Any]],
     *,
     names: Mapping[str, str],
     margins: Sequence[float],
@@ -41,6 +42,8 @@ def tables(
         Those to be told in full, beside single passes.
     pairs : sequence of mapping
         What camera pairs do.
+    others : sequence of mapping
+        What would be told if an assumption were another.
     names : mapping of str to str
         Of the housings.
     margins : sequence of float
@@ -57,6 +60,7 @@ def tables(
         "longest": _longest(full),
         "door_to_door": _doors(full, margins),
         "pairs": _pairs(pairs, names),
+        "what_if": _what_if(others),
     }
 
 
@@ -68,7 +72,7 @@ def _spread(told: Mapping[Case, Mapping[str, Any]], *of: Column) -> pa.Table:
         for suffix, _, more in _SPREAD
     ]
     rows = [
-        (*case, *(found[one.name][which] for one in of for _, which, _ in _SPREAD))
+        (*case[:2], *(found[one.name][which] for one in of for _, which, _ in _SPREAD))
         for case, found in told.items()
     ]
     return table((*_CASE, *columns), rows)
@@ -83,7 +87,7 @@ def _longest(told: Mapping[Case, Mapping[str, Any]]) -> pa.Table:
         Column("metres", "m", "walked outdoors in it, the farthest of a person's tracks"),
     )
     rows = [
-        (*case, share, *(found[f"{unit}_{name}"]["mean"] for unit in ("minutes", "metres")))
+        (*case[:2], share, *(found[f"{unit}_{name}"]["mean"] for unit in ("minutes", "metres")))
         for case, found in told.items()
         for name, share in QUANTILES.items()
     ]
@@ -100,7 +104,7 @@ def _doors(told: Mapping[Case, Mapping[str, Any]], margins: Sequence[float]) -> 
         Column("journeys_high", "1", "the same; highest of the repetitions"),
     )
     rows = [
-        (*case, float(margin), one["mean"], one["low"], one["high"])
+        (*case[:2], float(margin), one["mean"], one["low"], one["high"])
         for case, found in told.items()
         for margin, one in zip(margins, found["doors"], strict=True)
     ]
@@ -131,3 +135,16 @@ def _pairs(pairs: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> pa.T
         for row in pairs
     ]
     return table(columns, rows)
+
+
+def _what_if(others: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Write what would be told if an assumption were another."""
+    columns = (
+        Column("assumption", "", "what is taken to be otherwise"),
+        Column("value", "", "and how"),
+        Column("time_share", "1", "share of their time on the site in one track, mean of all"),
+        Column("way_share", "1", "share of their way outdoors in one track, mean of all"),
+        Column("followed", "1", "people followed from one camera to another"),
+        Column("doors", "1", "journeys told door to door"),
+    )
+    return table(columns, [tuple(row[column.name] for column in columns) for row in others])

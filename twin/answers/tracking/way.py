@@ -1,63 +1,92 @@
 """How far people walked: on the whole, and until each of their passes began and ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from twin.answers.tracking.kernels import walked
 from twin.answers.tracking.passes import Passes
 from twin.arrays import Floats
 
-__all__ = ["Way"]
+__all__ = ["Trail", "Way"]
 
 
-@dataclass(frozen=True, eq=False)
-class Way:
-    """The way of people along their tracks, which are outdoors.
+class Way(NamedTuple):
+    """How far people had come, along their tracks, which are outdoors.
 
     Attributes
     ----------
     whole : (P,) array
-        Of each person number. [m]
+        The whole way of each person number. [m]
     start, end : (N,) array
-        How far each pass's person had come when it began and ended. [m]
+        Until each pass of somebody began and ended. [m]
     """
 
     whole: Floats
     start: Floats
     end: Floats
 
+
+@dataclass(frozen=True, eq=False)
+class Trail:
+    """How far people had come at each moment at which a camera began or ceased to see them.
+
+    Attributes
+    ----------
+    whole : (P,) array
+        The whole way of each person number. [m]
+    moment : (C,) array of int64
+        Person and moment [0.25 s] in one number, rising.
+    metres : (C,) array
+        The way until then. [m]
+    """
+
+    whole: Floats
+    moment: NDArray[np.int64]
+    metres: Floats
+
     @classmethod
-    def of(cls, passes: Passes, tracks: Iterable[pa.Table], people: int) -> Self:
+    def of(
+        cls, seen: Mapping[str, NDArray[np.int64]], tracks: Iterable[pa.Table], people: int
+    ) -> Self:
         """Measure the way of so many people.
 
         Parameters
         ----------
-        passes : Passes
-            Passes.
+        seen : mapping of str to (6, N) array
+            Passes of each housing, as :func:`~twin.answers.tracking.passes.seen_by` makes them.
         tracks : iterable of pyarrow.Table
             Tracks, in stretches of one person, each by time.
         people : int
             How many there are. [1]
         """
-        whose = passes.person[passes.whose]
-        person = np.concatenate([whose, whose])
-        moment = np.concatenate([passes.start, passes.end])
-        order = np.lexsort((moment, person))
-        first, moment = np.searchsorted(person[order], np.arange(people + 1)), moment[order]
-        parts = np.zeros(len(order) + people)
+        moments = (_key(one[0], one[k]) for one in seen.values() for k in (1, 2))
+        key = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *moments]))
+        person, moment = np.divmod(key, 2**32)
+        first = np.searchsorted(person, np.arange(people + 1))
+        parts = np.zeros(len(key) + people)
         for slab in tracks:
-            person_of, tick, x, y = (
-                slab[name].to_numpy() for name in ("person", "tick", "x_cm", "y_cm")
-            )
-            walked(person_of, tick, x, y, first, moment, parts)
+            whose, tick, x, y = (slab[n].to_numpy() for n in ("person", "tick", "x_cm", "y_cm"))
+            walked(whose, tick, x, y, first, moment, parts)
         begin = first[:-1] + np.arange(people)
         whole = np.add.reduceat(parts, begin) if people else np.zeros(0)
         upto = np.concatenate([[0.0], np.cumsum(parts)])
-        at = np.empty(len(order))
-        at[order] = upto[np.arange(len(order)) + person[order] + 1] - upto[begin[person[order]]]
-        start, end = at.reshape(2, -1)
-        return cls(whole, start, end)
+        return cls(whole, key, upto[np.arange(len(key)) + person + 1] - upto[begin[person]])
+
+    def of_passes(self, passes: Passes) -> Way:
+        """Look up how far people had come when passes began and ended, however those are joined."""
+        person = passes.person[passes.whose]
+        at = (
+            np.searchsorted(self.moment, _key(person, when)) for when in (passes.start, passes.end)
+        )
+        start, end = (self.metres[index] for index in at)
+        return Way(self.whole, start, end)
+
+
+def _key(person: NDArray[np.integer], moment: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Write person and moment as one number."""
+    return (person.astype(np.int64) << 32) + moment
