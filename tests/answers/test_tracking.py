@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -24,15 +25,16 @@ from twin.answers.tracking.kernels import link, walked
 from twin.answers.tracking.links import NO_FACES, Links, ceiling_of
 from twin.answers.tracking.measured import Case, Found
 from twin.answers.tracking.pairs import camera_pairs
-from twin.answers.tracking.passes import Passes
+from twin.answers.tracking.passes import Passes, seen_by
 from twin.answers.tracking.tracks import Longest, Stays
 from twin.answers.tracking.way import Trail, Way
 from twin.errors import ShapeError
-from twin.exposure import fold, recognisers
+from twin.exposure import recognisers
 from twin.exposure.evidence import MOST, UNITS
 from twin.exposure.recogniser import chance, faces_of
 from twin.quantity import Quantity
 from twin.rng import Stream, uniform
+from twin.run.looks import encounters_of
 
 EIGHT = 8 * 3600
 NONE, SURE = 0, MOST
@@ -63,16 +65,28 @@ def walks(*rows):
     return pa.concat_tables([samples([], [], [], []), *parts])
 
 
+def view(name):
+    """Make a camera that has an image of all it sees."""
+    return SimpleNamespace(
+        id=name, name=name.upper(), raw=None, frame_rate=12.0, watch=None, masks=(),
+        dark_shutter=1.0, shutter=1.0,
+    )  # fmt: skip
+
+
+class Stored(NamedTuple):
+    """A stage that holds one table."""
+
+    table: pa.Table
+
+    def read_table(self, name, columns=None, *, part=None):
+        return self.table
+
+
 def asked_of(tables, came, tracks):
-    """Make what :class:`Asked` would read of some people before some cameras."""
-    model = recognisers()
-    stages = {name: SimpleNamespace(read_table=lambda _, *rest, part=None, t=table, **more: t)
-              for name, table in tables.items()}  # fmt: skip
-    views = {
-        name: (SimpleNamespace(id=name, name=name.upper(), raw=None, frame_rate=12.0, watch=None,
-                               masks=(), dark_shutter=1.0, shutter=1.0),)
-        for name in tables
-    }  # fmt: skip
+    """Make what :class:`Asked` would read of some people before the cameras of some housings."""
+    model, dark = recognisers(), np.zeros(48 * 3600, dtype=bool)
+    views = {housing: tuple(map(view, by_camera)) for housing, by_camera in tables.items()}
+    stages = {name: Stored(one) for by_camera in tables.values() for name, one in by_camera.items()}
     return SimpleNamespace(
         run=SimpleNamespace(
             span=(EIGHT, EIGHT + 3600),
@@ -83,10 +97,19 @@ def asked_of(tables, came, tracks):
             recognisers=model,
             layout=SimpleNamespace(housings=views),
             scenario=SimpleNamespace(seed=7, replication=0, date=dt.date(2017, 6, 14)),
-            dark=np.zeros(48 * 3600, dtype=bool),
+            dark=dark,
         ),
         people=came,
-        encounters={n: fold(t, site=Halves(), recognisers=model) for n, t in tables.items()},
+        encounters={
+            housing: encounters_of(
+                views[housing],
+                list(by_camera.values()),
+                site=Halves(),
+                recognisers=model,
+                dark=dark,
+            )
+            for housing, by_camera in tables.items()
+        },
     )
 
 
@@ -96,9 +119,9 @@ def seconds(start, end, **more):
 
 
 THREE = {
-    "a": looks(*seconds(30, 40), *seconds(44, 50)),
-    "b": looks(*seconds(300, 320)),
-    "c": looks(*seconds(560, 580)),
+    "a": {"a": looks(*seconds(30, 40), *seconds(44, 50, **{"pass": 1}))},
+    "b": {"b": looks(*seconds(300, 320))},
+    "c": {"c": looks(*seconds(560, 580))},
 }
 
 
@@ -169,6 +192,28 @@ def test_a_pass_within_a_longer_one_does_not_end_it():
     one = passes_of({"a": [(0, 0, 100, tenth), (0, 10, 20, tenth), (0, 101, 102, tenth)]}, gap=1)
     assert (one.start.tolist(), one.end.tolist()) == ([0], [408])
     assert one.shares[1] == pytest.approx([-np.expm1(-0.3)])
+
+
+def test_what_two_lenses_of_one_housing_see_is_one_pass():
+    """Two people: one before the first lens from 0 to 20 s, before the second from 15 to 40 s.
+
+    That is one pass of 40 s, which tells what both lenses tell; the other's, of 5 s, tells what
+    that of a housing alone would.
+    """
+    both = {"h": {"h1": looks(*seconds(0, 20, ied_px=12.0), *seconds(90, 95, person=1, ied_px=12.0, **{"pass": 1})),
+                  "h2": looks(*seconds(15, 40, ied_px=12.0))}}  # fmt: skip
+    came, tracks = people({}, {}), walks((EIGHT, EIGHT + 100))
+    one, two = (
+        Passes.of(seen_by(asked_of(tables, came, tracks)), gap=10)
+        for tables in (both, {name: {name: table} for name, table in both["h"].items()})
+    )
+    at = 4 * EIGHT
+    assert (one.start - at).tolist() == [0, 360]
+    assert (one.end - at).tolist() == [160, 380]
+    assert (two.start - at).tolist() == [0, 60, 360]
+    missed = 1 - two.shares[1]
+    assert 1 - one.shares[1] == pytest.approx([missed[0] * missed[1], missed[2]])
+    assert missed[2] > missed[0] > missed[1] > 0.1
 
 
 def test_faces_are_joined_over_any_time_and_only_where_both_were_identified():
@@ -407,7 +452,7 @@ def test_who_stays_to_the_end_made_no_whole_journey():
 
 
 def test_nobody_seen_is_nobody_followed():
-    none = {"a": looks()}
+    none = {"a": {"a": looks()}}
     told = tracking(asked_of(none, people({"leave_s": EIGHT + 60.0}), walks((EIGHT, EIGHT + 60))))
     assert told.sentences == ("Of 1 people, 0 were seen by a camera, so nobody was followed.",)
     assert told.figures["joined"][0]["time_share"]["high"] == 0

@@ -8,28 +8,29 @@ from twin.quantity import Quantity
 __all__ = ["DEFINITION", "LIMITS"]
 
 
-def _assumed(number: Quantity, unit: float = 1.0) -> str:
-    """Write an assumption with its range, in some unit."""
+def _assumed(number: Quantity, unit: str = "", size: float = 1.0) -> str:
+    """Write an assumption with its range, in a unit of some size."""
     low, high = number.range or (number.value, number.value)
-    return f"{number.value / unit:g} (an assumption, {low / unit:g} to {high / unit:g})"
+    return f"{number.value / size:g}{unit} (an assumption, {low / size:g} to {high / size:g})"
 
 
 DEFINITION: Final = (
     "A pass is somebody's stretch in view of one camera; stretches before the same camera no more "
-    f"than {_assumed(GAP_S)} s apart are one pass. Two passes of a person are joined by face when "
-    "the face was identified in both: each with the chance that the recogniser would identify the "
-    "person from that pass alone, faces being hard or easy for life. Whether or not they are, they "
-    f"are joined by appearance with a chance of {_assumed(ALIKE)} if one follows right after the "
-    "other, which falls evenly to none when there are "
-    f"{_assumed(WINDOW_S, 60)} minutes between them. Passes joined directly or through others are "
-    "one track. A track lasts from the beginning of its first pass to the end of its last, and the "
-    "time between counts as joined, for whoever watches knows that this person went from one "
+    f"than {_assumed(GAP_S, ' s')} apart are one pass. Two passes of a person are joined by face "
+    "when the face was identified in both: each with the chance that the recogniser would identify "
+    "the person from that pass alone, faces being hard or easy for life. Whether or not they are, "
+    f"they are joined by appearance with a chance of {_assumed(ALIKE)} if one follows right after "
+    "the other, which falls evenly to none when there are "
+    f"{_assumed(WINDOW_S, ' minutes', 60)} between them. Passes joined directly or through others "
+    "are one track. A track lasts from the beginning of its first pass to the end of its last, and "
+    "the time between counts as joined, for whoever watches knows that this person went from one "
     "camera to the other in it; so does what was walked outdoors between. A pass joined with none "
     "is a track by itself. Shares are those of each visitor's longest track in their time on the "
-    "site, indoors too, and in their way outdoors, as means over everybody who was there; whoever "
-    "was never seen counts as 0. A journey is told door to door if one track begins within "
-    f"{_assumed(MARGIN_S)} s after somebody came and ends within as long before they left. "
-    "Followed from one camera to another is whoever has passes before two cameras in one track."
+    "site, indoors too, and of the track that goes farthest in their way outdoors, as means over "
+    "everybody who was there; whoever was never seen counts as 0. "
+    "Followed from one camera to another is whoever has passes before two cameras in one track. A "
+    f"journey is told door to door if one track begins within {_assumed(MARGIN_S, ' s')} after "
+    "somebody came and ends within as long before they left."
 )
 """What is counted and how."""
 

@@ -62,7 +62,8 @@ def sentences(
     )
     for name, of in (("time_share", "time on the site"), ("way_share", "way outdoors")):
         yield (
-            f"One track holds {_share(middle[name])} of a visitor's {of}, averaged over everybody: "
+            f"A visitor's longest track holds {_share(middle[name])} of their {of}, averaged over "
+            "everybody: "
             f"{_percent(low[name]['mean'])} % with a chance of {least}, "
             f"{_percent(high[name]['mean'])} % with {most}, and "
             f"{_percent(told[Case(NO_FACES, 0.0)][name]['mean'])} % if nothing is joined."
@@ -133,12 +134,12 @@ def _otherwise(others: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Tell which other assumption matters most."""
     usual, *rest = others
     most = max(rest, key=lambda one: abs(one["followed"] - usual["followed"]))
-    if most["followed"] == usual["followed"]:
+    if not usual["followed"] or most["followed"] == usual["followed"]:
         return
     yield (
-        f"Of the other assumptions one matters most: if {most['assumption']} {most['value']}, "
-        f"{number(most['followed'])} people could be followed, instead of "
-        f"{number(usual['followed'])}."
+        f"Of the other assumptions this matters most: if the {most['assumption']} were "
+        f"{most['value']}, {_percent(most['followed'] / usual['followed'])} % as many could be "
+        "followed from one camera to another."
     )
 
 

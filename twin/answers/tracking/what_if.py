@@ -54,12 +54,15 @@ def what_if(
         usual = found(window[0], gap[0])
         yield told("", "as told", usual, case)
         for other in gap[1:]:
-            yield told("passes are one up to", f"{other:g} s", found(window[0], other), case)
+            yield told("longest gap within a pass", f"{other:g} s", found(window[0], other), case)
         for other in window[1:]:
             links = replace(usual.links, window=other)
             yield told(
-                "appearance fades over", f"{other / 60:g} min", replace(usual, links=links), case
+                "time over which appearance fades",
+                f"{other / 60:g} min",
+                replace(usual, links=links),
+                case,
             )
-        yield told("appearance is drawn once for", "each person", usual, case._replace(once=True))
+        yield told("draw of appearance", "one for each person", usual, case._replace(once=True))
 
     return list(each())
