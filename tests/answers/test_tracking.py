@@ -172,7 +172,7 @@ def test_three_passes_by_hand():
     assert pairs["ab"]["minutes"] == pytest.approx(250 / 60)
     assert pairs["ac"]["minutes"] is None
     text = " ".join(told.sentences)
-    assert "Of 2 people, 1 were seen by a camera; 1 of them could be followed" in text
+    assert "Of 2 people, 1 were seen by a camera, and 1 could be followed" in text
 
 
 def test_a_gap_longer_than_stated_makes_two_passes():

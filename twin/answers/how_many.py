@@ -12,8 +12,9 @@ from twin.answers.by_hour import by_hour
 from twin.answers.by_place import by_place
 from twin.answers.counts import exposed
 from twin.answers.figures import figures
-from twin.answers.told import Column, Question, Told, table
+from twin.answers.question import Question
 from twin.exposure import standards
+from twin.told import Column, Told, table
 from twin.wording import number
 
 __all__ = ["HOW_MANY"]

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from twin.answers.asked import Asked
+from twin.answers.question import Question
 from twin.answers.shapley import Worth
-from twin.answers.told import Column, Question, Told, table
 from twin.answers.worth_ground import SECURED, GroundWorth, worth_of_ground
 from twin.answers.worth_people import worth_of_recognising, worth_of_showing
 from twin.answers.worth_sentences import sentences
 from twin.arrays import Floats
 from twin.exposure import PROFILES, Misses
+from twin.told import Column, Told, table
 
 __all__ = ["WORTH"]
 

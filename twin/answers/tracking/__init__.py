@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from twin.answers.asked import Asked
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
 from twin.answers.tracking.limits import DEFINITION, LIMITS
 from twin.answers.tracking.links import MOST_REPETITIONS, NO_FACES, Links
 from twin.answers.tracking.measured import Case, Found, measured
@@ -20,13 +20,14 @@ from twin.answers.tracking.numbers import (
 from twin.answers.tracking.pairs import camera_pairs
 from twin.answers.tracking.passes import Passes, seen_by
 from twin.answers.tracking.sentences import sentences
-from twin.answers.tracking.tables import tables
+from twin.answers.tracking.tables import charts, tables
 from twin.answers.tracking.tracks import Stays
 from twin.answers.tracking.way import Trail
 from twin.answers.tracking.what_if import what_if
 from twin.arrays import as_number, as_whole
 from twin.errors import ShapeError
 from twin.quantity import Quantity
+from twin.told import Told
 
 __all__ = ["TRACKING", "tracking"]
 
@@ -128,6 +129,7 @@ def tracking(
             },
         },
         tables(told, (low, middle, high), pairs, others, names=names, margins=margins),
+        charts(FACES),
     )
 
 
@@ -145,10 +147,9 @@ def _maker(asked: Asked) -> Callable[[float, float], Found]:
 
 def _cases(low: Case, middle: Case, high: Case) -> Sequence[Case]:
     """List ways to join passes, each once: what was asked, and what it is to be held against."""
-    asked = (low, middle, high)
     by_profile = (Case(faces, middle.alike) for faces in ("strict", "optimistic"))
-    alone = (Case(FACES, 0.0), Case(NO_FACES, middle.alike), Case(NO_FACES, 0.0))
-    return list(dict.fromkeys((*asked, *by_profile, *alone)))
+    without = (Case(NO_FACES, middle.alike), Case(NO_FACES, 0.0))
+    return list(dict.fromkeys((Case(FACES, 0.0), low, middle, high, *by_profile, *without)))
 
 
 def _chances(alike: Quantity) -> tuple[float, float, float]:

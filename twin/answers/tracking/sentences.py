@@ -49,16 +49,16 @@ def sentences(
     if not counts["seen"]:
         yield f"{seen}, so nobody was followed."
         return
+    followed = [number(one["followed"]["mean"]) for one in (low, middle, high)]
     yield (
-        f"{seen}; {_people(middle['followed'])} of them could be followed from one camera to "
-        "another, by face or by appearance. Brackets hold the lowest and the highest of "
-        f"{repetitions} repetitions, in which every link is drawn anew."
+        f"{seen}, and {followed[1]} could be followed from one camera to another, by face or by "
+        f"appearance; {followed[0]} to {followed[2]}, if two passes, one right after the other, are "
+        f"joined by appearance with a chance of {least} to {most}."
     )
     yield (
-        "How often appearance joins two passes, one right after the other, is an assumption: a "
-        f"chance of {usual} is meant here and below. {least} would let "
-        f"{number(low['followed']['mean'])} people be followed, {most} "
-        f"{number(high['followed']['mean'])}."
+        f"That chance is an assumption; where nothing else is said, {usual} is meant. Brackets "
+        f"hold the lowest and the highest of {repetitions} repetitions, in which every link is "
+        f"drawn anew: {_people(middle['followed'])} people followed."
     )
     for name, of in (("time_share", "time on the site"), ("way_share", "way outdoors")):
         yield (

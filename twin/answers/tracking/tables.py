@@ -5,11 +5,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from twin.answers.told import Column, table
 from twin.answers.tracking.links import NO_FACES
 from twin.answers.tracking.measured import QUANTILES, Case
+from twin.told import Chart, Column, table
 
-__all__ = ["tables"]
+__all__ = ["charts", "tables"]
 
 _CASE = (
     Column("faces", "", "profile of the face recogniser; none where no face is recognised"),
@@ -62,6 +62,36 @@ def tables(
         "pairs": _pairs(pairs, names),
         "what_if": _what_if(others),
     }
+
+
+def charts(faces: str) -> tuple[Chart, ...]:
+    """Draw what depends on the chance of appearance, for faces of one profile."""
+    return (
+        Chart(
+            "People followed from one camera to another, by the chance that appearance joins two "
+            "passes",
+            table="joined",
+            along="alike",
+            series={"followed": "people followed"},
+            axis="people; the band holds all repetitions",
+            kind="lines",
+            band=("followed_low", "followed_high"),
+            only={"faces": faces},
+        ),
+        Chart(
+            "How much one track holds, by the chance that appearance joins two passes",
+            table="joined",
+            along="alike",
+            series={
+                "way_share": "of their way outdoors",
+                "time_share": "of their time on the site",
+            },
+            axis="share in a visitor's longest track, mean of all",
+            kind="lines",
+            band=("way_share_low", "way_share_high"),
+            only={"faces": faces},
+        ),
+    )
 
 
 def _spread(told: Mapping[Case, Mapping[str, Any]], *of: Column) -> pa.Table:

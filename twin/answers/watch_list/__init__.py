@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from twin.answers.asked import Asked
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
 from twin.answers.watch_list.false_alerts import published_rate
 from twin.answers.watch_list.found import Found, Supposed
 from twin.answers.watch_list.limits import DEFINITION, LIMITS
@@ -22,6 +22,7 @@ from twin.answers.watch_list.sentences import sentences
 from twin.answers.watch_list.tables import tables
 from twin.exposure import Recognisers
 from twin.quantity import Quantity
+from twin.told import Told
 from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock
 

@@ -1,0 +1,46 @@
+"""Summary: the whole answer in plain words, for whoever reads nothing else."""
+
+from collections.abc import Sequence
+
+from twin.report import sentences
+from twin.report.digest import Digest
+from twin.report.document.answered import Answered
+from twin.report.document.blocks import Block, Grid, Section, Text
+from twin.wording import number
+
+__all__ = ["summary"]
+
+
+def summary(told: Digest, answers: Sequence[Answered]) -> Section:
+    """Write what was asked and found, one line each, and what to bear in mind."""
+    present, machine = number(told.present), told.machine
+    blocks: list[Block] = [
+        Text(
+            f"This report is about {sentences.cameras(told)} at {told.site}, and about the "
+            f"{present} people who were there on {sentences.when(told)}. It was made by "
+            f"{'replaying people who were recorded' if told.recorded else 'simulation'}: nobody in "
+            "it is real, and no camera was switched on for it."
+        ),
+        Text(
+            f"{number(told.seen)} of these {present} people "
+            f"({sentences.share(told.seen, told.present)}) came into view of a camera. "
+            f"{number(told.templated)} of them showed their face so well that a recogniser would "
+            "have measured it and looked it up, whether or not they were on any list. If all of "
+            f"them had been on its list, it would have named {number(machine.people)} correctly "
+            f"({sentences.conditions(told)}). Somebody watching the pictures could have identified "
+            f"{number(told.human.with_face)} of them."
+        ),
+    ]
+    if sentences.caveat(told):
+        blocks.append(Text(sentences.caveat(told), "caveat"))
+    if answers:
+        blocks.append(
+            Grid(
+                "The questions, and each answer in short",
+                ["question", "in short"],
+                [[one.asks, one.told.sentences[0]] for one in answers],
+                [False, False],
+                links=[[one.name] for one in answers],
+            )
+        )
+    return Section("summary", "Summary", blocks)
