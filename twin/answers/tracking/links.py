@@ -142,7 +142,8 @@ class Links:
 
     def _address(self, repetition: int) -> Address:
         """Say where the draws of a repetition are."""
-        return Address(self.seed, self.replication * MOST_REPETITIONS + repetition, self.day)
+        number = self.replication * MOST_REPETITIONS + repetition
+        return Address(self.seed, number & LOW, self.day)
 
 
 def ceiling_of(faces: Faces, hardness: Floats, spread: float) -> Floats:

@@ -52,8 +52,8 @@ def sentences(
     followed = [number(one["followed"]["mean"]) for one in (low, middle, high)]
     yield (
         f"{seen}, and {followed[1]} could be followed from one camera to another, by face or by "
-        f"appearance; {followed[0]} to {followed[2]}, if two passes, one right after the other, are "
-        f"joined by appearance with a chance of {least} to {most}."
+        f"appearance; {followed[0]} to {followed[2]}, if two passes, one right after the other, "
+        f"are joined by appearance with a chance of {least} to {most}."
     )
     yield (
         f"That chance is an assumption; where nothing else is said, {usual} is meant. Brackets "
