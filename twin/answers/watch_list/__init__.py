@@ -22,7 +22,7 @@ from twin.answers.watch_list.sentences import sentences
 from twin.answers.watch_list.tables import tables
 from twin.exposure import Recognisers
 from twin.quantity import Quantity
-from twin.told import Told
+from twin.told import Chart, Told
 from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock
 
@@ -66,6 +66,15 @@ def watch_list(
         tuple(sentences(found, supposed, model, hours)),
         _figures(found, supposed, model),
         tables(found, supposed, model, names),
+        (
+            Chart(
+                "How likely a listed person who comes is recognised, by the quality of pictures",
+                "listed_people",
+                along="profile",
+                axis="chance",
+                series={"recognised": "of all who come", "if_searched": "if the face was searched"},
+            ),
+        ),
     )
 
 

@@ -21,6 +21,10 @@ MOST_ROWS = 24
 """Rows of a table that a document shows; CSV files beside it have all. [1]"""
 
 
+_PLAIN = ("id: ", "name: ")
+"""Columns that need no explanation."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """A question, and its answer.
@@ -51,9 +55,10 @@ def answered(one: Answered) -> Section:
     lead, *rest = one.told.sentences
     blocks: list[Block] = [Text(lead, "lead"), *(Text(sentence) for sentence in rest)]
     blocks += [figure for chart in one.told.charts if (figure := drawn(one.told, chart))]
-    blocks += [
-        grid(one.name, name, table) for name, table in one.told.tables.items() if table.num_rows
-    ]
+    explained: set[str] = set()
+    for name, table in one.told.tables.items():
+        if table.num_rows:
+            blocks.append(grid(one.name, name, table, explained))
     return Section(
         one.name,
         one.asks,
@@ -66,24 +71,27 @@ def answered(one: Answered) -> Section:
     )
 
 
-def grid(question: str, name: str, table: pa.Table) -> Grid:
-    """Write the first rows of an answer's table, and what its columns mean."""
+def grid(question: str, name: str, table: pa.Table, explained: set[str]) -> Grid:
+    """Write the first rows of an answer's table, and what its columns mean that no other has said.
+
+    ``explained`` are the meanings that were told before; those that are told now join them.
+    """
     fields = [about(field) for field in table.schema]
     rows = [
         [worded(value, one["unit"]) for value, one in zip(row.values(), fields, strict=True)]
         for row in table.slice(0, MOST_ROWS).to_pylist()
     ]
     columns = heads(table)
-    meanings = "; ".join(
-        f"{head}: {one['meaning']}" for head, one in zip(columns, fields, strict=True)
-    )
+    told = [f"{head}: {one['meaning']}" for head, one in zip(columns, fields, strict=True)]
+    meanings = [each for each in told if each not in explained and not each.startswith(_PLAIN)]
+    explained.update(told)
     more = table.num_rows - len(rows)
     file = f"{TABLES}/{question}-{name}.csv"
-    left = f" The {number(more)} other rows are in {file}." if more else f" Also in {file}."
+    left = f"The {number(more)} other rows are in {file}." if more else f"Also in {file}."
     return Grid(
         name.replace("_", " ").capitalize(),
         columns,
         rows,
         [not pa.types.is_string(field.type) for field in table.schema],
-        note=f"{meanings}.{left}",
+        note=" ".join(["; ".join(meanings) + "." if meanings else "", left]).strip(),
     )

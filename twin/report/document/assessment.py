@@ -15,7 +15,7 @@ _ASKED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Why an assessment is needed: public place, biometrics, large scale, children",
      "people counted once, by age; who is searched", ("people",)),
     ("What is deployed: every camera, where it is, why there, what for",
-     "inventory with purpose, plan", ("deployment",)),
+     "inventory with purpose, plan", ("deployment", "plan")),
     ("New, or a change of what was assessed before: cameras added, removed, moved, turned",
      "changes against the last approved layout", ("changes",)),
     ("Scope: ground watched, private homes in view", "square metres and windows",

@@ -50,8 +50,11 @@ class Grid:
     note : str
         What is said below it.
     links : sequence of sequence of str
-        Of each row the section ids that its last column leads to, shown after its text; none when
-        empty.
+        Of each row the sections, by id, to which a further column leads; no such column when empty.
+    links_head : str
+        What that column is.
+    links_first : bool
+        Whether it comes first, else last.
     """
 
     caption: str
@@ -60,6 +63,8 @@ class Grid:
     numeric: Sequence[bool]
     note: str = ""
     links: Sequence[Sequence[str]] = ()
+    links_head: str = "where"
+    links_first: bool = False
     kind: Literal["grid"] = "grid"
 
 

@@ -10,7 +10,7 @@ from twin.report.document.assessment import assessment
 from twin.report.document.assumed import assumed
 from twin.report.document.blocks import Document, Section, Text
 from twin.report.document.compared import compared
-from twin.report.document.deployment import deployment
+from twin.report.document.deployment import deployment, on_plan
 from twin.report.document.limits import limits
 from twin.report.document.made_again import made_again
 from twin.report.document.methods import methods
@@ -50,7 +50,7 @@ def document(
     told = digest(answers)
     sections = [
         summary(told, answered_questions),
-        deployment(told, plan_svg),
+        deployment(told),
         *([compared(told, other)] if other else []),
         Section(
             "answers",
@@ -62,6 +62,7 @@ def document(
         methods(told),
         limits(told),
         made_again(told, answers, manifest),
+        on_plan(told, plan_svg),
     ]
     there = {part.id for one in sections for part in (one, *one.parts)}
     sections.insert(1, assessment(there))

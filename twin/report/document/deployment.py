@@ -8,13 +8,13 @@ from twin.report.document.blocks import Block, Figure, Grid, Section, Text
 from twin.report.hung import Hung
 from twin.wording import date, degrees, tilted
 
-__all__ = ["deployment"]
+__all__ = ["deployment", "on_plan"]
 
 _HEADS = ("camera", "purpose", "position, EPSG:27700", "height", "looks", "picture", "known from")
 
 
-def deployment(told: Digest, plan: str) -> Section:
-    """List the cameras, and draw them on a plan (an SVG document)."""
+def deployment(told: Digest) -> Section:
+    """List the cameras."""
     blocks: list[Block] = [
         Text(f"{sentences.cameras(told)}: {told.layout}."),
         Grid(
@@ -25,7 +25,6 @@ def deployment(told: Digest, plan: str) -> Section:
         ),
         *(Text(f"{one.name}: {one.reason}", "note") for one in told.hung if one.reason),
         *(Text(remark, "caveat") for remark in told.remarks),
-        _plan(told, plan),
     ]  # fmt: skip
     return Section("deployment", "The deployment", blocks)
 
@@ -57,9 +56,10 @@ def _form(view: Hung) -> str:
     return "".join(f", {one}" for one in (view.form, masks) if one)
 
 
-def _plan(told: Digest, plan: str) -> Figure:
+def on_plan(told: Digest, plan: str) -> Section:
+    """Show a plan (an SVG document); it needs a sheet of its own, so it comes last."""
     names = ", ".join(row.name for row in told.cameras)
-    return Figure(
+    figure = Figure(
         plan,
         alt=f"Plan of {told.site} on {date(told.day)}: buildings, walkable ground, footfall, the "
         f"cameras {names} and the ground they cover at each level.",
@@ -68,3 +68,4 @@ def _plan(told: Digest, plan: str) -> Figure:
         "it with nobody in the way.",
         wide=True,
     )
+    return Section("plan", "Plan", [figure])

@@ -14,12 +14,11 @@ __all__ = ["summary"]
 def summary(told: Digest, answers: Sequence[Answered]) -> Section:
     """Write what was asked and found, one line each, and what to bear in mind."""
     present, machine = number(told.present), told.machine
+    cameras = sentences.cameras(told)
     blocks: list[Block] = [
         Text(
-            f"This report is about {sentences.cameras(told)} at {told.site}, and about the "
-            f"{present} people who were there on {sentences.when(told)}. It was made by "
-            f"{'replaying people who were recorded' if told.recorded else 'simulation'}: nobody in "
-            "it is real, and no camera was switched on for it."
+            f"This report is about {cameras[:1].lower()}{cameras[1:]} at {told.site}, and about "
+            f"the {present} people who were there on {sentences.when(told)}. {_made(told)}"
         ),
         Text(
             f"{number(told.seen)} of these {present} people "
@@ -37,10 +36,21 @@ def summary(told: Digest, answers: Sequence[Answered]) -> Section:
         blocks.append(
             Grid(
                 "The questions, and each answer in short",
-                ["question", "in short"],
-                [[one.asks, one.told.sentences[0]] for one in answers],
-                [False, False],
+                ["in short"],
+                [[one.told.sentences[0]] for one in answers],
+                [False],
                 links=[[one.name] for one in answers],
+                links_head="question",
+                links_first=True,
             )
         )
     return Section("summary", "Summary", blocks)
+
+
+def _made(told: Digest) -> str:
+    if told.recorded:
+        return "They were recorded; what cameras would have seen of them was worked out."
+    return (
+        "They were simulated, after published counts: nobody of them is real, and no camera was "
+        "switched on."
+    )
