@@ -163,7 +163,7 @@ def test_three_passes_by_hand():
     doors = {
         row["margin_s"]: row["journeys"]
         for row in told.tables["door_to_door"].to_pylist()
-        if row["alike"] == 1
+        if row["chance_of_appearance"] == 1
     }
     assert doors == {25: 0, 30: 1, 60: 1, 120: 1, 180: 1}
     pairs = {row["one"] + row["other"]: row for row in told.tables["pairs"].to_pylist()}

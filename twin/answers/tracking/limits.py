@@ -28,7 +28,8 @@ DEFINITION: Final = (
     "is a track by itself. Shares are those of each visitor's longest track in their time on the "
     "site, indoors too, and of the track that goes farthest in their way outdoors, as means over "
     "everybody who was there; whoever was never seen counts as 0. "
-    "Followed from one camera to another is whoever has passes before two cameras in one track. A "
+    "Followed from one camera to another is whoever has passes before two cameras in one track, "
+    "also where both see the same ground at once. A "
     f"journey is told door to door if one track begins within {_assumed(MARGIN_S, ' s')} after "
     "somebody came and ends within as long before they left."
 )

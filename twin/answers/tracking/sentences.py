@@ -137,9 +137,9 @@ def _otherwise(others: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if not usual["followed"] or most["followed"] == usual["followed"]:
         return
     yield (
-        f"Of the other assumptions this matters most: if the {most['assumption']} were "
-        f"{most['value']}, {_percent(most['followed'] / usual['followed'])} % as many could be "
-        "followed from one camera to another."
+        f"Of the other assumptions this matters most: if {most['if_so']}, "
+        f"{_percent(most['followed'] / usual['followed'])} % as many could be followed from one "
+        "camera to another."
     )
 
 

@@ -13,7 +13,11 @@ __all__ = ["charts", "tables"]
 
 _CASE = (
     Column("faces", "", "profile of the face recogniser; none where no face is recognised"),
-    Column("alike", "1", "chance to join two passes by appearance, one right after the other"),
+    Column(
+        "chance_of_appearance",
+        "1",
+        "chance to join two passes by appearance, one right after the other",
+    ),
 )
 
 _SPREAD = (
@@ -71,7 +75,7 @@ def charts(faces: str) -> tuple[Chart, ...]:
             "People followed from one camera to another, by the chance that appearance joins two "
             "passes",
             table="joined",
-            along="alike",
+            along="chance_of_appearance",
             series={"followed": "people followed"},
             axis="people; the band holds all repetitions",
             kind="lines",
@@ -81,7 +85,7 @@ def charts(faces: str) -> tuple[Chart, ...]:
         Chart(
             "How much one track holds, by the chance that appearance joins two passes",
             table="joined",
-            along="alike",
+            along="chance_of_appearance",
             series={
                 "way_share": "of their way outdoors",
                 "time_share": "of their time on the site",
@@ -170,8 +174,7 @@ def _pairs(pairs: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> pa.T
 def _what_if(others: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Write what would be told if an assumption were another."""
     columns = (
-        Column("assumption", "", "what is taken to be otherwise"),
-        Column("value", "", "and how"),
+        Column("if_so", "", "one assumption at the end of its range, the others as told"),
         Column("time_share", "1", "share of their time on the site in one track, mean of all"),
         Column("way_share", "1", "share of their way outdoors in one track, mean of all"),
         Column("followed", "1", "people followed from one camera to another"),

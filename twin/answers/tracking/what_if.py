@@ -40,29 +40,24 @@ def what_if(
     Returns
     -------
     list of dict
-        ``assumption`` and ``value``; means of ``followed``, ``doors`` and both shares. The first is
-        what is told.
+        ``if_so``, the assumption in words; means of ``followed``, ``doors`` and both shares. The
+        first is what is told.
     """
 
-    def told(name: str, value: str, some: Found, how: Case) -> Mapping[str, Any]:
+    def told(if_so: str, some: Found, how: Case) -> Mapping[str, Any]:
         one = measured(some, how, margins=[margin], repetitions=min(repetitions, MOST_TIMES))
         means = {of: one[of]["mean"] for of in ("time_share", "way_share", "followed")}
-        doors = {"doors": one["doors"][0]["mean"]}
-        return {"assumption": name, "value": value, **means, **doors}
+        return {"if_so": if_so, **means, "doors": one["doors"][0]["mean"]}
 
     def each() -> Iterator[Mapping[str, Any]]:
         usual = found(window[0], gap[0])
-        yield told("", "as told", usual, case)
+        yield told("all is as told", usual, case)
         for other in gap[1:]:
-            yield told("longest gap within a pass", f"{other:g} s", found(window[0], other), case)
+            yield told(f"passes up to {other:g} s apart are one", found(window[0], other), case)
         for other in window[1:]:
-            links = replace(usual.links, window=other)
-            yield told(
-                "time over which appearance fades",
-                f"{other / 60:g} min",
-                replace(usual, links=links),
-                case,
-            )
-        yield told("draw of appearance", "one for each person", usual, case._replace(once=True))
+            faded = replace(usual, links=replace(usual.links, window=other))
+            yield told(f"appearance fades over {other / 60:g} minutes", faded, case)
+        whole = case._replace(once=True)
+        yield told("a person is told by appearance all day or not at all", usual, whole)
 
     return list(each())
