@@ -17,7 +17,7 @@ from twin.errors import RunError, ScenarioError
 from twin.jit import as_threads
 from twin.run.crowd import make_people
 from twin.run.exposure import make_exposure
-from twin.run.folder import REPORT, Run, open_run
+from twin.run.folder import REPORT, TABLES, Run, open_run
 from twin.run.inputs import check_inputs
 from twin.run.provenance import commit, sources_of
 from twin.run.sight import make_sight
@@ -136,8 +136,9 @@ def run_scenario(
     make_folder(folder)
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     if not _same_question(folder, manifest):
-        for name in REPORT:  # what another run left here never stands beside this manifest
-            (folder / name).unlink(missing_ok=True)
+        # what another run left here never stands beside this manifest
+        for file in [*(folder / name for name in REPORT), *(folder / TABLES).glob("*.csv")]:
+            file.unlink(missing_ok=True)
     write_file(folder / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
     return Run(folder=folder, manifest=manifest, read=inputs)
 

@@ -9,13 +9,11 @@ from twin.report.document.blocks import Block, Grid, Items, Section, Text
 from twin.report.document.chart import drawn
 from twin.report.told_cells import heads, worded
 from twin.report.told_tables import about
+from twin.run import TABLES
 from twin.told import Told
 from twin.wording import number
 
 __all__ = ["Answered", "answered", "grid"]
-
-TABLES = "tables"
-"""Folder of the CSV files, beside the document."""
 
 MOST_ROWS = 24
 """Rows of a table that a document shows; CSV files beside it have all. [1]"""

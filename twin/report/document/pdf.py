@@ -3,6 +3,7 @@
 import json
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Final
 
 import matplotlib as mpl
 import typst
@@ -11,7 +12,7 @@ from twin.report.document.blocks import Document
 
 __all__ = ["pdf"]
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 """PDF/UA-1, ISO 14289-1: pages that tell what is a heading, a table or a drawing [iso14289]_."""
 
 
@@ -21,7 +22,7 @@ def pdf(document: Document) -> bytes:
     fonts = Path(mpl.get_data_path()) / "fonts" / "ttf"
     with as_file(files("twin.report.document") / "document.typ") as template:
         made: bytes = typst.compile(
-            template, sys_inputs={"told": told}, font_paths=[fonts], ignore_system_fonts=True,
-            format="pdf", pdf_standards=STANDARD,
+            str(template), sys_inputs={"told": told}, font_paths=[str(fonts)],
+            ignore_system_fonts=True, format="pdf", pdf_standards=STANDARD,
         )  # fmt: skip
     return made

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from twin.report.digest import digest
-from twin.report.document.answered import TABLES, Answered
+from twin.report.document.answered import Answered
 from twin.report.document.contents import document
 from twin.report.document.html import html as as_html
 from twin.report.document.pdf import pdf as as_pdf
@@ -14,7 +14,7 @@ from twin.report.plan import plan
 from twin.report.saving import svg
 from twin.report.told_tables import told_facts, write_tables
 from twin.report.write import scene
-from twin.run import Run
+from twin.run import TABLES, Run
 
 __all__ = ["write_document"]
 
