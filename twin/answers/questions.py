@@ -11,6 +11,7 @@ from twin.answers.notice import NOTICE
 from twin.answers.overlooked import OVERLOOKED
 from twin.answers.question import Question
 from twin.answers.records import RECORDS
+from twin.answers.tracking import TRACKING
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
@@ -27,6 +28,7 @@ QUESTIONS = {
         HOW_MANY,
         CAMERAS_EACH,
         NOTICE,
+        TRACKING,
         WATCH_LIST,
         WORTH,
         OVERLOOKED,
