@@ -99,16 +99,14 @@ VISITS = Table(
         [
             _column("person", _I32, "1", "person number; rows by person, then time"),
             _column("venue", _TEXT, "1", "id of the venue"),
-            _column(
-                "entered_s", _F64, "s", "going in; null when there since before", null=True
-            ),
+            _column("entered_s", _F64, "s", "going in; null when there since before", null=True),
             _column(
                 "left_s", _F64, "s", "setting out; null when still there at the end", null=True
             ),
         ]
     ),
 )
-"""Whoever was turned away was not in; outdoors one is in a venue while standing or sitting there."""
+"""Who was turned away was not in; outdoors one is in a venue while standing or sitting there."""
 
 TRACKS = Table(
     "tracks",
