@@ -216,9 +216,9 @@ class DayRun:
         return dict(self._facts)
 
     def _finish(self, seconds: float) -> None:
-        names = [one.id for one in (*self._site.gates, *self._site.venues)]
-        gates, ticks = len(self._site.gates), self._recorder.outdoor_ticks
-        self._people = _people_table(names, gates, self._population, self._agenda, ticks)
+        site, ticks = self._site, self._recorder.outdoor_ticks
+        names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
+        self._people = _people_table(names, len(site.gates), self._population, self._agenda, ticks)
         self._visits = self._agenda.visited.table(names)
         outcome = self._people.column("outcome").to_pylist()
         self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}

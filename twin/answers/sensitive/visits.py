@@ -55,8 +55,8 @@ class Visits:
         return cls(
             person=rows["person"].to_numpy().astype(np.intp),
             venue=venue.drop_null().to_numpy().astype(np.intp),
-            entered=pc.fill_null(rows["entered_s"], -np.inf).to_numpy(),
-            left=pc.fill_null(rows["left_s"], np.inf).to_numpy(),
+            entered=np.nan_to_num(rows["entered_s"].to_numpy(), nan=-np.inf),
+            left=np.nan_to_num(rows["left_s"].to_numpy(), nan=np.inf),
         )
 
     def who(self, people: int) -> Bools:
