@@ -26,6 +26,7 @@ from twin.tables import VISITS
 MODEL = recognisers()
 FLAGGED = ("clinic", "school")
 CAMERAS = ("a", "b")
+TWO_MINUTES = Quantity(value=120, range=(30, 600), source="assumption")
 
 
 def visits(*rows):
@@ -111,7 +112,7 @@ def test_visitors_are_counted_on_the_way_in_and_out_by_hand():
     In: 0, 1 and 3, of whom 0 and 3 are searched. Out: 0 from behind, and 3, who is searched, and
     so both ways. In 30 s only the child is seen; 600 s hold nobody more than 120.
     """
-    told = sensitive(morning())
+    told = sensitive(morning(), window=TWO_MINUTES)
     found = told.figures
     assert (found["visitors"], found["seen"], found["templated"]) == (4, 3, 2)
     assert found["levels"]["iec62676-4:2015"]["identify"] == 2
@@ -146,12 +147,15 @@ def test_visitors_are_counted_on_the_way_in_and_out_by_hand():
 
 
 def test_it_is_told_in_words_what_was_counted():
-    said = " ".join(sensitive(morning()).sentences)
+    said = " ".join(sensitive(morning(), window=TWO_MINUTES).sentences)
     assert said.startswith("4 people visited any of the 2 places that the map flags as sensitive.")
     assert "the faces of 2 were good enough to be searched" in said
     assert "Clinic (flagged for: patients): the faces of 2 of its 3 visitors" in said
     assert "1 of the visitors was a child" in said
-    assert "with 30 seconds 0 and with 10 minutes 2 could be searched, in place of 2" in said
+    assert (
+        "with 30 seconds the faces of 0 and with 10 minutes the faces of 2 could be searched, in place of 2"
+        in said
+    )
     assert "All 2 flagged places of this map are invented" in said
     assert "in a gallery of 10,000 at one false alert in 6,000 searches" in said
 
@@ -163,7 +167,7 @@ def test_without_flags_visitors_or_a_known_visit_it_is_said_why_nobody_is_counte
         (without, "In the time simulated nobody visited any of the 2 places"),
         (morning(recorded=True), "The people were recorded, not simulated"),
     ):
-        told = sensitive(asked)
+        told = sensitive(asked, window=TWO_MINUTES)
         assert told.sentences[0].startswith(why)
         json.dumps(told.figures, allow_nan=False)
     assert sensitive(without).figures["seen"] == 0

@@ -40,13 +40,24 @@ def sentences(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
 
 def _of_visitors(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
     """Say how many were identified, where, and by which camera."""
-    standard, window = standard_of(HUMAN_STANDARD), lasting(figures["window_s"])
-    shown = figures["levels_with_face"][standard.key][standard.human]
-    visited = _people(figures["visitors"])
+    window = lasting(figures["window_s"])
+    visited, seen = _people(figures["visitors"]), figures["seen"]
     yield (
         f"{visited} visited {_flagged(figures)}. In the {window} before they went in or after they "
-        f"came out, cameras saw {number(figures['seen'])} of them."
+        f"came out, cameras saw {number(seen) if seen else 'none'} of them."
     )
+    if seen:
+        yield from _identified(figures, visited)
+    if figures["templated"]:
+        yield from _where(figures, rows)
+    yield from _about_children(rows)
+    yield from _about_windows(figures)
+
+
+def _identified(figures: Mapping[str, Any], visited: str) -> Iterator[str]:
+    """Say how many a human and a machine could identify."""
+    standard = standard_of(HUMAN_STANDARD)
+    shown = figures["levels_with_face"][standard.key][standard.human]
     yield (
         f"Of the {visited}, {number(shown)} showed their face in enough detail for a human to "
         f"identify them ({standard.title}, {standard.human}, {standard.human_density:g} px/m), and "
@@ -59,10 +70,6 @@ def _of_visitors(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
         f"({number(min(profiles.values()))} to {number(max(profiles.values()))} by profile) "
         f"{if_enrolled(machine)}."
     )
-    if figures["templated"]:
-        yield from _where(figures, rows)
-    yield from _about_children(rows)
-    yield from _about_windows(figures)
 
 
 def _where(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
@@ -89,15 +96,16 @@ def _about_children(rows: Rows) -> Iterator[str]:
         if row["age_band"] == "child":
             were = "was a child" if row["present"] == 1 else "were children"
             yield (
-                f"{number(row['present'])} of the visitors {were}; of those cameras saw "
-                f"{number(row['seen'])}, and {number(row['templated'])} could be searched."
+                f"{number(row['present'])} of the visitors {were}; of those, cameras saw "
+                f"{number(row['seen'])} in that time, and the faces of {number(row['templated'])} "
+                "could be searched."
             )
 
 
 def _about_windows(figures: Mapping[str, Any]) -> Iterator[str]:
     """Say what other windows would tell."""
     others = [
-        f"{lasting(row['window_s'])} {number(row['templated'])}"
+        f"{lasting(row['window_s'])} the faces of {number(row['templated'])}"
         for row in figures["windows"]
         if row["window_s"] != figures["window_s"]
     ]
