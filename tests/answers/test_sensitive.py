@@ -1,5 +1,6 @@
 """Visitors of sensitive places: by hand, whom the window holds, and what raises no count."""
 
+import datetime as dt
 import json
 from types import SimpleNamespace
 
@@ -62,8 +63,9 @@ class MadeUp:
             layout=SimpleNamespace(housings=housings),
             recognisers=MODEL,
             dark=None,
-            scenario=SimpleNamespace(people=who),
+            scenario=SimpleNamespace(people=who, date=dt.date(2017, 6, 14)),
         )
+        self.run = SimpleNamespace(span=(28_800.0, 32_400.0))
 
     def looks(self, whose):
         """Yield the looks of each camera at some people."""
@@ -148,9 +150,12 @@ def test_visitors_are_counted_on_the_way_in_and_out_by_hand():
 
 def test_it_is_told_in_words_what_was_counted():
     said = " ".join(sensitive(morning(), window=TWO_MINUTES).sentences)
-    assert said.startswith("4 people visited any of the 2 places that the map flags as sensitive.")
+    assert said.startswith(
+        "On Wednesday 14 June 2017, 08:00 to 09:00, 4 people of 5, staff among them, visited any of "
+        "the 2 places that the map flags as sensitive."
+    )
     assert "the faces of 2 were good enough to be searched" in said
-    assert "Clinic (flagged for: patients): the faces of 2 of its 3 visitors" in said
+    assert "Clinic (flagged for: patients), where the faces of 2 of 3 visitors could" in said
     assert "1 of the visitors was a child" in said
     assert (
         "with 30 seconds the faces of 0 and with 10 minutes the faces of 2 could be searched, in place of 2"
@@ -164,7 +169,7 @@ def test_without_flags_visitors_or_a_known_visit_it_is_said_why_nobody_is_counte
     without = MadeUp(visits((0, "cafe", 1.0, 2.0)), {"a": looks(at(0, 1))}, "30-44")
     for asked, why in (
         (morning(flagged=False), "The map flags no place as sensitive"),
-        (without, "In the time simulated nobody visited any of the 2 places"),
+        (without, "On Wednesday 14 June 2017, 08:00 to 09:00, nobody visited any of the 2 places"),
         (morning(recorded=True), "The people were recorded, not simulated"),
     ):
         told = sensitive(asked, window=TWO_MINUTES)

@@ -15,6 +15,8 @@ from twin.answers.told import Question, Told
 from twin.arrays import Ints
 from twin.people import Recorded
 from twin.quantity import Quantity
+from twin.usual import MOST_OF_A_DAY
+from twin.wording import clock, date
 
 __all__ = ["SENSITIVE", "sensitive"]
 
@@ -58,6 +60,7 @@ def sensitive(asked: Asked, *, window: Quantity = WINDOW) -> Told:
         "venues": len(found.venues),
         "venues_invented": sum(venue.invented for venue in found.venues),
         "recorded": isinstance(asked.inputs.scenario.people, Recorded),
+        "present": asked.people.num_rows,
         "visitors": found.visitors,
         "window_s": usual,
         **figures(exposed(exposure, "day"), asked.inputs.recognisers),
@@ -67,7 +70,13 @@ def sensitive(asked: Asked, *, window: Quantity = WINDOW) -> Told:
         "both_ways": len(np.intersect1d(went_in, went_out)),
         "numbers": {"window": window.model_dump(mode="json")},
     }
-    return Told(tuple(sentences(numbers, rows)), numbers, tables(numbers, rows))
+    return Told(tuple(sentences(numbers, rows, _when(asked))), numbers, tables(numbers, rows))
+
+
+def _when(asked: Asked) -> str:
+    """Write the date, with the hours when they are not the whole day."""
+    day, (start, end) = date(asked.inputs.scenario.date), asked.run.span
+    return day if end - start > MOST_OF_A_DAY else f"{day}, {clock(start)} to {clock(end)}"
 
 
 def _whole(found: Found, span: Span) -> tuple[Row, Ints]:

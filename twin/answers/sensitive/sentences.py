@@ -14,7 +14,7 @@ __all__ = ["sentences"]
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def sentences(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
+def sentences(figures: Mapping[str, Any], rows: Rows, when: str) -> Iterator[str]:
     """Say the answer, the most important first.
 
     Parameters
@@ -23,6 +23,8 @@ def sentences(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
         The figures of the answer.
     rows : mapping of str to sequence of mapping
         Name of a table to its rows.
+    when : str
+        Date and hours.
     """
     if not figures["venues"]:
         yield "The map flags no place as sensitive, so nobody is counted."
@@ -32,19 +34,20 @@ def sentences(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
             "so nobody is counted."
         )
     elif not figures["visitors"]:
-        yield f"In the time simulated nobody visited {_flagged(figures)}."
+        yield f"On {when}, nobody visited {_flagged(figures)}."
     else:
-        yield from _of_visitors(figures, rows)
+        yield from _of_visitors(figures, rows, when)
     yield from _about_invented(figures)
 
 
-def _of_visitors(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
+def _of_visitors(figures: Mapping[str, Any], rows: Rows, when: str) -> Iterator[str]:
     """Say how many were identified, where, and by which camera."""
     window = lasting(figures["window_s"])
     visited, seen = _people(figures["visitors"]), figures["seen"]
     yield (
-        f"{visited} visited {_flagged(figures)}. In the {window} before they went in or after they "
-        f"came out, cameras saw {number(seen) if seen else 'none'} of them."
+        f"On {when}, {visited} of {number(figures['present'])}, staff among them, visited "
+        f"{_flagged(figures)}. In the {window} before they went in or after they came out, cameras "
+        f"saw {number(seen) if seen else 'none'} of them."
     )
     if seen:
         yield from _identified(figures, visited)
@@ -76,10 +79,10 @@ def _where(figures: Mapping[str, Any], rows: Rows) -> Iterator[str]:
     """Say at which place, by which camera, and on which way most could be searched."""
     venue, camera = rows["venues"][0], rows["venues_and_cameras"][0]
     yield (
-        f"Most of them are visitors of {venue['name']} (flagged for: {venue['reason']}): the faces "
-        f"of {number(venue['templated'])} of its {number(venue['visitors'])} visitors could be "
-        f"searched. The camera that could search most visitors of one place is "
-        f"{camera['camera_name']} ({camera['camera']}): {number(camera['templated'])} of "
+        f"At no place were they more than at {venue['name']} (flagged for: {venue['reason']}), "
+        f"where the faces of {number(venue['templated'])} of {number(venue['visitors'])} visitors "
+        f"could be searched. No camera could search more visitors of one place than "
+        f"{camera['camera']} ({camera['camera_name']}), with {number(camera['templated'])} of "
         f"{camera['venue_name']}."
     )
     way_in, way_out = (row["templated"] for row in rows["ways"])
