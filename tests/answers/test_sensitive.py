@@ -26,6 +26,7 @@ from twin.tables import VISITS
 
 MODEL = recognisers()
 FLAGGED = ("clinic", "school")
+KEY = ("person", "tick")
 CAMERAS = ("a", "b")
 TWO_MINUTES = Quantity(value=120, range=(30, 600), source="assumption")
 
@@ -204,7 +205,14 @@ def test_who_was_there_before_the_day_or_stays_has_no_such_end():
     assert len(seconds(found.around(10.0))) == 6
 
 
-KEY = ("person", "tick")
+def test_a_window_holds_the_quarter_seconds_between_its_ends():
+    """From 100.1 - 10 = 90.1 s, so from moment 361 (90.25 s), to 114.9 s, so to 459 (114.75 s)."""
+    found = Visits.of(visits((0, "clinic", 100.1, 104.9)), FLAGGED)
+    seen = looks(*({"person": 0, "tick": tick} for tick in (360, 361, 459, 460)))
+    kept = within(seen, found.person, found.around(10.0), found.person)
+    assert kept["tick"].to_pylist() == [361, 459]
+
+
 PEOPLE = 4
 TIMES = st.integers(0, 30)
 VISIT = st.tuples(st.integers(0, PEOPLE - 1), st.sampled_from(["clinic", "school", "cafe"]), TIMES)
