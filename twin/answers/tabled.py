@@ -5,8 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from twin.answers.told import Column, table
 from twin.exposure import standards
+from twin.told import Column, table
 
 __all__ = ["COUNTS", "counted", "levels_table"]
 

@@ -5,16 +5,17 @@ import numpy as np
 from twin.answers.asked import Asked
 from twin.answers.counts import divided, exposed
 from twin.answers.figures import figures
+from twin.answers.question import Question
 from twin.answers.sensitive.found import Found, Row
 from twin.answers.sensitive.limits import ASKS, DEFINITION, LIMITS
 from twin.answers.sensitive.sentences import sentences
-from twin.answers.sensitive.tables import tables
+from twin.answers.sensitive.tables import CHARTS, tables
 from twin.answers.sensitive.visits import Span
 from twin.answers.sensitive.window import WINDOW, windows
-from twin.answers.told import Question, Told
 from twin.arrays import Ints
 from twin.people import Recorded
 from twin.quantity import Quantity
+from twin.told import Told
 from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock, date
 
@@ -70,7 +71,9 @@ def sensitive(asked: Asked, *, window: Quantity = WINDOW) -> Told:
         "both_ways": len(np.intersect1d(went_in, went_out)),
         "numbers": {"window": window.model_dump(mode="json")},
     }
-    return Told(tuple(sentences(numbers, rows, _when(asked))), numbers, tables(numbers, rows))
+    return Told(
+        tuple(sentences(numbers, rows, _when(asked))), numbers, tables(numbers, rows), CHARTS
+    )
 
 
 def _when(asked: Asked) -> str:

@@ -6,9 +6,18 @@ from typing import Any
 import pyarrow as pa
 
 from twin.answers.tabled import counted, levels_table
-from twin.answers.told import Column
+from twin.told import Chart, Column
 
-__all__ = ["tables"]
+__all__ = ["CHARTS", "tables"]
+
+CHARTS = (
+    Chart(
+        "How many visitors of each flagged place were seen and searched on the way in or out",
+        "venues", along="name", axis="different people",
+        series={"visitors": "visitors", "seen": "seen", "templated": "searched"},
+    ),
+)  # fmt: skip
+"""What of the tables is worth drawing."""
 
 _VISITORS = Column("visitors", "1", "different people who were in it")
 
