@@ -1,13 +1,13 @@
 """A finished run as the questions read it: each table once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 
-from twin.arrays import as_a
+from twin.arrays import Bools, as_a
 
 if TYPE_CHECKING:
     from twin.run import Run
@@ -52,6 +52,11 @@ class Asked:
         return self.run.people()
 
     @cached_property
+    def visits(self) -> pa.Table:
+        """Who was in which venue, and when."""
+        return self.run.visits()
+
+    @cached_property
     def exposure(self) -> pa.Table:
         """What cameras learned about each person."""
         return self.run.exposure()
@@ -60,3 +65,28 @@ class Asked:
     def encounters(self) -> Mapping[str, pa.Table]:
         """What each housing learned about each person, pass by pass."""
         return self.run.encounters()
+
+    def looks(self, whose: Bools | None = None) -> Iterator[tuple[str, pa.Table]]:
+        """Read the looks of which housings have an image, some people at a time.
+
+        Parameters
+        ----------
+        whose : (P,) array of bool, optional
+            The people wanted; everybody when missing.
+
+        Yields
+        ------
+        tuple of str and pyarrow.Table
+            A housing, and its looks at people of whom all are there.
+        """
+        from twin.run.looks import of_housing, read_looks, stretches
+
+        for housing, cameras in self.inputs.layout.housings.items():
+            stages = [self.run.sight_stage(camera.id) for camera in cameras]
+            for people in stretches(stages):
+                tables = [read_looks(one, people) for one in stages]
+                if whose is not None:
+                    tables = [
+                        one.filter(pa.array(whose[one["person"].to_numpy()])) for one in tables
+                    ]
+                yield housing, of_housing(cameras, tables, self.inputs.dark)

@@ -11,6 +11,7 @@ from twin.answers.notice import NOTICE
 from twin.answers.overlooked import OVERLOOKED
 from twin.answers.question import Question
 from twin.answers.records import RECORDS
+from twin.answers.sensitive import SENSITIVE
 from twin.answers.tracking import TRACKING
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
@@ -29,6 +30,7 @@ QUESTIONS = {
         CAMERAS_EACH,
         NOTICE,
         TRACKING,
+        SENSITIVE,
         WATCH_LIST,
         WORTH,
         OVERLOOKED,
