@@ -1,0 +1,123 @@
+"""What some days say of how chances lie among people of a kind: sums over persons.
+
+Of one person two days are independent, so the mean of the products of two different days is the
+mean of the square of a person's chance: no day is compared with itself.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+import numpy as np
+
+from twin.answers.months.captures import Captured
+from twin.answers.months.kinds import KINDS
+from twin.arrays import Bools, Floats, Ints
+from twin.people.pool.ids import MEMBERS
+
+__all__ = ["PARTS", "Came", "Moments"]
+
+PARTS = 20
+"""Parts of the pool that are left out in turn. [1] assumption (range 10-50)"""
+
+
+@dataclass(frozen=True, eq=False)
+class Came:
+    """Who came on some days.
+
+    Attributes
+    ----------
+    home : (N,) array of int
+        Home ids, rising, each once.
+    days : (N,) array of int
+        On how many of the days each came.
+    kind : (N,) array of int
+        Number of each one's kind.
+    """
+
+    home: Ints
+    days: Ints
+    kind: Ints
+
+    @property
+    def part(self) -> Ints:
+        """Part of the pool each is in; a party is never parted."""
+        return (self.home // MEMBERS) % PARTS
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Sums over persons, by part of the pool and kind, (G, K) or, for kinds of face, (G, K, J).
+
+    Attributes
+    ----------
+    visits : (G, K) array
+        Visits of people of the kind. [1]
+    pairs : (G, K) array
+        Pairs of visits of one person, counted both ways round. [1]
+    once : (G, K, J) array
+        Sum of the chances of all visits. [1]
+    twice : (G, K, J) array
+        Sum of the products of the chances of all pairs. [1]
+    """
+
+    visits: Floats
+    pairs: Floats
+    once: Floats
+    twice: Floats
+
+    @classmethod
+    def of(cls, came: Came, days: Sequence[Captured]) -> Self:
+        """Add up what happened on the days on which these came.
+
+        Parameters
+        ----------
+        came : Came
+            Who came, and how often.
+        days : sequence of Captured
+            What happened on each day.
+        """
+        visits = came.days.astype(np.float64)
+        home = np.concatenate([day.home for day in days])
+        chance = np.concatenate([day.chance for day in days])
+        place = np.minimum(np.searchsorted(came.home, home), max(came.home.size - 1, 0))
+        # an event's guests are nobody's regulars: they are not in the pool
+        known = came.home[place] == home if came.home.size else np.zeros(home.size, dtype=np.bool_)
+        place, chance = place[known], chance[known]
+        once = np.stack([np.bincount(place, each, minlength=visits.size) for each in chance.T], 1)
+        squares = np.stack(
+            [np.bincount(place, each**2, minlength=visits.size) for each in chance.T], 1
+        )
+
+        def added(values: Floats) -> Floats:
+            cell = came.part * len(KINDS) + came.kind
+            sums = [np.bincount(cell, v, minlength=PARTS * len(KINDS)) for v in values.T]
+            return np.stack(sums, axis=-1).reshape(PARTS, len(KINDS), -1)
+
+        return cls(
+            visits=added(visits[:, None])[..., 0],
+            pairs=added((visits * (visits - 1.0))[:, None])[..., 0],
+            once=added(once),
+            twice=added(once**2 - squares),
+        )
+
+    def whole(self) -> Self:
+        """Add up all parts, which are then one."""
+        return self._of(lambda sums: sums.sum(axis=0, keepdims=True))
+
+    def left_out(self) -> Iterator[Self]:
+        """Leave out each part in turn."""
+        for part in range(len(self.visits)):
+            kept = np.arange(len(self.visits)) != part
+            yield self._of(partial(_summed, kept))
+
+    def _of(self, change: Callable[[Floats], Floats]) -> Self:
+        sums = (self.visits, self.pairs, self.once, self.twice)
+        return type(self)(*(change(each) for each in sums))
+
+
+def _summed(kept: Bools, sums: Floats) -> Floats:
+    """Add up some of the parts."""
+    found: Floats = sums[kept].sum(axis=0, keepdims=True)
+    return found
