@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,10 @@ def make_days(
         The first day.
     days : int
         Days in all, the run's own among them; those that are there are not made again.
-    threads, on_progress
-        As for :func:`~twin.run.run_scenario`.
+    threads : int, optional
+        Threads to use; all when missing. Changes no result.
+    on_progress : callable, optional
+        Called with a date and the name of a stage, and the share of it that is done.
 
     Returns
     -------
@@ -97,9 +100,8 @@ def make_days(
         there = _run_in(folder)
         if there is None or not _alike(run, there) or there.scenario.date != scenario.date:
             refuse_used(folder, scenario, file or folder)
-            there = run_scenario(
-                scenario, out=folder, file=file, threads=threads, on_progress=on_progress
-            )
+            tell = partial(_on_the_day, on_progress, scenario.date) if on_progress else None
+            there = run_scenario(scenario, out=folder, file=file, threads=threads, on_progress=tell)
         made.append(there)
     return made
 
@@ -108,6 +110,11 @@ def on(scenario: Scenario, day: date) -> Scenario:
     """Ask the same of another date, on which there is no event."""
     people = scenario.people.model_copy(update={"event": None})
     return scenario.model_copy(update={"date": day, "people": people})
+
+
+def _on_the_day(on_progress: OnProgress, day: date, stage: str, share: float) -> None:
+    """Tell how far a stage of a day is."""
+    on_progress(f"{day} {stage}", share)
 
 
 def _run_in(folder: Path) -> Run | None:

@@ -19,8 +19,8 @@ from twin.wording import clock
 __all__ = ["BOULEVARD", "MONTHS", "Time", "months"]
 
 BOULEVARD = Time(datetime.date(2016, 5, 1), 700)
-"""While the two cameras on King's Boulevard had images of the police: May 2016 to March 2018, days
-as in facts/deployments_and_regulator.md [bbc_kingscross_2019]."""
+"""While the two cameras on King's Boulevard had images of the police, May 2016 to March 2018
+[inquirer_kings_cross2019]."""
 
 
 def months(

@@ -90,6 +90,10 @@ class Found:
         people: Floats = self.expected.usual[0].sum(axis=1)
         return people
 
+    def share(self, name: str, kind: int) -> float:
+        """Return the share of visits of a kind on which something happens. [1]"""
+        return float(self.habits[name].mean[kind] @ self.weights[name])
+
     @classmethod
     def of(cls, days: Sequence[Asked], crowd: Crowd, period: Time | None) -> Self:
         """Read it from the tables of each day.

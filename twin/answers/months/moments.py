@@ -85,15 +85,13 @@ class Moments:
         # an event's guests are nobody's regulars: they are not in the pool
         known = came.home[place] == home if came.home.size else np.zeros(home.size, dtype=np.bool_)
         place, chance = place[known], chance[known]
-        once = np.stack([np.bincount(place, each, minlength=visits.size) for each in chance.T], 1)
-        squares = np.stack(
-            [np.bincount(place, each**2, minlength=visits.size) for each in chance.T], 1
-        )
+        once = _gathered(place, chance, visits.size)
+        squares = _gathered(place, chance**2, visits.size)
+        cell = came.part * len(KINDS) + came.kind
 
         def added(values: Floats) -> Floats:
-            cell = came.part * len(KINDS) + came.kind
-            sums = [np.bincount(cell, v, minlength=PARTS * len(KINDS)) for v in values.T]
-            return np.stack(sums, axis=-1).reshape(PARTS, len(KINDS), -1)
+            sums = _gathered(cell, values, PARTS * len(KINDS))
+            return sums.reshape(PARTS, len(KINDS), -1)
 
         return cls(
             visits=added(visits[:, None])[..., 0],
@@ -115,6 +113,12 @@ class Moments:
     def _of(self, change: Callable[[Floats], Floats]) -> Self:
         sums = (self.visits, self.pairs, self.once, self.twice)
         return type(self)(*(change(each) for each in sums))
+
+
+def _gathered(cell: Ints, values: Floats, cells: int) -> Floats:
+    """Add up rows (N, J) by cell, (cells, J)."""
+    sums = [np.bincount(cell, weights=column, minlength=cells) for column in values.T]
+    return np.stack(sums, axis=1).astype(np.float64)
 
 
 def _summed(kept: Bools, sums: Floats) -> Floats:

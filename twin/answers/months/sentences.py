@@ -31,8 +31,6 @@ def sentences(found: Found, *, run: str, hours: str) -> Iterator[str]:
     period = len(found.times) - 1
     if not found.told:
         yield from _bounds(found, run)
-        if found.stated:
-            yield _between(found, period)
     else:
         yield _people(found, YEAR)
         if found.stated:
@@ -62,23 +60,29 @@ def _bounds(found: Found, run: str) -> Iterator[str]:
     many = len(found.dates)
     if many < ENOUGH:
         why = (
-            f"There {'is' if many == 1 else 'are'} {many} of the {ENOUGH} days of the same people "
-            "that it takes: whether those recognised on one day are recognised again on the next, "
-            "or others are, cannot be told."
+            f"Of the {ENOUGH} days of the same people that this takes, {many} "
+            f"{'is' if many == 1 else 'are'} there. Whether those captured on one day are captured "
+            "again on the next, or others are, cannot be told."
         )
     else:
         why = (
             f"On these {many} days too few people came twice, {number(found.pairs.sum())} pairs of "
-            f"visits of the {FEWEST_PAIRS} it takes, so whether those recognised on one day are "
-            "recognised again on the next, or others are, cannot be told."
+            f"visits of the {FEWEST_PAIRS} this takes. Whether those captured on one day are "
+            "captured again on the next, or others are, cannot be told."
         )
     yield f"{why} So no number of different people is given, but only between which it lies."
     yield _between(found, YEAR)
+    if found.stated:
+        yield _between(found, len(found.times) - 1)
     more = max(ENOUGH, 2 * many) if many >= ENOUGH else ENOUGH
     yield (
         f"The lower numbers hold if the same people are captured each time they come and the "
         f"others never, the higher if it is chance alone. `twin answer months {run} --days {more}` "
         "simulates the days that are missing and narrows this."
+    )
+    yield (
+        f"Both take the rarest visitors to come {_rate(found.crowd.rarest_per_year)}; how rarely "
+        "they do, nobody counted."
     )
 
 

@@ -1,5 +1,6 @@
 """The answer over months as tables."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,28 +10,36 @@ from twin.answers.days import DEVIATES
 from twin.answers.months.captures import MEASURES
 from twin.answers.months.found import HEADLINES, YEAR, Found
 from twin.answers.months.kinds import KINDS
+from twin.answers.months.over import Over
 from twin.answers.told import Column, table
 from twin.arrays import Floats
 
 __all__ = ["sampling", "tables"]
 
-_TIME = (
-    Column("days", "day", "length of the time"),
-    Column("start", "", "its first day"),
-    Column("end", "", "its last day"),
-)
+_DAYS = Column("days", "day", "length of the time, from the day of the run on")
+_MEASURE = Column("measure", "", "what happens to them")
 _KIND = (
     Column("persona", "", "why they come"),
     Column("often", "", "weekly: who comes once a week or more; rarer: the others"),
 )
+
+_SHORT: Mapping[str, str] = {name: name.removeprefix("machine_") for name in MEASURES}
+"""What measures are called where a column must be narrow."""
+
+_IS = {"searched": "searched", "machine_central": "recognised"}
+"""Measures that are told by kind, and what has happened to somebody then."""
+
+_FEWEST = 0.5
+"""Kinds of fewer people are left out: no one is to be expected. [1]"""
 
 
 def tables(found: Found) -> dict[str, pa.Table]:
     """Write what was found as tables."""
     return {
         "over_time": _over_time(found),
-        "how_sure": _how_sure(found),
-        "regulars": _regulars(found),
+        "bounds": _bounds(found),
+        "supposed": _supposed(found),
+        "a_year": _a_year(found),
         "habits": _habits(found),
     }
 
@@ -44,86 +53,95 @@ def sampling(people: Floats | None, deviation: Floats | None, time: int) -> list
 
 
 def _over_time(found: Found) -> pa.Table:
-    """List different people for each time and measure."""
+    """List different people for each time and measure; nothing where the days do not tell."""
     columns = (
-        *_TIME,
-        Column("visits", "1", "visits to be expected, at any hour"),
+        _DAYS,
         *(
-            Column(name, "1", f"different people {meaning}, on one of the days at least")
+            Column(_SHORT[name], "1", f"different people {meaning}, on one of the days at least")
             for name, meaning in MEASURES.items()
         ),
     )
-    rows = []
-    for t, time in enumerate(found.times):
-        visits = found.expected.usual[t]
-        came = float((visits @ np.arange(visits.shape[1])).sum())
-        people = [_at(found.over[name].people, t) for name in MEASURES]
-        rows.append((time.days, *_dates(found, t), came, *people))
-    return table(columns, rows)
+    rows = [
+        (time.days, *(_at(one.people, t) for one in found.over.values()))
+        for t, time in enumerate(found.times)
+    ]
+    return table(columns, rows if found.told else [])
 
 
-def _how_sure(found: Found) -> pa.Table:
-    """List what bounds the headlines, and what they would be if people were alike."""
+def _bounds(found: Found) -> pa.Table:
+    """List between which numbers the headlines lie."""
     columns = (
-        Column("measure", "", "what happens to them"),
-        _TIME[0],
+        _MEASURE,
+        _DAYS,
         Column("people", "1", "different people"),
-        Column("low", "1", "the same, 95 of 100 times, as few days were simulated: from"),
+        Column("low", "1", "95 of 100 times, as few days were simulated: from"),
         Column("high", "1", "to"),
         Column("fewest", "1", "whatever shape habits have: at least"),
         Column("most", "1", "at most"),
-        Column("rarest", "1", "people, with the rarest visitor that can be defended"),
-        Column("least_rare", "1", "people, with the least rare one"),
-        Column("alike", "1", "what it would be if all people of a kind were alike; too many"),
-        Column("happens", "1", "days of a person on which it happens, everybody's added up"),
     )
-    rows = []
-    for name in HEADLINES:
-        one = found.over[name]
-        for t, time in enumerate(found.times):
-            rarest = one.rarest or (None, None)
-            rows.append(
-                (
-                    name,
-                    time.days,
-                    _at(one.people, t),
-                    *sampling(one.people, one.deviation, t),
-                    *(float(each[t]) for each in (one.fewest, one.most)),
-                    *(_at(each, t) for each in rarest),
-                    *(float(each[t]) for each in (one.alike, one.happens)),
-                )
-            )
+    rows = [
+        (
+            _SHORT[name],
+            time.days,
+            _at(one.people, t),
+            *sampling(one.people, one.deviation, t),
+            float(one.fewest[t]),
+            float(one.most[t]),
+        )
+        for name, one in _headlines(found)
+        for t, time in enumerate(found.times)
+    ]
     return table(columns, rows)
 
 
-def _regulars(found: Found) -> pa.Table:
+def _supposed(found: Found) -> pa.Table:
+    """List what the headlines would be if something else were so."""
+    columns = (
+        _MEASURE,
+        _DAYS,
+        Column("rarest", "1", "different people, if the rarest come as rarely as can be defended"),
+        Column("least_rare", "1", "different people, if they come as often as can be defended"),
+        Column("alike", "1", "different people, were all of a kind alike; too many"),
+        Column("happens", "1", "days of a person on which it happens, everybody's added up"),
+    )
+    rows = [
+        (
+            _SHORT[name],
+            time.days,
+            *(_at(each, t) for each in one.rarest or (None, None)),
+            float(one.alike[t]),
+            float(one.happens[t]),
+        )
+        for name, one in _headlines(found)
+        for t, time in enumerate(found.times)
+    ]
+    return table(columns, rows)
+
+
+def _a_year(found: Found) -> pa.Table:
     """List how often people of each kind are captured in a year."""
     columns = (
         *_KIND,
         Column("people", "1", "people who could come"),
-        Column("days_come", "day", "days in a year on which each of them comes, mean"),
+        Column("come", "day/year", "days on which each of them comes, mean"),
         *(
             column
-            for name in HEADLINES[1:]
+            for name, word in _IS.items()
             for column in (
-                Column(f"{name}_days", "day", f"days in a year on which each is {_is(name)}, mean"),
-                Column(f"{name}_share", "1", f"share of them who are {_is(name)} at all in a year"),
-                Column(f"{name}_days_of_those", "day", "days in a year of those, mean"),
+                Column(word, "1", f"share of them who are {word} at least once"),
+                Column(f"each_{word}", "day/year", f"days on which each of them is {word}, mean"),
             )
         ),
     )
     visits = found.expected.usual[YEAR]
     come = visits @ np.arange(visits.shape[1])
     rows: list[tuple[Any, ...]] = []
-    for k, (persona, often) in enumerate(KINDS):
-        if found.pool[k] <= 0:
-            continue
-        row: list[Any] = [persona, often, float(found.pool[k]), float(come[k] / found.pool[k])]
-        for name in HEADLINES[1:]:
-            happens = float(found.habits[name].mean[k] @ found.weights[name] * come[k])
-            people = float(found.over[name].by_kind[YEAR][k]) if found.told else None
-            share = None if people is None else people / float(found.pool[k])
-            row += [happens / float(found.pool[k]), share, happens / people if people else None]
+    for k in _told_kinds(found):
+        people = float(found.pool[k])
+        row: list[Any] = [*KINDS[k], people, float(come[k]) / people]
+        for name in _IS:
+            each = found.share(name, k) * float(come[k]) / people
+            row += [float(found.over[name].by_kind[YEAR][k]) / people if found.told else None, each]
         rows.append(tuple(row))
     return table(columns, rows)
 
@@ -134,41 +152,37 @@ def _habits(found: Found) -> pa.Table:
         *_KIND,
         Column("visits", "1", "visits of them on the days"),
         Column("returns", "1", "pairs of visits of one person among them"),
-        Column("likeness_of", "", "of whom likeness is taken, as pairs are too few for the kind"),
+        Column("alike_as", "", "whose likeness it is: of the kind, or of others for want of pairs"),
         *(
             column
-            for name in HEADLINES
+            for name, word in _IS.items()
             for column in (
-                Column(f"{name}_share", "1", f"share of visits on which somebody is {_is(name)}"),
-                Column(f"{name}_likeness", "1", "correlation of two days of one person and face"),
+                Column(word, "1", f"share of visits on which somebody is {word}"),
+                Column(f"{word}_likeness", "1", "correlation of two days of one person, one face"),
             )
         ),
     )
     rows: list[tuple[Any, ...]] = []
-    for k, (persona, often) in enumerate(KINDS):
-        if found.pool[k] <= 0:
-            continue
-        whose = found.habits["there"].of_whom[k] if found.told else "nobody"
-        row: list[Any] = [persona, often, float(found.came[k]), float(found.pairs[k]), whose]
-        for name in HEADLINES:
-            one, weights = found.habits[name], found.weights[name]
-            likeness = float(one.likeness[k] @ weights) if found.told else None
-            row += [float(one.mean[k] @ weights), likeness]
+    for k in _told_kinds(found):
+        whose = found.habits["searched"].of_whom[k] if found.told else None
+        row: list[Any] = [*KINDS[k], float(found.came[k]), float(found.pairs[k]), whose]
+        for name in _IS:
+            likeness = float(found.habits[name].likeness[k] @ found.weights[name])
+            row += [found.share(name, k), likeness if found.told else None]
         rows.append(tuple(row))
     return table(columns, rows)
 
 
-def _is(name: str) -> str:
-    """Say in a word what happens."""
-    return {"shown": "shown", "searched": "searched"}.get(name, "recognised")
+def _headlines(found: Found) -> Iterator[tuple[str, Over]]:
+    """Go through the measures whose uncertainty is told."""
+    return ((name, found.over[name]) for name in HEADLINES)
+
+
+def _told_kinds(found: Found) -> list[int]:
+    """List the kinds of which there is somebody."""
+    return [k for k in range(len(KINDS)) if found.pool[k] >= _FEWEST]
 
 
 def _at(values: Floats | None, time: int) -> float | None:
     """Take the number of a time, where there is one."""
     return None if values is None else float(values[time])
-
-
-def _dates(found: Found, time: int) -> tuple[str, str]:
-    """Write the first and the last day of a time."""
-    one = found.times[time]
-    return one.start.isoformat(), one.end.isoformat()
