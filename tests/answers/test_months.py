@@ -1,6 +1,7 @@
 """Over months: sums over persons, what bounds them, and made-up people whose chances are known."""
 
 import datetime
+import functools
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,7 +17,7 @@ from twin.answers.asked import Asked
 from twin.answers.counts import exposed
 from twin.answers.months import BOULEVARD, Time, habits, months
 from twin.answers.months.captures import MEASURES, Captured, captured, weights_of
-from twin.answers.months.found import LONGEST, TIMES, YEAR
+from twin.answers.months.found import LONGEST, TIMES, YEAR, weights_of_days
 from twin.answers.months.habits import Habits
 from twin.answers.months.kinds import KINDS, Pool, kind_of, who_came
 from twin.answers.months.moments import Came, Moments
@@ -28,7 +29,7 @@ from twin.people import Crowd, attendance
 from twin.people.event import GUEST
 from twin.people.personas import personas
 from twin.people.pool.ids import persona_of
-from twin.people.pool.means import expected
+from twin.people.pool.means import expected, mean_chance, mean_of_week
 from twin.people.traits import Address, day_of
 from twin.rng import Stream
 from twin.run import further_days, make_days, run_scenario
@@ -39,8 +40,9 @@ ONE = np.ones(1)
 
 def came(days, kinds=None):
     """People with home ids 0, 4, 8, ... who came on so many days."""
-    kinds = [0] * len(days) if kinds is None else kinds
-    return Came(4 * np.arange(len(days)), np.array(days), np.array(kinds))
+    kinds = np.array([0] * len(days) if kinds is None else kinds)
+    homes = [4 * np.flatnonzero(np.array(days) > day) for day in range(max(days))]
+    return Came.of(homes, [1.0] * len(homes), lambda home: kinds[home // 4])
 
 
 def on_a_day(*homes):
@@ -58,12 +60,12 @@ def test_likeness_is_how_often_two_days_of_a_person_agree(monkeypatch):
     days = [on_a_day(a, c), on_a_day(a), on_a_day(a)]
     assert b not in np.concatenate([day.home for day in days])
     monkeypatch.setattr(habits, "FEWEST_PAIRS", 7)
-    found = Habits.of(Moments.of(came([3, 3, 2]), days))
+    found = Habits.of(Moments.of(came([3, 3, 2]), days, [1, 1, 1]))
     assert found.mean[0, 0] == pytest.approx(1 / 2)
     assert found.likeness[0, 0] == pytest.approx(5 / 7)
     assert found.of_whom[0] == "kind"
     monkeypatch.setattr(habits, "FEWEST_PAIRS", 8)
-    found = Habits.of(Moments.of(came([3, 3, 2]), days))
+    found = Habits.of(Moments.of(came([3, 3, 2]), days, [1, 1, 1]))
     assert set(found.of_whom) == {"nobody"}
 
 
@@ -74,7 +76,7 @@ def test_a_kind_of_which_few_came_twice_is_as_alike_as_its_persona_or_everybody(
     beyond it: likeness 0 of 0 is none. The rarer have their own mean, 1/2.
     """
     monkeypatch.setattr(habits, "FEWEST_PAIRS", 1)
-    found = Habits.of(Moments.of(came([1, 1, 2], [0, 0, 1]), [on_a_day(0, 8), on_a_day(8)]))
+    found = Habits.of(Moments.of(came([1, 1, 2], [0, 0, 1]), [on_a_day(0, 8), on_a_day(8)], [1, 1]))
     assert found.of_whom[:2] == ("persona", "kind")
     assert set(found.of_whom[2:]) == {"everybody"}
     assert found.mean[:2, 0].tolist() == [1 / 2, 1]
@@ -82,8 +84,22 @@ def test_a_kind_of_which_few_came_twice_is_as_alike_as_its_persona_or_everybody(
     assert found.mean[2, 0] == pytest.approx(3 / 4)
 
 
+def test_days_are_weighed_to_stand_for_a_week():
+    """Wednesday and Saturday: the first stands for Monday to Thursday.
+
+    A comes on both and is captured on Wednesday, B on Saturday alone and is captured: the mean is
+    (4 x 1 + 1 x 0 + 1 x 1) / (4 + 1 + 1) = 5/6, where days of one weight would make it 2/3.
+    """
+    assert weights_of_days([2, 5]) == [4, 1]
+    assert weights_of_days([0, 1, 2, 3, 4, 5, 6]) == [1] * 7
+    assert weights_of_days([6]) == [1]
+    homes, captures = [np.array([0]), np.array([0, 4])], [on_a_day(0), on_a_day(4)]
+    who = Came.of(homes, [4, 1], lambda home: 0 * home)
+    assert Habits.of(Moments.of(who, captures, [4, 1])).mean[0, 0] == pytest.approx(5 / 6)
+
+
 def test_a_guest_of_an_event_is_in_no_sum():
-    found = Moments.of(came([1, 1]), [on_a_day(4, 400)]).whole()
+    found = Moments.of(came([1, 1]), [on_a_day(4, 400)], [1]).whole()
     assert found.visits.sum() == 2
     assert found.once.sum() == 1
 
@@ -167,10 +183,22 @@ def test_finer_chances_of_coming_change_nothing_in_a_year(rarest):
     crowd = Crowd(total=5000, rarest_per_year=rarest)
     once = [
         (each := visits(Pool.of(crowd, nodes=nodes), Time(MONDAY, 365)))[:, 1:].sum()
-        for nodes in (64, 256)
+        for nodes in (32, 256)
     ]
     assert each.shape == (len(KINDS), 366)
-    assert once[0] == pytest.approx(once[1], rel=3e-4)
+    assert once[0] == pytest.approx(once[1], rel=1e-6)
+
+
+def test_who_comes_weekly_is_as_many_as_the_beta_distribution_says():
+    crowd = Crowd(total=5000)
+    pool = Pool.of(crowd)
+    people = np.bincount(pool.kind, weights=pool.people, minlength=len(KINDS)).reshape(-1, 2)
+    for (rarer, weekly), one in zip(people, personas().values(), strict=True):
+        if one.comes is not None:
+            mean, spread = mean_chance(one, crowd), one.comes.spread
+            once = 1 / 7 / mean_of_week(one)
+            wanted = stats.beta.cdf(once, mean * spread, (1 - mean) * spread)
+            assert rarer / (rarer + weekly) == pytest.approx(wanted, abs=2e-3)
 
 
 def test_as_many_different_people_come_as_attendance_draws():
@@ -202,15 +230,18 @@ def moments_of(mean, likeness, visits_of_each=1000.0):
     """Moments of people with a mean and a likeness, all in one part."""
     of = np.full((1, len(KINDS)), visits_of_each)
     square = mean**2 + likeness * mean * (1 - mean)
-    return Moments(of, 4 * of, (of * mean)[..., None], (4 * of * square)[..., None])
+    return Moments(of, of, of, of, (of * mean)[..., None], (of * square)[..., None])
+
+
+@functools.cache
+def expected_from(weekday):
+    pool, start = Pool.of(Crowd(total=1000), nodes=8), MONDAY + datetime.timedelta(days=weekday)
+    return pool, tuple(visits(pool, Time(start, days)) for days in (1, 2, 7, 30, 31))
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.integers(0, 6))
 def test_different_people_never_fall_and_never_exceed_pool_or_visits(mean, likeness, weekday):
-    pool = Pool.of(Crowd(total=1000), nodes=8)
-    start = MONDAY + datetime.timedelta(days=weekday)
-    times = [Time(start, days) for days in (1, 2, 7, 30, 31)]
-    expect = tuple(visits(pool, time) for time in times)
+    pool, expect = expected_from(weekday)
     over = Over.of(
         moments_of(mean, likeness), ONE, Expected(expect, (expect, expect)), told=True, error=False
     )
@@ -226,7 +257,7 @@ def test_different_people_never_fall_and_never_exceed_pool_or_visits(mean, liken
 def test_made_up_people_are_captured_as_five_of_their_days_tell():
     """Addressed Monte Carlo: everybody's chance is drawn for life, Beta of mean 0.3, likeness 0.6.
 
-    Ninety-one days are drawn person by person, and carried from the first five.
+    Forty days are drawn person by person, and carried from the first five.
     """
     crowd, start = Crowd(total=3000), MONDAY
     life = Address(8, 0, 0)
@@ -238,16 +269,18 @@ def test_made_up_people_are_captured_as_five_of_their_days_tell():
         chance = special.betaincinv(0.2, 7 / 15, life.uniform(Stream.PICTURE, home, 5))
         return home, home[address.uniform(Stream.PICTURE, home, 6) < chance]
 
-    days = [day(later) for later in range(91)]
-    home, times = np.unique(np.concatenate([there for there, _ in days[:5]]), return_counts=True)
+    days = [day(later) for later in range(40)]
+    weigh = weights_of_days([0, 1, 2, 3, 4])
+    homes = [there for there, _ in days[:5]]
     sums = Moments.of(
-        Came(home, times, kind_of(home, crowd, life)),
+        Came.of(homes, weigh, lambda home: kind_of(home, crowd, life)),
         [Captured(got, np.ones((got.size, 1))) for _, got in days[:5]],
+        weigh,
     )
-    expect = tuple(visits(Pool.of(crowd), Time(start, n)) for n in (5, 30, 91))
+    expect = tuple(visits(Pool.of(crowd), Time(start, n)) for n in (5, 40))
     over = Over.of(sums, ONE, Expected(expect, (expect, expect)), told=True, error=True)
     for n, people, deviation, alike in zip(
-        (5, 30, 91), over.people, over.deviation, over.alike, strict=True
+        (5, 40), over.people, over.deviation, over.alike, strict=True
     ):
         direct = np.unique(np.concatenate([got for _, got in days[:n]])).size
         # parties of several come and go together
@@ -295,8 +328,13 @@ def test_a_run_beside_of_another_crowd_or_layout_is_none_of_the_days(first, seco
     assert [run.folder for run in further_days(first)] == [second.folder]
 
 
-def test_one_day_tells_bounds_and_asks_for_more(first):
-    told = months(Asked.of(first), days=[Asked.of(first)])
+@pytest.fixture(scope="module")
+def alone(first):
+    return months(Asked.of(first), days=[Asked.of(first)])
+
+
+def test_one_day_tells_bounds_and_asks_for_more(first, alone):
+    told = alone
     assert told.figures["told"] is False
     assert "Of the 5 days of the same people that this takes, 1 is there." in told.sentences[0]
     assert any(f"twin answer months {first.folder} --days 5" in one for one in told.sentences)
@@ -336,13 +374,12 @@ def test_the_chances_of_all_faces_are_those_of_the_exposure(first):
     assert set(found["searched"].home) <= set(found["seen"].home) <= set(found["there"].home)
 
 
-def test_the_period_is_that_of_the_boulevard_where_the_run_lies_in_it(first):
+def test_the_period_is_that_of_the_boulevard_where_the_run_lies_in_it(first, alone):
     assert (BOULEVARD.start, BOULEVARD.end) == (
         datetime.date(2016, 5, 1),
         datetime.date(2018, 3, 31),
     )
-    asked = Asked.of(first)
-    times = months(asked, days=[asked]).figures["times"]
+    asked, times = Asked.of(first), alone.figures["times"]
     assert [time["days"] for time in times] == [*TIMES, 700]
     assert (times[-1]["start"], times[-1]["end"]) == ("2016-05-01", "2018-03-31")
     week = months(asked, days=[asked], period=Time(MONDAY, 7)).figures["times"]

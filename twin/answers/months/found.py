@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-import numpy as np
-
 from twin.answers.asked import Asked
 from twin.answers.months.captures import MEASURES, captured, weights_of
 from twin.answers.months.habits import Habits
@@ -35,6 +33,9 @@ YEAR = TIMES.index(365)
 LONGEST = 3653
 """Days of a stated period at most: ten years, after which nobody is who they were. [day]
 assumption (range 1-10 years)"""
+
+FRIDAY = 4
+"""Its number, Monday being 0; before it all days are alike."""
 
 HEADLINES = ("shown", "searched", "machine_central")
 """Measures whose uncertainty is told."""
@@ -116,10 +117,11 @@ class Found:
         start = days[0].inputs.scenario.date
         times = (*(Time(start, n) for n in TIMES), *([period] if period else []))
         expected = _expected(crowd, times)
-        came = _came(days, crowd)
+        weigh = weights_of_days([day.inputs.scenario.date.weekday() for day in days])
+        came = _came(days, crowd, weigh)
         each = [captured(day) for day in days]
         weights = weights_of(days[0])
-        sums = {name: Moments.of(came, [day[name] for day in each]) for name in MEASURES}
+        sums = {name: Moments.of(came, [day[name] for day in each], weigh) for name in MEASURES}
         whole = sums["there"].whole()
         return cls(
             dates=tuple(sorted(day.inputs.scenario.date for day in days)),
@@ -128,7 +130,7 @@ class Found:
             stated=period is not None,
             expected=expected,
             came=whole.visits[0],
-            pairs=0.5 * whole.pairs[0],
+            pairs=whole.pairs[0],
             over={
                 name: Over.of(
                     one,
@@ -181,7 +183,23 @@ def _expected(crowd: Crowd, times: Sequence[Time]) -> Expected:
     return Expected(usual, (ends[0], ends[1]))
 
 
-def _came(days: Sequence[Asked], crowd: Crowd) -> Came:
+def weights_of_days(weekdays: Sequence[int]) -> list[float]:
+    """Weigh days so that together they stand for a week, in which four from Monday on are alike.
+
+    Days of the week that are missing are stood for by all others.
+
+    Examples
+    --------
+    From Wednesday to Sunday, the first two stand for four.
+
+    >>> weights_of_days([2, 3, 4, 5, 6])
+    [2.0, 2.0, 1.0, 1.0, 1.0]
+    """
+    alike = [max(day, FRIDAY - 1) for day in weekdays]
+    return [(FRIDAY if day < FRIDAY else 1.0) / alike.count(day) for day in alike]
+
+
+def _came(days: Sequence[Asked], crowd: Crowd, weigh: Sequence[float]) -> Came:
     """List everybody who came on some days, in the hours of the run or not."""
     usual = crowd.model_copy(update={"event": None})
     everybody = []
@@ -189,7 +207,6 @@ def _came(days: Sequence[Asked], crowd: Crowd) -> Came:
         asked = day.inputs.scenario
         address = Address(asked.seed, asked.replication, day_of(asked.date))
         everybody.append(who_came(usual, address, asked.date.weekday()))
-    home, times = np.unique(np.concatenate(everybody), return_counts=True)
     first = days[0].inputs.scenario
     life = Address(first.seed, first.replication, 0)
-    return Came(home, times.astype(np.intp), kind_of(home, usual, life))
+    return Came.of(everybody, weigh, lambda home: kind_of(home, usual, life))

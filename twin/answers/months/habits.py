@@ -53,12 +53,12 @@ class Habits:
         A kind nobody came of has the mean of its persona, or of everybody.
         """
         whole = moments.whole()
-        visits, pairs = whole.visits[0], 0.5 * whole.pairs[0]
-        once, both = whole.once[0], 0.5 * whole.twice[0]
+        weight, once = whole.weight[0], whole.once[0]
+        pairs, both = whole.weight_of_pairs[0], whole.twice[0]
         every, persona = np.zeros(len(KINDS), dtype=np.intp), np.arange(len(KINDS)) // len(OFTEN)
-        mean = _share(once, visits)
+        mean = _share(once, weight)
         for group in (persona, every):
-            wider = _share(_gathered(once, group), _gathered(visits[:, None], group)[:, 0])
+            wider = _share(_gathered(once, group), _gathered(weight[:, None], group)[:, 0])
             mean = np.where(np.isnan(mean), wider, mean)
         mean = np.clip(np.nan_to_num(mean), 0.0, 1.0)
         # what pairs agree beyond what they would of people who are all alike, of the most they can
@@ -71,7 +71,7 @@ class Habits:
             ("persona", persona),
             ("everybody", every),
         ):
-            enough = _gathered(pairs[:, None], group)[:, 0] >= FEWEST_PAIRS
+            enough = _gathered(whole.pairs[0][:, None], group)[:, 0] >= FEWEST_PAIRS
             fresh = enough & (whose == "nobody")
             told = _share(_gathered(beyond, group), _gathered(most, group))
             likeness[fresh] = told[fresh]

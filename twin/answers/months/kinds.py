@@ -1,14 +1,16 @@
 """Kinds of people: why they come, and whether they come once a week or less often."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
+from scipy.optimize import brentq
 
 from twin.arrays import Floats, Ints
 from twin.people import Crowd
 from twin.people.company import draw_sizes
-from twin.people.personas import personas
+from twin.people.personas import Persona, personas
 from twin.people.pool.attend import comers
 from twin.people.pool.ids import MEMBERS, persona_of
 from twin.people.pool.means import expected_of, mean_chance, mean_of_week, week
@@ -27,9 +29,9 @@ KINDS = tuple((persona, often) for persona in personas() for often in OFTEN)
 WEEKLY = 1.0 / 7.0
 """Days a day on which somebody comes who comes once a week. [1] assumption (range 1/14-2/7)"""
 
-NODES = 64
-"""Chances of coming that stand for all of a persona. [1] assumption (range 32-256): 64 and 256
-agree to four digits on what the pool brings in a year."""
+NODES = 32
+"""Chances of coming that stand for all who come weekly, or rarer, of a persona. [1] assumption
+(range 16-256): 32 and 256 agree to 1e-6 on who comes in a year."""
 
 
 def who_came(crowd: Crowd, address: Address, weekday: int) -> Ints:
@@ -72,7 +74,7 @@ class Pool:
 
     @classmethod
     def of(cls, crowd: Crowd, *, nodes: int = NODES) -> Self:
-        """Lay chances of coming through every persona, closer together among rare and frequent.
+        """Lay chances of coming through every kind, closer together towards both ends.
 
         Gauss-Legendre points s [golub1969]_ on the uniform draw u = s^2 (3 - 2 s).
 
@@ -83,18 +85,25 @@ class Pool:
         usual = crowd.model_copy(update={"event": None})
         points, weights = np.polynomial.legendre.leggauss(nodes)
         s = 0.5 * (points + 1.0)
-        u, weight = s * s * (3.0 - 2.0 * s), 3.0 * s * (1.0 - s) * weights
+        within, weight = s * s * (3.0 - 2.0 * s), 3.0 * s * (1.0 - s) * weights
         kind, people, by_day = [], [], []
         for k, (name, one) in enumerate(personas().items()):
-            chance = chances(one, usual, u)
-            # what the pool is laid out for comes exactly, whatever the points leave
-            mean = float(weight @ chance)
-            chance = np.minimum(chance * mean_chance(one, usual) / mean, 1.0)
             there = expected_of(usual, 0)[name] / (mean_chance(one, usual) * week(one)[0])
-            kind.append(_kinds(k, chance * mean_of_week(one)))
-            people.append(there * weight)
-            by_day.append(chance[:, None] * np.array(week(one)))
+            for start, end in pairwise([0.0, *_share_rarer(one, usual), 1.0]):
+                chance = chances(one, usual, start + (end - start) * within)
+                kind.append(_kinds(k, chance * mean_of_week(one)))
+                people.append(there * (end - start) * weight)
+                by_day.append(chance[:, None] * np.array(week(one)))
         return cls(np.concatenate(kind), np.concatenate(people), np.concatenate(by_day))
+
+
+def _share_rarer(one: Persona, crowd: Crowd) -> list[float]:
+    """Find the share of a persona who come less than once a week, if some do and some do not."""
+
+    def beyond(u: float) -> float:
+        return float(chances(one, crowd, np.array([u]))[0]) * mean_of_week(one) - WEEKLY
+
+    return [float(brentq(beyond, 0.0, 1.0))] if beyond(0.0) < 0.0 < beyond(1.0) else []
 
 
 def _kinds(persona: int, days_a_day: Floats) -> Ints:

@@ -24,8 +24,8 @@ _EVERY_WEEK = (
     "the season, its light and its weather are left out, and so is an estate that grows."
 )
 _WEEKDAYS = (
-    "Somebody's chance is taken to be the same on each day of the week; the days that were "
-    "simulated follow one another."
+    "Somebody's chance is taken to be the same on each day of the week; days are weighed so that "
+    "they stand for a whole week, but a weekday that was not simulated is missing in it."
 )
 _HOW_OFTEN = (
     "How likely somebody is captured is taken not to depend on how often they come, beyond whether "

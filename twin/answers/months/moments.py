@@ -5,7 +5,7 @@ mean of the square of a person's chance: no day is compared with itself.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Self
 
@@ -34,11 +34,37 @@ class Came:
         On how many of the days each came.
     kind : (N,) array of int
         Number of each one's kind.
+    weight, squares : (N,) array
+        What these days weigh, added up, and their squares, added up. [1]
     """
 
     home: Ints
     days: Ints
     kind: Ints
+    weight: Floats
+    squares: Floats
+
+    @classmethod
+    def of(
+        cls, homes: Sequence[Ints], weights: Sequence[float], kind: Callable[[Ints], Ints]
+    ) -> Self:
+        """Join who came on each of some days.
+
+        Parameters
+        ----------
+        homes : sequence of arrays of int
+            Home ids of each day, each once.
+        weights : sequence of float
+            What each day weighs. [1]
+        kind : callable
+            Gives the kind of home ids.
+        """
+        home, place, days = np.unique(
+            np.concatenate(homes), return_inverse=True, return_counts=True
+        )
+        weigh = np.repeat(np.asarray(weights), [each.size for each in homes])[:, None]
+        sums = _gathered(place, np.concatenate([weigh, weigh**2], axis=1), home.size)
+        return cls(home, days.astype(np.intp), kind(home), sums[:, 0], sums[:, 1])
 
     @property
     def part(self) -> Ints:
@@ -52,23 +78,25 @@ class Moments:
 
     Attributes
     ----------
-    visits : (G, K) array
-        Visits of people of the kind. [1]
-    pairs : (G, K) array
-        Pairs of visits of one person, counted both ways round. [1]
+    visits, pairs : (G, K) array
+        Visits of people of the kind, and pairs of visits of one person. [1]
+    weight, weight_of_pairs : (G, K) array
+        What they weigh, pairs counted both ways round. [1]
     once : (G, K, J) array
-        Sum of the chances of all visits. [1]
+        Sum of the chances of all visits, each times its weight. [1]
     twice : (G, K, J) array
-        Sum of the products of the chances of all pairs. [1]
+        Sum of the products of the chances of all pairs, times their weight. [1]
     """
 
     visits: Floats
     pairs: Floats
+    weight: Floats
+    weight_of_pairs: Floats
     once: Floats
     twice: Floats
 
     @classmethod
-    def of(cls, came: Came, days: Sequence[Captured]) -> Self:
+    def of(cls, came: Came, days: Sequence[Captured], weights: Sequence[float]) -> Self:
         """Add up what happened on the days on which these came.
 
         Parameters
@@ -77,10 +105,14 @@ class Moments:
             Who came, and how often.
         days : sequence of Captured
             What happened on each day.
+        weights : sequence of float
+            What each day weighs. [1]
         """
         visits = came.days.astype(np.float64)
         home = np.concatenate([day.home for day in days])
-        chance = np.concatenate([day.chance for day in days])
+        # a visit weighs what its day does
+        parts = zip(days, weights, strict=True)
+        chance = np.concatenate([weight * day.chance for day, weight in parts])
         place = np.minimum(np.searchsorted(came.home, home), max(came.home.size - 1, 0))
         # an event's guests are nobody's regulars: they are not in the pool
         known = came.home[place] == home if came.home.size else np.zeros(home.size, dtype=np.bool_)
@@ -95,7 +127,9 @@ class Moments:
 
         return cls(
             visits=added(visits[:, None])[..., 0],
-            pairs=added((visits * (visits - 1.0))[:, None])[..., 0],
+            pairs=added((0.5 * visits * (visits - 1.0))[:, None])[..., 0],
+            weight=added(came.weight[:, None])[..., 0],
+            weight_of_pairs=added((came.weight**2 - came.squares)[:, None])[..., 0],
             once=added(once),
             twice=added(once**2 - squares),
         )
@@ -111,8 +145,7 @@ class Moments:
             yield self._of(partial(_summed, kept))
 
     def _of(self, change: Callable[[Floats], Floats]) -> Self:
-        sums = (self.visits, self.pairs, self.once, self.twice)
-        return type(self)(*(change(each) for each in sums))
+        return type(self)(*(change(getattr(self, field.name)) for field in fields(self)))
 
 
 def _gathered(cell: Ints, values: Floats, cells: int) -> Floats:

@@ -86,26 +86,25 @@ class Over:
         known = np.array([whose == "kind" for whose in habits.of_whom])[:, None] & told
         mean, likeness = habits.mean, habits.likeness
         told = told and "nobody" not in habits.of_whom
-        average = mean @ weights
-        alike = _total(beta, average[:, None], np.zeros((len(mean), 1)), np.ones(1), usual)
+        average = (mean @ weights)[:, None]
+        alike = by_kind = different(beta, average, 0.0 * average, np.ones(1), usual)
         people = deviation = rarest = None
-        by_kind = different(beta, average[:, None], np.zeros((len(mean), 1)), np.ones(1), usual)
         if told:
-            by_kind = different(beta, mean, likeness, weights, usual)
-            people = np.array([kinds.sum() for kinds in by_kind])
-            low, high = (
-                _total(beta, mean, likeness, weights, visits) for visits in expected.rarest
-            )
-            rarest = (low, high)
+            low, high = expected.rarest
+            every = different(beta, mean, likeness, weights, (*usual, *low, *high))
+            by_kind, times = every[: len(usual)], len(usual)
+            people = _totals(by_kind)
+            rarest = (_totals(every[times : 2 * times]), _totals(every[2 * times :]))
             deviation = _error(moments, weights, usual) if error else None
+        least, most = np.where(known, likeness, 1.0), np.where(known, likeness, 0.0)
         return cls(
-            happens=np.array([average @ (v @ np.arange(v.shape[1])) for v in usual]),
-            fewest=_total(some_never, mean, np.where(known, likeness, 1.0), weights, usual),
-            most=_total(some_always, mean, np.where(known, likeness, 0.0), weights, usual),
+            happens=np.array([average[:, 0] @ (v @ np.arange(v.shape[1])) for v in usual]),
+            fewest=_totals(different(some_never, mean, least, weights, usual)),
+            most=_totals(different(some_always, mean, most, weights, usual)),
             people=people,
             deviation=deviation,
             rarest=rarest,
-            alike=alike,
+            alike=_totals(alike),
             by_kind=by_kind,
         )
 
@@ -138,11 +137,9 @@ def different(
     )
 
 
-def _total(
-    never: Never, mean: Floats, likeness: Floats, weights: Floats, visits: Sequence[Floats]
-) -> Floats:
-    """Expect different people of all kinds, (T,)."""
-    return np.array([kinds.sum() for kinds in different(never, mean, likeness, weights, visits)])
+def _totals(people: Sequence[Floats]) -> Floats:
+    """Add up the people of all kinds, (T,)."""
+    return np.array([kinds.sum() for kinds in people])
 
 
 def _error(moments: Moments, weights: Floats, visits: Sequence[Floats]) -> Floats:
@@ -155,7 +152,7 @@ def _error(moments: Moments, weights: Floats, visits: Sequence[Floats]) -> Float
     found = []
     for part in moments.left_out():
         habits = Habits.of(part)
-        found.append(_total(beta, habits.mean, habits.likeness, weights, visits))
+        found.append(_totals(different(beta, habits.mean, habits.likeness, weights, visits)))
     apart = np.array(found)
     deviations: Floats = np.sqrt(
         (len(apart) - 1) / len(apart) * ((apart - apart.mean(axis=0)) ** 2).sum(axis=0)

@@ -63,7 +63,9 @@ def visits(pool: Pool, time: Time) -> Floats:
         People of each kind of :data:`~twin.answers.months.kinds.KINDS`, by days on which they
         come. [1]
     """
-    z = np.exp(-2j * np.pi * np.arange(time.days + 1) / (time.days + 1))
+    # the other half of the transform of real numbers mirrors this one
+    size = time.days + 1
+    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     transform = np.zeros((len(KINDS), z.size), dtype=np.complex128)
     for kind in np.unique(pool.kind):
         mine = pool.kind == kind
@@ -74,5 +76,5 @@ def visits(pool: Pool, time: Time) -> Floats:
         for chance, times in zip(by_day.T, days, strict=True):
             told = told * (1.0 + chance[:, None] * (z - 1.0)) ** int(times)
         transform[kind] = told.sum(axis=0)
-    found: Floats = np.maximum(np.fft.ifft(transform, axis=1).real, 0.0)
+    found: Floats = np.maximum(np.fft.irfft(transform, n=size, axis=1), 0.0)
     return found
