@@ -421,13 +421,25 @@ def test_every_source_is_in_the_bibliography():
 
 
 @pytest.mark.slow
-def test_fourteen_days_are_as_five_of_them_tell(first):
-    """Direct simulation: everybody's fourteen days, face by face, against the first five."""
+def test_fourteen_days_are_as_five_of_them_tell(tmp_path):
+    """Direct simulation: everybody's fourteen days, face by face, against the first five.
+
+    Half an hour of each day, so that whether somebody is there is a habit, too. Five days, in which
+    working days are few, tell some 5 in 100 too many; were all alike it would be 20.
+    """
+    scenario = twin.load_scenario(write_small_scenario(tmp_path / "in", total=12_000))
+    first = run_scenario(scenario, out=tmp_path / "runs" / "a")
     days = [Asked.of(run) for run in (first, *make_days(first, 14))]
-    told = months(days[0], days=days[:5], period=Time(first.scenario.date, 14)).figures
+    told = months(days[0], days=days[:5], period=Time(scenario.date, 14)).figures
     assert told["told"] is True
     each, weights = [captured(day) for day in days], weights_of(days[0])
-    for name in ("there", "seen", "shown", "searched", "machine_central"):
+    # of those who are searched or recognised there are a few hundred
+    for name, apart in (
+        ("there", 0.07),
+        ("seen", 0.07),
+        ("searched", 0.2),
+        ("machine_optimistic", 0.2),
+    ):
         home = np.concatenate([day[name].home for day in each])
         miss = 1.0 - np.concatenate([day[name].chance for day in each])
         different_homes, place = np.unique(home, return_inverse=True)
@@ -435,6 +447,6 @@ def test_fourteen_days_are_as_five_of_them_tell(first):
         np.multiply.at(none, place, miss)
         direct = ((1.0 - none) @ weights[name]).sum()
         found = told["times"][-1][name]
-        assert found["people"] == pytest.approx(direct, rel=0.08), name
-        if name != "there":
-            assert found["fewest"] < direct < found["alike"], name
+        assert found["people"] == pytest.approx(direct, rel=apart), name
+        if apart < 0.1:
+            assert found["fewest"] < direct < 0.85 * found["alike"], name

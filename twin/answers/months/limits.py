@@ -27,6 +27,11 @@ _WEEKDAYS = (
     "Somebody's chance is taken to be the same on each day of the week; days are weighed so that "
     "they stand for a whole week, but a weekday that was not simulated is missing in it."
 )
+_SAME_WEEKDAYS = (
+    "Two working days of one person are more alike than a working day and a Sunday, and few days "
+    "hold few such pairs, so that different people may be told a few in a hundred too many; 14 "
+    "days of half an hour on a small site had 5 in a hundred fewer people than five days told."
+)
 _HOW_OFTEN = (
     "How likely somebody is captured is taken not to depend on how often they come, beyond whether "
     "they come once a week; it is so in the simulation."
@@ -45,7 +50,16 @@ _RAREST = (
     "none of them."
 )
 
-LIMITS: Final = (_FOR_LIFE, _EVERY_WEEK, _WEEKDAYS, _HOW_OFTEN, _SHAPE, _ON_A_LIST, _RAREST)
+LIMITS: Final = (
+    _FOR_LIFE,
+    _EVERY_WEEK,
+    _WEEKDAYS,
+    _SAME_WEEKDAYS,
+    _HOW_OFTEN,
+    _SHAPE,
+    _ON_A_LIST,
+    _RAREST,
+)
 """What the answer does not hold."""
 
 RECORDED: Final = (

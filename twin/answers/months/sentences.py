@@ -33,6 +33,10 @@ def sentences(found: Found, *, run: str, hours: str) -> Iterator[str]:
         yield from _bounds(found, run)
     else:
         yield _people(found, YEAR)
+        yield (
+            f"On the first day {number(_at(found, CENTRAL, 0))} would be recognised; day by day it "
+            "is partly the same people."
+        )
         if found.stated:
             yield _people(found, period)
         yield from _how_sure(found)
@@ -50,8 +54,7 @@ def _people(found: Found, t: int) -> str:
         f"once, were each on its list ({others[1]} to {others[0]}, by its profile); "
         f"the faces of {people['searched']} would be searched, whoever is on the list, and "
         f"{people['shown']} be shown in enough detail for somebody to identify them. "
-        f"{people['there']} different people would be there, and on one day "
-        f"{number(_at(found, CENTRAL, 0))} be recognised."
+        f"{people['there']} different people would be there."
     )
 
 
@@ -107,9 +110,9 @@ def _how_sure(found: Found) -> Iterator[str]:
     fewest, most = (number(float(each[YEAR])) for each in (one.fewest, one.most))
     yield (
         f"This rests on {len(found.dates)} simulated days of the same people, {_listed(found)}. "
-        f"Of the people recognised in a year: as so few days were simulated, {number(low or 0)} to "
-        f"{number(high or 0)}; whatever shape habits have, which {len(found.dates)} days do not "
-        f"show, {fewest} to {most}."
+        f"As they are so few, those recognised in a year may be {number(low or 0)} to "
+        f"{number(high or 0)}, in 95 of 100 cases; and as they do not show how habits differ from "
+        f"person to person in full, {fewest} to {most}."
     )
     if one.rarest is not None:
         rarest, least = (number(float(each[YEAR])) for each in one.rarest)
@@ -139,9 +142,9 @@ def _regulars(found: Found) -> Iterator[str]:
     pool, each = float(found.pool[weekly].sum()), float(come[weekly].sum())
     if known > 0:
         yield (
-            f"Of {number(pool)} people who come once a week or more, on {number(each / pool)} days "
-            f"of a year, {number(known)} are recognised at least once in that year, and those "
-            f"on {number(happens / known)} days of it each."
+            f"{number(pool)} people come once a week or more, on {number(each / pool)} days a year "
+            f"on average. {number(known)} of them are recognised at least once in a year, those on "
+            f"{number(happens / known)} days of it on average."
         )
 
 

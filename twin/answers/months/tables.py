@@ -29,6 +29,9 @@ _SHORT: Mapping[str, str] = {name: name.removeprefix("machine_") for name in MEA
 _IS = {"searched": "searched", "machine_central": "recognised"}
 """Measures that are told by kind, and what has happened to somebody then."""
 
+_NAMES = {"searched": "searched", "machine_central": "machine"}
+"""What begins the names of their columns."""
+
 _FEWEST = 0.5
 """Kinds of fewer people are left out: no one is to be expected. [1]"""
 
@@ -123,13 +126,13 @@ def _a_year(found: Found) -> pa.Table:
     columns = (
         *_KIND,
         Column("people", "1", "people who could come"),
-        Column("come", "day/year", "days on which each of them comes, mean"),
+        Column("days_come", "day", "days on which each of them comes, mean"),
         *(
             column
             for name, word in _IS.items()
             for column in (
-                Column(word, "1", f"share of them who are {word} at least once"),
-                Column(f"each_{word}", "day/year", f"days on which each of them is {word}, mean"),
+                Column(_NAMES[name], "1", f"share of them who are {word} at least once"),
+                Column(f"{_NAMES[name]}_days", "day", f"days on which each is {word}, mean"),
             )
         ),
     )
@@ -152,13 +155,17 @@ def _habits(found: Found) -> pa.Table:
         *_KIND,
         Column("visits", "1", "visits of them on the days"),
         Column("returns", "1", "pairs of visits of one person among them"),
-        Column("alike_as", "", "whose likeness it is: of the kind, or of others for want of pairs"),
+        Column("of", "", "whose likeness it is: of the kind, or of others for want of pairs"),
         *(
             column
             for name, word in _IS.items()
             for column in (
-                Column(word, "1", f"share of visits on which somebody is {word}"),
-                Column(f"{word}_likeness", "1", "correlation of two days of one person, one face"),
+                Column(_NAMES[name], "1", f"share of visits on which somebody is {word}"),
+                Column(
+                    f"{_NAMES[name]}_likeness",
+                    "1",
+                    "correlation of two days of a person and face",
+                ),
             )
         ),
     )
