@@ -78,7 +78,7 @@ def test_a_kind_of_which_few_came_twice_is_as_alike_as_its_persona_or_everybody(
     monkeypatch.setattr(habits, "FEWEST_PAIRS", 1)
     found = Habits.of(Moments.of(came([1, 1, 2], [0, 0, 1]), [on_a_day(0, 8), on_a_day(8)], [1, 1]))
     assert found.of_whom[:2] == ("persona", "kind")
-    assert set(found.of_whom[2:]) == {"everybody"}
+    assert set(found.of_whom[2:]) == {"all"}
     assert found.mean[:2, 0].tolist() == [1 / 2, 1]
     # a kind of which nobody came has the mean of all four visits, three of them captured
     assert found.mean[2, 0] == pytest.approx(3 / 4)
@@ -418,6 +418,26 @@ def test_an_event_is_on_its_day_alone_and_its_guests_come_no_other():
 def test_every_source_is_in_the_bibliography():
     keys = ["skellam1948", "karlin1966", "hong2013", "kott2001", "inquirer_kings_cross2019"]
     assert len(sources.bibliography(keys)) == len(keys)
+
+
+def test_nobody_is_recognised_who_is_never_searched():
+    """Half are searched at each visit and half never; recognised with chance 0.2, but Beta spread.
+
+    A Beta distribution of mean 0.1 and likeness 0.1 reaches more than the half in a month of visits
+    each day; the wider measure knows better.
+    """
+    pool = Pool(np.array([0]), np.array([100.0]), np.ones((1, 7)))
+    times = tuple(visits(pool, Time(MONDAY, days)) for days in (1, 30))
+    expect = Expected(times, (times, times))
+    searched = Over.of(moments_of(0.5, 1.0), ONE, expect, told=True, error=False)
+    free, held = (
+        Over.of(moments_of(0.1, 0.1), ONE, expect, told=True, error=False, wider=wider)
+        for wider in (None, searched)
+    )
+    assert searched.people == pytest.approx([50, 50])
+    assert free.people[1] > 60
+    assert held.people == pytest.approx([10, 50])
+    assert [each[1] for each in held.rarest] == pytest.approx([50, 50])
 
 
 @pytest.mark.slow

@@ -38,8 +38,9 @@ def further_days(run: Run) -> list[Run]:
         By date, without the run itself.
     """
     found: list[Run] = []
-    start = f"{run.folder.name}-"
-    for folder in sorted(run.folder.absolute().parent.glob("*/")):
+    own = run.folder.absolute()
+    start = f"{own.name}-"
+    for folder in sorted(own.parent.glob("*/")):
         if folder.name.startswith(start) and _DATE.fullmatch(folder.name.removeprefix(start)):
             one = _run_in(folder)
             if one is not None and one.scenario.date != run.scenario.date and _alike(run, one):
@@ -96,7 +97,8 @@ def make_days(
     made: list[Run] = []
     for later in range(1, days):
         scenario = on(run.scenario, run.scenario.date + timedelta(days=later))
-        folder = run.folder.with_name(f"{run.folder.name}-{scenario.date}")
+        own = run.folder.absolute()
+        folder = own.with_name(f"{own.name}-{scenario.date}")
         there = _run_in(folder)
         if there is None or not _alike(run, there) or there.scenario.date != scenario.date:
             refuse_used(folder, scenario, file or folder)

@@ -13,7 +13,7 @@ from twin.exposure import PROFILES
 from twin.exposure.evidence import runs, shares_of
 from twin.exposure.recogniser import Faces, faces_of, missed
 
-__all__ = ["MEASURES", "Captured", "captured", "weights_of"]
+__all__ = ["MEASURES", "WIDER", "Captured", "captured", "weights_of"]
 
 MEASURES: Mapping[str, str] = {
     "there": "there in the hours of the run",
@@ -28,6 +28,14 @@ MEASURES: Mapping[str, str] = {
 """What can happen to somebody on a day, and what it means."""
 
 MACHINE = "machine_"
+
+WIDER: Mapping[str, str] = {
+    "seen": "there",
+    "shown": "seen",
+    "searched": "seen",
+    **{f"{MACHINE}{profile}": "searched" for profile in PROFILES},
+}
+"""What has happened to everybody to whom something happens."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Self
 
 from twin.answers.asked import Asked
-from twin.answers.months.captures import MEASURES, captured, weights_of
+from twin.answers.months.captures import MEASURES, WIDER, captured, weights_of
 from twin.answers.months.habits import Habits
 from twin.answers.months.kinds import Pool, kind_of, who_came
 from twin.answers.months.moments import Came, Moments
@@ -123,6 +123,16 @@ class Found:
         weights = weights_of(days[0])
         sums = {name: Moments.of(came, [day[name] for day in each], weigh) for name in MEASURES}
         whole = sums["there"].whole()
+        over: dict[str, Over] = {}
+        for name, one in sums.items():
+            over[name] = Over.of(
+                one,
+                weights[name],
+                expected,
+                told=len(days) >= ENOUGH,
+                error=name in HEADLINES,
+                wider=over.get(WIDER.get(name, "")),
+            )
         return cls(
             dates=tuple(sorted(day.inputs.scenario.date for day in days)),
             crowd=crowd,
@@ -131,16 +141,7 @@ class Found:
             expected=expected,
             came=whole.visits[0],
             pairs=whole.pairs[0],
-            over={
-                name: Over.of(
-                    one,
-                    weights[name],
-                    expected,
-                    told=len(days) >= ENOUGH,
-                    error=name in HEADLINES,
-                )
-                for name, one in sums.items()
-            },
+            over=over,
             habits={name: Habits.of(one) for name, one in sums.items()},
             weights=weights,
         )

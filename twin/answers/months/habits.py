@@ -38,7 +38,7 @@ class Habits:
     likeness : (K, J) array
         Correlation of two days of one person, 0 to 1. [1]
     of_whom : tuple of K str
-        Whose likeness it is: ``kind``, ``persona``, ``everybody``, or ``nobody`` where nobody came
+        Whose likeness it is: ``kind``, ``persona``, ``all``, or ``nobody`` where nobody came
         twice, whose likeness of 0 says nothing.
     """
 
@@ -69,7 +69,7 @@ class Habits:
         for name, group in (
             ("kind", np.arange(len(KINDS))),
             ("persona", persona),
-            ("everybody", every),
+            ("all", every),
         ):
             enough = _gathered(whole.pairs[0][:, None], group)[:, 0] >= FEWEST_PAIRS
             fresh = enough & (whose == "nobody")

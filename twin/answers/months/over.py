@@ -50,8 +50,9 @@ class Over:
         The same people with the rarest, and with the least rare visitor. [1]
     alike : array
         What it would be if all people of a kind were alike, which they are not. [1]
-    by_kind : tuple of T arrays
-        ``people`` of each kind, (K,); those of ``alike`` where the days do not tell. [1]
+    by_kind : tuple of arrays, (K,) each
+        ``people`` of each kind in each time, and then those of ``rarest``; of the times alone, and
+        those of ``alike``, where the days do not tell. [1]
     """
 
     happens: Floats
@@ -65,7 +66,14 @@ class Over:
 
     @classmethod
     def of(
-        cls, moments: Moments, weights: Floats, expected: Expected, *, told: bool, error: bool
+        cls,
+        moments: Moments,
+        weights: Floats,
+        expected: Expected,
+        *,
+        told: bool,
+        error: bool,
+        wider: Self | None = None,
     ) -> Self:
         """Carry what some days tell to longer times.
 
@@ -81,6 +89,9 @@ class Over:
             Whether the days are enough for likeness.
         error : bool
             Whether to tell the standard error, which takes long.
+        wider : Over, optional
+            What has happened to everybody to whom this does. Its people are never fewer: it shows
+            best who never comes by, which a narrower Beta distribution does not know.
         """
         habits, usual = Habits.of(moments), expected.usual
         known = np.array([whose == "kind" for whose in habits.of_whom])[:, None] & told
@@ -91,10 +102,11 @@ class Over:
         people = deviation = rarest = None
         if told:
             low, high = expected.rarest
-            every = different(beta, mean, likeness, weights, (*usual, *low, *high))
-            by_kind, times = every[: len(usual)], len(usual)
-            people = _totals(by_kind)
-            rarest = (_totals(every[times : 2 * times]), _totals(every[2 * times :]))
+            by_kind = different(beta, mean, likeness, weights, (*usual, *low, *high))
+            if wider is not None:
+                by_kind = tuple(map(np.minimum, by_kind, wider.by_kind))
+            totals = _totals(by_kind).reshape(3, len(usual))
+            people, rarest = totals[0], (totals[1], totals[2])
             deviation = _error(moments, weights, usual) if error else None
         least, most = np.where(known, likeness, 1.0), np.where(known, likeness, 0.0)
         return cls(
