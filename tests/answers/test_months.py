@@ -5,6 +5,7 @@ import functools
 from types import SimpleNamespace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from twin import sources
 from twin.answers.asked import Asked
 from twin.answers.counts import exposed
 from twin.answers.months import BOULEVARD, Time, habits, months
-from twin.answers.months.captures import MEASURES, Captured, captured, weights_of
+from twin.answers.months.captures import MEASURES, WIDER, Captured, captured, weights_of
 from twin.answers.months.found import LONGEST, TIMES, YEAR, weights_of_days
 from twin.answers.months.habits import Habits
 from twin.answers.months.kinds import KINDS, Pool, kind_of, who_came
@@ -339,6 +340,7 @@ def test_one_day_tells_bounds_and_asks_for_more(first, alone):
     assert "Of the 5 days of the same people that this takes, 1 is there." in told.sentences[0]
     assert any(f"twin answer months {first.folder} --days 5" in one for one in told.sentences)
     assert told.tables["over_time"].num_rows == 0
+    assert told.sentences[-1].startswith("All this is of 08:00 to 08:30 of each day alone")
     day = exposed(first.exposure(), "day")
     for time in told.figures["times"]:
         for name in MEASURES:
@@ -351,6 +353,57 @@ def test_one_day_tells_bounds_and_asks_for_more(first, alone):
     assert searched["most"] == pytest.approx(np.sum(day.templated), rel=0.1)
     year = told.figures["times"][YEAR]["machine_central"]
     assert year["fewest"] < 0.8 * year["most"]
+
+
+def made_up(first, later):
+    """Make up a day on which all who come are there, and others show what the first day's did."""
+    scenario = first.scenario.model_copy(
+        update={"date": first.scenario.date + datetime.timedelta(days=later)}
+    )
+    address = Address(scenario.seed, scenario.replication, day_of(scenario.date))
+    home = who_came(scenario.people, address, scenario.date.weekday())
+    return SimpleNamespace(
+        run=SimpleNamespace(span=(0, 86_400), folder=first.folder),
+        inputs=SimpleNamespace(scenario=scenario, recognisers=first.inputs.recognisers),
+        people=pa.table(
+            {
+                "person": np.arange(home.size),
+                "home_id": home[7919 * np.arange(home.size) % home.size],
+            }
+        ),
+        exposure=first.exposure(),
+        encounters=first.encounters(),
+    )
+
+
+def test_five_days_tell_people_who_never_fall_and_a_wider_measure_is_never_less(first):
+    days = [made_up(first, later) for later in range(5)]
+    told = months(days[0], days=days)
+    assert told.figures["told"] is True
+    assert all(sentence.endswith(".") for sentence in told.sentences)
+    assert not any("alone" in sentence for sentence in told.sentences)
+    rows = told.tables["over_time"].to_pylist()
+    assert [row["days"] for row in rows] == [*TIMES, 700]
+    for measure, wider in WIDER.items():
+        narrow, wide = (name.removeprefix("machine_") for name in (measure, wider))
+        for row in rows:
+            assert 0 < row[narrow] <= row[wide] <= told.figures["pool"]
+        people = [row[narrow] for row in rows]
+        assert people == sorted(people)
+    # whoever comes is there, on whichever day
+    came = [visits(Pool.of(first.scenario.people), Time(MONDAY, 7))[:, 1:].sum()]
+    assert rows[1]["there"] == pytest.approx(came[0], rel=1e-9)
+    # others show their faces each day by chance, but a hard face is hard on every day
+    year = told.figures["times"][YEAR]["machine_central"]
+    low, high = year["sampling"]
+    assert low < year["people"] < high
+    assert year["people"] < year["alike"] <= year["happens"]
+    assert year["rarest"][0] > year["people"] == pytest.approx(year["rarest"][1])
+    kinds = told.tables["a_year"].to_pylist()
+    assert sum(row["people"] for row in kinds) == pytest.approx(told.figures["pool"], abs=5)
+    assert sum(row["people"] * row["machine"] for row in kinds) == pytest.approx(
+        year["people"], abs=1
+    )
 
 
 def test_a_second_day_is_read_of_itself(first, second):
