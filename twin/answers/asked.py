@@ -47,6 +47,13 @@ class Asked:
         return self.run.inputs
 
     @cached_property
+    def days(self) -> tuple[Self, ...]:
+        """The day itself, and the finished days of the same people that stand beside it."""
+        from twin.run import further_days
+
+        return (self, *(type(self)(one) for one in further_days(self.run)))
+
+    @cached_property
     def people(self) -> pa.Table:
         """Everybody who was there."""
         return self.run.people()

@@ -7,6 +7,7 @@ from twin.answers.cameras_each import CAMERAS_EACH
 from twin.answers.changes import CHANGES
 from twin.answers.how_many import HOW_MANY
 from twin.answers.how_sure import HOW_SURE
+from twin.answers.months import MONTHS
 from twin.answers.notice import NOTICE
 from twin.answers.overlooked import OVERLOOKED
 from twin.answers.question import Question
@@ -28,6 +29,7 @@ QUESTIONS = {
     for question in (
         HOW_MANY,
         CAMERAS_EACH,
+        MONTHS,
         NOTICE,
         TRACKING,
         SENSITIVE,

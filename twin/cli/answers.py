@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from twin.cli.asking import AsJson, print_json
+from twin.cli.months import ask_months, of_months, simulate_days
 from twin.errors import ScenarioError
 
 __all__ = ["answer"]
@@ -19,6 +20,21 @@ def answer(
         Path | None, typer.Argument(help="The folder of a run, such as runs/kings_cross_weekday.")
     ] = None,
     *,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            help="Of months: simulate days of the same people beside the run until there are so "
+            "many.",
+            show_default="those that are there",
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help="Of months: a period to tell, such as 2016-05-01/2018-03-31.",
+            show_default="none, or that of King's Boulevard if the run lies in it",
+        ),
+    ] = None,
     csv: Annotated[
         Path | None, typer.Option(help="A folder for every table of the answer as a CSV file.")
     ] = None,
@@ -41,7 +57,11 @@ def answer(
         raise ScenarioError(message)
     from twin.run import open_run
 
-    told = ask(name, open_run(run_folder))
+    of_months(name, days=days, period=period)
+    run = open_run(run_folder)
+    if days is not None:
+        simulate_days(run, days, as_json=as_json)
+    told = ask_months(run, period) if period else ask(name, run)
     files = write_tables(csv, name, told.tables) if csv else []
     if as_json:
         print_json(
