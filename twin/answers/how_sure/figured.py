@@ -66,7 +66,7 @@ class Figured:
 
     @cached_property
     def _personas(self) -> list[str]:
-        return sorted(set(self.asked.people.column("persona").to_pylist()))
+        return sorted({str(one) for one in self.asked.people.column("persona").to_pylist()})
 
     @cached_property
     def _persona(self) -> Ints:

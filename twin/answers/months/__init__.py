@@ -9,7 +9,7 @@ from twin.answers.months.captures import MEASURES
 from twin.answers.months.found import ENOUGH, HEADLINES, Found, rarest_range
 from twin.answers.months.limits import DEFINITION, LIMITS, RECORDED
 from twin.answers.months.sentences import sentences
-from twin.answers.months.tables import sampling, tables
+from twin.answers.months.tables import charts, sampling, tables
 from twin.answers.months.visits import Time
 from twin.answers.question import Question
 from twin.people import Crowd
@@ -59,6 +59,7 @@ def months(
         tuple(sentences(found, run=str(asked.run.folder), hours=hours)),
         _figures(found),
         tables(found),
+        charts(),
     )
 
 

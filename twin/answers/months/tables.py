@@ -12,9 +12,9 @@ from twin.answers.months.found import HEADLINES, YEAR, Found
 from twin.answers.months.kinds import KINDS
 from twin.answers.months.over import Over
 from twin.arrays import Floats
-from twin.told import Column, table
+from twin.told import Chart, Column, table
 
-__all__ = ["sampling", "tables"]
+__all__ = ["charts", "sampling", "tables"]
 
 _DAYS = Column("days", "day", "length of the time, from the day of the run on")
 _MEASURE = Column("measure", "", "what happens to them")
@@ -34,6 +34,33 @@ _NAMES = {"searched": "searched", "machine_central": "machine"}
 
 _FEWEST = 0.5
 """Kinds of fewer people are left out: no one is to be expected. [1]"""
+
+
+def charts() -> tuple[Chart, ...]:
+    """Say what is worth drawing: how many there are over time, and between which bounds."""
+    return (
+        Chart(
+            "Different people over time",
+            "over_time",
+            along="days",
+            axis="different people",
+            series={
+                _SHORT["searched"]: "searched",
+                _SHORT["machine_central"]: "expected to be recognised, if enrolled",
+            },
+            kind="lines",
+        ),
+        Chart(
+            "Different people expected to be recognised, if enrolled: at least and at most, "
+            "whatever shape habits have",
+            "bounds",
+            along="days",
+            axis="different people",
+            series={"most": "at most", "fewest": "at least"},
+            kind="lines",
+            only={"measure": _SHORT["machine_central"]},
+        ),
+    )
 
 
 def tables(found: Found) -> dict[str, pa.Table]:
