@@ -37,6 +37,8 @@ class Stream(IntEnum):
     COME = 14
     GLANCE = 15
     TRAIN = 16
+    CANDIDATE = 20
+    LAYOUT = 21
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)

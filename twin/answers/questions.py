@@ -6,6 +6,7 @@ from twin.answers.asked import Asked
 from twin.answers.how_many import HOW_MANY
 from twin.answers.notice import NOTICE
 from twin.answers.told import Question, Told
+from twin.answers.unknown import UNKNOWN
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QUESTIONS", "ask", "question_of"]
 
-QUESTIONS = {question.name: question for question in (HOW_MANY, NOTICE, WATCH_LIST, WORTH)}
+QUESTIONS = {question.name: question for question in (HOW_MANY, NOTICE, WATCH_LIST, WORTH, UNKNOWN)}
 """Name to question."""
 
 

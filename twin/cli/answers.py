@@ -39,9 +39,12 @@ def answer(
             "RUN is missing, but must be the folder of a run, such as runs/kings_cross_weekday."
         )
         raise ScenarioError(message)
+    from twin.answers.asked import Asked
+    from twin.progress import bars
     from twin.run import open_run
 
-    told = ask(name, open_run(run_folder))
+    with bars() as on_progress:
+        told = ask(name, Asked.of(open_run(run_folder), on_progress))
     files = write_tables(csv, name, told.tables) if csv else []
     if as_json:
         print_json(
