@@ -13,11 +13,20 @@ LAYOUTS = 200
 one in forty to one in twelve then."""
 
 
-def orders(mount: Ints, setting: Ints, seed: int, *, most: int, layouts: int = LAYOUTS) -> Ints:
+def orders(
+    mount: Ints,
+    setting: Ints,
+    seed: int,
+    *,
+    most: int,
+    weights: Floats | None = None,
+    layouts: int = LAYOUTS,
+) -> Ints:
     """Draw in which order cameras are hung, for each of several layouts.
 
-    The first n of an order are a layout of n cameras, in which each set of n is as likely as
-    another; the layout of one camera more holds them too.
+    The first n of an order are a layout of n cameras; the layout of one camera more holds them too.
+    Without weights each set of n is as likely as another. With them the next camera is any of the
+    others in proportion to its weight, by exponential waiting times [efraimidis2006]_.
 
     Parameters
     ----------
@@ -27,6 +36,9 @@ def orders(mount: Ints, setting: Ints, seed: int, *, most: int, layouts: int = L
         Of the scenario.
     most : int
         Cameras of the largest layout.
+    weights : (C,) array, optional
+        How likely each candidate is to be next, up to a factor; those of 0 come last, in any
+        order. [1]
     layouts : int
         How many layouts.
 
@@ -34,10 +46,16 @@ def orders(mount: Ints, setting: Ints, seed: int, *, most: int, layouts: int = L
     -------
     (layouts, min(most, C)) array of int
         Numbers of candidates.
+
+    References
+    ----------
+    .. [efraimidis2006] key in twin/sources.bib; algorithm A.
     """
     number = np.arange(layouts)[:, None]
     drawn = uniform(seed, Stream.LAYOUT, 0, number, mount[None, :], setting[None, :])
-    return np.argsort(drawn, axis=1, kind="stable")[:, :most]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        waiting = -np.log1p(-drawn) / (1.0 if weights is None else weights)
+    return np.lexsort((drawn, waiting), axis=1)[:, :most]
 
 
 def counted(reach: Reach, order: Ints) -> Floats:

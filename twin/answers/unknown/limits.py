@@ -4,22 +4,22 @@ __all__ = ["LIMITS"]
 
 LIMITS = (
     (
-        "Drawn cameras have no purpose: whoever hangs cameras aims them at people, so a deployment "
-        "lies above what is drawn rather than below, up to the best."
+        "Whoever hangs cameras has a purpose that is not known: hung anywhere and aimed at faces "
+        "are assumptions, two ends between which most purposes lie."
     ),
     (
-        "The places, the heights and how likely each type is are assumptions; kiosks at body "
-        "height and tours of a camera that turns are not among them."
+        "The places, the heights and how likely each type is are assumptions too; kiosks at body "
+        "height and cameras that turn are not among them."
     ),
     (
-        "Searching for the best one camera at a time reaches at least 63 % of what the best choice "
-        "of as many of these cameras would (Nemhauser, Wolsey and Fisher 1978), and says nothing "
-        "of cameras that are not among them: one aimed with care can do more. Of the worst found, "
-        "nothing of the kind is known; at_least and at_most are certain."
+        "The search for the best reaches at least 63 % of what the best choice of as many of these "
+        "cameras would (Nemhauser, Wolsey and Fisher 1978). It says nothing of cameras that are "
+        "not among them: one that is aimed with care can do more. Of the worst found, nothing of "
+        "the kind is known; at_least and at_most are certain."
     ),
     (
-        "Of all layouts a few hundred are drawn: what is told of one in twenty may hold for one "
-        "in forty or one in twelve."
+        "A few hundred layouts are drawn: what is told of one in twenty may hold for one in forty "
+        "or one in twelve of all."
     ),
     (
         "One hour of one day's crowd: over a day more people are reached. Whoever came or left "

@@ -1,6 +1,6 @@
 """What is said of an unknown deployment."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from twin.answers.unknown.spread import PRIORS
@@ -20,59 +20,79 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
     found : mapping
         Figures of the answer.
     """
-    when = f"from {clock(found['start_s'])} to {clock(found['end_s'])}"
-    yield (
-        f"{number(found['layouts'])} layouts were drawn from {number(found['candidates'])} cameras "
-        "that could hang on the walls, poles and canopies of the map, and judged on the "
-        f"{number(found['present'])} people who were there {when}, the busiest hour."
-    )
-    by_cameras = {row["cameras"]: row for row in found["by_cameras"]["recognised"]}
-    searched = {row["cameras"]: row for row in found["by_cameras"]["searched"]}
+    rows = {
+        name: {(row["cameras"], row["hung"]): row for row in found["by_cameras"][name]}
+        for name in ("recognised", "searched")
+    }
+    there = {n for n, _ in rows["recognised"]}
     own = found["own"]
-    told = [n for n in sorted({own["cameras"], *TOLD}) if n in by_cameras] or [max(by_cameras)]
     listed = "" if "central" in found["own_trial"] else f" of {found['gallery']:,}"
-    for n in told:
-        row, templated = by_cameras[n], searched[n]
-        on = f", were each on its list{listed}" if n == told[0] else ""
+    for n in sorted(there.intersection({own["cameras"], *TOLD})) or [max(there)]:
+        anywhere, aimed = (rows["recognised"][n, way] for way in ("anywhere", "aimed"))
+        faces, aimed_faces = (rows["searched"][n, way] for way in ("anywhere", "aimed"))
         yield (
-            f"With {_cameras(n)} hung anywhere a machine would recognise {number(row['p50'])} "
-            f"people in the middle one of the layouts{on}; nine in ten layouts lie between "
-            f"{number(row['p5'])} and {number(row['p95'])}. The faces of "
-            f"{number(templated['p50'])} ({number(templated['p5'])} to {number(templated['p95'])}) "
-            "could be searched."
+            f"{_cameras(n)} hung anywhere would let a machine recognise {_middle(anywhere)} "
+            f"people, were each on its list{listed}; aimed at faces, {_middle(aimed)}. It could "
+            f"search the faces of {_middle(faces)}, or {_middle(aimed_faces)}."
         )
         yield (
-            f"Placed best, {_cameras(n)} of these would recognise {number(row['best'])} or more, "
-            f"but no choice of them more than {number(row['at_most'])}; placed worst, "
-            f"{number(row['worst'])} or fewer."
+            f"The best {_placed(n)} found would let it recognise {number(aimed['best'])}, and no "
+            f"choice from these cameras more than {number(aimed['at_most'])}; the worst, "
+            f"{number(aimed['worst'])}."
         )
-    yield from _about_unknown(found, max(by_cameras))
-    yield from _about_own(own, by_cameras)
+    yield from _about_unknown(found)
+    yield from _about_own(own)
+    yield (
+        "The first number is that of the middle layout, and nine in ten lie in the range behind "
+        f"it, of {number(found['layouts'])} layouts drawn from {number(found['candidates'])} "
+        "cameras that could hang on the walls, poles and canopies of the map. All are judged on "
+        f"the same {number(found['present'])} people, who were there from "
+        f"{clock(found['start_s'])} to {clock(found['end_s'])}, the busiest hour."
+    )
 
 
-def _about_unknown(found: Mapping[str, Any], most: int) -> Iterator[str]:
+def _about_unknown(found: Mapping[str, Any]) -> Iterator[str]:
     """Say what holds if not even the number is known."""
-    first, second = (found["number_unknown"][prior]["recognised"] for prior in PRIORS)
+    rows = {
+        (row["prior"], row["hung"]): row
+        for row in found["number_unknown"]
+        if row["measure"] == "recognised"
+    }
+    first, second = PRIORS
     yield (
-        f"If not even the number is known, but is 1 to {most}, each doubling as likely, a machine "
-        f"would recognise {number(first['p50'])} people in the middle case, and in nine of ten "
-        f"{number(first['p5'])} to {number(first['p95'])}; were each number as likely, "
-        f"{number(second['p50'])} ({number(second['p5'])} to {number(second['p95'])})."
+        f"If not even their number is known, but lies between 1 and {found['most']} with each "
+        f"doubling as likely, cameras hung anywhere would let a machine recognise "
+        f"{_middle(rows[first, 'anywhere'])} people, aimed {_middle(rows[first, 'aimed'])}; with "
+        f"each number as likely, {_middle(rows[second, 'anywhere'])} and "
+        f"{_middle(rows[second, 'aimed'])}."
     )
 
 
-def _about_own(own: Mapping[str, Any], listed: Sequence[int] | Mapping[int, Any]) -> Iterator[str]:
+def _about_own(own: Mapping[str, Any]) -> Iterator[str]:
     """Compare the deployment of the run."""
-    if own["cameras"] not in listed:
+    below = own["share_of_layouts_below"]
+    if not below:
         return
-    share = own["share_of_layouts_below"]["recognised"]
+    anywhere, aimed = (100 * below[way]["recognised"] for way in ("anywhere", "aimed"))
+    one = own["cameras"] == 1
     yield (
-        f"The deployment of this run, {_cameras(own['cameras'])}, recognises "
-        f"{number(own['recognised'])} in that hour: more than {100 * share:.0f} % of the layouts "
-        "of as many that were drawn."
+        f"The deployment of this run, {_cameras(own['cameras']).lower()}, lets a machine recognise "
+        f"{number(own['recognised'])} people in that hour: more than {anywhere:.0f} % of the "
+        f"layouts of {'one camera' if one else 'as many'} hung anywhere, and {aimed:.0f} % of "
+        "those aimed at faces."
     )
+
+
+def _middle(row: Mapping[str, float]) -> str:
+    """Write the middle of a distribution, and where nine tenths of it lie."""
+    return f"{number(row['p50'])} ({number(row['p5'])} to {number(row['p95'])})"
 
 
 def _cameras(n: int) -> str:
-    """Write how many cameras."""
-    return "one camera" if n == 1 else f"{number(n)} cameras"
+    """Write how many cameras, at the beginning of a sentence."""
+    return "One camera" if n == 1 else f"{number(n)} cameras"
+
+
+def _placed(n: int) -> str:
+    """Write that so many are placed."""
+    return "place for one" if n == 1 else f"places for {number(n)}"
