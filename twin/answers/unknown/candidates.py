@@ -30,6 +30,9 @@ MOST_SETTINGS = 8
 ASIDE = 60.0
 """So far aside of straight out a camera on a wall looks. [degree] assumption (range 30-80)"""
 
+ARM = 0.2
+"""A camera on a wall hangs so far out of the mount's place. [m] assumption (range 0.1-0.5)"""
+
 FITS = {
     "facade": ("street", "door"),
     "pole": ("street", "mast"),
@@ -112,7 +115,10 @@ def _candidate(site: Site, mount: Mount, number: int, setting: int, seed: int) -
     heading_deg = (out + spread * (2.0 * heading - 1.0)) % 360.0
     lowest, highest = _range(hangs.tilt_deg)
     tilt_deg = lowest + (highest - lowest) * tilt
-    easting, northing = (mount.xy + site.origin).tolist()
+    arm = ARM if mount.mount == "facade" else 0.0
+    easting, northing = (
+        mount.xy + site.origin + arm * np.array([np.cos(mount.yaw), np.sin(mount.yaw)])
+    ).tolist()
     entry = CameraEntry(
         id=f"drawn-{number}-{setting}",
         type=type_.key,

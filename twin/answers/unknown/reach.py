@@ -112,18 +112,17 @@ class Reach:
         -------
         (N,) array
         """
-        who = self.person[pairs]
-        found = np.zeros(len(who))
-        for weight, kind, missed in zip(self.weights, left, self.missed, strict=True):
-            found += weight * (kind[who] * (1.0 - missed[pairs]))
-        return found
+        added = left[:, self.person[pairs]] * (1.0 - self.missed[:, pairs])
+        return np.asarray((self.weights[:, None] * added).sum(axis=0), dtype=np.float64)
 
     def add(self, left: Floats, camera: int) -> float:
         """Add a camera to those so far, in place, and return how many people it adds. [1]"""
         own = slice(*self.starts[camera : camera + 2])
-        added = float(self.adds(left, own).sum())
-        left[:, self.person[own]] *= self.missed[:, own]
-        return added
+        who = self.person[own]
+        before = left[:, who]
+        after = before * self.missed[:, own]
+        left[:, who] = after
+        return float((self.weights * (before - after).sum(axis=1)).sum())
 
     def by_camera(self, pairs: Floats) -> Floats:
         """Add up what pairs (R,) add, for each camera (C,)."""
