@@ -21,6 +21,7 @@ from twin.answers.unknown.hour import busiest, excerpt_of, there
 from twin.answers.unknown.layouts import counted, orders
 from twin.answers.unknown.learned import LEVELS, learned
 from twin.answers.unknown.reach import Reach
+from twin.answers.unknown.says import sentences
 from twin.answers.unknown.spread import PRIORS, mixed, quantiles
 from twin.cameras import Layout, check_layout
 from twin.errors import ShapeError
@@ -306,6 +307,76 @@ def test_the_deployment_of_the_run_is_told_as_by_the_other_question(run, told):
     row = next(r for r in told.tables["seen"].to_pylist() if r["cameras"] == 2)
     share = own["share_of_layouts_below"]["anywhere"]["seen"]
     assert (own["seen"] > row["p50"]) == (share >= 0.5)
+
+
+def made_up(*, own, numbers):
+    """Make up figures in which n cameras hung anywhere reach 100 n people in the middle."""
+
+    def spread(middle):
+        return {"p5": middle / 2, "p50": middle, "p95": 2 * middle}
+
+    rows = [
+        {
+            "cameras": n, "hung": way, **spread(times * n), "best": 900.0 * n,
+            "at_most": 950.0 * n, "worst": 0.0,
+        }
+        for n in numbers
+        for way, times in (("anywhere", 100.0), ("aimed", 300.0))
+    ]  # fmt: skip
+    unknown = [
+        {"measure": "recognised", "prior": prior, "hung": way, **spread(middle)}
+        for prior, many in zip(PRIORS, (1.0, 2.0), strict=True)
+        for way, middle in (("anywhere", 200.0 * many), ("aimed", 600.0 * many))
+    ]
+    below = {"anywhere": {"recognised": 0.75}, "aimed": {"recognised": 0.2}}
+    return {
+        "start_s": 28_800.0, "end_s": 32_400.0, "present": 5000, "candidates": 400,
+        "layouts": 200, "most": max(numbers), "gallery": 10_000, "own_trial": [],
+        "by_cameras": {"recognised": rows, "searched": rows}, "number_unknown": unknown,
+        "own": {
+            "cameras": own, "recognised": 170.0,
+            "share_of_layouts_below": below if own <= max(numbers) else {},
+        },
+    }  # fmt: skip
+
+
+def test_sentences_are_those_of_the_figures():
+    assert list(sentences(made_up(own=1, numbers=[1, 2]))) == [
+        (
+            "One camera hung anywhere would let a machine recognise 100 people in the middle one of "
+            "200 layouts, and 50 to 200 in nine of ten, were each on its list of 10,000; aimed at "
+            "faces, 300 (150 to 600). The faces that it could search are those of 100 people "
+            "(50 to 200); aimed, 300 (150 to 600)."
+        ),
+        (
+            "The best one found among the 400 cameras tried would let it recognise 900 people, no "
+            "one of them more than 950, and the worst one found 0."
+        ),
+        (
+            "If not even their number is known, but lies between 1 and 2 with each doubling as "
+            "likely, cameras hung anywhere would let a machine recognise 200 people (100 to 400), "
+            "aimed 600 (300 to 1,200); with each number as likely, 400 (200 to 800) and 1,200 "
+            "(600 to 2,400)."
+        ),
+        (
+            "The deployment of this run, one camera, lets a machine recognise 170 people in that "
+            "hour: more than 75 % of the layouts of one camera hung anywhere, and 20 % of those "
+            "aimed at faces."
+        ),
+        (
+            "All this is of the same 5,000 people, who were there from 08:00 to 09:00, the busiest "
+            "hour; the cameras tried are 400 that could hang on the walls, poles and canopies of "
+            "the map."
+        ),
+    ]
+
+
+def test_sentences_of_more_cameras_than_were_drawn_compare_nothing():
+    told = list(sentences(made_up(own=60, numbers=[1, 2, 10, 50])))
+    assert [text.split(" hung")[0] for text in told if " hung" in text][:2] == [
+        "10 cameras", "50 cameras",
+    ]  # fmt: skip
+    assert not any("this run" in text for text in told)
 
 
 def test_a_map_without_mounts_is_told_so(run):

@@ -10,7 +10,7 @@ __all__ = ["LAYOUTS", "counted", "orders"]
 
 LAYOUTS = 200
 """Layouts that are drawn. [1] assumption (range 100-2000): what is told of one in twenty holds for
-one in forty to one in twelve then."""
+one in fifty to one in twelve then."""
 
 
 def orders(

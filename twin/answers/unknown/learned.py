@@ -122,8 +122,10 @@ def learned(
             misses.append((first, missed))
             on_progress((first + len(batch)) / len(housings))
     people = int(excerpt.people["person"].to_numpy().max()) + 1
-    columns = (np.concatenate(each) for each in zip(*rows, strict=True))
-    return Learned(len(housings), people, *columns, misses)
+    camera, person, density, templated = (
+        np.concatenate(column) for column in zip(*rows, strict=True)
+    )
+    return Learned(len(housings), people, camera, person, density, templated, misses)
 
 
 def _batch(excerpt: Excerpt, housings: Sequence[Views]) -> tuple[pa.Table, Misses]:

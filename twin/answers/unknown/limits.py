@@ -5,7 +5,7 @@ __all__ = ["LIMITS"]
 LIMITS = (
     (
         "Whoever hangs cameras has a purpose that is not known: hung anywhere and aimed at faces "
-        "are assumptions, two ends between which most purposes lie."
+        "are assumptions, and with another purpose cameras may reach more people or fewer."
     ),
     (
         "The places, the heights and how likely each type is are assumptions too; kiosks at body "
@@ -18,8 +18,8 @@ LIMITS = (
         "the kind is known; at_least and at_most are certain."
     ),
     (
-        "A few hundred layouts are drawn: what is told of one in twenty may hold for one in forty "
-        "or one in twelve of all."
+        "A few hundred layouts are drawn: what is told of one in twenty may hold for one in fifty "
+        "or one in twelve of all, and other cameras tried would shift it too."
     ),
     (
         "One hour of one day's crowd: over a day more people are reached. Whoever came or left "

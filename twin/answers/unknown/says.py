@@ -27,27 +27,35 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
     there = {n for n, _ in rows["recognised"]}
     own = found["own"]
     listed = "" if "central" in found["own_trial"] else f" of {found['gallery']:,}"
-    for n in sorted(there.intersection({own["cameras"], *TOLD})) or [max(there)]:
+    told = sorted(there.intersection({own["cameras"], *TOLD})) or [max(there)]
+    for n in told:
         anywhere, aimed = (rows["recognised"][n, way] for way in ("anywhere", "aimed"))
         faces, aimed_faces = (rows["searched"][n, way] for way in ("anywhere", "aimed"))
+        recognised = _middle(anywhere, "people")
+        if n == told[0]:
+            recognised = (
+                f"{number(anywhere['p50'])} people in the middle one of {number(found['layouts'])} "
+                f"layouts, and {number(anywhere['p5'])} to {number(anywhere['p95'])} in nine of "
+                f"ten, were each on its list{listed}"
+            )
         yield (
-            f"{_cameras(n)} hung anywhere would let a machine recognise {_middle(anywhere)} "
-            f"people, were each on its list{listed}; aimed at faces, {_middle(aimed)}. It could "
-            f"search the faces of {_middle(faces)}, or {_middle(aimed_faces)}."
+            f"{_cameras(n)} hung anywhere would let a machine recognise {recognised}; aimed at "
+            f"faces, {_middle(aimed)}. The faces that it could search are those of "
+            f"{_middle(faces, 'people')}; aimed, {_middle(aimed_faces)}."
         )
+        so_many = "one" if n == 1 else number(n)
         yield (
-            f"The best {_placed(n)} found would let it recognise {number(aimed['best'])}, and no "
-            f"choice from these cameras more than {number(aimed['at_most'])}; the worst, "
-            f"{number(aimed['worst'])}."
+            f"The best {so_many} found among the {number(found['candidates'])} cameras tried would "
+            f"let it recognise {number(aimed['best'])} people, no {so_many} of them more than "
+            f"{number(aimed['at_most'])}, and the worst {so_many} found {number(aimed['worst'])}."
         )
     yield from _about_unknown(found)
     yield from _about_own(own)
     yield (
-        "The first number is that of the middle layout, and nine in ten lie in the range behind "
-        f"it, of {number(found['layouts'])} layouts drawn from {number(found['candidates'])} "
-        "cameras that could hang on the walls, poles and canopies of the map. All are judged on "
-        f"the same {number(found['present'])} people, who were there from "
-        f"{clock(found['start_s'])} to {clock(found['end_s'])}, the busiest hour."
+        f"All this is of the same {number(found['present'])} people, who were there from "
+        f"{clock(found['start_s'])} to {clock(found['end_s'])}, the busiest hour; the cameras "
+        f"tried are {number(found['candidates'])} that could hang on the walls, poles and canopies "
+        "of the map."
     )
 
 
@@ -61,9 +69,9 @@ def _about_unknown(found: Mapping[str, Any]) -> Iterator[str]:
     first, second = PRIORS
     yield (
         f"If not even their number is known, but lies between 1 and {found['most']} with each "
-        f"doubling as likely, cameras hung anywhere would let a machine recognise "
-        f"{_middle(rows[first, 'anywhere'])} people, aimed {_middle(rows[first, 'aimed'])}; with "
-        f"each number as likely, {_middle(rows[second, 'anywhere'])} and "
+        "doubling as likely, cameras hung anywhere would let a machine recognise "
+        f"{_middle(rows[first, 'anywhere'], 'people')}, aimed {_middle(rows[first, 'aimed'])}; "
+        f"with each number as likely, {_middle(rows[second, 'anywhere'])} and "
         f"{_middle(rows[second, 'aimed'])}."
     )
 
@@ -83,16 +91,12 @@ def _about_own(own: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _middle(row: Mapping[str, float]) -> str:
-    """Write the middle of a distribution, and where nine tenths of it lie."""
-    return f"{number(row['p50'])} ({number(row['p5'])} to {number(row['p95'])})"
+def _middle(row: Mapping[str, float], of: str = "") -> str:
+    """Write the middle of a distribution, what it is of, and where nine tenths of it lie."""
+    middle = f"{number(row['p50'])} {of}".rstrip()
+    return f"{middle} ({number(row['p5'])} to {number(row['p95'])})"
 
 
 def _cameras(n: int) -> str:
     """Write how many cameras, at the beginning of a sentence."""
     return "One camera" if n == 1 else f"{number(n)} cameras"
-
-
-def _placed(n: int) -> str:
-    """Write that so many are placed."""
-    return "place for one" if n == 1 else f"places for {number(n)}"
