@@ -37,8 +37,8 @@ class Stream(IntEnum):
     COME = 14
     GLANCE = 15
     TRAIN = 16
-    CANDIDATE = 20
-    LAYOUT = 21
+    CANDIDATE = 21
+    LAYOUT = 22
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
