@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from twin.answers.asked import Asked
 from twin.answers.how_many import HOW_MANY
 from twin.answers.notice import NOTICE
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
 from twin.answers.unknown import UNKNOWN
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
+from twin.told import Told
 
 if TYPE_CHECKING:
     from twin.run import Run

@@ -9,7 +9,7 @@ import numpy as np
 from twin.answers.asked import Asked
 from twin.answers.counts import HUMAN_STANDARD
 from twin.answers.of_excerpt import headline
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
 from twin.answers.unknown.candidates import candidates
 from twin.answers.unknown.hour import excerpt_of, there
 from twin.answers.unknown.layouts import LAYOUTS
@@ -18,8 +18,9 @@ from twin.answers.unknown.limits import LIMITS
 from twin.answers.unknown.measured import WAYS, Measured, drawn, measured, spread
 from twin.answers.unknown.says import sentences
 from twin.answers.unknown.spread import PRIORS, mixed
-from twin.answers.unknown.tables import best_placed, by_cameras, number_unknown, others
+from twin.answers.unknown.tables import CHARTS, best_placed, by_cameras, number_unknown, others
 from twin.run import Excerpt
+from twin.told import Told
 
 __all__ = ["MOST", "NUMBERS", "UNKNOWN"]
 
@@ -83,6 +84,7 @@ def _unknown(asked: Asked) -> Told:
             "others": others(found, layouts, numbers),
             "best_placed": best_placed(hung, made["recognised"].ends, site),
         },
+        CHARTS,
     )
 
 

@@ -19,7 +19,8 @@ LIMITS = (
     ),
     (
         "A few hundred layouts are drawn: what is told of one in twenty may hold for one in fifty "
-        "or one in twelve of all, and with other cameras tried it moves too (on the shipped map by a sixth for two cameras)."
+        "or one in twelve of all, and with other cameras tried it moves too (on the shipped map by "
+        "a sixth for two cameras)."
     ),
     (
         "One hour of one day's crowd: over a day more people are reached. Whoever came or left "

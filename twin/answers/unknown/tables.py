@@ -6,7 +6,6 @@ from typing import Any
 import pyarrow as pa
 
 from twin.answers.counts import HUMAN_STANDARD
-from twin.answers.told import Column, table
 from twin.answers.unknown.candidates import Candidate
 from twin.answers.unknown.greedy import Ends
 from twin.answers.unknown.layouts import counted
@@ -16,8 +15,24 @@ from twin.answers.unknown.spread import QUANTILES, quantiles
 from twin.arrays import Ints
 from twin.exposure import PROFILES
 from twin.site import Site
+from twin.told import Chart, Column, table
 
-__all__ = ["best_placed", "by_cameras", "number_unknown", "others"]
+__all__ = ["CHARTS", "best_placed", "by_cameras", "number_unknown", "others"]
+
+CHARTS = tuple(
+    Chart(
+        f"People a machine would recognise in the hour, by cameras {how}",
+        "recognised",
+        "cameras",
+        {"p50": "middle layout, and nine in ten", "best": "best found", "worst": "worst found"},
+        "people",
+        kind="lines",
+        band=("p5", "p95"),
+        only={"hung": way},
+    )
+    for way, how in (("anywhere", "hung anywhere"), ("aimed", "aimed at faces"))
+)
+"""What of the tables is worth drawing."""
 
 _CAMERAS = Column("cameras", "1", "how many cameras hang")
 
