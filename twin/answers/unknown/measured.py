@@ -10,6 +10,7 @@ from twin.answers.counts import HUMAN_STANDARD
 from twin.answers.unknown.greedy import Ends, ends
 from twin.answers.unknown.layouts import counted, orders
 from twin.answers.unknown.learned import Learned
+from twin.answers.unknown.reach import Reach
 from twin.answers.unknown.spread import QUANTILES, quantiles
 from twin.arrays import Floats, Ints
 
@@ -103,7 +104,7 @@ def measured(
     on_progress : callable
         Called with the share that is done.
     """
-    reaches = (
+    reaches: tuple[Callable[[], Reach], ...] = (
         lambda: found.recognised("central"),
         found.searched,
         lambda: found.shown("identify"),
