@@ -23,8 +23,8 @@ __all__ = ["MOST_SETTINGS", "POOL", "Candidate", "candidates"]
 POOL = 500
 """About so many cameras are tried. [1] assumption (range 200-2000): each costs a look at the hour,
 and a layout of 50 should have few in common with the next. From eight to nine of the shipped day,
-three draws of 405 had the middle of ten cameras hung anywhere at 334, 366 and 422 people recognised,
-of ten aimed at 969, 1,023 and 1,505, and the best two found at 817, 1,376 and 1,800."""
+three draws of 405 had the middle of ten cameras hung anywhere at 366, 334 and 422 people, of ten
+aimed at 969, 1,023 and 1,505, and the best two found at 1,376, 817 and 1,800."""
 
 MOST_SETTINGS = 8
 """Cameras tried at a mount at most, where the map has few. [1] assumption (range 1-32)"""

@@ -14,8 +14,8 @@ LIMITS = (
     (
         "The search for the best reaches at least 63 % of what the best choice of as many of these "
         "cameras would (Nemhauser, Wolsey and Fisher 1978). It says nothing of cameras that are "
-        "not among them. Of the worst found, nothing of "
-        "the kind is known; at_least and at_most are certain."
+        "not among them. Of the worst found, nothing of the kind is known; "
+        "at_least and at_most are certain."
     ),
     (
         "A few hundred layouts are drawn: what is told of one in twenty may hold for one in fifty "
@@ -23,7 +23,7 @@ LIMITS = (
     ),
     (
         "The cameras tried are one draw. With others all this moves: in three draws for an hour of "
-        "the shipped map the middle of ten cameras lay up to half apart, and the best two found "
+        "the shipped map the middle of ten cameras lay up to 55 % apart, and the best two found "
         "would let a machine recognise 817, 1,376 and 1,800 people. So the best found is no limit "
         "of what cameras hung with care could do."
     ),
