@@ -1,6 +1,6 @@
 """A finished run as the questions read it: each table once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["Asked"]
 
 
+def _quietly(_: str, __: float) -> None:
+    """Tell nobody how far it is."""
+
+
 @dataclass(frozen=True, eq=False)
 class Asked:
     """A run, and its tables, which several questions read.
@@ -24,13 +28,23 @@ class Asked:
     ----------
     run : Run
         A finished run.
+    on_progress : callable
+        Called by questions that take long with what is done and the share of it.
     """
 
     run: "Run"
+    on_progress: Callable[[str, float], None] = _quietly
 
     @classmethod
-    def of(cls, run: "Run") -> Self:
+    def of(cls, run: "Run", on_progress: Callable[[str, float], None] | None = None) -> Self:
         """Ask a run.
+
+        Parameters
+        ----------
+        run : Run
+            A finished run.
+        on_progress : callable, optional
+            Called with what is done and the share of it.
 
         Raises
         ------
@@ -39,7 +53,8 @@ class Asked:
         """
         from twin.run import Run
 
-        return cls(as_a(Run, "run", run, wanted="a Run such as twin.open_run(folder) opens"))
+        run = as_a(Run, "run", run, wanted="a Run such as twin.open_run(folder) opens")
+        return cls(run, on_progress or _quietly)
 
     @property
     def inputs(self) -> "Inputs":

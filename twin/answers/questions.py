@@ -14,6 +14,7 @@ from twin.answers.question import Question
 from twin.answers.records import RECORDS
 from twin.answers.sensitive import SENSITIVE
 from twin.answers.tracking import TRACKING
+from twin.answers.unknown import UNKNOWN
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
@@ -35,6 +36,7 @@ QUESTIONS = {
         SENSITIVE,
         WATCH_LIST,
         WORTH,
+        UNKNOWN,
         OVERLOOKED,
         RECORDS,
         CHANGES,

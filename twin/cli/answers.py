@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from twin.cli.asking import AsJson, print_json
+from twin.cli.asking import AsJson, print_json, progress
 from twin.cli.months import ask_months, of_months, simulate_days
 from twin.errors import ScenarioError
 
@@ -55,13 +55,16 @@ def answer(
             "RUN is missing, but must be the folder of a run, such as runs/kings_cross_weekday."
         )
         raise ScenarioError(message)
+    from twin.answers.asked import Asked
     from twin.run import open_run
 
     of_months(name, days=days, period=period)
     run = open_run(run_folder)
     if days is not None:
         simulate_days(run, days, as_json=as_json)
-    told = ask_months(run, period) if period else ask(name, run)
+    with progress(as_json) as on_progress:
+        asked = Asked.of(run, on_progress)
+        told = ask_months(asked, period) if period else ask(name, asked)
     files = write_tables(csv, name, told.tables) if csv else []
     if as_json:
         print_json(

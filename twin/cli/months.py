@@ -9,6 +9,7 @@ from twin.cli.asking import progress
 from twin.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from twin.answers.asked import Asked
     from twin.run import Run
     from twin.told import Told
 
@@ -35,7 +36,7 @@ def simulate_days(run: "Run", days: int, *, as_json: bool) -> None:
         raise typer.Exit(130) from None
 
 
-def ask_months(run: "Run", period: str) -> "Told":
+def ask_months(asked: "Asked", period: str) -> "Told":
     """Ask a run about months, with a period such as 2016-05-01/2018-03-31.
 
     Raises
@@ -43,7 +44,6 @@ def ask_months(run: "Run", period: str) -> "Told":
     ScenarioError
         If that is no period.
     """
-    from twin.answers.asked import Asked
     from twin.answers.months import Time, months
 
     first, _, last = period.partition("/")
@@ -52,4 +52,4 @@ def ask_months(run: "Run", period: str) -> "Told":
     except ValueError as error:
         message = f"--period {period}: must be two dates, such as 2016-05-01/2018-03-31."
         raise ScenarioError(message) from error
-    return months(Asked.of(run), period=Time(start, (end - start).days + 1))
+    return months(asked, period=Time(start, (end - start).days + 1))

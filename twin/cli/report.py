@@ -42,9 +42,9 @@ def report(
     other = open_run(compare).answers() if compare else None
     if days is not None:
         simulate_days(run, days, as_json=as_json)
-    asked = Asked.of(run)
     found = []
     with progress(as_json) as on_progress:
+        asked = Asked.of(run, on_progress)
         for i, one in enumerate(QUESTIONS.values()):
             on_progress("answers", i / len(QUESTIONS))
             found.append(Answered(one.name, one.asks, one.definition, one.limits, one.ask(asked)))
