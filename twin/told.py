@@ -97,9 +97,12 @@ class Told:
         Name to table; each field's metadata have ``unit`` and ``meaning``.
     charts : tuple of Chart
         What of the tables is worth drawing.
+    alternatives : tuple of str
+        Those of the sentences that say what a gentler deployment would do.
     """
 
     sentences: tuple[str, ...]
     figures: Mapping[str, Any]
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
+    alternatives: tuple[str, ...] = ()

@@ -36,6 +36,7 @@ def test_every_question_is_defined_and_told_in_sentences_with_units(run, name):
         for field in rows.schema:
             assert {b"unit", b"meaning"} <= field.metadata.keys()
             assert field.metadata[b"meaning"]
+    assert set(told.alternatives) <= set(told.sentences)
     for chart in told.charts:
         drawn = {chart.along, *chart.series, *chart.only, *(chart.band or ())}
         drawn |= {chart.middle} if chart.middle else set()

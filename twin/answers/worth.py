@@ -9,7 +9,7 @@ from twin.answers.question import Question
 from twin.answers.shapley import Worth
 from twin.answers.worth_ground import SECURED, GroundWorth, worth_of_ground
 from twin.answers.worth_people import worth_of_recognising, worth_of_showing
-from twin.answers.worth_sentences import sentences
+from twin.answers.worth_sentences import sentences, spared
 from twin.arrays import Floats
 from twin.exposure import PROFILES, Misses
 from twin.told import Chart, Column, Told, table
@@ -73,6 +73,7 @@ def _worth(asked: Asked) -> Told:
                 only={"profile": "central"},
             ),
         ),
+        tuple(spared(list(names), worth)),
     )
 
 

@@ -9,7 +9,7 @@ from twin.answers.worth_ground import SECURED
 from twin.arrays import Floats
 from twin.wording import number
 
-__all__ = ["sentences"]
+__all__ = ["sentences", "spared"]
 
 TOLD = 3
 """Cameras named in a sentence. [1]"""
@@ -41,8 +41,15 @@ def sentences(ids: Sequence[str], worth: Mapping[str, Worth], *, listed: int | N
             "hours there, all together."
         ),
     ]
+    return told + spared(ids, worth)
+
+
+def spared(ids: Sequence[str], worth: Mapping[str, Worth]) -> list[str]:
+    """Say what leaving one camera out would spare and lose, and which could go for nothing."""
+    told: list[str] = []
     if len(ids) == 1:
         return told
+    recognised, ground = worth["recognised"], worth["ground_m2"]
     most, cheapest = int(np.argmax(recognised.added)), _cheapest(recognised.added, ground.added)
     if recognised.added.any():
         told.append(_without(ids, worth, most))

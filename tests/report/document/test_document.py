@@ -1,6 +1,7 @@
 """A document: what it says, that all it leads to is there, and that no name can break it."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -47,7 +48,7 @@ def test_every_part_stands_once_and_in_order():
     made = small_document(answered("people"), answered("worth"))
     ids = [one.id for one in sections(made)]
     assert ids == [
-        "summary", "assessment", "deployment", "answers", "people", "worth", "assumptions",
+        "summary", "assessment", "deployment", "answers", "people", "worth", "alternatives", "assumptions",
         "methods", "limits", "reproducibility", *(["sources"] if "sources" in ids else []), "plan",
     ]  # fmt: skip
     assert len(set(ids)) == len(ids)
@@ -72,6 +73,14 @@ def test_an_assessment_leads_to_sections_that_are_there_and_says_what_is_not():
     assert missing
     assert {row[-1] for row in missing} == {"not in this report"}
     assert any("Following people" in row[0] for row in missing)
+
+
+def test_alternatives_are_gathered_from_all_answers():
+    gentler = replace(answered("worth"), told=replace(told(), alternatives=("Without C1, less.",)))
+    made = small_document(answered("people"), gentler)
+    (grid,) = grids(next(one for one in made.sections if one.id == "alternatives"))
+    assert grid.rows == [["Without C1, less."]]
+    assert grid.links == [["worth"]]
 
 
 def test_a_camera_without_a_purpose_is_told():

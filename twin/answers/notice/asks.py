@@ -12,7 +12,7 @@ from twin.answers.notice.captured import Captured, spent
 from twin.answers.notice.first import NEVER, first_read, hung
 from twin.answers.notice.propose import propose
 from twin.answers.notice.reading import HEAD_TURN, HEAD_TURNS
-from twin.answers.notice.says import sentences
+from twin.answers.notice.says import about_next, sentences
 from twin.answers.question import Question
 from twin.arrays import Bools, Floats, Ints
 from twin.exposure import PROFILES
@@ -69,6 +69,7 @@ def _notice(asked: Asked) -> Told:
                 series={"captured_first": "captured", "before_notice": "before notice"},
             ),
         ),
+        tuple(about_next(found)),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from twin.answers.machine import if_enrolled
 from twin.wording import compass, few_digits, number
 
-__all__ = ["sentences"]
+__all__ = ["about_next", "sentences"]
 
 
 def sentences(found: Mapping[str, Any]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
         )
     yield _by_machine(found["machine"])
     yield from _about_signs(found)
-    yield from _about_next(found)
+    yield from about_next(found)
 
 
 def _by_machine(machine: Mapping[str, Any]) -> str:
@@ -88,7 +88,7 @@ def _about_signs(found: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _about_next(found: Mapping[str, Any]) -> Iterator[str]:
+def about_next(found: Mapping[str, Any]) -> Iterator[str]:
     """Say where the next sign helps most."""
     if not found["before_notice"]:
         return

@@ -5,6 +5,7 @@ from typing import Any
 
 from twin.report import attribution, sentences
 from twin.report.digest import Digest, digest
+from twin.report.document.alternatives import alternatives
 from twin.report.document.answered import Answered, answered
 from twin.report.document.assessment import assessment
 from twin.report.document.assumed import assumed
@@ -58,6 +59,7 @@ def document(
             [Text("Each answer begins with its figure and ends with what it does not hold.")],
             [answered(one) for one in answered_questions],
         ),
+        alternatives(answered_questions),
         assumed(answers),
         methods(told),
         limits(told),
