@@ -172,12 +172,12 @@ def test_a_camera_inside_a_wall_is_told_beside_another_that_is_wrong(cli):
 
 
 def test_a_shipped_scenario_is_known_without_its_ending_and_a_wrong_name_lists_them(cli):
-    assert cli("check", "kings_boulevard_2017")[0] == 0
+    assert cli("check", "kings_boulevard_2016_2018")[0] == 0
     code, _, lines = cli("check", "oxford_circus")
     assert code == 2
     assert " ".join(lines) == (
         "oxford_circus: there is no such file, and none such is shipped; shipped are "
-        "kings_boulevard_2017, kings_cross_weekday."
+        "kings_boulevard_2016_2018, kings_cross_weekday."
     )
 
 

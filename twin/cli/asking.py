@@ -29,7 +29,7 @@ __all__ = [
 ScenarioFile = Annotated[
     Path | None,
     typer.Argument(
-        help="A scenario file, or the name of a shipped one, such as kings_boulevard_2017.",
+        help="A scenario file, or the name of a shipped one, such as kings_boulevard_2016_2018.",
         show_default="a weekday at King's Cross",
     ),
 ]
