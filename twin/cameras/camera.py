@@ -13,7 +13,7 @@ from twin.arrays import Bools, Floats, as_shape
 from twin.cameras import kernels
 from twin.cameras.kernels import Record
 from twin.cameras.lens import Lens
-from twin.cameras.protection import Protection
+from twin.cameras.protection import UNPROTECTED, Protection
 from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.frames import yaw_to_heading
@@ -109,7 +109,7 @@ class Camera:
     watch: Watch | None = None
     masks: tuple[Floats, ...] = ()
     raw: Raw | None = None
-    protection: Protection = Protection()
+    protection: Protection = UNPROTECTED
 
     def __post_init__(self) -> None:
         """Check the numbers and make them unchangeable."""

@@ -164,7 +164,7 @@ class Protected(_Strict):
     def _can_be(self) -> "Protected":
         for start, stop in self.hours or []:
             if start == stop:
-                message = f"hours are from {start} to {stop}, but must begin and end at two times"
+                message = f"hours are from {start} to {stop}, but must begin and end at two times."
                 raise ValueError(message)
         self.protection()
         return self

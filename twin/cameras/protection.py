@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from twin.arrays import Bools
 from twin.errors import ShapeError
 
-__all__ = ["DAY", "Protection"]
+__all__ = ["DAY", "UNPROTECTED", "Protection"]
 
 DAY = 86_400
 """Seconds of a day. [s]"""
@@ -91,3 +91,7 @@ class Protection:
             after, before = time >= start, time < stop
             found |= (after & before) if start < stop else (after | before)
         return found
+
+
+UNPROTECTED = Protection()
+"""What a camera has that nothing is said of."""

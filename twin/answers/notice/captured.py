@@ -13,7 +13,7 @@ from twin.answers.counts import exposed
 from twin.answers.notice.first import NEVER
 from twin.arrays import Floats, Ints
 from twin.exposure import PROFILES, expose, fold, searched
-from twin.run.looks import of_housing, read_looks, stretches
+from twin.run.looks import of_housing, read_looks, searches, stretches
 from twin.tables import LOOKS, TICKS_PER_SECOND
 
 __all__ = ["Captured", "spent"]
@@ -42,7 +42,7 @@ class Captured:
         for housing, cameras in inputs.layout.housings.items():
             stages = [run.sight_stage(camera.id) for camera in cameras]
             parts = [LOOKS.schema.empty_table()]
-            for people in stretches(stages):
+            for people in stretches(stages) if searches(cameras) else ():
                 looks = of_housing(
                     cameras, [read_looks(one, people) for one in stages], asked.inputs.dark
                 )
