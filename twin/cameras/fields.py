@@ -148,7 +148,7 @@ class Protected(_Strict):
         bool,
         Field(
             description="true where faces that were found and matched nobody are blurred in what "
-            "is kept"
+            "is kept; with the recogniser off, all that were found"
         ),
     ] = False
     delete_after_s: Annotated[

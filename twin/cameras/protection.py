@@ -39,7 +39,11 @@ class Protection:
     Raises
     ------
     ShapeError
-        If a number cannot be, or faces are to be blurred that nobody searches.
+        If a number cannot be.
+
+    Notes
+    -----
+    Where no face is searched nobody is matched, so all faces that are found are blurred.
     """
 
     hours: tuple[tuple[float, float], ...] | None = None
@@ -66,12 +70,6 @@ class Protection:
             raise ShapeError(message)
         if self.delete_after is not None and not 0 <= self.delete_after < math.inf:
             message = f"pictures are deleted after {self.delete_after:g} s, but must be after 0 on."
-            raise ShapeError(message)
-        if self.blur_non_matches and not self.recogniser:
-            message = (
-                "blur_non_matches is true and recogniser false, but who matches nobody is known "
-                "only where faces are searched."
-            )
             raise ShapeError(message)
 
     def open(self, second: ArrayLike) -> Bools:

@@ -1,9 +1,9 @@
 """Exposure: looks in, who could be identified and how often out.
 
 ``imaged`` leaves out looks that a camera has no image of, ``in_the_light_of`` blurs those after
-dark, ``together`` joins the cameras of one housing, ``fold`` adds up its looks, ``unsearched`` tells
-what a camera learns whose recogniser is off, ``merge`` joins what was folded from parts of a day,
-``expose`` joins the housings, and ``Misses`` holds what each does for that. Levels and the
+dark, ``together`` joins the cameras of one housing, ``fold`` adds up its looks, ``unsearched``
+tells what a camera learns whose recogniser is off, ``merge`` joins what was folded from parts of a
+day, ``expose`` joins the housings, and ``Misses`` holds what each does for that. Levels and the
 recogniser are data with a source for each number; ``fit_curve`` fits its curve to a trial.
 """
 

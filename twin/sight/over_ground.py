@@ -166,7 +166,7 @@ def ground(
 
 
 def protected(site: Site, density: Floats, camera: Camera, *, height: float) -> Floats:
-    """Return a density (ny, nx) of the ground as masks and resolution of the camera leave it. [px/m]
+    """Return a density (ny, nx) of the ground as masks and resolution leave it. [px/m]
 
     Hours and rates are left out: it is told as while the camera takes pictures.
     """

@@ -1,0 +1,95 @@
+"""What protection does, in sentences."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from twin.answers.protection.safeguards import SAFEGUARDS
+from twin.answers.protection.weighed import LEAST, Change
+from twin.cameras import Camera
+from twin.wording import number
+
+__all__ = ["sentences"]
+
+_TOLD: Final = {
+    "filmed": "in pictures",
+    "searched": "searched",
+    "recognised": "recognised, were each on the list",
+    "kept": "still in pictures a day later",
+    "watchable": "to be known there by the face",
+}
+"""Measures of people that sentences tell of, in words that follow a number."""
+
+Measured = Mapping[str, Any]
+
+
+def sentences(
+    housings: Mapping[str, Sequence[Camera]],
+    whole: Measured,
+    changes: Sequence[tuple[Change, Measured]],
+) -> Iterator[str]:
+    """Tell what is set, what is measured as it is, and what each change makes of it.
+
+    Parameters
+    ----------
+    housings : mapping of str to sequence of Camera
+        Those of the run.
+    whole : mapping
+        What is measured of the run as it is.
+    changes : sequence of (Change, mapping)
+        What is changed of all housings, and what is measured then.
+    """
+    yield from _set(housings)
+    yield (
+        f"As it is, {number(whole['filmed'])} people are in pictures, and the faces of "
+        f"{number(whole['searched'])} are searched, {number(whole['searches'])} times; a machine "
+        f"would recognise {number(whole['recognised'])} of them, were each on its list. A day "
+        f"later pictures of {number(whole['kept'])} are still there, and whoever watches them "
+        f"could know {number(whole['watchable'])} by the face."
+    )
+    found = {change.name: after for change, after in changes}
+    for change, after in changes:
+        if change.name != LEAST:
+            yield _changed(change, whole, after, len(housings), found.get(LEAST))
+
+
+def _set(housings: Mapping[str, Sequence[Camera]]) -> Iterator[str]:
+    """Tell what the layout sets."""
+    by_words: dict[str, list[str]] = {}
+    for id_, cameras in housings.items():
+        for each in SAFEGUARDS.values():
+            if words := each.said(cameras):
+                by_words.setdefault(words, []).append(id_)
+    if not by_words:
+        yield "The layout sets no protection, so all that follows is supposed."
+    for words, ids in by_words.items():
+        where = "all cameras" if len(ids) == len(housings) > 1 else ", ".join(ids)
+        yield f"Set for {where}: {words}."
+
+
+def _changed(
+    change: Change, whole: Measured, after: Measured, housings: int, least: Measured | None
+) -> str:
+    """Tell what one change makes of the whole."""
+    many = len(change.hung)
+    where = "" if many == housings else f" (cameras that this is about: {', '.join(change.hung)})"
+    lower = least if change.name == "frame_rate" and not change.stands else None
+    moved, same = [], []
+    for name, words in _TOLD.items():
+        now = number(after[name])
+        if lower is not None and number(lower[name]) != now:
+            now = f"{number(lower[name])} to {now}"
+        if now == number(whole[name]):
+            same.append(words)
+        else:
+            moved.append(f"{now} instead of {number(whole[name])} people {words}")
+    text = f"{change.words[0].upper()}{change.words[1:]}{where}: "
+    if not moved:
+        return f"{text}nothing of this changes."
+    return f"{text}{'; '.join(moved)}{_as_many(same)}."
+
+
+def _as_many(same: Sequence[str]) -> str:
+    """Tell of what people there are as many."""
+    if not same:
+        return ""
+    return f"; as many as before {', '.join(same[:-1])}{' and ' if same[1:] else ''}{same[-1]}"
