@@ -8,7 +8,7 @@ import numpy as np
 from twin.answers.counts import Exposed, human_density
 from twin.answers.protection.passes import Staying
 from twin.answers.told import Column
-from twin.arrays import Floats
+from twin.arrays import Bools, Floats
 from twin.exposure import PROFILES
 
 __all__ = ["KEPT", "PROCESSED", "People", "Stays", "measured"]
@@ -53,13 +53,13 @@ class People(NamedTuple):
     machine: Floats
 
     @classmethod
-    def of(cls, day: Exposed) -> Self:
-        """Count the rows of a day."""
+    def of(cls, day: Exposed, chosen: Bools | slice = slice(None)) -> Self:
+        """Count the rows of a day, those chosen of them (N,) or all."""
         return cls(
-            filmed=len(day.person),
-            identify=int(np.count_nonzero(day.density >= human_density())),
-            searched=int(day.templated.sum()),
-            machine=np.array([float(np.sum(day.machine[name])) for name in PROFILES]),
+            filmed=len(day.person[chosen]),
+            identify=int(np.count_nonzero(day.density[chosen] >= human_density())),
+            searched=int(day.templated[chosen].sum()),
+            machine=np.array([float(np.sum(day.machine[name][chosen])) for name in PROFILES]),
         )
 
     def instead(self, before: "People", after: "People") -> "People":

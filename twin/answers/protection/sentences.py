@@ -11,11 +11,11 @@ from twin.wording import number
 __all__ = ["sentences"]
 
 _TOLD: Final = {
-    "filmed": "in pictures",
-    "searched": "searched",
-    "recognised": "recognised, were each on the list",
-    "kept": "still in pictures a day later",
-    "watchable": "to be known there by the face",
+    "filmed": "are in pictures",
+    "searched": "are searched",
+    "recognised": "would be recognised by a machine",
+    "kept": "are still in pictures a day later",
+    "watchable": "could be known by the face in those",
 }
 """Measures of people that sentences tell of, in words that follow a number."""
 
@@ -71,9 +71,10 @@ def _changed(
 ) -> str:
     """Tell what one change makes of the whole."""
     many = len(change.hung)
-    where = "" if many == housings else f" (cameras that this is about: {', '.join(change.hung)})"
+    where = "" if many == housings else f" for {', '.join(change.hung)}"
     lower = least if change.name == "frame_rate" and not change.stands else None
-    moved, same = [], []
+    moved: list[str] = []
+    same: list[str] = []
     for name, words in _TOLD.items():
         now = number(after[name])
         if lower is not None and number(lower[name]) != now:
@@ -81,15 +82,15 @@ def _changed(
         if now == number(whole[name]):
             same.append(words)
         else:
-            moved.append(f"{now} instead of {number(whole[name])} people {words}")
-    text = f"{change.words[0].upper()}{change.words[1:]}{where}: "
+            people = "" if moved else "people "
+            moved.append(f"{now} instead of {number(whole[name])} {people}{words}")
+    text = f"{change.words[0].upper()}{change.words[1:]}{where}"
     if not moved:
-        return f"{text}nothing of this changes."
-    return f"{text}{'; '.join(moved)}{_as_many(same)}."
+        return f"{text}, nothing of this changes."
+    told = f"{text}, {_listed(moved)}"
+    return f"{told}; as many as before {_listed(same)}." if same else f"{told}."
 
 
-def _as_many(same: Sequence[str]) -> str:
-    """Tell of what people there are as many."""
-    if not same:
-        return ""
-    return f"; as many as before {', '.join(same[:-1])}{' and ' if same[1:] else ''}{same[-1]}"
+def _listed(parts: Sequence[str]) -> str:
+    """Join parts of a sentence."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -101,8 +102,8 @@ class Deployment:
         if not (mine.part is theirs.part and _searching(mine) == _searching(theirs)):
             tables = [one.part.encounters["person"] for one in (mine, theirs)]
             some = pc.unique(pa.chunked_array([c for t in tables for c in t.chunks], pa.int32()))
-            before, after = (People.of(one.day_of(some)) for one in (whole, self))
-            people = people.instead(before, after)
+            before = People.of(whole.day, np.isin(whole.day.person, some.to_numpy()))
+            people = people.instead(before, People.of(self.day_of(some)))
         return measured(people, self.stays)
 
     def levels(self) -> tuple[dict[str, dict[str, int]], ...]:
