@@ -11,7 +11,7 @@ from tests.run.small_run import EAST_END, WEST_END, write_layout, write_small_sc
 from twin import sources
 from twin.answers.asked import Asked
 from twin.answers.protection import numbers
-from twin.answers.protection.measured import Stays
+from twin.answers.protection.measured import Left, held_of, left_of
 from twin.answers.protection.passes import Passes, Staying
 from twin.answers.questions import ask
 from twin.cameras import Protection
@@ -44,11 +44,13 @@ def four_passes():
     )
 
 
-def stays(protection, passes=None, *, end=EIGHT_S + 100.0):
+def stays(protection, passes=None):
+    """Measure one housing in the first 100 s."""
     if passes is None:
         passes = Passes.of(four_passes(), recognisers(), several=False)
     left = Staying.of(passes, protection, fpir=1 / 6000)
-    return Stays.of([left], start=EIGHT_S, end=end)
+    held = held_of([left], start=EIGHT_S, end=EIGHT_S + 100.0)
+    return {**left_of([Left.of(left, 9)]), "held": held}
 
 
 def test_what_stays_by_hand():
@@ -67,33 +69,32 @@ def test_what_stays_by_hand():
     """
     twice = 2 / 6000 - 1 / 6000**2
     plain = stays(Protection())
-    assert plain[:2] == (2, pytest.approx(5 / 3600))
-    assert plain[2:] == pytest.approx((2.97, 3, 5 / 3600, 2))
+    film = {"searches": 2, "filmed_h": 5 / 3600}
+    everything = {**film, "kept": 3, "kept_h": 5 / 3600, "watchable": 2, "held": 2.97}
+    assert plain == pytest.approx(everything)
     blurred = stays(Protection(blur_non_matches=True))
-    assert blurred[:-1] == pytest.approx(plain[:-1])
-    assert blurred.watchable == pytest.approx(1 + twice)
-    deleted = stays(Protection(delete_after=4))
-    assert deleted[:2] == plain[:2]
-    assert deleted[2:] == pytest.approx((0.21, twice, 3 / 6000 / 3600, twice))
-    assert stays(Protection(delete_after=86_400)) == pytest.approx(plain)
+    assert blurred == pytest.approx({**everything, "watchable": 1 + twice})
+    some = {"kept": twice, "kept_h": 3 / 6000 / 3600, "watchable": twice, "held": 0.21}
+    assert stays(Protection(delete_after=4)) == pytest.approx({**film, **some})
+    assert stays(Protection(delete_after=86_400)) == plain
 
 
 def test_with_the_recogniser_off_nobody_is_matched_and_all_faces_found_are_blurred():
     off = stays(Protection(recogniser=False))
-    assert (off.searches, off.kept, off.watchable) == (0, 3, 2)
+    assert (off["searches"], off["kept"], off["watchable"]) == (0, 3, 2)
     blurred = stays(Protection(recogniser=False, blur_non_matches=True))
-    assert (blurred.searches, blurred.kept, blurred.watchable) == (0, 3, 1)
-    assert stays(Protection(recogniser=False, delete_after=0)).kept == 0
+    assert (blurred["searches"], blurred["kept"], blurred["watchable"]) == (0, 3, 1)
+    assert stays(Protection(recogniser=False, delete_after=0))["kept"] == 0
 
 
 def test_a_moment_before_two_cameras_is_held_once():
     """Two cameras have the same pass of 2 s: each holds it 2 + 8 s, together 10 of 100 s."""
     passes = Passes.of(looks({}, {"tick": EIGHT + 4}), recognisers(), several=False)
-    left = Staying.of(passes, Protection(delete_after=8), fpir=0.0)
-    both = Stays.of([left, left], start=EIGHT_S, end=EIGHT_S + 100.0)
-    assert both.held == pytest.approx(0.1)
-    assert both.searches == 2
-    assert both.filmed_h == pytest.approx(4 / 3600)
+    both = [Staying.of(passes, Protection(delete_after=8), fpir=0.0)] * 2
+    assert held_of(both, start=EIGHT_S, end=EIGHT_S + 100.0) == pytest.approx(0.1)
+    told = left_of([Left.of(one, 1) for one in both])
+    assert (told["searches"], told["kept"]) == (2, 0)
+    assert told["filmed_h"] == pytest.approx(4 / 3600)
 
 
 LESS = st.builds(
@@ -127,7 +128,8 @@ def test_protection_more_never_leaves_more(one, delete, seed):
         Protection(recogniser=parts[0], blur_non_matches=True, delete_after=parts[2]),
         Protection(recogniser=parts[0], blur_non_matches=parts[1], delete_after=sooner),
     ):
-        assert all(np.asarray(stays(more, passes)) <= np.asarray(less) + 1e-9)
+        for name, value in stays(more, passes).items():
+            assert value <= less[name] + 1e-9
 
 
 def test_every_standard_version_is_an_assumption_with_a_range_or_has_a_source():
@@ -197,7 +199,7 @@ def test_nothing_supposed_raises_a_count_at_all_cameras_or_at_one(told):
             assert value <= whole[name] + 1e-9
     for kind in ("processed_by_camera", "kept_by_camera"):
         rows = told.tables[kind].to_pylist()
-        assert len(rows) == 2 * 7
+        assert len(rows) == 2 * 6
         for row in rows:
             for name in row.keys() - {"id", "change"}:
                 assert row[name] <= whole[name] + 1e-9
@@ -239,6 +241,22 @@ def test_what_is_supposed_is_what_a_run_that_has_it_tells_and_taking_it_away_und
     if name == "recogniser":
         notice = ask("notice", having)
         assert any("No face was captured" in sentence for sentence in notice.sentences)
+
+
+def test_the_recogniser_off_at_one_camera_spares_what_leaving_it_out_would(plain, told):
+    whole = told.figures["as_it_is"]
+    left_out = {row["id"]: row for row in ask("worth", plain).tables["left_out"].to_pylist()}
+    rows = [
+        row
+        for row in told.tables["processed_by_camera"].to_pylist()
+        if row["change"] == "with recogniser off"
+    ]
+    assert len(rows) == 2
+    for row in rows:
+        for name in ("searched", "recognised"):
+            spared = whole[name] - row[name]
+            assert spared == pytest.approx(left_out[row["id"]][name], abs=1e-9)
+            assert spared > 0
 
 
 def test_one_camera_changed_is_what_a_run_with_that_change_tells(folder, told):

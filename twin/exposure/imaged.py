@@ -106,6 +106,6 @@ def _has_image(second: Ints, frame_rate: float, most: float) -> Bools:
 
     def before(time: Ints) -> Floats:
         # a little less, or rounding would make an image of what ends on the second
-        return np.ceil(np.ceil(time * frame_rate - _ROUNDING) * share - _ROUNDING)
+        return np.asarray(np.ceil(np.ceil(time * frame_rate - _ROUNDING) * share - _ROUNDING))
 
     return np.asarray(before(second + 1) > before(second))

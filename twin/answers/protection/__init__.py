@@ -7,7 +7,7 @@ from twin.answers.protection import numbers
 from twin.answers.protection.limits import DEFINITION, LIMITS
 from twin.answers.protection.sentences import sentences
 from twin.answers.protection.tables import tables
-from twin.answers.protection.weighed import Deployment, weighed
+from twin.answers.protection.weighed import LEAST, Deployment, weighed
 from twin.answers.told import Question, Told
 from twin.exposure import PROFILES
 
@@ -23,7 +23,7 @@ def _protection(asked: Asked) -> Told:
         (id_, change.short, whole.changed({id_: hung}).beside(whole, id_))
         for id_ in housings
         for change in changes
-        if (hung := change.hung.get(id_))
+        if change.name != LEAST and (hung := change.hung.get(id_))
     ]
     told = [(change, one.measured) for change, one in made]
     return Told(

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from twin.answers.asked import Asked
 from twin.answers.protection.passes import Passes
+from twin.arrays import Floats, Ints
 from twin.cameras import Camera
 from twin.exposure import fold, merge
 from twin.run.inputs import Inputs
@@ -15,6 +16,17 @@ from twin.run.looks import of_housing, read_looks, searches, stretches
 from twin.tables import TICKS_PER_SECOND
 
 __all__ = ["Otherwise", "Part", "looked"]
+
+
+class _Anywhere:
+    """Ground without places, which takes long to tell apart."""
+
+    def place_index(self, x: Floats, y: Floats) -> Ints:
+        """Return -1 for each point (N,)."""
+        return np.full(np.broadcast(x, y).shape, -1, dtype=np.intp)
+
+
+_ANYWHERE = _Anywhere()
 
 
 class Otherwise(NamedTuple):
@@ -60,11 +72,9 @@ class Part(NamedTuple):
 
     @classmethod
     def of(cls, joined: pa.Table, inputs: Inputs, *, several: bool) -> Self:
-        """Add up joined looks."""
+        """Add up joined looks, wherever they are."""
         model = inputs.recognisers
-        folded = fold(
-            joined, site=inputs.site, recognisers=model, dark=inputs.dark, several=several
-        )
+        folded = fold(joined, site=_ANYWHERE, recognisers=model, dark=inputs.dark, several=several)
         return cls(folded, Passes.of(joined, model, several=several))
 
     @classmethod

@@ -8,10 +8,10 @@ import numpy as np
 from twin.answers.counts import Exposed, human_density
 from twin.answers.protection.passes import Staying
 from twin.answers.told import Column
-from twin.arrays import Bools, Floats
+from twin.arrays import Bools, Floats, Ints
 from twin.exposure import PROFILES
 
-__all__ = ["KEPT", "PROCESSED", "People", "Stays", "measured"]
+__all__ = ["HELD", "KEPT", "PROCESSED", "Left", "People", "held_of", "left_of"]
 
 PROCESSED: Final = (
     Column("filmed", "1", "different people in pictures"),
@@ -23,8 +23,12 @@ PROCESSED: Final = (
 )
 """What is done with people's pictures when they are taken."""
 
+HELD: Final = Column(
+    "held", "1", "different people in pictures held at one moment, mean over the run"
+)
+"""What stays at once."""
+
 KEPT: Final = (
-    Column("held", "1", "different people in pictures held at one moment, mean over the run"),
     Column("kept", "1", "different people whose pictures are still there a day later, expected"),
     Column("kept_h", "h", "time of all people in those pictures, expected"),
     Column(
@@ -71,68 +75,111 @@ class People(NamedTuple):
             How they were counted, and how they are.
         """
         return People(
-            *(whole - less + more for whole, less, more in zip(self, before, after, strict=True))
+            filmed=self.filmed - before.filmed + after.filmed,
+            identify=self.identify - before.identify + after.identify,
+            searched=self.searched - before.searched + after.searched,
+            machine=self.machine - before.machine + after.machine,
         )
 
+    def told(self) -> dict[str, Any]:
+        """List them under the names of :data:`PROCESSED`."""
+        numbers = {name: getattr(self, name) for name in ("filmed", "identify", "searched")}
+        return numbers | {"recognised": float(self.machine[PROFILES.index("central")])}
 
-class Stays(NamedTuple):
-    """What is told of passes; as in :data:`PROCESSED` and :data:`KEPT`."""
 
-    searches: int
-    filmed_h: float
-    held: float
-    kept: float
-    kept_h: float
-    watchable: float
+class Chances(NamedTuple):
+    """How likely something of each person stays, so that it can be added up over housings.
+
+    Errors of a recogniser are taken to be independent, so that somebody stays with the chance
+    1 - prod(1 - chance of a pass).
+
+    Attributes
+    ----------
+    certain : (P,) array
+        Passes of which it does for certain.
+    missed : (P,) array
+        Sum of log(1 - chance) of the others.
+    """
+
+    certain: Floats
+    missed: Floats
 
     @classmethod
-    def of(cls, housings: Sequence[Staying], *, start: float, end: float) -> Self:
-        """Add up what stays of the passes before several housings.
+    def of(cls, person: Ints, chance: Floats, people: int) -> Self:
+        """Add up the passes (N,) of each of so many people."""
+        sure = chance >= 1
+        certain = np.bincount(person[sure], minlength=people)
+        missed = np.bincount(person[~sure], weights=np.log1p(-chance[~sure]), minlength=people)
+        return cls(certain.astype(np.float64), missed)
 
-        Parameters
-        ----------
-        housings : sequence of Staying
-            One at least.
-        start, end : float
-            When the run begins and ends. [s since midnight]
+    @classmethod
+    def expected_of(cls, housings: Sequence[Self]) -> float:
+        """Expect so many people of whom it stays before one of several housings at least. [1]"""
+        certain, missed = (np.sum(column, axis=0) for column in zip(*housings, strict=True))
+        return float(np.sum(np.where(certain > 0, 1.0, -np.expm1(missed))))
 
-        Notes
-        -----
-        Errors of a recogniser are taken to be independent, so somebody is kept with the chance
-        1 - prod(1 - chance of a pass).
-        """
-        whole = Staying(*(np.concatenate(column) for column in zip(*housings, strict=True)))
+
+class Left(NamedTuple):
+    """What is left of the passes before one housing.
+
+    Attributes
+    ----------
+    searches : int
+        Passes searched. [1]
+    filmed_s, kept_s : float
+        Time in pictures, and what is expected of it in those that are kept. [s]
+    kept, watchable : Chances
+        Of each person.
+    """
+
+    searches: int
+    filmed_s: float
+    kept_s: float
+    kept: Chances
+    watchable: Chances
+
+    @classmethod
+    def of(cls, passes: Staying, people: int) -> Self:
+        """Add up the passes of so many people."""
         return cls(
-            searches=int(whole.searched.sum()),
-            filmed_h=float(whole.seconds.sum()) / 3600.0,
-            held=_held(whole, end) / max(end - start, 1.0),
-            kept=_people(whole, whole.kept),
-            kept_h=float((whole.seconds * whole.kept).sum()) / 3600.0,
-            watchable=_people(whole, whole.watchable),
+            searches=int(passes.searched.sum()),
+            filmed_s=float(passes.seconds.sum()),
+            kept_s=float((passes.seconds * passes.kept).sum()),
+            kept=Chances.of(passes.person, passes.kept, people),
+            watchable=Chances.of(passes.person, passes.watchable, people),
         )
 
 
-def _people(passes: Staying, chance: Floats) -> float:
-    """Expect so many different people of whom one pass at least stays, by the chance of each."""
-    with np.errstate(divide="ignore"):
-        missed = np.bincount(passes.person, weights=np.log1p(-chance))
-    return float(np.sum(-np.expm1(missed)))
+def left_of(housings: Sequence[Left]) -> dict[str, Any]:
+    """Measure what is left of the passes before several housings, one at least."""
+    return {
+        "searches": sum(one.searches for one in housings),
+        "filmed_h": sum(one.filmed_s for one in housings) / 3600.0,
+        "kept": Chances.expected_of([one.kept for one in housings]),
+        "kept_h": sum(one.kept_s for one in housings) / 3600.0,
+        "watchable": Chances.expected_of([one.watchable for one in housings]),
+    }
 
 
-def _held(passes: Staying, end: float) -> float:
-    """Add up for how long pictures of each person are held before the run ends. [s]"""
-    order = np.lexsort((passes.first, passes.person))
+def held_of(housings: Sequence[Staying], *, start: float, end: float) -> float:
+    """Measure of how many people pictures are held at one moment, mean over a run. [1]
+
+    Parameters
+    ----------
+    housings : sequence of Staying
+        Passes before each, one at least.
+    start, end : float
+        When the run begins and ends. [s since midnight]
+    """
+    person, first, until = (
+        np.concatenate([getattr(one, name) for one in housings])
+        for name in ("person", "first", "until")
+    )
+    order = np.lexsort((first, person))
     # people one after the other on one line of seconds, so that none meets another
-    line = passes.person[order] * (end + 1.0)
-    start = np.minimum(passes.first[order], end) + line
-    stop = np.minimum(passes.until[order], end) + line
+    line = person[order] * (end + 1.0)
+    begin = np.minimum(first[order], end) + line
+    stop = np.minimum(until[order], end) + line
     reached = np.maximum.accumulate(np.concatenate([[0.0], stop]))[:-1]
-    return float(np.sum(np.maximum(stop - np.maximum(start, reached), 0.0)))
-
-
-def measured(people: People, stays: Stays) -> dict[str, Any]:
-    """List both under the names of :data:`PROCESSED` and :data:`KEPT`."""
-    counted = {name: getattr(people, name) for name in ("filmed", "identify", "searched")}
-    recognised = {"recognised": float(people.machine[PROFILES.index("central")])}
-    found = counted | recognised | stays._asdict()
-    return {column.name: found[column.name] for column in (*PROCESSED, *KEPT)}
+    held = np.sum(np.maximum(stop - np.maximum(begin, reached), 0.0))
+    return float(held) / max(end - start, 1.0)

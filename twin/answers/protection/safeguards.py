@@ -15,7 +15,7 @@ from twin.cameras import Camera, Protection
 from twin.cameras.protection import UNPROTECTED
 from twin.wording import clock, few_digits
 
-__all__ = ["SAFEGUARDS", "Safeguard", "unprotected"]
+__all__ = ["SAFEGUARDS", "Safeguard", "protection_of", "unprotected"]
 
 
 @dataclass(frozen=True)
@@ -130,3 +130,8 @@ SAFEGUARDS: Final[Mapping[str, Safeguard]] = {
     "deletion": _part("deletion", _deletion, before=False, delete_after=DELETED.value),
 }
 """Name to safeguard, in the order in which they act."""
+
+
+def protection_of(cameras: Sequence[Camera]) -> list[str]:
+    """Say what protects people from the cameras of a housing, one thing each."""
+    return [words for each in SAFEGUARDS.values() if (words := each.said(cameras))]

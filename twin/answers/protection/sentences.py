@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from twin.answers.protection.safeguards import SAFEGUARDS
+from twin.answers.protection.safeguards import protection_of
 from twin.answers.protection.weighed import LEAST, Change
 from twin.cameras import Camera
 from twin.wording import number
@@ -56,9 +56,8 @@ def _set(housings: Mapping[str, Sequence[Camera]]) -> Iterator[str]:
     """Tell what the layout sets."""
     by_words: dict[str, list[str]] = {}
     for id_, cameras in housings.items():
-        for each in SAFEGUARDS.values():
-            if words := each.said(cameras):
-                by_words.setdefault(words, []).append(id_)
+        for words in protection_of(cameras):
+            by_words.setdefault(words, []).append(id_)
     if not by_words:
         yield "The layout sets no protection, so all that follows is supposed."
     for words, ids in by_words.items():

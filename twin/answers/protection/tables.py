@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from twin.answers.protection.measured import KEPT, PROCESSED
-from twin.answers.protection.safeguards import SAFEGUARDS
+from twin.answers.protection.measured import HELD, KEPT, PROCESSED
+from twin.answers.protection.safeguards import protection_of
 from twin.answers.protection.weighed import Deployment
 from twin.answers.told import Column, table
 from twin.cameras import Camera
@@ -40,7 +40,7 @@ def tables(
     """
     told = [(AS_IT_IS, whole.measured), *((words, one.measured) for words, one in changes)]
     found = {"protection_set": _set(whole.asked.inputs.layout.housings)}
-    for name, columns in (("processed", PROCESSED), ("kept", KEPT)):
+    for name, columns in (("processed", PROCESSED), ("kept", (HELD, *KEPT))):
         rows = [(words, *(one[c.name] for c in columns)) for words, one in told]
         found[name] = table((_CHANGE, *columns), rows)
     for name, columns in (("processed", PROCESSED), ("kept", KEPT)):
@@ -57,10 +57,10 @@ def _set(housings: Mapping[str, Sequence[Camera]]) -> pa.Table:
         Column("name", "", "its name"),
         Column("protection", "", "what protects people from it, as the layout has it"),
     )
-    rows = []
-    for id_, cameras in housings.items():
-        said = [words for each in SAFEGUARDS.values() if (words := each.said(cameras))]
-        rows.append((id_, cameras[0].name, "; ".join(said) or "none"))
+    rows = [
+        (id_, cameras[0].name, "; ".join(protection_of(cameras)) or "none")
+        for id_, cameras in housings.items()
+    ]
     return table(columns, rows)
 
 

@@ -7,17 +7,18 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from twin.answers.asked import Asked
 from twin.answers.counts import Exposed, exposed
 from twin.answers.levels import levels
 from twin.answers.protection.looked import Otherwise, Part, looked
-from twin.answers.protection.measured import People, Stays, measured
+from twin.answers.protection.measured import Left, People, held_of, left_of
 from twin.answers.protection.passes import Staying
 from twin.answers.protection.safeguards import SAFEGUARDS, unprotected
+from twin.arrays import Ints
 from twin.cameras import Camera, Protection
 from twin.exposure import expose, unsearched
+from twin.exposure.encounters import column_of
 
 __all__ = ["LEAST", "NONE", "Change", "Deployment", "Hung", "weighed"]
 
@@ -28,7 +29,8 @@ LEAST: Final = "frame_rate_least"
 """Name of one with fewer images, of whose looks those are left out that may be too good."""
 
 
-class Hung(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Hung:
     """A housing: what it learns if faces are searched, and its protection.
 
     Attributes
@@ -37,16 +39,35 @@ class Hung(NamedTuple):
         Its encounters and passes.
     protection : Protection
         What is done with them.
+    asked : Asked
+        The run.
     """
 
     part: Part
     protection: Protection
+    asked: Asked
 
     @property
     def encounters(self) -> pa.Table:
         """What it learns."""
         met = self.part.encounters
         return met if self.protection.recogniser else unsearched(met)
+
+    @property
+    def staying(self) -> Staying:
+        """What stays of each pass."""
+        fpir = self.asked.inputs.recognisers.fpir
+        return Staying.of(self.part.passes, self.protection, fpir=fpir)
+
+    @cached_property
+    def left(self) -> Left:
+        """What is left of all passes."""
+        return Left.of(self.staying, self.asked.people.num_rows)
+
+    def learns_as(self, other: "Hung") -> bool:
+        """Say whether it learns the same as it would otherwise."""
+        searching = [one.protection.recogniser for one in (self, other)]
+        return self.part is other.part and searching[0] == searching[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,54 +98,43 @@ class Deployment:
         return self.day_of(None) if self.exposure is None else exposed(self.exposure, "day")
 
     @cached_property
-    def stays(self) -> Stays:
-        """What stays."""
-        start, end = self.asked.run.span
-        fpir = self.asked.inputs.recognisers.fpir
-        return Stays.of(
-            [Staying.of(one.part.passes, one.protection, fpir=fpir) for one in self.hung.values()],
-            start=start,
-            end=end,
-        )
-
-    @cached_property
     def measured(self) -> dict[str, Any]:
         """All that is measured of it."""
-        return measured(People.of(self.day), self.stays)
+        start, end = self.asked.run.span
+        housings = self.hung.values()
+        held = held_of([one.staying for one in housings], start=start, end=end)
+        left = left_of([one.left for one in housings])
+        return {**People.of(self.day).told(), **left, "held": held}
 
     def beside(self, whole: "Deployment", housing: str) -> dict[str, Any]:
-        """Measure it, who differs from another in one housing alone.
+        """Measure it, but for what is held, who differs from another in one housing alone.
 
         Only whom that housing has in pictures can be counted otherwise.
         """
         mine, theirs = self.hung[housing], whole.hung[housing]
         people = People.of(whole.day)
-        if not (mine.part is theirs.part and _searching(mine) == _searching(theirs)):
-            tables = [one.part.encounters["person"] for one in (mine, theirs)]
-            some = pc.unique(pa.chunked_array([c for t in tables for c in t.chunks], pa.int32()))
-            before = People.of(whole.day, np.isin(whole.day.person, some.to_numpy()))
+        if not mine.learns_as(theirs):
+            persons = [column_of(one.part.encounters, "person") for one in (mine, theirs)]
+            some = np.unique(np.concatenate(persons)).astype(np.intp)
+            before = People.of(whole.day, np.isin(whole.day.person, some))
             people = people.instead(before, People.of(self.day_of(some)))
-        return measured(people, self.stays)
+        return {**people.told(), **left_of([one.left for one in self.hung.values()])}
 
     def levels(self) -> tuple[dict[str, dict[str, int]], ...]:
         """Count people by standard and level: any heading, and with the face."""
         return levels(self.day), levels(self.day, with_face=True)
 
-    def day_of(self, people: pa.Array | None) -> Exposed:
+    def day_of(self, people: Ints | None) -> Exposed:
         """Tell what its cameras together learn of some people; of everybody when missing."""
         met = {housing: one.encounters for housing, one in self.hung.items()}
         if people is not None:
             met = {
-                housing: table.filter(pc.is_in(table["person"], value_set=people))
+                housing: table.filter(pa.array(np.isin(column_of(table, "person"), people)))
                 for housing, table in met.items()
             }
         model = self.asked.inputs.recognisers
         places = [place.id for place in self.asked.inputs.site.places]
         return exposed(expose(met, places=places, recognisers=model, kinds=("day",)), "day")
-
-
-def _searching(one: Hung) -> bool:
-    return one.protection.recogniser
 
 
 class Change(NamedTuple):
@@ -169,9 +179,9 @@ def weighed(asked: Asked) -> tuple[Deployment, list[Change]]:
         others = _others(cameras)
         before = {name: one for name, one in others.items() if _before(name)}
         part, parts = looked(asked, housing, before)
-        own[housing] = Hung(part, cameras[0].protection)
+        own[housing] = Hung(part, cameras[0].protection, asked)
         turned[housing] = {
-            name: Hung(parts.get(name, part), one.cameras[0].protection)
+            name: Hung(parts.get(name, part), one.cameras[0].protection, asked)
             for name, one in others.items()
         }
     changes = []
