@@ -109,8 +109,9 @@ class Chances(NamedTuple):
         """Add up the passes (N,) of each of so many people."""
         sure = chance >= 1
         certain = np.bincount(person[sure], minlength=people)
-        missed = np.bincount(person[~sure], weights=np.log1p(-chance[~sure]), minlength=people)
-        return cls(certain.astype(np.float64), missed)
+        logs = np.log1p(-chance[~sure])
+        missed = np.bincount(person[~sure], weights=logs, minlength=people)
+        return cls(certain.astype(np.float64), missed.astype(np.float64))
 
     @classmethod
     def expected_of(cls, housings: Sequence[Self]) -> float:

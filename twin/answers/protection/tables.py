@@ -38,16 +38,26 @@ def tables(
     each : sequence of (str, str, mapping)
         Housing, what is changed of it alone, and what is measured then of all.
     """
-    told = [(AS_IT_IS, whole.measured), *((words, one.measured) for words, one in changes)]
-    found = {"protection_set": _set(whole.asked.inputs.layout.housings)}
-    for name, columns in (("processed", PROCESSED), ("kept", (HELD, *KEPT))):
-        rows = [(words, *(one[c.name] for c in columns)) for words, one in told]
-        found[name] = table((_CHANGE, *columns), rows)
-    for name, columns in (("processed", PROCESSED), ("kept", KEPT)):
-        rows = [(id_, words, *(one[c.name] for c in columns)) for id_, words, one in each]
-        found[f"{name}_by_camera"] = table((_CAMERA, _CHANGE, *columns), rows)
-    found["levels"] = _levels([(AS_IT_IS, whole), *changes])
-    return found
+    told = [((AS_IT_IS,), whole.measured), *(((words,), one.measured) for words, one in changes)]
+    alone = [((id_, words), one) for id_, words, one in each]
+    return {
+        "protection_set": _set(whole.asked.inputs.layout.housings),
+        "processed": _measured((_CHANGE,), PROCESSED, told),
+        "kept": _measured((_CHANGE,), (HELD, *KEPT), told),
+        "processed_by_camera": _measured((_CAMERA, _CHANGE), PROCESSED, alone),
+        "kept_by_camera": _measured((_CAMERA, _CHANGE), KEPT, alone),
+        "levels": _levels([(AS_IT_IS, whole), *changes]),
+    }
+
+
+def _measured(
+    of: Sequence[Column],
+    measures: Sequence[Column],
+    told: Sequence[tuple[tuple[str, ...], Measured]],
+) -> pa.Table:
+    """Write some measures of each of several things as a table."""
+    rows = [(*names, *(one[column.name] for column in measures)) for names, one in told]
+    return table((*of, *measures), rows)
 
 
 def _set(housings: Mapping[str, Sequence[Camera]]) -> pa.Table:
