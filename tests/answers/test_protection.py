@@ -219,6 +219,19 @@ def test_blurring_and_deletion_spare_nobody_the_search_but_what_is_kept(told):
     assert found["resolution"]["recognised"] < whole["recognised"]
 
 
+def test_sentences_tell_what_changes_and_what_does_not(told):
+    whole, found = told.figures["as_it_is"], told.figures["with"]
+    (off,) = [one for one in told.sentences if one.startswith("With the recogniser off, ")]
+    assert f"0 instead of {whole['searched']} people are searched" in off
+    assert "as many as before are in pictures, are still in pictures a day later and could" in off
+    (blurred,) = [one for one in told.sentences if one.startswith("With blurring of the faces")]
+    known = [round(one["watchable"]) for one in (found["blurring"], whole)]
+    assert f"{known[0]} instead of {known[1]} people could be known by the face" in blurred
+    assert "as many as before are in pictures, are searched, would be recognised" in blurred
+    (hours,) = [one for one in told.sentences if "the hours 07:00 to 19:00" in one]
+    assert hours.endswith(", nothing of this changes.")
+
+
 @pytest.mark.parametrize("name", STANDARD)
 def test_what_is_supposed_is_what_a_run_that_has_it_tells_and_taking_it_away_undoes_it(
     folder, told, name

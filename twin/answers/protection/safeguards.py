@@ -24,8 +24,8 @@ class Safeguard:
 
     Attributes
     ----------
-    short : str
-        What it is.
+    having, lacking : str
+        What is said of cameras that are given it, and of those from which it is taken.
     words : callable
         Says it of a camera that has it; empty of one that has it not.
     without : callable
@@ -36,7 +36,8 @@ class Safeguard:
         Whether it acts before pictures are taken or while they are, and not on what is done then.
     """
 
-    short: str
+    having: str
+    lacking: str
     words: Callable[[Camera], str]
     without: Callable[[Camera], Camera]
     supposed: Callable[[Camera], Camera] | None
@@ -63,7 +64,12 @@ def unprotected(camera: Camera) -> Camera:
 
 
 def _part(
-    short: str, words: Callable[[Protection], str], *, before: bool, **standard: Any
+    short: str,
+    words: Callable[[Protection], str],
+    *,
+    before: bool,
+    lacking: str = "",
+    **standard: Any,
 ) -> Safeguard:
     """Make one of a key of a camera's protection and its standard value."""
     usual = {name: getattr(UNPROTECTED, name) for name in standard}
@@ -72,7 +78,8 @@ def _part(
         return lambda one: replace(one, protection=replace(one.protection, **values))
 
     return Safeguard(
-        short=short,
+        having=f"with {short}",
+        lacking=lacking or f"without {short}",
         words=lambda camera: words(camera.protection),
         without=having(usual),
         supposed=having(standard),
@@ -82,31 +89,32 @@ def _part(
 
 def _hours(one: Protection) -> str:
     spans = [f"{clock(start)} to {clock(stop)}" for start, stop in one.hours or ()]
-    return f"pictures from {' and '.join(spans)} alone" if spans else ""
+    return f"a limit to the hours {' and '.join(spans)}" if spans else ""
 
 
 def _rate(one: Protection) -> str:
     if one.frame_rate is None:
         return ""
     images = "one image" if one.frame_rate == 1 else f"{few_digits(one.frame_rate)} images"
-    return f"at most {images} a second"
+    return f"a limit to {images} a second"
 
 
 def _resolution(one: Protection) -> str:
     if one.resolution == 1:
         return ""
-    return f"{few_digits(100 * one.resolution)} % of the pixels across and down"
+    return f"a limit to {few_digits(100 * one.resolution)} % of the pixels across and down"
 
 
 def _deletion(one: Protection) -> str:
     if one.delete_after is None:
         return ""
-    return f"pictures of non-matches deleted on the device after {one.delete_after:,.12g} s"
+    return f"deletion on the device of pictures of non-matches after {one.delete_after:,.12g} s"
 
 
 SAFEGUARDS: Final[Mapping[str, Safeguard]] = {
     "masks": Safeguard(
-        short="masks",
+        having="with masks",
+        lacking="without masks",
         words=lambda camera: "masks" if camera.masks else "",
         without=lambda camera: replace(camera, masks=()),
         supposed=None,
@@ -119,11 +127,12 @@ SAFEGUARDS: Final[Mapping[str, Safeguard]] = {
         "recogniser off",
         lambda one: "" if one.recogniser else "the recogniser off",
         before=False,
+        lacking="with recogniser on",
         recogniser=False,
     ),
     "blurring": _part(
         "blurring",
-        lambda one: "faces of non-matches blurred" if one.blur_non_matches else "",
+        lambda one: "blurring of the faces of non-matches" if one.blur_non_matches else "",
         before=False,
         blur_non_matches=True,
     ),

@@ -43,8 +43,8 @@ def sentences(
         f"As it is, {number(whole['filmed'])} people are in pictures, and the faces of "
         f"{number(whole['searched'])} are searched, {number(whole['searches'])} times; a machine "
         f"would recognise {number(whole['recognised'])} of them, were each on its list. A day "
-        f"later pictures of {number(whole['kept'])} are still there, and whoever watches them "
-        f"could know {number(whole['watchable'])} by the face."
+        f"later pictures of {_about(whole['kept'])} are still there, and whoever watches them "
+        f"could know {_about(whole['watchable'])} by the face."
     )
     found = {change.name: after for change, after in changes}
     for change, after in changes:
@@ -75,14 +75,14 @@ def _changed(
     moved: list[str] = []
     same: list[str] = []
     for name, words in _TOLD.items():
-        now = number(after[name])
-        if lower is not None and number(lower[name]) != now:
-            now = f"{number(lower[name])} to {now}"
-        if now == number(whole[name]):
+        now, was = _about(after[name]), _about(whole[name])
+        if lower is not None and _about(lower[name]) != now:
+            now = f"{_about(lower[name])} to {now}"
+        if now == was:
             same.append(words)
         else:
             people = "" if moved else "people "
-            moved.append(f"{now} instead of {number(whole[name])} {people}{words}")
+            moved.append(f"{now} instead of {was} {people}{words}")
     text = f"{change.words[0].upper()}{change.words[1:]}{where}"
     if not moved:
         return f"{text}, nothing of this changes."
@@ -93,3 +93,8 @@ def _changed(
 def _listed(parts: Sequence[str]) -> str:
     """Join parts of a sentence."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def _about(people: float) -> str:
+    """Write an expected number, which may differ from a whole one by a false alert."""
+    return number(people if people < 0.05 else round(people, 1))

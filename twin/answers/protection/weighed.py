@@ -147,7 +147,7 @@ class Change(NamedTuple):
     stands : bool
         Whether it is set, and here taken away; else it is supposed.
     words, short : str
-        What is changed, such as "with faces of non-matches blurred" or "with blurring".
+        What is changed, such as "with blurring of the faces of non-matches" or "with blurring".
     hung : mapping of str to Hung
         The housings that it changes.
     """
@@ -194,20 +194,13 @@ def weighed(asked: Asked) -> tuple[Deployment, list[Change]]:
         if chosen:
             hung = {housing: turned[housing][name] for housing in chosen}
             words = _said(name, chosen, stands=stands)
-            short = f"{'without' if stands else 'with'} {_SHORT[name]}"
-            changes.append(Change(name, stands, words, short, hung))
+            changes.append(Change(name, stands, words, _short(name, stands=stands), hung))
     return Deployment(asked, own, asked.exposure), changes
 
 
-_SHORT: Final = {
-    **{name: each.short for name, each in SAFEGUARDS.items()},
-    LEAST: f"{SAFEGUARDS['frame_rate'].short}, at the least",
-    NONE: "any",
-}
-
 _NAMES: Final = (
-    *(name for each in SAFEGUARDS for name in ((each, LEAST) if each == "frame_rate" else (each,))),
     NONE,
+    *(name for each in SAFEGUARDS for name in ((each, LEAST) if each == "frame_rate" else (each,))),
 )
 
 
@@ -236,6 +229,15 @@ def _others(cameras: Sequence[Camera]) -> dict[str, Otherwise]:
     return found
 
 
+def _short(name: str, *, stands: bool) -> str:
+    """Say in few words what is changed."""
+    if name == NONE:
+        return "without any"
+    if name == LEAST:
+        return f"{SAFEGUARDS['frame_rate'].having}, at the least"
+    return SAFEGUARDS[name].lacking if stands else SAFEGUARDS[name].having
+
+
 def _said(name: str, chosen: Mapping[str, Sequence[Camera]], *, stands: bool) -> str:
     """Say what is changed of some housings."""
     if name == NONE:
@@ -245,6 +247,6 @@ def _said(name: str, chosen: Mapping[str, Sequence[Camera]], *, stands: bool) ->
     each = SAFEGUARDS[name]
     if stands:
         told = dict.fromkeys(each.said(cameras) for cameras in chosen.values())
-        return f"without {' or '.join(told)}"
+        return "with the recogniser on" if name == "recogniser" else f"without {' or '.join(told)}"
     supposed = each.turned(next(iter(chosen.values())))
     return f"with {each.said(supposed or ())}"
