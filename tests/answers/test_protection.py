@@ -307,6 +307,19 @@ def test_cameras_that_are_off_or_masked_all_over_leave_nothing(folder, plain):
         assert none.figures["without"][taken]["searched"] == whole["templated"]
 
 
+def test_a_mask_never_raises_a_count_and_a_larger_one_lowers_it_further(folder, told):
+    """The left half of the picture, then four fifths of it."""
+    wider = counted(told.figures["as_it_is"])
+    for name, right in (("half", 0.5), ("most", 0.8)):
+        outline = [[0, 0], [right, 0], [right, 1], [0, 1]]
+        found = ask("protection", run_with(folder, name, key=f"masks: [{outline}]")).figures
+        masked = counted(found["as_it_is"])
+        assert all(masked[measure] <= wider[measure] + 1e-9 for measure in wider)
+        assert 0 < masked["searched"] < wider["searched"]
+        assert counted(found["without"]["masks"]) == counted(told.figures["as_it_is"])
+        wider = masked
+
+
 def test_half_the_pixels_are_what_a_lens_with_half_the_pixels_shows(folder, told):
     """A lens of 960 x 540 px; the best sample of a second may be another, as blur is less."""
     small = run_with(folder, "small", lens="width_px: 960, height_px: 540")
