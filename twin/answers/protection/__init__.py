@@ -4,10 +4,11 @@ from typing import Any
 
 from twin.answers.asked import Asked
 from twin.answers.protection import numbers
+from twin.answers.protection.deployment import Deployment
 from twin.answers.protection.limits import DEFINITION, LIMITS
 from twin.answers.protection.sentences import sentences
 from twin.answers.protection.tables import tables
-from twin.answers.protection.weighed import LEAST, Deployment, weighed
+from twin.answers.protection.weighed import LEAST, weighed
 from twin.answers.told import Question, Told
 from twin.exposure import PROFILES
 

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from twin.answers.protection.deployment import Deployment
 from twin.answers.protection.measured import HELD, KEPT, PROCESSED
 from twin.answers.protection.safeguards import protection_of
-from twin.answers.protection.weighed import Deployment
 from twin.answers.told import Column, table
 from twin.cameras import Camera
 from twin.exposure import standards
