@@ -142,6 +142,7 @@ def _hung(cameras: Sequence[Camera], origin: Floats) -> dict[str, Any]:
         "invented": camera.invented,
         "reason": camera.reason,
         "protection": protection_of(cameras),
+        "purpose": camera.purpose,
         "views": views,
     }
 

@@ -6,10 +6,11 @@ from twin.answers.asked import Asked
 from twin.answers.how_many import HOW_MANY
 from twin.answers.notice import NOTICE
 from twin.answers.protection import PROTECTION
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
+from twin.told import Told
 
 if TYPE_CHECKING:
     from twin.run import Run

@@ -260,3 +260,7 @@ class CameraFields(_Strict):
     reason: Annotated[
         str, Field(max_length=2000, description="where it is known from, or why invented like this")
     ] = ""
+    purpose: Annotated[
+        str,
+        Field(max_length=2000, description="what it is there for; each camera should have its own"),
+    ] = ""

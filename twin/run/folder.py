@@ -29,10 +29,13 @@ from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, checked
 from twin.textfile import is_file
 
-__all__ = ["REPORT", "Run", "open_run"]
+__all__ = ["REPORT", "TABLES", "Run", "open_run"]
 
-REPORT = ("answers.json", "plan.png", "plan.svg", "page.html")
+REPORT = ("answers.json", "plan.png", "plan.svg", "page.html", "report.html", "report.pdf")
 """Files of a run folder for people to look at, made last."""
+
+TABLES = "tables"
+"""Folder within it of what a report tells, as CSV files."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from twin.answers.protection.limits import DEFINITION, LIMITS
 from twin.answers.protection.sentences import sentences
 from twin.answers.protection.tables import tables
 from twin.answers.protection.weighed import LEAST, weighed
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
 from twin.exposure import PROFILES
+from twin.told import Chart, Told
 
 __all__ = ["PROTECTION"]
 
@@ -43,6 +44,26 @@ def _protection(asked: Asked) -> Told:
             "fpir": asked.inputs.recognisers.fpir,
         },
         tables(whole, [(change.short, one) for change, one in made], each),
+        (
+            Chart(
+                "Whose picture is taken, and whose face is searched, with and without protection",
+                "processed",
+                along="change",
+                axis="people",
+                series={
+                    "filmed": "in pictures",
+                    "searched": "searched",
+                    "recognised": "recognised, were each on the list",
+                },
+            ),
+            Chart(
+                "Who is still in pictures a day later, with and without protection",
+                "kept",
+                along="change",
+                axis="people",
+                series={"kept": "in those pictures", "watchable": "to be known by the face"},
+            ),
+        ),
     )
 
 

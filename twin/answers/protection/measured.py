@@ -7,9 +7,9 @@ import numpy as np
 
 from twin.answers.counts import Exposed, human_density
 from twin.answers.protection.passes import Staying
-from twin.answers.told import Column
 from twin.arrays import Bools, Floats, Ints
 from twin.exposure import PROFILES
+from twin.told import Column
 
 __all__ = ["HELD", "KEPT", "PROCESSED", "Left", "People", "held_of", "left_of"]
 

@@ -8,9 +8,9 @@ import pyarrow as pa
 from twin.answers.protection.deployment import Deployment
 from twin.answers.protection.measured import HELD, KEPT, PROCESSED
 from twin.answers.protection.safeguards import protection_of
-from twin.answers.told import Column, table
 from twin.cameras import Camera
 from twin.exposure import standards
+from twin.told import Column, table
 
 __all__ = ["AS_IT_IS", "tables"]
 
