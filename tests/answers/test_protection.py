@@ -188,7 +188,8 @@ def test_without_protection_it_is_the_headline(plain, told):
     levels = ask("people", plain).tables["levels"].to_pylist()
     assert [{**row, "change": "as it is"} for row in levels] == as_it_is
     assert told.figures["without"] == {}
-    assert "The layout sets no protection" in told.sentences[0]
+    assert told.sentences[0].startswith("The layout sets no protection: ")
+    assert told.sentences[1] == "What follows is supposed."
 
 
 def test_nothing_supposed_raises_a_count_at_all_cameras_or_at_one(told):
@@ -291,7 +292,9 @@ def test_one_camera_changed_is_what_a_run_with_that_change_tells(folder, told):
     assert 0 < whole["searched"] < told.figures["as_it_is"]["searched"]
     assert again.figures["with"]["recogniser"]["searched"] == 0
     assert again.figures["without"]["recogniser"] == told.figures["as_it_is"]
-    assert again.sentences[0] == "Set for west: the recogniser off."
+    assert again.sentences[0].startswith("With all the protection that is set: ")
+    assert again.sentences[1].startswith("Without any protection for west, ")
+    assert again.sentences[2] == "Set for west: the recogniser off."
 
 
 def test_cameras_that_are_off_or_masked_all_over_leave_nothing(folder, plain):

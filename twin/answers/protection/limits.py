@@ -27,7 +27,8 @@ _LISTED = (
 _PICTURES = (
     "A picture is blurred where a face is found that is good enough to be searched, and nowhere "
     "else: a face that is turned far aside stays. A system that follows somebody from picture to "
-    "picture blurs more; clothes and gait are not hidden by either."
+    "picture blurs more; clothes and gait are not hidden by either. A recogniser that needs larger "
+    "faces than the shipped one finds fewer of them to blur."
 )
 _LATER = (
     "Pictures that are kept unblurred can be searched later, by any recogniser; switching this one "
@@ -42,8 +43,9 @@ _STANDARD = (
 _IMAGES = (
     "A look is the best of four moments of a second. One image a second shows one of them, so its "
     "numbers lie between those of the best moments and those of the looks whose best moment was "
-    "that of the image (at the least). From one image a second on, fewer images hardly change who "
-    "is known: they make fewer pictures of the same people."
+    "that of the image (at the least). From four images a second on, more make more pictures of the "
+    "same moments, and no number here changes. A lower rate that the layout sets is told by the "
+    "best moments, so it spares more than is told."
 )
 _TRUST = (
     "All is told as if each protection were always on and worked as it is described; who can turn "

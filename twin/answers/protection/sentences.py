@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from twin.answers.protection.safeguards import protection_of
-from twin.answers.protection.weighed import LEAST, Change
+from twin.answers.protection.weighed import LEAST, NONE, Change
 from twin.cameras import Camera
 from twin.wording import number
 
@@ -27,7 +27,7 @@ def sentences(
     whole: Measured,
     changes: Sequence[tuple[Change, Measured]],
 ) -> Iterator[str]:
-    """Tell what is set, what is measured as it is, and what each change makes of it.
+    """Tell what is measured as it is, what is set, and what each change makes of it.
 
     Parameters
     ----------
@@ -38,18 +38,24 @@ def sentences(
     changes : sequence of (Change, mapping)
         What is changed of all housings, and what is measured then.
     """
-    yield from _set(housings)
+    has_some = any(map(protection_of, housings.values()))
+    lead = "With all the protection that is set" if has_some else "The layout sets no protection"
     yield (
-        f"As it is, {number(whole['filmed'])} people are in pictures, and the faces of "
-        f"{number(whole['searched'])} are searched, {number(whole['searches'])} times; a machine "
-        f"would recognise {number(whole['recognised'])} of them, were each on its list. A day "
-        f"later pictures of {_about(whole['kept'])} are still there, and whoever watches them "
+        f"{lead}: {number(whole['filmed'])} people are in pictures, the faces of "
+        f"{number(whole['searched'])} are searched, {number(whole['searches'])} times, and a "
+        f"machine would recognise {number(whole['recognised'])} of them, were each on its list; a "
+        f"day later pictures of {_about(whole['kept'])} are still there, and whoever watches them "
         f"could know {_about(whole['watchable'])} by the face."
     )
-    found = {change.name: after for change, after in changes}
-    for change, after in changes:
-        if change.name != LEAST:
-            yield _changed(change, whole, after, len(housings), found.get(LEAST))
+    least = next((after for change, after in changes if change.name == LEAST), None)
+    told = [
+        (change.name, _changed(change, whole, after, len(housings), least))
+        for change, after in changes
+        if change.name != LEAST
+    ]
+    yield from (sentence for name, sentence in told if name == NONE)
+    yield from _set(housings)
+    yield from (sentence for name, sentence in told if name != NONE)
 
 
 def _set(housings: Mapping[str, Sequence[Camera]]) -> Iterator[str]:
@@ -59,7 +65,7 @@ def _set(housings: Mapping[str, Sequence[Camera]]) -> Iterator[str]:
         for words in protection_of(cameras):
             by_words.setdefault(words, []).append(id_)
     if not by_words:
-        yield "The layout sets no protection, so all that follows is supposed."
+        yield "What follows is supposed."
     for words, ids in by_words.items():
         where = "all cameras" if len(ids) == len(housings) > 1 else ", ".join(ids)
         yield f"Set for {where}: {words}."
