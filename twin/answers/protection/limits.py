@@ -43,8 +43,8 @@ _STANDARD = (
 _IMAGES = (
     "A look is the best of four moments of a second. One image a second shows one of them, so its "
     "numbers lie between those of the best moments and those of the looks whose best moment was "
-    "that of the image (at the least). From four images a second on, more make more pictures of the "
-    "same moments, and no number here changes. A lower rate that the layout sets is told by the "
+    "that of the image (at the least). From four images a second on, more make more pictures of "
+    "the same moments, and no number here changes. A lower rate that the layout sets is told by the "
     "best moments, so it spares more than is told."
 )
 _TRUST = (
