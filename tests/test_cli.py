@@ -191,7 +191,7 @@ def test_true_is_no_number_of_people(cli):
 LONG = "a" * 300
 
 
-@pytest.mark.parametrize("key", ["map", "layout", "recognisers", "people.tracks"])
+@pytest.mark.parametrize("key", ["map", "layout", "approved", "recognisers", "people.tracks"])
 def test_a_name_too_long_for_any_file_is_told_as_missing(cli, key):
     people = ("--set", "people={tracks: x.csv}") if key == "people.tracks" else ()
     code, out, err = cli("check", "scenario.yaml", *people, "--set", f"{key}={LONG}.csv")

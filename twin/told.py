@@ -61,10 +61,13 @@ class Chart:
         Column to what it is called in the legend, the most important first.
     axis : str
         What the values are, with their unit.
-    kind : {"bars", "lines"}
-        Bars for groups, lines along numbers.
+    kind : {"bars", "lines", "spans"}
+        Bars for groups, lines along numbers, or for each row a span from the first series to the
+        second.
     band : tuple of (str, str), optional
         Columns between which the first of the lines may lie.
+    middle : str, optional
+        The column with the value that lies within every span.
     only : mapping of str to value
         Rows that are drawn: those with these values; all when empty.
     """
@@ -74,8 +77,9 @@ class Chart:
     along: str
     series: Mapping[str, str]
     axis: str
-    kind: Literal["bars", "lines"] = "bars"
+    kind: Literal["bars", "lines", "spans"] = "bars"
     band: tuple[str, str] | None = None
+    middle: str | None = None
     only: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -79,6 +79,17 @@ def test_what_stays_by_hand():
     assert stays(Protection(delete_after=86_400)) == plain
 
 
+def test_nothing_is_there_a_day_later_of_what_is_kept_for_less():
+    """A quarter of a day outlasts the 100 s of the run, so that as many are held until then."""
+    passes = Passes.of(four_passes(), recognisers(), several=False)
+    left = Staying.of(passes, Protection(), fpir=1 / 6000, retention=21_600.0)
+    told = left_of([Left.of(left, 9)])
+    assert (told["searches"], told["kept"], told["kept_h"], told["watchable"]) == (2, 0, 0, 0)
+    assert held_of([left], start=EIGHT_S, end=EIGHT_S + 100.0) == pytest.approx(2.97)
+    nothing = Staying.of(passes, Protection(), fpir=1 / 6000, retention=0.0)
+    assert held_of([nothing], start=EIGHT_S, end=EIGHT_S + 100.0) == pytest.approx(0.05)
+
+
 def test_with_the_recogniser_off_nobody_is_matched_and_all_faces_found_are_blurred():
     off = stays(Protection(recogniser=False))
     assert (off["searches"], off["kept"], off["watchable"]) == (0, 3, 2)

@@ -3,10 +3,16 @@
 from typing import TYPE_CHECKING
 
 from twin.answers.asked import Asked
+from twin.answers.cameras_each import CAMERAS_EACH
+from twin.answers.changes import CHANGES
 from twin.answers.how_many import HOW_MANY
+from twin.answers.how_sure import HOW_SURE
 from twin.answers.notice import NOTICE
+from twin.answers.overlooked import OVERLOOKED
 from twin.answers.protection import PROTECTION
 from twin.answers.question import Question
+from twin.answers.records import RECORDS
+from twin.answers.tracking import TRACKING
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
@@ -18,7 +24,20 @@ if TYPE_CHECKING:
 __all__ = ["QUESTIONS", "ask", "question_of"]
 
 QUESTIONS = {
-    question.name: question for question in (HOW_MANY, NOTICE, WATCH_LIST, PROTECTION, WORTH)
+    question.name: question
+    for question in (
+        HOW_MANY,
+        CAMERAS_EACH,
+        NOTICE,
+        TRACKING,
+        WATCH_LIST,
+        PROTECTION,
+        WORTH,
+        OVERLOOKED,
+        RECORDS,
+        CHANGES,
+        HOW_SURE,
+    )
 }
 """Name to question."""
 

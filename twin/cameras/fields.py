@@ -15,7 +15,7 @@ from twin.patterns import NAME
 from twin.timeofday import Clock, seconds_of
 from twin.usual import SHUTTER
 
-__all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "Protected", "ZoomEnds"]
+__all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "Protected", "Retention", "ZoomEnds"]
 
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 _Corner = Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=2, max_length=2)]
@@ -44,6 +44,16 @@ _Masks = Annotated[
         "upper left corner",
     ),
 ]
+Retention = Annotated[
+    float | None,
+    _number(
+        "how long what a camera records is kept; 0 for one that records nothing [day]",
+        ge=0,
+        le=3660,
+    ),
+]
+"""Days; missing where nobody says."""
+
 _Hfov = Annotated[
     _Number | None,
     Field(
@@ -254,6 +264,7 @@ class CameraFields(_Strict):
         float | None,
         _number("exposure time after dark; 0.04 or what fits, when missing [s]", gt=0, le=1),
     ] = None
+    retention_days: Retention = None
     invented: Annotated[
         bool, Field(description="true for a camera made up or proposed, not one that hangs there")
     ] = False

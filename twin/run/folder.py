@@ -112,6 +112,12 @@ class Run:
         for name in track_files(stage):
             yield read_needed(stage, name, needs).tracks
 
+    def positions(self) -> Iterator[pa.Table]:
+        """Read who was where, slab by slab: square by square, in each by person, then time."""
+        stage = self._stage("people")
+        for name in track_files(stage):
+            yield stage.read_table(name, ["person", "tick", "x_cm", "y_cm"])
+
     def between(self, first: int, last: int) -> Iterator[pa.Table]:
         """Read the tracks from a moment to before another, slab by slab, by time, then person.
 

@@ -32,12 +32,15 @@ class Hung:
         Its encounters and passes.
     protection : Protection
         What is done with them.
+    retention : float
+        For how long anything is kept. [s]
     asked : Asked
         The run.
     """
 
     part: Part
     protection: Protection
+    retention: float
     asked: Asked
 
     @property
@@ -50,7 +53,7 @@ class Hung:
     def staying(self) -> Staying:
         """What stays of each pass."""
         fpir = self.asked.inputs.recognisers.fpir
-        return Staying.of(self.part.passes, self.protection, fpir=fpir)
+        return Staying.of(self.part.passes, self.protection, fpir=fpir, retention=self.retention)
 
     @cached_property
     def left(self) -> Left:

@@ -32,8 +32,9 @@ _PICTURES = (
 )
 _LATER = (
     "Pictures that are kept unblurred can be searched later, by any recogniser; switching this one "
-    "off does not prevent it. Where the layout names no deletion, pictures are taken to be kept "
-    "for a day at least."
+    "off does not prevent it. Where the layout names neither deletion nor retention_days, "
+    "pictures are taken to be kept for a day at least; retention_days below 1 leave none a day "
+    "later, of matches neither, and stay as they are in all that is told."
 )
 _STANDARD = (
     "The standard versions are assumptions: pictures from 07:00 to 19:00 alone, one image a "
@@ -44,8 +45,8 @@ _IMAGES = (
     "A look is the best of four moments of a second. One image a second shows one of them, so its "
     "numbers lie between those of the best moments and those of the looks whose best moment was "
     "that of the image (at the least). From four images a second on, more make more pictures of "
-    "the same moments, and no number here changes. A lower rate that the layout sets is told by the "
-    "best moments, so it spares more than is told."
+    "the same moments, and no number here changes. A lower rate that the layout sets is told by "
+    "the best moments, so it spares more than is told."
 )
 _TRUST = (
     "All is told as if each protection were always on and worked as it is described; who can turn "

@@ -117,7 +117,9 @@ class Staying(NamedTuple):
     until: Floats
 
     @classmethod
-    def of(cls, passes: Passes, protection: Protection, *, fpir: float) -> Self:
+    def of(
+        cls, passes: Passes, protection: Protection, *, fpir: float, retention: float = np.inf
+    ) -> Self:
         """Apply what is done with pictures once they are taken.
 
         Parameters
@@ -128,6 +130,8 @@ class Staying(NamedTuple):
             Its protection.
         fpir : float
             Chance that a search of somebody who is not on the list ends in an alert. [1]
+        retention : float
+            For how long anything is kept, of matches too. [s]
         """
         found = passes.found & protection.recogniser
         matched = np.where(found, fpir, 0.0)
@@ -139,6 +143,8 @@ class Staying(NamedTuple):
             watchable = np.where(passes.shown_elsewhere, 1.0, shown * matched)
         if after < DAY:
             kept, watchable = matched, shown * matched
+        if retention < DAY:
+            kept, watchable = np.zeros((2, len(matched)))
         return cls(
             person=passes.person,
             searched=found,
@@ -146,5 +152,5 @@ class Staying(NamedTuple):
             kept=kept,
             watchable=watchable,
             first=passes.first,
-            until=passes.last + 1.0 + after,
+            until=passes.last + 1.0 + min(after, retention),
         )

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from twin.answers.asked import Asked
 from twin.answers.protection.deployment import Deployment, Hung
 from twin.answers.protection.looked import Otherwise, looked
 from twin.answers.protection.safeguards import SAFEGUARDS, unprotected
 from twin.cameras import Camera
+from twin.cameras.protection import DAY
 
 __all__ = ["LEAST", "NONE", "Change", "weighed"]
 
@@ -60,9 +63,10 @@ def weighed(asked: Asked) -> tuple[Deployment, list[Change]]:
         others = _others(cameras)
         before = {name: one for name, one in others.items() if _before(name)}
         part, parts = looked(asked, housing, before)
-        own[housing] = Hung(part, cameras[0].protection, asked)
+        kept = DAY * asked.inputs.layout.retention.get(housing, np.inf)
+        own[housing] = Hung(part, cameras[0].protection, kept, asked)
         turned[housing] = {
-            name: Hung(parts.get(name, part), one.cameras[0].protection, asked)
+            name: Hung(parts.get(name, part), one.cameras[0].protection, kept, asked)
             for name, one in others.items()
         }
     changes = []

@@ -1,6 +1,7 @@
 """Chart: draw what an answer says is worth drawing."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ def drawn(told: Told, one: Chart) -> Figure | None:
     if not rows:
         return None
     with style.sheet():
-        drawing = _bars(one, rows[:MOST_BARS], table) if one.kind == "bars" else _lines(one, rows)
+        drawing = _DRAW[one.kind](one, rows, table)
     left = f" The first {MOST_BARS} of {len(rows)}." if len(rows) > MOST_BARS < len(rows) else ""
     return Figure(
         svg(drawing, title="chart"),
@@ -46,6 +47,7 @@ def drawn(told: Told, one: Chart) -> Figure | None:
 
 def _bars(one: Chart, rows: Sequence[Mapping[str, Any]], table: pa.Table) -> Drawing:
     """Draw a group of lying bars for each row, from the top down."""
+    rows = rows[:MOST_BARS]
     count = len(one.series)
     drawing = Drawing(figsize=(WIDTH, 0.75 + len(rows) * (0.12 + 0.2 * count)))
     axes = drawing.add_subplot()
@@ -60,15 +62,33 @@ def _bars(one: Chart, rows: Sequence[Mapping[str, Any]], table: pa.Table) -> Dra
         for y, value in zip(at, values, strict=True):
             reads = number(value) if unit == "1" and top > 1 else few_digits(value)
             axes.text(value + 0.01 * top, y, reads, va="center", fontsize=7.5, color=style.QUIET)
-    axes.set_yticks(middle, [str(row[one.along]).replace("_", " ") for row in rows], fontsize=8)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    _name_rows(axes, one, rows)
     axes.set_xlim(0, 1.12 * top if top else 1.0)
-    axes.tick_params(axis="y", length=0)
     _finish(one, drawing, axes)
     return drawing
 
 
-def _lines(one: Chart, rows: Sequence[Mapping[str, Any]]) -> Drawing:
+def _spans(one: Chart, rows: Sequence[Mapping[str, Any]], _: pa.Table) -> Drawing:
+    """Draw a span for each row, from the first series to the second, and the value within all."""
+    rows = rows[:MOST_BARS]
+    drawing = Drawing(figsize=(WIDTH, 0.85 + len(rows) * 0.3))
+    axes = drawing.add_subplot()
+    at = np.arange(len(rows))
+    first, second = ([row[column] for row in rows] for column in one.series)
+    axes.hlines(at, first, second, color=style.ZONES[1], linewidth=5)
+    for values, called, colour, marker in zip(
+        (first, second), one.series.values(), COLOURS[::2], "os", strict=False
+    ):
+        axes.plot(values, at, marker, color=colour, markersize=6, label=called)
+    if one.middle:
+        axes.axvline(rows[0][one.middle], color=style.INK, linewidth=0.9, linestyle="--")
+    axes.set_xlim(left=0)
+    _name_rows(axes, one, rows)
+    _finish(one, drawing, axes)
+    return drawing
+
+
+def _lines(one: Chart, rows: Sequence[Mapping[str, Any]], _: pa.Table) -> Drawing:
     """Draw a line for each series along numbers, and the band of the first."""
     drawing = Drawing(figsize=(WIDTH, 3.2))
     axes = drawing.add_subplot()
@@ -89,13 +109,24 @@ def _lines(one: Chart, rows: Sequence[Mapping[str, Any]]) -> Drawing:
     return drawing
 
 
+_DRAW = {"bars": _bars, "lines": _lines, "spans": _spans}
+
+
+def _name_rows(axes: Axes, one: Chart, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Name each row at its left, from the top down; long names are broken."""
+    names = [fill(str(row[one.along]).replace("_", " "), 42) for row in rows]
+    axes.set_yticks(range(len(rows)), names, fontsize=8)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+
+
 def _finish(one: Chart, drawing: Drawing, axes: Axes) -> None:
     """Label the values, and say which series is which where there are several."""
-    values = axes.xaxis if one.kind == "bars" else axes.yaxis
+    values = axes.yaxis if one.kind == "lines" else axes.xaxis
     values.set_major_formatter(lambda value, _: f"{value:,.10g}")
     values.label.set(text=one.axis, fontsize=8)
     axes.tick_params(axis="x", labelsize=8)
-    axes.grid(axis="x" if one.kind == "bars" else "y", color="#e2dfd9", linewidth=0.6)
+    axes.grid(axis="y" if one.kind == "lines" else "x", color="#e2dfd9", linewidth=0.6)
     axes.set_axisbelow(True)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
