@@ -87,8 +87,8 @@ CHANGES = Question(
         "those in both, what the layout says is compared: place, height, direction, image, lens, "
         "masks and other protection, presets of a tour, images a second, shutter, how long "
         "recordings are kept, purpose, name and reason; but not whether a camera is marked as "
-        "invented. Guidance recommends an assessment when cameras are added, removed, moved, turned "
-        "or upgraded [dpia_surveillance]; here whatever is other asks for one, however little, but "
+        "invented. Guidance recommends an assessment when cameras are added, removed, moved, "
+        "turned or upgraded [dpia_surveillance]; here whatever is other asks for one, however little, but "
         "names and reasons."
     ),
     limits=(
