@@ -88,8 +88,8 @@ CHANGES = Question(
         "masks and other protection, presets of a tour, images a second, shutter, how long "
         "recordings are kept, purpose, name and reason; but not whether a camera is marked as "
         "invented. Guidance recommends an assessment when cameras are added, removed, moved, "
-        "turned or upgraded [dpia_surveillance]; here whatever is other asks for one, however little, but "
-        "names and reasons."
+        "turned or upgraded [dpia_surveillance]; here whatever is other asks for one, however "
+        "little, but names and reasons."
     ),
     limits=(
         "A camera under another id is told as removed and added.",
