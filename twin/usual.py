@@ -5,7 +5,10 @@ They stand here, beside nothing that takes long to import, so that each stands o
 
 from typing import Final
 
-__all__ = ["MOST_OF_A_DAY", "NOISE", "SHUTTER", "SPEED"]
+__all__ = ["LEAST_DENSITY", "MOST_OF_A_DAY", "NOISE", "SHUTTER", "SPEED"]
+
+LEAST_DENSITY: Final = 12.5
+"""Nothing with fewer pixels counts as seen: the monitor level of [iec62676_4_2015]. [px/m]"""
 
 SHUTTER: Final = 0.005
 """Exposure time when a layout does not say: the longest one maker allows for faces [ivideon_face].

@@ -63,6 +63,7 @@ def test_each_other_thing_is_named(tmp_path):
         ({"masks": half}, "masks", "which black out 50 % of the image, before 0 %"),
         ({"frame_rate_hz": 25}, "frame rate", "25 images a second, before 12 images a second"),
         ({"shutter_s": 0.01}, "shutter", "0.01 s by day, before 0.005 s by day"),
+        ({"protection": {"recogniser": False}}, "protection", "the recogniser off, before none"),
         ({"retention_days": 31}, "retention", "31 days, before not stated"),
         ({"purpose": "theft"}, "purpose", "has another purpose: theft; before: not stated."),
     ):  # fmt: skip

@@ -282,7 +282,7 @@ def test_the_schema_knows_every_key():
     schema = layout_schema()
     others = {"roll_deg", "zoom", "type", "hfov_deg", "corridor", "lenses", "tour", "move_s"}
     found = set(schema["$defs"]["CameraEntry"]["properties"])
-    others |= {"dewarp", "masks", "shutter_dark_s", "purpose", "retention_days"}
+    others |= {"dewarp", "masks", "protection", "shutter_dark_s", "purpose", "retention_days"}
     assert found == set(entry()) | others
 
 

@@ -145,6 +145,13 @@ def test_it_says_what_the_masks_of_a_housing_are_on() -> None:
     assert "40 % of the time, 2 masks</td>" in told
 
 
+def test_it_says_what_protects_people_from_a_camera() -> None:
+    answers = small_answers()
+    assert "Protection:" not in page(answers, manifest={}, plan_svg=PLAN)
+    answers["cameras"][0]["protection"] = ["masks", "the recogniser off"]
+    assert "Protection: masks; the recogniser off<" in page(answers, manifest={}, plan_svg=PLAN)
+
+
 def test_it_says_what_a_picture_is_that_is_not_as_the_lens_shows_it() -> None:
     answers = small_answers()
     first, second = answers["cameras"]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.run.small_run import write_small_scenario
 from twin.answers import headline
-from twin.cameras import Layout
+from twin.cameras import Layout, Protection
 from twin.cameras.watch import Watch
 from twin.errors import ScenarioError, ShapeError
 from twin.run import Excerpt, Run, excerpt, open_run, run_scenario
@@ -141,7 +141,11 @@ def test_what_a_camera_keeps_of_what_it_sees_is_no_reason_to_look_again(run, who
     everything = again.exposure(layout)
     edge = np.array([(0, 0), (1920, 0), (1920, 1080), (0, 1080)], dtype=float)
     rare = Watch(period=1800, start=0, stop=60)
-    for change in ({"masks": (edge,)}, {"watch": rare}, {"frame_rate": 0.1}):
+    night = Protection(hours=((0, 3600),))
+    for change in (
+        *({"masks": (edge,)}, {"watch": rare}, {"frame_rate": 0.1}),
+        {"protection": night},
+    ):
         some = replace(layout, cameras=tuple(replace(c, **change) for c in layout.cameras))
         assert again.exposure(some).num_rows < everything.num_rows
     assert looked == ["west", "east"]

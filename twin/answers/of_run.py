@@ -8,6 +8,7 @@ import numpy as np
 from twin.answers.assemble import Facts, assemble
 from twin.answers.crowd import about_crowd
 from twin.answers.ground_of import ground_of
+from twin.answers.protection.safeguards import protection_of
 from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.people import Crowd, Recorded
@@ -140,6 +141,7 @@ def _hung(cameras: Sequence[Camera], origin: Floats) -> dict[str, Any]:
         "shutter_dark_s": camera.dark_shutter,
         "invented": camera.invented,
         "reason": camera.reason,
+        "protection": protection_of(cameras),
         "purpose": camera.purpose,
         "views": views,
     }

@@ -10,6 +10,7 @@ from twin.answers.how_sure import HOW_SURE
 from twin.answers.months import MONTHS
 from twin.answers.notice import NOTICE
 from twin.answers.overlooked import OVERLOOKED
+from twin.answers.protection import PROTECTION
 from twin.answers.question import Question
 from twin.answers.records import RECORDS
 from twin.answers.sensitive import SENSITIVE
@@ -35,6 +36,7 @@ QUESTIONS = {
         TRACKING,
         SENSITIVE,
         WATCH_LIST,
+        PROTECTION,
         WORTH,
         UNKNOWN,
         OVERLOOKED,

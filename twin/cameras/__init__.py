@@ -15,6 +15,7 @@ from twin.cameras.layout import (
 from twin.cameras.lens import Lens
 from twin.cameras.locate import locate
 from twin.cameras.located import Located
+from twin.cameras.protection import Protection
 
 __all__ = [
     "Camera",
@@ -22,6 +23,7 @@ __all__ = [
     "Layout",
     "Lens",
     "Located",
+    "Protection",
     "check_layout",
     "image_size",
     "layout_schema",

@@ -13,6 +13,7 @@ from twin.arrays import Bools, Floats, as_shape
 from twin.cameras import kernels
 from twin.cameras.kernels import Record
 from twin.cameras.lens import Lens
+from twin.cameras.protection import UNPROTECTED, Protection
 from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.frames import yaw_to_heading
@@ -87,6 +88,8 @@ class Camera:
         one. What an outline that crosses itself goes round twice is not. [px]
     raw : Raw, optional
         What its image was computed from; nowhere has it more pixels on a metre than that.
+    protection : Protection
+        What else is meant to protect people from it; that of all cameras of a housing is the same.
 
     Raises
     ------
@@ -109,6 +112,7 @@ class Camera:
     watch: Watch | None = None
     masks: tuple[Floats, ...] = ()
     raw: Raw | None = None
+    protection: Protection = UNPROTECTED
 
     def __post_init__(self) -> None:
         """Check the numbers and make them unchangeable."""

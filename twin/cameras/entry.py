@@ -100,6 +100,12 @@ class CameraEntry(CameraFields):
                     f": {name} is {shutter:g} at {self.frame_rate_hz:g} images a second, but "
                     f"must be at most {1 / self.frame_rate_hz:.4g}, the time between two images."
                 )
+        capped = self.protection and self.protection.frame_rate_hz
+        if capped and capped > self.frame_rate_hz:
+            yield (
+                f": frame_rate_hz of its protection is {capped:g}, but must be at most that of the "
+                f"camera, {self.frame_rate_hz:g}, which it lowers."
+            )
         names = [preset.name for preset in self.tour or []]
         if len(set(names)) != len(names):
             yield f": presets are named {', '.join(names)}, but each name must stand once."

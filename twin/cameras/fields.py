@@ -7,13 +7,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from twin.cameras.camera import FRAME_RATE
 from twin.cameras.lens import Lens
 from twin.cameras.mount import HEIGHTS
+from twin.cameras.protection import Protection
 from twin.cameras.sheet import LensSheet
 from twin.cameras.watch import MOVE
 from twin.cameras.zoom import zoomed
 from twin.patterns import NAME
+from twin.timeofday import Clock, seconds_of
 from twin.usual import SHUTTER
 
-__all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "Retention", "ZoomEnds"]
+__all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "Protected", "Retention", "ZoomEnds"]
 
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 _Corner = Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=2, max_length=2)]
@@ -124,6 +126,74 @@ class Dewarp(_Strict):
     ]
 
 
+class Protected(_Strict):
+    """What is meant to protect people from a camera, beside its masks."""
+
+    model_config = ConfigDict(title="Protection")
+
+    hours: Annotated[
+        list[Annotated[list[Clock], Field(min_length=2, max_length=2)]] | None,
+        Field(
+            min_length=1,
+            max_length=24,
+            description="when pictures are taken, [from, to], such as ['07:00', '19:00'], every "
+            "day; one that ends before it begins goes on past midnight; always when missing",
+        ),
+    ] = None
+    frame_rate_hz: Annotated[
+        float | None,
+        _number("at most so many of its images a second are taken [1/s]", gt=0, le=240),
+    ] = None
+    resolution: Annotated[
+        float,
+        _number(
+            "pictures are made smaller to this share of their pixels across and down, before "
+            "anything else is done with them [1]",
+            gt=0,
+            le=1,
+        ),
+    ] = 1.0
+    recogniser: Annotated[bool, Field(description="false where no face is searched")] = True
+    blur_non_matches: Annotated[
+        bool,
+        Field(
+            description="true where faces that were found and matched nobody are blurred in what "
+            "is kept; with the recogniser off, all that were found"
+        ),
+    ] = False
+    delete_after_s: Annotated[
+        float | None,
+        _number(
+            "after so long, pictures of whoever matched nobody are deleted on the device [s]",
+            ge=0,
+            le=1e9,
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _can_be(self) -> "Protected":
+        for start, stop in self.hours or []:
+            if start == stop:
+                message = f"hours are from {start} to {stop}, but must begin and end at two times."
+                raise ValueError(message)
+        self.protection()
+        return self
+
+    def protection(self) -> Protection:
+        """Return it with times in seconds since midnight."""
+        hours = None
+        if self.hours is not None:
+            hours = tuple((seconds_of(start), seconds_of(stop)) for start, stop in self.hours)
+        return Protection(
+            hours=hours,
+            frame_rate=self.frame_rate_hz,
+            resolution=self.resolution,
+            recogniser=self.recogniser,
+            blur_non_matches=self.blur_non_matches,
+            delete_after=self.delete_after_s,
+        )
+
+
 class CameraFields(_Strict):
     """One camera of a layout file, key by key."""
 
@@ -174,6 +244,13 @@ class CameraFields(_Strict):
         Dewarp | None, Field(description="the straight images computed from a fisheye's")
     ] = None
     masks: _Masks = []
+    protection: Annotated[
+        Protected | None,
+        Field(
+            description="what else is meant to protect people: hours, a lower frame rate or "
+            "resolution, the recogniser off, blurring, deletion"
+        ),
+    ] = None
     frame_rate_hz: Annotated[
         float,
         _number(

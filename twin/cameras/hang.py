@@ -10,6 +10,7 @@ from twin.cameras.catalogue import CameraType, camera_type
 from twin.cameras.fields import CameraFields, Dewarp, OneLens, Preset
 from twin.cameras.kernels import in_image
 from twin.cameras.lens import Lens
+from twin.cameras.protection import UNPROTECTED
 from twin.cameras.watch import Watch
 from twin.errors import ShapeError
 from twin.frames import camera_rotation
@@ -190,4 +191,5 @@ def _camera(
         watch=watch,
         masks=tuple(np.array(mask) * size for mask in [*entry.masks, *(masks or [])]),
         raw=raw,
+        protection=UNPROTECTED if entry.protection is None else entry.protection.protection(),
     )

@@ -197,6 +197,11 @@ def check_layout(layout: Layout, site: Ground) -> list[str]:
     """
     problems = _same(layout)
     for housing, cameras in layout.housings.items():
+        if len({camera.protection for camera in cameras}) > 1:
+            problems.append(
+                f"{_who(layout, site, housing, cameras[0])} has views with different protection, "
+                "but that of all views of one housing must be the same."
+            )
         spots: dict[tuple[float, ...], list[Camera]] = {}
         for camera in cameras:
             spots.setdefault(tuple(camera.position.tolist()), []).append(camera)

@@ -30,6 +30,7 @@ __all__ = [
     "fold",
     "merge",
     "searched",
+    "unsearched",
 ]
 
 HOUR = 3600 * TICKS_PER_SECOND
@@ -183,6 +184,21 @@ def searched(looks: pa.Table, recognisers: Recognisers) -> Bools:
             & (np.abs(pitch) <= recognisers.pitch_limit)
         )
     return good
+
+
+def unsearched(encounters: pa.Table) -> pa.Table:
+    """Return the encounters of a camera whose recogniser is off: nobody is searched.
+
+    Whom its pictures show well enough for a recogniser stays: that is theirs, and another
+    recogniser may read them later.
+    """
+    rows = checked(encounters, ENCOUNTERS)
+    never = {"templated": np.zeros(rows.num_rows, dtype=np.bool_)}
+    never |= {f"evidence_{name}": np.zeros(rows.num_rows, dtype=np.int64) for name in PROFILES}
+    for name, values in never.items():
+        place = ENCOUNTERS.schema.get_field_index(name)
+        rows = rows.set_column(place, ENCOUNTERS.schema.field(place), pa.array(values))
+    return rows
 
 
 def met(

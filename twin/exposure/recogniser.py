@@ -20,6 +20,7 @@ References
 .. [golub1969] key in twin/sources.bib.
 """
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -141,7 +142,13 @@ class Faces:
 def faces_of(recognisers: Recognisers) -> list[Faces]:
     """Place the kinds of face of each profile."""
     spread = recognisers.face_spread.value
-    return [Faces.of(curve.ceiling, spread) for curve in recognisers.curves]
+    return [_placed(curve.ceiling, spread) for curve in recognisers.curves]
+
+
+@functools.lru_cache(maxsize=64)
+def _placed(ceiling: float, spread: float) -> Faces:
+    """Place the kinds once of those that many layouts are asked about."""
+    return Faces.of(ceiling, spread)
 
 
 def missed(shares: Floats, starts: Ints, ceiling: float) -> Floats:

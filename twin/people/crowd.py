@@ -1,17 +1,16 @@
 """Who comes: the settings of a scenario's ``people:``, each with its source or an assumption."""
 
-import functools
-import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from twin.model import Model
+from twin.timeofday import Clock, seconds_of
 
 __all__ = [
     *("A_CROWD", "DAY_END", "DAY_START"),
-    *("Clock", "Crowd", "Event", "Moment", "Shares", "Sourced", "seconds_of"),
+    *("Crowd", "Event", "Shares", "Sourced"),
 ]
 
 DAY_START, DAY_END = 18_000.0, 90_000.0
@@ -19,9 +18,6 @@ DAY_START, DAY_END = 18_000.0, 90_000.0
 
 A_CROWD = "a Crowd such as twin.people.Crowd(total=20_000)"
 """What functions that take a crowd ask for when they are given something else."""
-
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_MOMENT = re.compile(rf"{_CLOCK.pattern}(:[0-5]\d)?")
 
 
 @dataclass(frozen=True)
@@ -40,28 +36,10 @@ class Sourced:
     range: tuple[float, float] | None = None
 
 
-def _written_as(form: re.Pattern[str], wanted: str) -> BeforeValidator:
-    """Make the check of a time of day that is written in a form."""
-
-    def check(value: object) -> object:
-        if not isinstance(value, str) or form.fullmatch(value) is None:
-            message = f"{value!r} cannot be taken, but must be a clock time {wanted}"
-            raise ValueError(message)
-        return value
-
-    return BeforeValidator(check)
-
-
 def _said(meaning: str) -> Any:
     """Describe a setting for the scenario's schema."""
     return Field(description=meaning)
 
-
-Clock = Annotated[str, _written_as(_CLOCK, "in hours and minutes, such as 08:00")]
-"""A time of day in a scenario, such as 08:00."""
-
-Moment = Annotated[str, _written_as(_MOMENT, "such as 08:00 or 08:00:30")]
-"""A time of day that may have seconds."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Factor = Annotated[float, Field(gt=0, le=10)]
@@ -291,10 +269,3 @@ class Crowd(Model):
         """End of the simulated time, seconds after midnight of the same date."""
         end = seconds_of(self.end)
         return end if end > self.start_s else end + 86_400.0
-
-
-@functools.lru_cache(maxsize=256)
-def seconds_of(clock: str) -> float:
-    """Turn a time of day such as 08:00 or 08:00:30 into seconds after midnight. [s]"""
-    hours, minutes, *seconds = (int(part) for part in clock.split(":"))
-    return 3600.0 * hours + 60.0 * minutes + sum(seconds)

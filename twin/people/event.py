@@ -13,10 +13,11 @@ import numpy as np
 
 from twin.arrays import Floats
 from twin.errors import ScenarioError
-from twin.people.crowd import Crowd, Event, seconds_of
+from twin.people.crowd import Crowd, Event
 from twin.people.estate import CROWDED
 from twin.people.profile import edges, share_between
 from twin.site import Site
+from twin.timeofday import seconds_of
 
 if TYPE_CHECKING:
     from twin.people.personas import Persona

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from twin.people.crowd import Event, seconds_of
+from twin.people.crowd import Event
 from twin.people.event import GUEST, PLACE, attending
 from twin.people.guide import Guide, normal_from
 from twin.people.personas import Persona, Step, begins, personas
@@ -28,6 +28,7 @@ from twin.people.plans.kernels import draw
 from twin.people.population import Population
 from twin.people.traits import Address
 from twin.rng import Stream
+from twin.timeofday import seconds_of
 
 __all__ = ["CLEARED", "Plan", "Planner", "Stop"]
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from twin.model import Model
-from twin.people.crowd import Moment, Sourced
+from twin.people.crowd import Sourced
+from twin.timeofday import Moment
 
 __all__ = ["ENDINGS", "FASTEST", "FILLED_IN", "SLOWEST", "Recorded"]
 

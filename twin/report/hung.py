@@ -37,6 +37,8 @@ class Hung:
         What the picture is, where it is not simply what the lens shows.
     masks : int
         Parts of the picture that are blacked out. [1]
+    protection : tuple of str
+        What protects people from it, one thing each.
     views : tuple of Hung
         Each way it looks, if there are several; the numbers above are those of the first.
     """
@@ -57,6 +59,7 @@ class Hung:
     time_share: float
     form: str
     masks: int
+    protection: tuple[str, ...]
     views: tuple["Hung", ...]
 
 
@@ -85,6 +88,7 @@ def hung(camera: Mapping[str, Any]) -> Hung:
         time_share=count(camera, "time_share"),
         form=_form(camera),
         masks=int(count(camera, "masks")),
+        protection=tuple(map(str, camera.get("protection", ()))),
         views=tuple(hung({**camera, "views": [], **view}) for view in at(camera, "views")),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from twin.cameras import Camera
+from twin.cameras import Camera, Protection
 from twin.errors import ScenarioError
 from twin.exposure import imaged
 from twin.exposure.encounters import column_of
@@ -35,7 +35,11 @@ def moment_of(done: Run, camera: Camera, time: str | None) -> int:
     if time is None:
         middle = round((start + end) / 2 * TICKS_PER_SECOND)
         kept = imaged(
-            done.looks(camera.id), frame_rate=1, watch=camera.watch, masked=camera.masked_pixels
+            done.looks(camera.id),
+            frame_rate=1,
+            watch=camera.watch,
+            masked=camera.masked_pixels,
+            protection=Protection(hours=camera.protection.hours),
         )
         return busiest(kept, otherwise=middle)
     tick = tick_of(time, start, end)

@@ -93,14 +93,18 @@ def encounters_file(number: int) -> str:
 
 
 def images(camera: Camera) -> dict[str, Any]:
-    """List in plain values all that decides of which looks a camera has an image."""
-    watch = camera.watch
+    """List in plain values all that decides what a camera has of looks, and does with it."""
+    watch, protection = camera.watch, camera.protection
     return {
         "housing": camera.housing,
         "frame_rate": camera.frame_rate,
         "shutters": [camera.shutter, camera.dark_shutter],
         "watch": None if watch is None else [watch.period, watch.start, watch.stop],
         "masks": [mask.tolist() for mask in camera.masks],
+        "protection": [
+            *(protection.hours, protection.frame_rate),
+            *(protection.resolution, protection.recogniser),
+        ],
     }
 
 

@@ -24,7 +24,7 @@ from twin.run.inputs import Inputs, check_inputs
 from twin.run.looks import read_looks
 from twin.run.tracks import read_between, read_needed, read_tracks, track_files
 from twin.scenario import Scenario
-from twin.sight import BINS, Needs, without_masked
+from twin.sight import BINS, Needs, protected
 from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, VISITS, checked
 from twin.textfile import is_file
@@ -188,12 +188,13 @@ class Run:
     def coverage(self, camera: str) -> Floats:
         """Read one camera's pixel density over the ground; 0 where it sees nothing. [px/m]
 
-        Nothing is seen in a mask; a preset of a tour is told as while it looks that way.
+        Nothing is seen in a mask; a preset of a tour is told as while it looks that way, and hours
+        are left out.
         """
         data = (self.sight_stage(camera).path / "coverage.npy").read_bytes()
         grid: Floats = np.load(BytesIO(data), allow_pickle=False)
         view = next(one for one in self.inputs.layout.cameras if one.id == camera)
-        return without_masked(self.inputs.site, grid, view, height=FACE_HEIGHT)
+        return protected(self.inputs.site, grid, view, height=FACE_HEIGHT)
 
     def exposure(self) -> pa.Table:
         """Read the exposure table."""

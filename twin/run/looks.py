@@ -15,13 +15,22 @@ from twin.exposure import (
     in_the_light_of,
     of_one_image,
     together,
+    unsearched,
 )
 from twin.packing import RangeOf
 from twin.site import Site
 from twin.store import Stage
 from twin.tables import LOOKS, checked
 
-__all__ = ["PIECE", "encounters_of", "of_housing", "read_looks", "stretches", "write_looks"]
+__all__ = [
+    "PIECE",
+    "encounters_of",
+    "of_housing",
+    "read_looks",
+    "searches",
+    "stretches",
+    "write_looks",
+]
 
 FILE = "looks.parquet"
 
@@ -116,13 +125,19 @@ def encounters_of(
     pyarrow.Table
         Encounters.
     """
-    return fold(
+    folded = fold(
         of_housing(cameras, looks, dark),
         site=site,
         recognisers=recognisers,
         dark=dark,
         several=len(cameras) > 1,
     )
+    return folded if searches(cameras) else unsearched(folded)
+
+
+def searches(cameras: Sequence[Camera]) -> bool:
+    """Say whether faces that the cameras of a housing show are searched."""
+    return all(camera.protection.recogniser for camera in cameras)
 
 
 def of_housing(cameras: Sequence[Camera], tables: Sequence[pa.Table], dark: Bools) -> pa.Table:
@@ -136,7 +151,8 @@ def of_housing(cameras: Sequence[Camera], tables: Sequence[pa.Table], dark: Bool
     Returns
     -------
     pyarrow.Table
-        Looks, blurred after dark; of several cameras by person, then time.
+        Looks, blurred after dark and told by the pixels that are left; of several cameras by
+        person, then time.
     """
     # straight images of one fisheye show what one image shows; tours and masks come after
     one = len(cameras) > 1 and all(camera.raw is not None for camera in cameras)
@@ -149,6 +165,7 @@ def of_housing(cameras: Sequence[Camera], tables: Sequence[pa.Table], dark: Bool
                 frame_rate=camera.frame_rate,
                 watch=camera.watch,
                 masked=camera.masked_pixels if camera.masks else None,
+                protection=camera.protection,
             ),
             dark,
             blur=camera.dark_shutter / camera.shutter,

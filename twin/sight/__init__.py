@@ -4,7 +4,7 @@ Pure: tracks in, sightings and looks out, slab by slab; what to do with them on 
 """
 
 from twin.sight.look import Needs, Part, SlabSight, look, step_of
-from twin.sight.over_ground import BINS, Heading, coverage, ground, walked, without_masked
+from twin.sight.over_ground import BINS, Heading, coverage, ground, protected, walked
 from twin.sight.passes import SightState, join_in_pieces, join_slabs
 from twin.sight.scene import LEAST_DENSITY, Scene
 from twin.sight.seen import seen
@@ -25,8 +25,8 @@ __all__ = [
     "join_in_pieces",
     "join_slabs",
     "look",
+    "protected",
     "seen",
     "step_of",
     "walked",
-    "without_masked",
 ]

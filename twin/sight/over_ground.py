@@ -17,7 +17,7 @@ from twin.site import Site
 from twin.site.ground import CELL, Ground
 from twin.site.relief import grounds
 
-__all__ = ["BINS", "Facing", "Heading", "coverage", "ground", "walked", "without_masked"]
+__all__ = ["BINS", "Facing", "Heading", "coverage", "ground", "protected", "walked"]
 
 Heading = Literal["best", "worst", "mean", "footfall"]
 
@@ -152,7 +152,7 @@ def ground(
     out = np.zeros((len(layout.cameras), *nodes.shape))
     for k, camera in enumerate(layout.cameras):
         seen = coverage(site, camera, height=height)
-        out[k] = without_masked(site, seen, camera, height=height)
+        out[k] = protected(site, seen, camera, height=height)
     if heading == "worst":
         return np.zeros_like(out)
     if heading == "mean":
@@ -165,11 +165,15 @@ def ground(
     return out
 
 
-def without_masked(site: Site, density: Floats, camera: Camera, *, height: float) -> Floats:
-    """Return a density (ny, nx) of the ground without what masks of the camera hide. [px/m]"""
+def protected(site: Site, density: Floats, camera: Camera, *, height: float) -> Floats:
+    """Return a density (ny, nx) of the ground as masks and resolution leave it. [px/m]
+
+    Hours and rates are left out: it is told as while the camera takes pictures.
+    """
+    out = density * camera.protection.resolution
+    out[out < LEAST_DENSITY] = 0.0
     if not camera.masks:
-        return density
-    out = density.copy()
+        return out
     rows, columns = np.nonzero(out)
     faces = _faces(site, Ground.of(site), rows, columns, height)
     hidden = on_ground(camera, site).masked(faces)

@@ -20,6 +20,7 @@ from twin.sight.views import HEADS, Views
 from twin.site.hanging import HasStanding, above_datum
 from twin.site.relief import grounds
 from twin.site.relief.kernels import Relief
+from twin.usual import LEAST_DENSITY
 
 __all__ = [
     "LEAST_DENSITY",
@@ -29,9 +30,6 @@ __all__ = [
     "on_ground",
     "reach",
 ]
-
-LEAST_DENSITY = 12.5
-"""Nothing with fewer pixels counts as seen: the monitor level of [iec62676_4_2015]_. [px/m]"""
 
 
 class SightSite(HasStanding, Protocol):

@@ -85,11 +85,11 @@ CHANGES = Question(
         "The scenario's key approved names the layout that was approved last, and cameras are "
         "known by their ids: one whose id is not in the other layout was added or removed. Of "
         "those in both, what the layout says is compared: place, height, direction, image, lens, "
-        "masks, presets of a tour, images a second, shutter, how long recordings are kept, "
-        "purpose, name and reason; but not whether a camera is marked as invented. Guidance "
-        "recommends an assessment when cameras are added, removed, moved, turned or upgraded "
-        "[dpia_surveillance]; here whatever is other asks for one, however little, but names and "
-        "reasons."
+        "masks and other protection, presets of a tour, images a second, shutter, how long "
+        "recordings are kept, purpose, name and reason; but not whether a camera is marked as "
+        "invented. Guidance recommends an assessment when cameras are added, removed, moved, "
+        "turned or upgraded [dpia_surveillance]; here whatever is other asks for one, however "
+        "little, but names and reasons."
     ),
     limits=(
         "A camera under another id is told as removed and added.",

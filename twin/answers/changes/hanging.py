@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from twin.answers.protection.safeguards import protection_of
 from twin.arrays import Floats
 from twin.cameras import Camera
 from twin.wording import compass, few_digits
@@ -49,6 +51,12 @@ def hung_otherwise(
         if not np.isclose(was_, now_, rtol=SAME, atol=0):
             was, now = (f"{value:g} {unit}" for value in (was_, now_))
             yield what, was, now, f"has another {what}: {now}, before {was}"
+    if old.protection != new.protection:
+        # its masks are told of each view
+        was, now = (
+            "; ".join(protection_of([replace(one, masks=())])) or "none" for one in (old, new)
+        )
+        yield "protection", was, now, f"has other protection: {now}, before {was}"
 
 
 def _at(camera: Camera, origin: Floats) -> str:

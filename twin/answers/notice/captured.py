@@ -13,6 +13,7 @@ from twin.answers.counts import exposed
 from twin.answers.notice.first import NEVER
 from twin.arrays import Floats, Ints
 from twin.exposure import PROFILES, expose, fold, searched
+from twin.run.looks import searches
 from twin.tables import LOOKS, TICKS_PER_SECOND
 
 __all__ = ["Captured", "spent"]
@@ -36,9 +37,10 @@ class Captured:
     @classmethod
     def of(cls, asked: Asked) -> Self:
         """Read the looks of every housing, some people at a time."""
-        found = {one: [LOOKS.schema.empty_table()] for one in asked.inputs.layout.housings}
+        housings = asked.inputs.layout.housings
+        found = {one: [LOOKS.schema.empty_table()] for one in housings}
         for housing, looks in asked.looks():
-            good = searched(looks, asked.inputs.recognisers)
+            good = searched(looks, asked.inputs.recognisers) & searches(housings[housing])
             found[housing].append(looks.filter(pa.array(good)))
         return cls({one: pa.concat_tables(parts) for one, parts in found.items()}, asked)
 

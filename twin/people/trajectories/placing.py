@@ -6,10 +6,10 @@ import numpy as np
 
 from twin.errors import ScenarioError
 from twin.frames import heading_to_yaw, wrap_angle
-from twin.people.crowd import seconds_of
 from twin.people.recorded import Recorded
 from twin.people.trajectories.samples import Samples
 from twin.site.projection import HasOrigin, grid_to_site, lonlat_to_site
+from twin.timeofday import seconds_of
 
 __all__ = ["on_the_clock", "placed"]
 
