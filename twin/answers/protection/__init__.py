@@ -6,7 +6,7 @@ from twin.answers.asked import Asked
 from twin.answers.protection import numbers
 from twin.answers.protection.deployment import Deployment
 from twin.answers.protection.limits import DEFINITION, LIMITS
-from twin.answers.protection.sentences import sentences
+from twin.answers.protection.sentences import gentler, sentences
 from twin.answers.protection.tables import tables
 from twin.answers.protection.weighed import LEAST, weighed
 from twin.answers.question import Question
@@ -64,6 +64,7 @@ def _protection(asked: Asked) -> Told:
                 series={"kept": "in those pictures", "watchable": "to be known by the face"},
             ),
         ),
+        tuple(gentler(housings, whole.measured, told)),
     )
 
 

@@ -8,7 +8,7 @@ from twin.answers.protection.weighed import LEAST, NONE, Change
 from twin.cameras import Camera
 from twin.wording import number
 
-__all__ = ["sentences"]
+__all__ = ["gentler", "sentences"]
 
 _TOLD: Final = {
     "filmed": "are in pictures",
@@ -47,15 +47,35 @@ def sentences(
         f"day later pictures of {_about(whole['kept'])} are still there, and whoever watches them "
         f"could know {_about(whole['watchable'])} by the face."
     )
+    told = _each(housings, whole, changes)
+    yield from (sentence for change, sentence in told if change.name == NONE)
+    yield from _set(housings)
+    yield from (sentence for change, sentence in told if change.name != NONE)
+
+
+def gentler(
+    housings: Mapping[str, Sequence[Camera]],
+    whole: Measured,
+    changes: Sequence[tuple[Change, Measured]],
+) -> Iterator[str]:
+    """Tell what protection would do that is not set."""
+    yield from (
+        sentence for change, sentence in _each(housings, whole, changes) if not change.stands
+    )
+
+
+def _each(
+    housings: Mapping[str, Sequence[Camera]],
+    whole: Measured,
+    changes: Sequence[tuple[Change, Measured]],
+) -> list[tuple[Change, str]]:
+    """Tell what each change makes of the whole."""
     least = next((after for change, after in changes if change.name == LEAST), None)
-    told = [
-        (change.name, _changed(change, whole, after, len(housings), least))
+    return [
+        (change, _changed(change, whole, after, len(housings), least))
         for change, after in changes
         if change.name != LEAST
     ]
-    yield from (sentence for name, sentence in told if name == NONE)
-    yield from _set(housings)
-    yield from (sentence for name, sentence in told if name != NONE)
 
 
 def _set(housings: Mapping[str, Sequence[Camera]]) -> Iterator[str]:
