@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from twin.answers.asked import Asked
+from twin.answers.avoidable import AVOIDABLE
 from twin.answers.how_many import HOW_MANY
 from twin.answers.notice import NOTICE
 from twin.answers.told import Question, Told
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["QUESTIONS", "ask", "question_of"]
 
-QUESTIONS = {question.name: question for question in (HOW_MANY, NOTICE, WATCH_LIST, WORTH)}
+QUESTIONS = {
+    question.name: question for question in (HOW_MANY, NOTICE, AVOIDABLE, WATCH_LIST, WORTH)
+}
 """Name to question."""
 
 

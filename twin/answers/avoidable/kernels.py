@@ -1,0 +1,96 @@
+"""Cheapest ways over a net from one node to all others, and what adds up along them."""
+
+from typing import Any
+
+from twin.jit import kernel
+
+__all__ = ["cheapest", "summed"]
+
+
+@kernel
+def cheapest(
+    first: Any, to: Any, cost: Any, start: int, total: Any, came_by: Any, heap: Any, key: Any
+) -> None:
+    """Find the cheapest way from a node to every other [dijkstra1959]_, with a binary heap.
+
+    Parameters
+    ----------
+    first : (N + 1,) array of int
+        Where the edges out of each node begin, and the end.
+    to : (E,) array of int
+        Where edges lead.
+    cost : (E,) array
+        What they cost, 0 or more.
+    start : int
+        Where ways begin.
+    total : (N,) array
+        Output: cost of the way to each node, infinite where none leads.
+    came_by : (N,) array of int
+        Output: last edge of that way; -1 at the start and where none leads.
+    heap, key : (E + 1,) array
+        Scratch: nodes in the order of a heap, and what they cost when they were put there.
+
+    References
+    ----------
+    .. [dijkstra1959] key in twin/sources.bib.
+    """
+    for node in range(total.size):
+        total[node], came_by[node] = float("inf"), -1
+    total[start] = 0.0
+    heap[0], key[0] = start, 0.0
+    held = 1
+    while held > 0:
+        node, reached = heap[0], key[0]
+        held -= 1
+        _sink(heap, key, held)
+        if reached > total[node]:
+            continue  # a cheaper way was found since
+        for edge in range(first[node], first[node + 1]):
+            other, sum_ = to[edge], reached + cost[edge]
+            if sum_ < total[other]:
+                total[other], came_by[other] = sum_, edge
+                _rise(heap, key, held, other, sum_)
+                held += 1
+
+
+@kernel
+def _rise(heap: Any, key: Any, at: int, node: int, value: float) -> None:
+    """Put a node at the end of a heap and let it rise to its place."""
+    while at > 0:
+        above = (at - 1) >> 1
+        if key[above] <= value:
+            break
+        heap[at], key[at] = heap[above], key[above]
+        at = above
+    heap[at], key[at] = node, value
+
+
+@kernel
+def _sink(heap: Any, key: Any, held: int) -> None:
+    """Take the first of a heap away: let the last, at ``held``, sink from there to its place."""
+    node, value = heap[held], key[held]
+    at = 0
+    while True:
+        below = 2 * at + 1
+        if below >= held:
+            break
+        if below + 1 < held and key[below + 1] < key[below]:
+            below += 1
+        if key[below] >= value:
+            break
+        heap[at], key[at] = heap[below], key[below]
+        at = below
+    heap[at], key[at] = node, value
+
+
+@kernel
+def summed(came_from: Any, came_by: Any, ends: Any, columns: Any, out: Any) -> None:
+    """Add up columns (E, K) of the edges of the ways to some nodes (G,) into ``out`` (G, K)."""
+    for g in range(ends.size):
+        for k in range(out.shape[1]):
+            out[g, k] = 0.0
+        edge = came_by[ends[g]]
+        while edge >= 0:
+            for k in range(out.shape[1]):
+                out[g, k] += columns[edge, k]
+            edge = came_by[came_from[edge]]
