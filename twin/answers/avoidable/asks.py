@@ -11,7 +11,16 @@ from twin.answers.asked import Asked
 from twin.answers.avoidable.says import sentences
 from twin.answers.avoidable.terrain import Terrain
 from twin.answers.avoidable.trips import Trip, trips_of
-from twin.answers.avoidable.ways import LEAST, SHORTEST, Found, least_within, no_less_than
+from twin.answers.avoidable.ways import (
+    LEAST,
+    SAME,
+    SHORTEST,
+    UNSEEN,
+    Found,
+    least_within,
+    no_less_than,
+)
+from twin.answers.counts import exposed
 from twin.answers.told import Column, Question, Told, table
 from twin.arrays import Bools, Floats, Ints
 
@@ -55,6 +64,16 @@ class _Routes:
         return self.found.searched[:, SHORTEST] > 0.0
 
     @property
+    def shown(self) -> Bools:
+        """The shortest way of which pairs (P,) leads through the view of a camera."""
+        return self.found.shown[:, SHORTEST] > 0.0
+
+    @property
+    def unseen(self) -> Bools:
+        """For which pairs (P,) there is a way, however long, that leads through none."""
+        return self.found.shown[:, UNSEEN] == 0.0
+
+    @property
     def spared(self) -> Bools:
         """For which pairs (P,) there is a way, however long, on which none can."""
         return self.found.searched[:, LEAST] == 0.0
@@ -73,6 +92,7 @@ def _avoidable(asked: Asked) -> Told:
     names = {place.id: place.name for place in (*site.gates, *site.venues)}
     figures |= {
         "pairs": len(routes.trips),
+        "searched": int(np.count_nonzero(exposed(asked.exposure, "day").templated)),
         "no_way": sum(routes.lost.values()),
         "eye_height_m": terrain.eyes,
         "dark": terrain.dark,
@@ -128,16 +148,18 @@ def _columns(found: Found) -> tuple[Floats, Floats, Floats, Floats]:
 
 def _figures(routes: _Routes, terrain: Terrain, which: Bools) -> dict[str, Any]:
     """Add up the trips of some pairs (P,)."""
-    exposed = which & routes.exposed
-    trips, through = int(routes.count[which].sum()), int(routes.count[exposed].sum())
-    round_ = exposed & routes.spared
+    through = which & routes.exposed
+    seen = which & routes.shown
+    round_ = through & routes.spared
     metres = routes.found.metres
     longer = np.repeat((metres[:, LEAST] - metres[:, SHORTEST])[round_], routes.count[round_])
     return {
-        "trips": trips,
-        "exposed": through,
-        "never": int(routes.count[exposed & ~routes.spared].sum()),
-        "chance": _mean(routes, terrain.chance(routes.found.evidence[:, SHORTEST]), exposed),
+        "trips": _trips(routes, which),
+        "exposed": _trips(routes, through),
+        "never": _trips(routes, through & ~routes.spared),
+        "shown": _trips(routes, seen),
+        "shown_never": _trips(routes, seen & ~routes.unseen),
+        "chance": _mean(routes, terrain.chance(routes.found.evidence[:, SHORTEST]), through),
         "detour_m": (
             {"median": float(np.median(longer)), "p90": float(np.quantile(longer, 0.9))}
             if longer.size
@@ -149,22 +171,35 @@ def _figures(routes: _Routes, terrain: Terrain, which: Bools) -> dict[str, Any]:
 
 def _within(routes: _Routes, terrain: Terrain, which: Bools, extra: float) -> dict[str, Any]:
     """Say of how many trips of some pairs (P,) a way so much longer is not exposed."""
-    found, count = routes.found, routes.count
-    longest = (1.0 + extra) * found.metres[:, SHORTEST] * (1.0 + 1e-9)
-    free = which & routes.spared & (found.metres[:, LEAST] <= longest)
-    exposed = which & routes.exposed
+    found = routes.found
+    longest = (1.0 + extra) * found.metres[:, SHORTEST] * (1.0 + SAME)
+    spared = which & routes.spared & (found.metres[:, LEAST] <= longest)
+    unseen = which & routes.unseen & (found.metres[:, UNSEEN] <= longest)
+    through, seen = which & routes.exposed, which & routes.shown
     chosen = least_within(found, extra)
     least = np.take_along_axis(found.evidence, chosen[:, None], axis=1)[:, 0]
-    trips, through = int(count[which].sum()), int(count[exposed].sum())
-    unexposed = int(count[free].sum())
     return {
         "extra": extra,
-        "unexposed": unexposed,
-        "share": unexposed / trips if trips else None,
-        "share_of_exposed": int(count[free & exposed].sum()) / through if through else None,
-        "chance": _mean(routes, terrain.chance(least), exposed),
-        "chance_at_least": _mean(routes, terrain.chance(no_less_than(found, extra)), exposed),
+        "unexposed": _trips(routes, spared),
+        "share": _share(routes, spared, which),
+        "share_of_exposed": _share(routes, spared & through, through),
+        "unseen": _trips(routes, unseen),
+        "unseen_share": _share(routes, unseen, which),
+        "unseen_share_of_shown": _share(routes, unseen & seen, seen),
+        "chance": _mean(routes, terrain.chance(least), through),
+        "chance_at_least": _mean(routes, terrain.chance(no_less_than(found, extra)), through),
     }
+
+
+def _trips(routes: _Routes, which: Bools) -> int:
+    """Count the trips of some pairs (P,)."""
+    return int(routes.count[which].sum())
+
+
+def _share(routes: _Routes, some: Bools, of: Bools) -> float | None:
+    """Say which share the trips of some pairs are of those of others; None where there are none."""
+    many = _trips(routes, of)
+    return _trips(routes, some) / many if many else None
 
 
 def _mean(routes: _Routes, chance: Floats, which: Bools) -> float | None:
@@ -176,19 +211,23 @@ def _mean(routes: _Routes, chance: Floats, which: Bools) -> float | None:
 
 def _ends(routes: _Routes, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Count the exposed trips from and to each place, those with most that have no way first."""
-    exposed, spared = routes.exposed, routes.spared
+    counted = {
+        "trips": np.ones(len(routes.trips), dtype=np.bool_),
+        "exposed": routes.exposed,
+        "never": routes.exposed & ~routes.spared,
+        "shown": routes.shown,
+        "shown_never": routes.shown & ~routes.unseen,
+    }
     rows: dict[str, dict[str, Any]] = {}
     for number, trip in enumerate(routes.trips):
-        count = int(routes.count[number])
         for place in trip[:2]:
             row = rows.setdefault(
-                place,
-                {"id": place, "name": names[place], "trips": 0, "exposed": 0, "never": 0},
+                place, {"id": place, "name": names[place], **dict.fromkeys(counted, 0)}
             )
-            row["trips"] += count
-            row["exposed"] += count * bool(exposed[number])
-            row["never"] += count * bool(exposed[number] and not spared[number])
-    return sorted(rows.values(), key=lambda row: (-row["never"], -row["exposed"], row["id"]))
+            for name, which in counted.items():
+                row[name] += int(routes.count[number]) * int(which[number])
+    order = ("never", "exposed", "shown_never", "shown")
+    return sorted(rows.values(), key=lambda row: (*(-row[name] for name in order), row["id"]))
 
 
 ENDS: Final = (
@@ -197,6 +236,8 @@ ENDS: Final = (
     Column("trips", "1", "trips that begin or end there"),
     Column("exposed", "1", "of these, whose shortest way leads where a face can be searched"),
     Column("never", "1", "of these, that have no other way, however long"),
+    Column("shown", "1", "of the trips, whose shortest way leads through the view of a camera"),
+    Column("shown_never", "1", "of these, that have no other way, however long"),
 )
 
 
@@ -204,37 +245,34 @@ def _table(columns: tuple[Column, ...], rows: list[dict[str, Any]]) -> pa.Table:
     return table(columns, [[row[column.name] for column in columns] for row in rows])
 
 
+EXTRA_LENGTH: Final = {
+    "extra": ("extra", "%", "an alternative is at most so much longer than the shortest way"),
+    "unexposed": ("share", "%", "trips with such a way on which no face can be searched"),
+    "of_exposed": ("share_of_exposed", "%", "the same, of those exposed on the shortest way"),
+    "out_of_view": ("unseen_share", "%", "trips with such a way out of the view of all cameras"),
+    "of_shown": ("unseen_share_of_shown", "%", "the same, of those in view on the shortest way"),
+    "chance": ("chance", "%", "of being identified by the least exposed such way found; mean"),
+    "at_least": ("chance_at_least", "%", "no such way has less; mean"),
+}
+
+
 def _extra_length(figures: Mapping[str, Any]) -> pa.Table:
     """List what ways so much longer spare whom."""
     columns = (
         Column("walkers", "", "whose trips"),
-        Column("extra_percent", "%", "an alternative is at most so much longer"),
-        Column("unexposed", "1", "trips with a way on which no face can be searched"),
-        Column("share_percent", "%", "of all their trips"),
-        Column("of_exposed_percent", "%", "of those exposed on the shortest way"),
-        Column("chance_percent", "%", "of being identified by the least exposed way found; mean"),
-        Column("at_least_percent", "%", "no way of that length has less; mean"),
+        *(Column(name, unit, meaning) for name, (_, unit, meaning) in EXTRA_LENGTH.items()),
     )
     rows = [
-        (
-            WALKERS[name],
-            *(
-                None if row[key] is None else 100.0 * row[key] if key != "unexposed" else row[key]
-                for key in (
-                    "extra",
-                    "unexposed",
-                    "share",
-                    "share_of_exposed",
-                    "chance",
-                    "chance_at_least",
-                )  # fmt: skip
-            ),
-        )
+        (WALKERS[name], *(_as_told(row[key], unit) for key, unit, _ in EXTRA_LENGTH.values()))
         for name, walkers in figures["walkers"].items()
         if walkers["trips"]
         for row in walkers["within"]
     ]
     return table(columns, rows)
+
+
+def _as_told(value: float | None, unit: str) -> float | None:
+    return 100.0 * value if unit == "%" and value is not None else value
 
 
 def _ways(routes: _Routes, terrain: Terrain, names: Mapping[str, str]) -> pa.Table:
@@ -245,34 +283,28 @@ def _ways(routes: _Routes, terrain: Terrain, names: Mapping[str, str]) -> pa.Tab
         Column("step_free", "", "whether for those who need a way without steps"),
         Column("trips", "1", "how often people went"),
         Column("shortest_m", "m", "length of the shortest way"),
-        Column("shown_m", "m", "of which a camera sees heads"),
-        Column("searched_m", "m", "of which faces are good enough to be searched"),
         Column("chance", "1", "of being identified there, were one enrolled"),
-        *(
-            Column(f"chance_{extra:.0%}".replace("%", "_longer"), "1", f"by the least exposed way "
-            f"found of those at most {extra:.0%} longer")
-            for extra in EXTRA[1:]
-        ),
-        Column("least_m", "m", "length of the least exposed way of all"),
-        Column("least_shown_m", "m", "of which a camera sees heads"),
-        Column("least_searched_m", "m", "of which faces are good enough to be searched"),
+        Column("longer_m", "m", "so much longer is the least exposed way of all"),
         Column("least_chance", "1", "of being identified there"),
-    )  # fmt: skip
+        Column("out_of_view_m", "m", "so much longer is the way least in view of cameras"),
+        Column("shown_m", "m", "of which a camera sees heads there"),
+    )
     found = routes.found
     chance = terrain.chance(found.evidence)
+    longer = found.metres - found.metres[:, :1]
     at = np.arange(len(routes.trips))
-    within = [chance[at, least_within(found, extra)] for extra in EXTRA[1:]]
     order = np.lexsort((at, -routes.count, -routes.count * chance[:, SHORTEST]))
     rows = [
         (
             *(names[place] for place in routes.trips[p][:2]),
             routes.trips[p][2],
             int(routes.count[p]),
-            *(float(part[p, SHORTEST]) for part in (found.metres, found.shown, found.searched)),
+            float(found.metres[p, SHORTEST]),
             float(chance[p, SHORTEST]),
-            *(float(one[p]) for one in within),
-            *(float(part[p, LEAST]) for part in (found.metres, found.shown, found.searched)),
+            float(longer[p, LEAST]),
             float(chance[p, LEAST]),
+            float(longer[p, UNSEEN]),
+            float(found.shown[p, UNSEEN]),
         )
         for p in order.tolist()
     ]
@@ -285,33 +317,51 @@ AVOIDABLE = Question(
     definition=(
         "A trip is the walk from one stop of somebody's day, a gate or a venue, to the next. Ways "
         "lead over all ground that people can walk on, from place to place 2 m apart in 16 "
-        "directions. Somebody of the mean size of those who were there walks at 1.34 m/s and looks "
-        "straight ahead; for each place and each direction of walking, cameras, what stands "
-        "between, and the recogniser judge that look as they judge all looks of the run, one a "
-        "second. A way is exposed where a face is good enough to be searched. How exposed it is, "
-        "is the chance that a machine identifies who walks it, were they enrolled: the best the "
-        "machine can do (its ceiling) times 1 less the product, over all looks, of what each "
-        "misses. The shortest way is the least exposed of those that are as short. Whether there "
-        "is a way that is not exposed, and how long it is, is found exactly on this net; so is the "
-        "least exposed way of all. Between them the least exposed within a length is the best of "
-        "six, each the cheapest when avoiding one unit of evidence is worth so many metres; no way "
-        "of that length has a lower chance than the bound beside it."
+        "directions. Somebody of the mean size of those who were there walks them at 1.34 m/s and "
+        "looks ahead, a little down, or 30 degrees to either side one time in six each, which is "
+        "as widely as people of the run look about. For each place and direction of walking, "
+        "cameras, what stands between, and the recogniser judge that look as they do all looks of "
+        "the run, one a second. A way is exposed where a face is good enough to be searched. How "
+        "exposed it is, is the chance that a machine identifies who walks it, were they enrolled: "
+        "the best the machine can do (its ceiling) times 1 less the product, over all looks, of "
+        "what each misses. In view is whoever a camera sees, whichever way they face. Of ways that "
+        "are as short, the shortest is the least exposed. Whether there is a way that is not "
+        "exposed, or not in view, and how long it is, is found exactly on this net, and so is the "
+        "least exposed way of all. The least exposed within a length is the best of those and of "
+        "four more, each the cheapest when it is worth so many metres to avoid one unit of "
+        "evidence; no way of that length has a lower chance than the bound told beside it."
     ),
     limits=(
-        "Who walks the other way is seen from behind: a way back may be exposed where the way "
-        "there is not.",
+        (
+            "Exposure has a direction: a way back may be exposed where the way there is not, and "
+            "each is a trip of its own."
+        ),
         "That there is another way does not show that people know of it, or of the cameras.",
-        "People turn their heads and hide each other, here nobody does: somebody who looks about "
-        "is searched in more places than these ways pass, somebody in a crowd in fewer.",
-        "All looks along a way count as one pass: a way past several cameras has a somewhat higher "
-        "chance than told, since each is a new attempt.",
-        "Ways are up to 3 % longer than the ground allows, all alike, so alternatives that differ "
-        "by less are not told apart.",
-        "Trips are those planned for the whole day, also when only a part of it was simulated; "
-        "walks off the estate and back between two stops are not among them.",
-        "It is as light as in the middle of the simulated time, all cameras look at once every way "
-        "that they ever look, and a slow one takes an image a second.",
-        "Who needs a way without steps is looked at with the same height of the eyes as all.",
+        (
+            "Ways round are often a few metres to the side of where most walk; where a crowd, a "
+            "queue or works leave no room there, they are longer."
+        ),
+        (
+            "Whoever turns their head farther may be searched elsewhere too, and other people, who "
+            "often hide a face, hide none here; only ways out of view are safe from both."
+        ),
+        (
+            "All looks along a way count as one pass: a way past several cameras has a somewhat "
+            "higher chance than told, since each is a new attempt."
+        ),
+        (
+            "Ways are up to 3 % longer than the ground allows, all alike, so lengths that differ "
+            "by less are not told apart."
+        ),
+        (
+            "Trips are those planned for the whole day, also when only a part of it was simulated; "
+            "walks off the estate and back between two stops are not among them."
+        ),
+        (
+            "It is as light as in the middle of the simulated time; every camera looks at once "
+            "every way that it ever looks, and takes an image a second at least."
+        ),
+        "Who needs a way without steps is looked at with eyes as high as the mean of all.",
     ),
     ask=_avoidable,
 )

@@ -2,22 +2,26 @@
 
 Everybody who could walk anywhere is made up, one in each second so that nobody hides anybody, and
 looked at and judged as the people of a run are: by the same lenses, scene, poses and recogniser.
+
+References
+----------
+.. [golub1969] key in twin/sources.bib.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from twin.answers.avoidable.net import DIRECTIONS, Net
-from twin.arrays import Bools, Floats
+from twin.arrays import Bools, Floats, Ints
 from twin.cameras import Camera
 from twin.exposure import PROFILES, Recognisers
 from twin.exposure.evidence import UNITS
+from twin.people.gaze import GAZE
 from twin.run.looks import encounters_of
 from twin.sight import seen
 from twin.sight.scene import SightSite
@@ -30,6 +34,10 @@ __all__ = ["Exposed"]
 BODY = ("eye_height_m", "ipd_m", "shoulder_m", "stature_m")
 """What of a body matters to sight; see :class:`twin.sight.bodies.Bodies`."""
 
+GAZES: Final = ((0.0, 2 / 3), (math.sqrt(3.0), 1 / 6), (-math.sqrt(3.0), 1 / 6))
+"""How far faces are turned from the way of walking, in standard deviations of the gaze, and how
+often: Gauss-Hermite quadrature of three nodes [golub1969]. [1]"""
+
 _TOLD = f"evidence_{PROFILES[1]}"
 
 
@@ -41,9 +49,10 @@ class Exposed:
     ----------
     evidence : (N, 16) array
         Evidence of a second of walking in each direction, all housings together: minus the
-        logarithm of the share of the recogniser's ceiling that is missed. [1]
+        logarithm of the share of the recogniser's ceiling that is missed; the mean over
+        :data:`GAZES`. [1]
     searched : (N, 16) array of bool
-        Whether a face is good enough to be searched in that second.
+        Whether a face is good enough to be searched in that second, at any of them.
     shown : (N,) array of bool
         Whether a camera sees a head there, whichever way it faces.
     """
@@ -80,54 +89,57 @@ class Exposed:
         dark : bool
             Whether it is dark.
         """
-        count = len(net.xy)
-        evidence = np.zeros((count, DIRECTIONS))
-        searched = np.zeros((count, DIRECTIONS), dtype=np.bool_)
-        shown = np.zeros(count, dtype=np.bool_)
-        found = cls(evidence, searched, shown)
-        cameras = [replace(one, watch=None) for several in housings.values() for one in several]
-        if not cameras or not count:
-            return found
-        everywhere = np.arange(count)
-        standing = _walking(net, everywhere, np.zeros(count, dtype=np.intp), moments=1)
-        for camera, looks in zip(cameras, _looks(standing, cameras, body, site), strict=True):
-            numbers = looks["person"].to_numpy()
-            pixels = np.column_stack([looks["u_px"].to_numpy(), looks["v_px"].to_numpy()])
-            shown[numbers[~camera.masked_pixels(pixels.astype(np.float64))]] = True
+        always = {
+            name: [replace(camera, watch=None) for camera in cameras]
+            for name, cameras in housings.items()
+        }
+        cameras = [camera for several in always.values() for camera in several]
+        shown = _shown(net, cameras, body, site)
+        evidence = np.zeros((len(net.xy), DIRECTIONS))
+        searched = np.zeros(evidence.shape, dtype=np.bool_)
         where = np.repeat(np.flatnonzero(shown), DIRECTIONS)
-        if not where.size:
-            return found
-        way = np.tile(np.arange(DIRECTIONS), len(where) // DIRECTIONS)
-        walking = _walking(net, where, way, moments=TICKS_PER_SECOND)
-        looks_of = dict(
-            zip(
-                [camera.id for camera in cameras],
-                _looks(walking, cameras, body, site),
-                strict=True,
-            )
-        )
-        # looks that are far apart in time tell more than those close together
+        way = np.tile(np.arange(DIRECTIONS), np.count_nonzero(shown))
+        # a look counts once in the time in which looks are alike
         often = 1.0 / max(1.0, recognisers.correlation_s.value)
-        for housing in housings.values():
-            encounters = encounters_of(
-                [replace(one, watch=None) for one in housing],
-                [looks_of[one.id] for one in housing],
-                site=site,
-                recognisers=recognisers,
-                dark=np.array([dark]),
+        for turn, share in GAZES if where.size else ():
+            walking = _walking(net, where, way, turn=turn * GAZE["gaze_yaw"])
+            looks = dict(
+                zip((one.id for one in cameras), _looks(walking, cameras, body, site), strict=True)
             )
-            number = encounters["person"].to_numpy()
-            told = encounters[_TOLD].to_numpy() / UNITS
-            at = where[number], way[number]
-            np.add.at(evidence, at, told * often)
-            np.logical_or.at(searched, at, encounters["templated"].to_numpy())
-        return found
+            for several in always.values():
+                encounters = encounters_of(
+                    several,
+                    [looks[one.id] for one in several],
+                    site=site,
+                    recognisers=recognisers,
+                    dark=np.array([dark]),
+                )
+                number = encounters["person"].to_numpy()
+                at = where[number], way[number]
+                np.add.at(evidence, at, share * often * encounters[_TOLD].to_numpy() / UNITS)
+                np.logical_or.at(searched, at, encounters["templated"].to_numpy())
+        return cls(evidence, searched, shown)
 
 
-def _walking(net: Net, where: NDArray[np.intp], way: NDArray[np.intp], *, moments: int) -> pa.Table:
+def _shown(net: Net, cameras: Sequence[Camera], body: Mapping[str, float], site: Site) -> Bools:
+    """Say at which nodes (N,) a camera sees a head, whichever way it faces."""
+    out = np.zeros(len(net.xy), dtype=np.bool_)
+    everywhere = np.arange(len(net.xy))
+    standing = _walking(net, everywhere, np.zeros_like(everywhere), moments=1)
+    for camera, looks in zip(cameras, _looks(standing, cameras, body, site), strict=True):
+        pixels = [looks[name].to_numpy().astype(np.float64) for name in ("u_px", "v_px")]
+        clear = ~camera.masked_pixels(np.column_stack(pixels))
+        out[looks["person"].to_numpy()[clear]] = True
+    return out
+
+
+def _walking(
+    net: Net, where: Ints, way: Ints, *, moments: int = TICKS_PER_SECOND, turn: float = 0.0
+) -> pa.Table:
     """Make tracks of people 0, 1, ... who walk across nodes (P,) in directions, one each second.
 
-    So many moments of each second are there, about the one at which they are at the node.
+    So many moments of each second are there, about the one at which they are at the node; faces are
+    turned to the left of the way [rad], and as far down as those of people on the way are.
     """
     person = np.repeat(np.arange(len(where)), moments)
     moment = np.tile(np.arange(moments), len(where))
@@ -139,18 +151,16 @@ def _walking(net: Net, where: NDArray[np.intp], way: NDArray[np.intp], *, moment
         "tick": person * TICKS_PER_SECOND + moment,
         "x_cm": np.rint(100.0 * x),
         "y_cm": np.rint(100.0 * y),
-        "head_yaw_crad": np.rint(100.0 * np.arctan2(np.sin(yaw), np.cos(yaw))),
-        "head_pitch_crad": np.zeros(len(person)),
+        "head_yaw_crad": np.rint(100.0 * np.arctan2(np.sin(yaw + turn), np.cos(yaw + turn))),
+        "head_pitch_crad": np.full(len(person), round(100.0 * GAZE["gaze_down"])),
         "activity": np.zeros(len(person)),
         "below": net.below[where[person]],
     }
-    return pa.table(
-        [
-            pa.array(columns[field.name].astype(field.type.to_pandas_dtype()), type=field.type)
-            for field in TRACKS.schema
-        ],
-        schema=TRACKS.schema,
-    )
+    arrays = [
+        pa.array(columns[field.name].astype(field.type.to_pandas_dtype()), type=field.type)
+        for field in TRACKS.schema
+    ]
+    return pa.table(arrays, schema=TRACKS.schema)
 
 
 def _looks(

@@ -1,5 +1,6 @@
 """Cheapest ways over a net from one node to all others, and what adds up along them."""
 
+import math
 from typing import Any
 
 from twin.jit import kernel
@@ -9,9 +10,10 @@ __all__ = ["cheapest", "summed"]
 
 @kernel
 def cheapest(
-    first: Any, to: Any, cost: Any, start: int, total: Any, came_by: Any, heap: Any, key: Any
-) -> None:
-    """Find the cheapest way from a node to every other [dijkstra1959]_, with a binary heap.
+    first: Any, to: Any, cost: Any, start: int, ends: Any, total: Any, came_by: Any, left: Any,
+    heap: Any, key: Any,
+) -> None:  # fmt: skip
+    """Find the cheapest ways from a node to some others [dijkstra1959]_, with a binary heap.
 
     Parameters
     ----------
@@ -23,10 +25,16 @@ def cheapest(
         What they cost, 0 or more.
     start : int
         Where ways begin.
+    ends : (G,) array of int
+        Where ways end; one may be there several times.
     total : (N,) array
-        Output: cost of the way to each node, infinite where none leads.
+        Output: cost of the way to each end, infinite where none leads; of other nodes no less than
+        that.
     came_by : (N,) array of int
-        Output: last edge of that way; -1 at the start and where none leads.
+        Output: last edge of the way to each end, and to each node on one; -1 at the start and where
+        none leads.
+    left : (N,) array of bool
+        Scratch: ends to which no way was found yet.
     heap, key : (E + 1,) array
         Scratch: nodes in the order of a heap, and what they cost when they were put there.
 
@@ -35,16 +43,22 @@ def cheapest(
     .. [dijkstra1959] key in twin/sources.bib.
     """
     for node in range(total.size):
-        total[node], came_by[node] = float("inf"), -1
+        total[node], came_by[node], left[node] = math.inf, -1, False
+    missing = 0
+    for node in ends:
+        missing += 0 if left[node] else 1
+        left[node] = True
     total[start] = 0.0
     heap[0], key[0] = start, 0.0
     held = 1
-    while held > 0:
+    while held > 0 and missing > 0:
         node, reached = heap[0], key[0]
         held -= 1
         _sink(heap, key, held)
         if reached > total[node]:
             continue  # a cheaper way was found since
+        missing -= 1 if left[node] else 0
+        left[node] = False
         for edge in range(first[node], first[node + 1]):
             other, sum_ = to[edge], reached + cost[edge]
             if sum_ < total[other]:

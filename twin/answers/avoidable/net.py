@@ -111,7 +111,7 @@ class Net:
 
 
 def directions_of(away: Floats) -> Ints:
-    """Number the directions of vectors (N, 2), anticlockwise from east; 0 of no length.
+    """Give the directions of vectors (N, 2) numbers, anticlockwise from east; 0 of no length.
 
     Examples
     --------

@@ -33,6 +33,8 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
         )
         yield from _alternatives("these", everybody)
         yield _chances(found, everybody)
+    yield _as_it_was(found)
+    yield from _in_view(everybody)
     yield from _without_steps(step_free)
     if found["hardest"]:
         row = found["hardest"]
@@ -81,6 +83,28 @@ def _chances(found: Mapping[str, Any], walkers: Mapping[str, Any]) -> str:
         f"shortest ways, were each enrolled {enrolled}, and {_percent(row['chance'])} by the least "
         "exposed ways found that are at most 25 % longer; no choice of ways of that length does "
         f"better than {_percent(row['chance_at_least'])}."
+    )
+
+
+def _as_it_was(found: Mapping[str, Any]) -> str:
+    """Say how many were searched who walked and looked as people do."""
+    return (
+        f"As people of this run walked, the faces of {_part(found['searched'], found['present'])} "
+        "of them were searched."
+    )
+
+
+def _in_view(walkers: Mapping[str, Any]) -> Iterator[str]:
+    """Say how many trips can be made out of the view of all cameras."""
+    if not walkers["shown"]:
+        yield "The shortest way of no trip leads through the view of a camera."
+        return
+    row = next(row for row in walkers["within"] if row["extra"] == 0.25)
+    yield (
+        f"The shortest way of {_part(walkers['shown'], walkers['trips'])} of the trips leads "
+        "through the view of a camera, whichever way faces point; "
+        f"{100 * row['unseen_share_of_shown']:.0f} % of these could be made out of view by a way "
+        f"at most 25 % longer, and {_part(walkers['shown_never'], walkers['shown'])} by no way."
     )
 
 

@@ -2,7 +2,8 @@
 
 Ways are the cheapest ones for a cost of their metres and so many metres more for each unit of
 evidence: one for each of :data:`WEIGHTS`. Each is exact for its cost, so that costs bound what
-evidence any way of a length has, found or not (Lagrange's bound, [handler1980]_).
+evidence any way of a length has, found or not (Lagrange's bound, [handler1980]_). One more way is
+the one least in view of cameras, whichever way faces point.
 
 References
 ----------
@@ -22,10 +23,20 @@ from twin import jit
 from twin.answers.avoidable.exposed import Exposed
 from twin.answers.avoidable.kernels import cheapest, summed
 from twin.answers.avoidable.net import Net
-from twin.arrays import Floats, Ints
+from twin.arrays import Bools, Floats, Ints
 from twin.usual import SPEED
 
-__all__ = ["LEAST", "SHORTEST", "WEIGHTS", "Found", "Ways", "least_within", "no_less_than"]
+__all__ = [
+    "LEAST",
+    "SAME",
+    "SHORTEST",
+    "UNSEEN",
+    "WEIGHTS",
+    "Found",
+    "Ways",
+    "least_within",
+    "no_less_than",
+]
 
 WEIGHTS: Final = (1e-9, 2.0, 10.0, 50.0, 250.0, 1e9)
 """How many metres somebody walks to avoid one unit of evidence. [m]
@@ -34,14 +45,17 @@ The first finds the shortest way, of several the least exposed; the last the lea
 several the shortest. Those between are a choice: a unit less at a weight of 2 pays for the detour
 round one pass, at 250 for one across the site."""
 
-SHORTEST, LEAST = 0, len(WEIGHTS) - 1
+SHORTEST, LEAST, UNSEEN = 0, len(WEIGHTS) - 1, len(WEIGHTS)
+"""Columns of the shortest way, the least exposed, and the one least in view; of several of these
+last the shortest."""
 
-_SAME = 1e-9  # of a length: sums of the same edges in another order are as long
+SAME: Final = 1e-9
+"""Of a length: sums of the same edges in another order are as long. [1]"""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What adds up along ways: P pairs of places, a column for each of the W weights.
+    """What adds up along ways: P pairs of places, a column for each of the W ways.
 
     Attributes
     ----------
@@ -94,48 +108,50 @@ class Ways:
 
     @cached_property
     def _costs(self) -> list[Floats]:
-        """Costs of the edges at each weight. [m]"""
-        return [self.columns[:, 0] + weight * self.columns[:, 1] for weight in WEIGHTS]
+        """Costs of the edges for each of the ways. [m]"""
+        metres, evidence, shown, _ = self.columns.T
+        return [metres + weight * evidence for weight in WEIGHTS] + [metres + WEIGHTS[-1] * shown]
 
     def found(self, pairs: Sequence[tuple[int, int]], *, threads: int | None = None) -> Found:
-        """Find the ways between pairs of nodes at every weight.
+        """Find the ways between pairs of nodes.
 
-        A pair whose shortest way is not exposed has that way at every weight.
+        A pair whose shortest way is not exposed has that way at every weight, and one whose
+        shortest way is not in view, at all.
         """
         ends: dict[int, list[int]] = {}
         for number, (start, _) in enumerate(pairs):
             ends.setdefault(start, []).append(number)
         to = np.array([end for _, end in pairs], dtype=np.intp)
-        out = np.empty((len(pairs), len(WEIGHTS), self.columns.shape[1]))
+        out = np.empty((len(pairs), len(self._costs), self.columns.shape[1]))
 
         def one(start: int) -> None:
             rows = np.array(ends[start], dtype=np.intp)
             scratch = _Scratch.of(self.net)
-            for weight, cost in enumerate(self._costs):
-                out[rows, weight] = self._summed(scratch, start, to[rows], cost)
-                if weight == SHORTEST:
-                    out[rows] = out[rows, :1]
-                    rows = rows[out[rows, SHORTEST, 1] > 0.0]
-                    if not rows.size:
-                        return
+            out[rows] = self._summed(scratch, start, to[rows], self._costs[SHORTEST])[:, None]
+            evidence, shown = out[rows, SHORTEST, 1], out[rows, SHORTEST, 2]
+            for column in range(1, len(self._costs)):
+                worse = rows[(shown if column == UNSEEN else evidence) > 0.0]
+                if worse.size:
+                    cost = self._costs[column]
+                    out[worse, column] = self._summed(scratch, start, to[worse], cost)
 
         workers = threads or jit.threads_available()
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(one, ends))
         return Found(*np.moveaxis(out, 2, 0))
 
-    def nodes(self, start: int, end: int, weight: int) -> Ints:
-        """List the nodes of the way from a node to another at a weight, by its number."""
+    def nodes(self, start: int, end: int, column: int) -> Ints:
+        """List the nodes of the way from a node to another of a column of what is found."""
         scratch = _Scratch.of(self.net)
-        self._summed(scratch, start, np.array([end]), self._costs[weight])
+        self._summed(scratch, start, np.array([end], dtype=np.intp), self._costs[column])
         return np.array([*_back(self.net, scratch, end)], dtype=np.intp)[::-1]
 
     def _summed(self, scratch: "_Scratch", start: int, ends: Ints, cost: Floats) -> Floats:
         """Add up the columns (G, 4) of the cheapest ways to some nodes; infinite where none is."""
         net = self.net
         cheapest(
-            net.first, net.to, cost, start, scratch.total, scratch.came_by, scratch.heap,
-            scratch.key,
+            net.first, net.to, cost, start, ends, scratch.total, scratch.came_by, scratch.left,
+            scratch.heap, scratch.key,
         )  # fmt: skip
         out = np.empty((len(ends), self.columns.shape[1]))
         summed(net.start, scratch.came_by, ends, self.columns, out)
@@ -149,6 +165,7 @@ class _Scratch:
 
     total: Floats
     came_by: NDArray[np.int32]
+    left: Bools
     heap: NDArray[np.int32]
     key: Floats
 
@@ -156,7 +173,7 @@ class _Scratch:
     def of(cls, net: Net) -> "_Scratch":
         nodes, edges = len(net.xy), len(net.to)
         return cls(
-            np.empty(nodes), np.empty(nodes, dtype=np.int32),
+            np.empty(nodes), np.empty(nodes, dtype=np.int32), np.empty(nodes, dtype=np.bool_),
             np.empty(edges + 1, dtype=np.int32), np.empty(edges + 1),
         )  # fmt: skip
 
@@ -172,10 +189,10 @@ def _back(net: Net, scratch: _Scratch, end: int) -> Iterator[int]:
 def least_within(found: Found, extra: float) -> Ints:
     """Choose the least exposed way (P,) of those at most so much longer than the shortest. [1]
 
-    Of several that are as little exposed it is the shortest. Returns numbers of weights.
+    Of several that are as little exposed it is the shortest. Returns columns.
     """
     shortest = found.metres[:, SHORTEST, None]
-    allowed = found.metres <= (1.0 + extra) * shortest * (1.0 + _SAME)
+    allowed = found.metres <= (1.0 + extra) * shortest * (1.0 + SAME)
     evidence = np.where(allowed, found.evidence, np.inf)
     best = evidence.min(axis=1, keepdims=True)
     metres = np.where(evidence <= best, found.metres, np.inf)
@@ -189,9 +206,9 @@ def no_less_than(found: Found, extra: float) -> Floats:
     At a weight w, where the cheapest way costs C, a way of at most B metres has evidence
     (C - B) / w at least; nor has any way less than the least exposed one.
     """
-    most = (1.0 + extra) * found.metres[:, :1] * (1.0 + _SAME)
-    weights = np.array(WEIGHTS[1:-1])
+    most = (1.0 + extra) * found.metres[:, :1] * (1.0 + SAME)
+    weights = np.array(WEIGHTS[1:LEAST])
     with np.errstate(invalid="ignore"):  # where there is no way
-        cost = found.metres[:, 1:-1] + weights * found.evidence[:, 1:-1]
-        bounds: Floats = np.maximum((cost - most) / weights, found.evidence[:, LEAST:])
+        cost = found.metres[:, 1:LEAST] + weights * found.evidence[:, 1:LEAST]
+        bounds: Floats = np.maximum((cost - most) / weights, found.evidence[:, LEAST, None])
     return bounds.max(axis=1)
