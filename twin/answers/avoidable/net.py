@@ -15,7 +15,7 @@ from twin.site import Site
 from twin.site.ground import Ground
 from twin.site.storeys import walked
 
-__all__ = ["DIRECTIONS", "Net", "directions_of", "net_of"]
+__all__ = ["DIRECTIONS", "Net", "directions_of", "net_of", "squares_of"]
 
 DIRECTIONS = 16
 """Directions of walking that are told apart, over the full turn. [1] assumption (range 8-36)"""
@@ -148,6 +148,25 @@ def net_of(site: Site) -> Net:
     return Net.of(
         on_map, below, np.append(start, to), np.append(to, start), np.append(steps, steps)
     )
+
+
+def squares_of(site: Site, xy: Floats) -> tuple[float, float, float, Floats]:
+    """Mark the squares of a site's net in which points (N, 2) lie, for a map.
+
+    Returns
+    -------
+    west, south, side : float
+        Corner of the grid, and side of a square. [m]
+    marked : (ny, nx) array
+        1 where a point lies, else 0; row 0 is the southernmost.
+    """
+    ground = walked(site)
+    side = BLOCK * ground.cell
+    west, south = ground.x0 - ground.cell / 2, ground.y0 - ground.cell / 2
+    out = np.zeros((-(-ground.rows // BLOCK), -(-ground.shape[1] // BLOCK)))
+    column, row = np.floor((xy - [west, south]) / side).astype(np.intp).T
+    out[row, column] = 1.0
+    return west, south, side, out
 
 
 def _chosen(ground: Ground) -> Ints:
