@@ -101,7 +101,7 @@ def walk_map(scene: WalkScene) -> Figure:
         lines = [Line(scene.title, framing.fitting(scene.title, 12.0, WIDE), True)]
         lines += [line for text in scene.says for line in Line.small(text)]
         title = lines_above(figure, lines)
-        key = HEAD + ROW * (len(scene.ways) + 1)
+        key = HEAD + ROW * (len(scene.ways) + 2)
         bottom = FOOT + SIGNS + 2 * GAP + key
         _draw(figure, scene, (MARGIN, bottom, WIDE, SHEET[1] - title - bottom))
         _key(strip(figure, FOOT + SIGNS + GAP, key), scene, key)
@@ -151,13 +151,10 @@ def _key(axes: Axes, scene: WalkScene, height: float) -> None:
         axes.add_line(Line2D([0, key_rows.COLOUR], [y, y], **look))
         key_rows.write(axes, y, f"{way.name}: {way.says}")
         y += ROW
-    edge = {"edgecolor": style.QUIET, "linewidth": 0.4}
-    key_rows.swatch(axes, y, facecolor=SHOWN, **edge)
-    key_rows.write(
-        axes, y, "a camera sees heads", ("", "", "", "a face is good enough to be searched")
-    )
-    axes.add_patch(
-        key_rows.Rectangle(
-            (0.47, y - 0.36 * ROW), key_rows.COLOUR, 0.72 * ROW, facecolor=SEARCHED, **edge
-        )
-    )
+    for colour, says in (
+        (SHOWN, "a camera sees heads"),
+        (SEARCHED, "the face of whoever walks there in some direction can be searched"),
+    ):
+        key_rows.swatch(axes, y, facecolor=colour, edgecolor=style.QUIET, linewidth=0.4)
+        key_rows.write(axes, y, says)
+        y += ROW

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +68,14 @@ class Net:
     steps: Bools
 
     @classmethod
-    def of(cls, xy: Floats, below: Bools, start: Ints, to: Ints, steps: Bools) -> Self:
+    def of(
+        cls,
+        xy: Floats,
+        below: Bools,
+        start: NDArray[np.integer[Any]],
+        to: NDArray[np.integer[Any]],
+        steps: Bools,
+    ) -> Self:
         """Make a net of edges in any order."""
         order = np.lexsort((to, start))
         start, to = start[order], to[order]
@@ -133,9 +140,8 @@ def net_of(site: Site) -> Net:
     ground = walked(site)
     chosen = _chosen(ground)
     node = np.flatnonzero(chosen >= 0)
-    number = np.full(chosen.size, -1, dtype=np.intp)
-    number[node] = np.arange(len(node))
-    number = number.reshape(chosen.shape)
+    number = np.full(chosen.shape, -1, dtype=np.intp)
+    number.ravel()[node] = np.arange(len(node))
     row, column = np.divmod(chosen.ravel()[node], ground.shape[1])
     xy = ground.at(row, column, 0.0)[:, :2]
     below = row >= ground.rows

@@ -1,6 +1,6 @@
 """What is told of ways round, in sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from twin.wording import by_profile, few_digits, number
@@ -34,13 +34,13 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
         yield from _alternatives("these", everybody)
         yield _chances(found, everybody)
     yield _as_it_was(found)
-    yield from _in_view(everybody)
+    yield from _in_view(found, everybody)
     yield from _without_steps(step_free)
-    if found["hardest"]:
-        row = found["hardest"]
+    if found["always_exposed"]:
+        row = found["always_exposed"]
         yield (
-            f"Most trips without any such way begin or end at {row['name']}: "
-            f"{number(row['never'])} of {number(row['trips'])}."
+            f"Most trips on which a face can be searched by any way begin or end at {row['name']}: "
+            f"{number(row['never'])} of its {number(row['trips'])} trips."
         )
     if found["no_way"]:
         yield (
@@ -51,21 +51,20 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _alternatives(which: str, walkers: Mapping[str, Any]) -> Iterator[str]:
     """Say how many exposed trips could be made by a way that is not exposed."""
-    exposed = walkers["exposed"]
-    parts = [
-        f"{100 * row['share_of_exposed']:.0f} % by one at most {100 * row['extra']:.0f} % longer"
-        for row in walkers["within"][1:]
-    ]
-    never = walkers["never"]
-    yield (
-        f"Of {which}, a way on which no face can be searched would do for {', '.join(parts[:-1])} "
-        f"and {parts[-1]}; for {_part(never, exposed)} there is none at all."
-    )
+    never, exposed = walkers["never"], walkers["exposed"]
+    parts = []
+    for row in walkers["within"][1:]:
+        share = row["share_of_exposed"]
+        parts.append(f"{100 * share:.0f} % by one at most {100 * row['extra']:.0f} % longer")
+        if share == 1.0:
+            break
+    rest = f"; for {_part(never, exposed)} there is none at all" if never else ""
+    yield f"Of {which}, a way where no face can be searched would do for {_listed(parts)}{rest}."
     if walkers["detour_m"]:
         detour = walkers["detour_m"]
         yield (
-            f"Where there is one, half of the trips become {few_digits(detour['median'])} m longer "
-            f"or less by it, and nine in ten {few_digits(detour['p90'])} m or less."
+            f"By such a way, half of the trips become {few_digits(detour['median'])} m longer or "
+            f"less, and nine in ten {few_digits(detour['p90'])} m or less."
         )
 
 
@@ -77,12 +76,17 @@ def _chances(found: Mapping[str, Any], walkers: Mapping[str, Any]) -> str:
         ["central"] if found["own_trial"] else [],
         profiles=1,
     )
-    row = next(row for row in walkers["within"] if row["extra"] == 0.25)
+    row = _at(walkers, 0.25)
+    least = row["chance"] - row["chance_at_least"] > 0.0005
+    bound = (
+        f"; no ways of that length do better than {_percent(row['chance_at_least'])}"
+        if least
+        else ""
+    )
     return (
-        f"A face recogniser would identify {_percent(walkers['chance'])} of who walks these "
-        f"shortest ways, were each enrolled {enrolled}, and {_percent(row['chance'])} by the least "
-        "exposed ways found that are at most 25 % longer; no choice of ways of that length does "
-        f"better than {_percent(row['chance_at_least'])}."
+        f"A face recogniser would identify {_percent(walkers['chance'])} of those who make these "
+        f"trips by the shortest ways, were each enrolled {enrolled}, and {_percent(row['chance'])} "
+        f"by the least exposed ways found that are at most 25 % longer{bound}."
     )
 
 
@@ -94,18 +98,31 @@ def _as_it_was(found: Mapping[str, Any]) -> str:
     )
 
 
-def _in_view(walkers: Mapping[str, Any]) -> Iterator[str]:
+def _in_view(found: Mapping[str, Any], walkers: Mapping[str, Any]) -> Iterator[str]:
     """Say how many trips can be made out of the view of all cameras."""
     if not walkers["shown"]:
         yield "The shortest way of no trip leads through the view of a camera."
         return
-    row = next(row for row in walkers["within"] if row["extra"] == 0.25)
+    share = _at(walkers, 0.25)["unseen_share_of_shown"]
+    never = walkers["shown_never"]
+    rest = f", and {_part(never, walkers['shown'])} cannot at all" if never else ""
     yield (
-        f"The shortest way of {_part(walkers['shown'], walkers['trips'])} of the trips leads "
-        "through the view of a camera, whichever way faces point; "
-        f"{100 * row['unseen_share_of_shown']:.0f} % of these could be made out of view by a way "
-        f"at most 25 % longer, and {_part(walkers['shown_never'], walkers['shown'])} by no way."
+        f"The shortest way of {_part(walkers['shown'], walkers['trips'])} of all trips leads "
+        f"through the view of a camera, whichever way faces point; {100 * share:.0f} % of these "
+        f"trips could be made out of view by a way at most 25 % longer{rest}."
     )
+    if found["always_in_view"]:
+        row = found["always_in_view"]
+        yield (
+            f"Most of those that cannot begin or end at {row['name']}: "
+            f"{number(row['shown_never'])} of its {number(row['trips'])} trips."
+        )
+
+
+def _at(walkers: Mapping[str, Any], extra: float) -> Mapping[str, Any]:
+    """Find what is told of ways so much longer."""
+    found: Mapping[str, Any] = next(row for row in walkers["within"] if row["extra"] == extra)
+    return found
 
 
 def _without_steps(walkers: Mapping[str, Any]) -> Iterator[str]:
@@ -124,6 +141,11 @@ def _without_steps(walkers: Mapping[str, Any]) -> Iterator[str]:
         f"{_part(walkers['exposed'], walkers['trips'])} are exposed on the shortest way."
     )
     yield from _alternatives("those", walkers)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Write a list."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def _part(some: int, of: int) -> str:

@@ -1,6 +1,5 @@
 """One walk from a place to another: the shortest way, and the least exposed beside it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,27 +7,15 @@ from typing import Any
 import numpy as np
 
 from twin.answers.asked import Asked
+from twin.answers.avoidable.places import Place, place_of
 from twin.answers.avoidable.terrain import FAR_OFF, Terrain
 from twin.answers.avoidable.ways import SHORTEST, UNSEEN, Found, least_within, no_less_than
 from twin.arrays import Floats
 from twin.errors import ScenarioError
-from twin.site import Site
-from twin.site.projection import lonlat_to_site
 from twin.usual import SPEED
 from twin.wording import few_digits
 
-__all__ = ["Place", "Walk", "Way", "place_of", "walk"]
-
-_DEGREES = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,\s]\s*([-+]?\d+(?:\.\d+)?)\s*")
-
-
-@dataclass(frozen=True, eq=False)
-class Place:
-    """Where a walk begins or ends: how it was named, what it is called, and xy (2,) [m]."""
-
-    id: str
-    name: str
-    xy: Floats
+__all__ = ["Walk", "Way", "walk"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,34 +195,6 @@ def walk(
     )
     at_least = float(terrain.chance(no_less_than(found, longest))[0])
     return Walk(*ends, step_free, out_of_view, shortest, other, at_least, terrain)
-
-
-def place_of(site: Site, text: str) -> Place:
-    """Find a gate or venue by its id, or a point by its latitude and longitude.
-
-    Raises
-    ------
-    ScenarioError
-        If there is none.
-    """
-    named = {one.id: one for one in (*site.gates, *site.venues)}
-    for known in (text, f"gate/{text}", f"venue/{text}"):
-        if known in named:
-            return Place(known, named[known].name, named[known].xy)
-    degrees = _DEGREES.fullmatch(text)
-    if degrees is None:
-        some = next(iter(named), "gate/main")
-        message = (
-            f"{text}: is no gate or venue of the map, such as {some}, nor latitude and longitude, "
-            "such as 51.5308,-0.1238."
-        )
-        raise ScenarioError(message)
-    latitude, longitude = (float(part) for part in degrees.groups())
-    if abs(latitude) > 90 or abs(longitude) > 180:
-        message = f"{text}: is no latitude from -90 to 90 and longitude from -180 to 180."
-        raise ScenarioError(message)
-    xy = lonlat_to_site(site, [[longitude, latitude]])[0]
-    return Place(text, f"{latitude:g}, {longitude:g}", xy)
 
 
 def _way(terrain: Terrain, found: Found, column: int, xy: Floats) -> Way:

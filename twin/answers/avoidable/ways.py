@@ -211,4 +211,4 @@ def no_less_than(found: Found, extra: float) -> Floats:
     with np.errstate(invalid="ignore"):  # where there is no way
         cost = found.metres[:, 1:LEAST] + weights * found.evidence[:, 1:LEAST]
         bounds: Floats = np.maximum((cost - most) / weights, found.evidence[:, LEAST, None])
-    return bounds.max(axis=1)
+    return np.asarray(bounds.max(axis=1))
