@@ -1,10 +1,10 @@
 """How many trips are exposed or in view, and how many need not be."""
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
-from twin.answers.avoidable.routes import Routes
+from twin.answers.avoidable.routes import EXTRA, Routes
 from twin.answers.avoidable.terrain import Terrain
 from twin.answers.avoidable.ways import (
     LEAST,
@@ -16,10 +16,7 @@ from twin.answers.avoidable.ways import (
 )
 from twin.arrays import Bools, Floats
 
-__all__ = ["EXTRA", "figures_of"]
-
-EXTRA: Final = (0.0, 0.1, 0.25, 0.5)
-"""How much longer than the shortest way an alternative may be. [1] As the question is put."""
+__all__ = ["figures_of"]
 
 
 def figures_of(routes: Routes, terrain: Terrain, which: Bools) -> dict[str, Any]:

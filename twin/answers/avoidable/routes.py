@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -12,7 +13,10 @@ from twin.answers.avoidable.trips import Trip
 from twin.answers.avoidable.ways import LEAST, SHORTEST, UNSEEN, Found
 from twin.arrays import Bools, Floats, Ints
 
-__all__ = ["Routes", "routes_of"]
+__all__ = ["EXTRA", "Routes", "routes_of"]
+
+EXTRA: Final = (0.0, 0.1, 0.25, 0.5)
+"""How much longer than the shortest way an alternative may be. [1] As the question is put."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,7 @@ def routes_of(asked: Asked, terrain: Terrain, trips: Mapping[Trip, int]) -> Rout
             trip for trip in trips if trip[2] == step_free and min(at[trip[0]], at[trip[1]]) >= 0
         ]
         ways = terrain.ways(step_free=step_free)
-        found.append(ways.found([(at[start], at[end]) for start, end, _ in own]))
+        found.append(ways.found([(at[start], at[end]) for start, end, _ in own], settled=EXTRA[1]))
         kept += own
     whole = Found(*(np.concatenate(part) for part in zip(*map(_columns, found), strict=True)))
     joined = np.isfinite(whole.metres[:, SHORTEST])

@@ -112,11 +112,20 @@ class Ways:
         metres, evidence, shown, _ = self.columns.T
         return [metres + weight * evidence for weight in WEIGHTS] + [metres + WEIGHTS[-1] * shown]
 
-    def found(self, pairs: Sequence[tuple[int, int]], *, threads: int | None = None) -> Found:
+    def found(self, pairs: Sequence[tuple[int, int]], *, settled: float = 0.0) -> Found:
         """Find the ways between pairs of nodes.
 
         A pair whose shortest way is not exposed has that way at every weight, and one whose
         shortest way is not in view, at all.
+
+        Parameters
+        ----------
+        pairs : sequence of (int, int)
+            Nodes where ways begin and end.
+        settled : float
+            Where the least exposed way is at most so much longer than the shortest, it is told at
+            the weights between too: then ask only for ways of at least this extra length, or of
+            none. [1]
         """
         ends: dict[int, list[int]] = {}
         for number, (start, _) in enumerate(pairs):
@@ -125,18 +134,25 @@ class Ways:
         out = np.empty((len(pairs), len(self._costs), self.columns.shape[1]))
 
         def one(start: int) -> None:
-            rows = np.array(ends[start], dtype=np.intp)
             scratch = _Scratch.of(self.net)
-            out[rows] = self._summed(scratch, start, to[rows], self._costs[SHORTEST])[:, None]
-            evidence, shown = out[rows, SHORTEST, 1], out[rows, SHORTEST, 2]
-            for column in range(1, len(self._costs)):
-                worse = rows[(shown if column == UNSEEN else evidence) > 0.0]
-                if worse.size:
-                    cost = self._costs[column]
-                    out[worse, column] = self._summed(scratch, start, to[worse], cost)
 
-        workers = threads or jit.threads_available()
-        with ThreadPoolExecutor(workers) as pool:
+            def find(rows: Ints, column: int, *, also: slice = slice(0)) -> None:
+                if rows.size:
+                    told = self._summed(scratch, start, to[rows], self._costs[column])
+                    out[rows, column] = told
+                    out[rows, also] = told[:, None]
+
+            rows = np.array(ends[start], dtype=np.intp)
+            find(rows, SHORTEST, also=slice(None))
+            find(rows[out[rows, SHORTEST, 2] > 0.0], UNSEEN)
+            rows = rows[out[rows, SHORTEST, 1] > 0.0]
+            find(rows, LEAST, also=slice(SHORTEST + 1, LEAST))
+            longest = (1.0 + settled) * out[rows, SHORTEST, 0] * (1.0 + SAME)
+            rows = rows[out[rows, LEAST, 0] > longest]
+            for column in range(SHORTEST + 1, LEAST):
+                find(rows, column)
+
+        with ThreadPoolExecutor(jit.threads_available()) as pool:
             list(pool.map(one, ends))
         return Found(*np.moveaxis(out, 2, 0))
 
@@ -204,8 +220,11 @@ def no_less_than(found: Found, extra: float) -> Floats:
     """Bound from below the evidence of any way at most so much longer than the shortest. [1]
 
     At a weight w, where the cheapest way costs C, a way of at most B metres has evidence
-    (C - B) / w at least; nor has any way less than the least exposed one.
+    (C - B) / w at least; nor has any way less than the least exposed one. Of those as short as the
+    shortest, that has least.
     """
+    if extra == 0.0:
+        return found.evidence[:, SHORTEST]
     most = (1.0 + extra) * found.metres[:, :1] * (1.0 + SAME)
     weights = np.array(WEIGHTS[1:LEAST])
     with np.errstate(invalid="ignore"):  # where there is no way
