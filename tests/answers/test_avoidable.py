@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import shapely
 from hypothesis import given
@@ -40,22 +41,24 @@ from twin.answers.questions import ask
 from twin.cameras import Camera, Lens
 from twin.errors import ScenarioError
 from twin.exposure import recognisers
+from twin.exposure.evidence import UNITS
 from twin.frames import camera_rotation
+from twin.run.looks import encounters_of
+from twin.sight import seen
 from twin.site.projection import lonlat_to_site, site_to_lonlat
 from twin.site.relief import FLAT
 from twin.site.standing import Standing
 from twin.site.things import Prisms
+from twin.tables import TRACKS
 from twin.usual import SPEED
 
 
 def net_between(xy, *joined):
-    """Make a net of nodes and pairs of them that are joined, in both directions."""
-    start, to = np.array(joined).T
-    xy = np.array(xy, dtype=np.float64)
-    return Net.of(
-        xy, np.zeros(len(xy), dtype=np.bool_), np.append(start, to), np.append(to, start),
-        np.zeros(2 * len(start), dtype=np.bool_),
-    )  # fmt: skip
+    """Make a net of nodes and pairs of them that are joined; cameras are asked at the nodes."""
+    start, to = np.array([*joined, *((b, a) for a, b in joined)]).T
+    points = np.array(xy, dtype=np.float64), np.zeros(len(xy), dtype=np.bool_)
+    ends = np.stack([start, to], axis=1)
+    return Net.of(points, points, start, to, np.zeros(len(start), dtype=np.bool_), ends)
 
 
 def exposed(count, *, evidence=(), shown=()):
@@ -424,6 +427,60 @@ def test_a_walk_is_drawn_and_exported_where_it_leads(run, cli):
         assert points == line["geometry"]["coordinates"]
     code, _, errors = cli("walk", run.folder, *ends, *files)
     assert (code, errors) == (2, ["w.gpx: is there already, but must be a new file."])
+
+
+def walked_along(run, xy, turn, late):
+    """Add up the evidence of a pass over a way, with the face turned so far to the left. [rad]
+
+    It begins so many moments later in a second.
+    """
+    inputs = run.inputs
+    along = np.append(0.0, np.cumsum(np.hypot(*np.diff(xy, axis=0).T)))
+    far = np.arange(0.0, along[-1], SPEED / 4)
+    segment = np.searchsorted(along, far, side="right") - 1
+    yaw = np.arctan2(*np.diff(xy, axis=0).T[::-1])[segment] + turn
+    columns = {
+        "person": np.zeros(len(far)),
+        "tick": late + np.arange(len(far)),
+        "x_cm": np.rint(100 * np.interp(far, along, xy[:, 0])),
+        "y_cm": np.rint(100 * np.interp(far, along, xy[:, 1])),
+        "head_yaw_crad": np.rint(100 * np.arctan2(np.sin(yaw), np.cos(yaw))),
+        "head_pitch_crad": np.full(len(far), -8),
+        "activity": np.zeros(len(far)),
+        "below": np.zeros(len(far)),
+    }
+    tracks = pa.table(
+        [pa.array(columns[f.name], type=pa.float64()).cast(f.type) for f in TRACKS.schema],
+        schema=TRACKS.schema,
+    )
+    body = {name: [float(np.mean(run.people()[name].to_numpy()))] for name in BODY}
+    one = pa.table({"person": pa.array([0], type=pa.int32()), **body})
+    total = 0.0
+    for camera in inputs.layout.cameras:
+        ((_, looks),) = seen(tracks, one, [camera], inputs.site)
+        day = np.zeros(600, dtype=np.bool_)
+        encounters = encounters_of(
+            [camera], [looks], site=inputs.site, recognisers=inputs.recognisers, dark=day
+        )
+        total += encounters["evidence_central"].to_numpy().sum() / UNITS
+    return total
+
+
+@pytest.mark.parametrize("ends", [[(70, 34), (102, 34)], [(50, 36), (18, 36)]])
+def test_whoever_walks_a_way_shows_the_evidence_told_of_it(run, ends):
+    """Walked through towards a camera by the stages of a run, in two phases of its seconds."""
+    terrain = Terrain.of(Asked.of(run))
+    first, last = terrain.nodes(np.array(ends, dtype=np.float64), step_free=False)
+    ways = terrain.ways(step_free=False)
+    told = ways.found([(first, last)]).evidence[0, SHORTEST]
+    xy = ways.net.xy[ways.nodes(first, last, SHORTEST)]
+    turns = [(0.0, 2 / 3), (0.52, 1 / 6), (-0.52, 1 / 6)]
+    found = sum(
+        share * np.mean([walked_along(run, xy, turn, late) for late in (0, 2)])
+        for turn, share in turns
+    )
+    assert told > 1.0
+    assert found == pytest.approx(told, rel=0.08)
 
 
 def test_a_walk_may_be_short_or_out_of_view_or_between_any_points(run):

@@ -102,8 +102,8 @@ def _scene(asked: "Asked", found: "Walk") -> "WalkScene":
         cameras=asked.inputs.layout.cameras,
         title=found.title,
         says=list(found.sentences()),
-        shown=Raster(*squares_of(site, net.xy[exposed.shown])),
-        searched=Raster(*squares_of(site, net.xy[searched])),
+        shown=Raster(*squares_of(site, net.places[exposed.shown])),
+        searched=Raster(*squares_of(site, net.places[searched])),
         ways=[Drawn(name, way.xy, way.briefly) for name, way in found.ways.items()],
         credits=credits_of(asked.run.manifest),
     )

@@ -77,7 +77,7 @@ AVOIDABLE = Question(
         "lead over all ground that people can walk on, from place to place 2 m apart in 16 "
         "directions. Somebody of the mean size of those who were there walks them at 1.34 m/s and "
         "looks ahead, a little down, or 30 degrees to either side one time in six each, which is "
-        "as widely as people of the run look about. For each place and direction of walking, "
+        "as widely as people of the run look about. For each metre and direction of walking, "
         "cameras, what stands between, and the recogniser judge that look as they do all looks of "
         "the run, one a second. A way is exposed where a face is good enough to be searched. How "
         "exposed it is, is the chance that a machine identifies who walks it, were they enrolled: "

@@ -43,17 +43,17 @@ _TOLD = f"evidence_{PROFILES[1]}"
 
 @dataclass(frozen=True, eq=False)
 class Exposed:
-    """What cameras learn of whoever walks across the nodes of a net.
+    """What cameras learn of whoever walks across the places of a net.
 
     Attributes
     ----------
-    evidence : (N, 16) array
+    evidence : (M, 16) array
         Evidence of a second of walking in each direction, all housings together: minus the
         logarithm of the share of the recogniser's ceiling that is missed; the mean over
         :data:`GAZES`. [1]
-    searched : (N, 16) array of bool
+    searched : (M, 16) array of bool
         Whether a face is good enough to be searched in that second, at any of them.
-    shown : (N,) array of bool
+    shown : (M,) array of bool
         Whether a camera sees a head there, whichever way it faces.
     """
 
@@ -72,7 +72,7 @@ class Exposed:
         recognisers: Recognisers,
         dark: bool,
     ) -> Self:
-        """Look at somebody with a body [m] who walks across every node in every direction.
+        """Look at somebody with a body [m] who walks across every place in every direction.
 
         Parameters
         ----------
@@ -95,7 +95,7 @@ class Exposed:
         }
         cameras = [camera for several in always.values() for camera in several]
         shown = _shown(net, cameras, body, site)
-        evidence = np.zeros((len(net.xy), DIRECTIONS))
+        evidence = np.zeros((len(net.places), DIRECTIONS))
         searched = np.zeros(evidence.shape, dtype=np.bool_)
         where = np.repeat(np.flatnonzero(shown), DIRECTIONS)
         way = np.tile(np.arange(DIRECTIONS), np.count_nonzero(shown))
@@ -122,9 +122,9 @@ class Exposed:
 
 
 def _shown(net: Net, cameras: Sequence[Camera], body: Mapping[str, float], site: Site) -> Bools:
-    """Say at which nodes (N,) a camera sees a head, whichever way it faces."""
-    out = np.zeros(len(net.xy), dtype=np.bool_)
-    everywhere = np.arange(len(net.xy))
+    """Say at which places (M,) a camera sees a head, whichever way it faces."""
+    out = np.zeros(len(net.places), dtype=np.bool_)
+    everywhere = np.arange(len(out))
     standing = _walking(net, everywhere, np.zeros_like(everywhere), moments=1)
     for camera, looks in zip(cameras, _looks(standing, cameras, body, site), strict=True):
         pixels = [looks[name].to_numpy().astype(np.float64) for name in ("u_px", "v_px")]
@@ -136,16 +136,16 @@ def _shown(net: Net, cameras: Sequence[Camera], body: Mapping[str, float], site:
 def _walking(
     net: Net, where: Ints, way: Ints, *, moments: int = TICKS_PER_SECOND, turn: float = 0.0
 ) -> pa.Table:
-    """Make tracks of people 0, 1, ... who walk across nodes (P,) in directions, one each second.
+    """Make tracks of people 0, 1, ... who walk across places (P,) in directions, one each second.
 
-    So many moments of each second are there, about the one at which they are at the node; faces are
+    So many moments of each second are there, about the one at which they are there; faces are
     turned to the left of the way [rad], and as far down as those of people on the way are.
     """
     person = np.repeat(np.arange(len(where)), moments)
     moment = np.tile(np.arange(moments), len(where))
     yaw = way[person] * (2.0 * math.pi / DIRECTIONS)
     along = (moment - (moments - 1) / 2) * SPEED / TICKS_PER_SECOND
-    x, y = net.xy[where[person]].T + along * np.stack([np.cos(yaw), np.sin(yaw)])
+    x, y = net.places[where[person]].T + along * np.stack([np.cos(yaw), np.sin(yaw)])
     columns = {
         "person": person,
         "tick": person * TICKS_PER_SECOND + moment,
@@ -154,7 +154,7 @@ def _walking(
         "head_yaw_crad": np.rint(100.0 * np.arctan2(np.sin(yaw + turn), np.cos(yaw + turn))),
         "head_pitch_crad": np.full(len(person), round(100.0 * GAZE["gaze_down"])),
         "activity": np.zeros(len(person)),
-        "below": net.below[where[person]],
+        "below": net.places_below[where[person]],
     }
     arrays = [
         pa.array(columns[field.name].astype(field.type.to_pandas_dtype()), type=field.type)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,19 +90,17 @@ class Ways:
 
     @classmethod
     def of(cls, net: Net, exposed: Exposed) -> "Ways":
-        """Spread over each edge half of what is learned at either end of it."""
-        start, to, direction = net.start, net.to, net.direction
-        seconds = net.metres / SPEED
+        """Add up what is learned at the places over which each edge leads."""
 
-        def along(values: Floats) -> Floats:
-            return 0.5 * (values[start, direction] + values[to, direction])
+        def mean(values: NDArray[Any], *direction: Ints) -> Floats:
+            parts = [values[(place, *direction)].astype(np.float64) for place in net.along.T]
+            return np.asarray(sum(parts) / len(parts), dtype=np.float64)
 
-        shown = 0.5 * (exposed.shown[start].astype(float) + exposed.shown[to])
         columns = (
             net.metres,
-            seconds * along(exposed.evidence),
-            net.metres * shown,
-            net.metres * along(exposed.searched.astype(np.float64)),
+            net.metres / SPEED * mean(exposed.evidence, net.direction),
+            net.metres * mean(exposed.shown),
+            net.metres * mean(exposed.searched, net.direction),
         )
         return cls(net, np.ascontiguousarray(np.stack(columns, axis=1)))
 
