@@ -100,6 +100,11 @@ AVOIDABLE = Question(
             "queue or works leave no room there, they are longer."
         ),
         (
+            "Near a camera a metre or two to the side decide what it learns, so the figures of "
+            "the shortest ways hang on which of several equally short ones is taken; those of ways "
+            "round do not."
+        ),
+        (
             "Whoever turns their head farther may be searched elsewhere too, and other people, who "
             "often hide a face, hide none here; only ways out of view are safe from both."
         ),
