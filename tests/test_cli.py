@@ -191,7 +191,7 @@ def test_true_is_no_number_of_people(cli):
 LONG = "a" * 300
 
 
-@pytest.mark.parametrize("key", ["map", "layout", "recognisers", "people.tracks"])
+@pytest.mark.parametrize("key", ["map", "layout", "approved", "recognisers", "people.tracks"])
 def test_a_name_too_long_for_any_file_is_told_as_missing(cli, key):
     people = ("--set", "people={tracks: x.csv}") if key == "people.tracks" else ()
     code, out, err = cli("check", "scenario.yaml", *people, "--set", f"{key}={LONG}.csv")
@@ -833,3 +833,19 @@ def test_questions_are_listed_asked_and_refused_in_one_sentence(cli, tmp_path):
     told = json.loads(out)
     assert (code, told["question"]) == (0, "people")
     assert told["tables"]["hours"]["rows"][0]["hour"] == "08:00"
+    run_scenario(load_scenario("scenario.yaml", changes={"seed": "2"}), out=tmp_path / "runs" / "b")
+    code, _, err = cli("report", "runs/a", "--compare", "runs/b")
+    assert code == 1
+    assert "answers.json" in err[-1]
+    cli("run", "scenario.yaml", "--out", "runs/a")
+    cli("run", "scenario.yaml", "--out", "runs/b", "--set", "seed=2", "--replace")
+    code, out, _ = cli("report", "runs/a", "--pdf", "--json")
+    files = [Path(one).name for one in json.loads(out)["files"]]
+    assert code == 0
+    assert files[:2] == ["answers.json", "report.pdf"]
+    assert "people-hours.csv" in files
+    assert not Path("runs/a/report.html").exists()
+    assert cli("report", "runs/a", "--compare", "runs/b", "--html")[0] == 0
+    assert "Compared with" in Path("runs/a/report.html").read_text()
+    asked = json.loads(Path("runs/a/answers.json").read_text())["questions"]
+    assert asked["people"]["sentences"] == told["sentences"]

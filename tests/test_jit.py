@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from twin import jit
+from twin.errors import ShapeError
 
 
 @jit.kernel(parallel=True)
@@ -63,3 +64,9 @@ def test_the_cache_folder_follows_the_text_of_the_kernels(monkeypatch):
     jit.cache_folder.cache_clear()
     assert jit.cache_folder() != before
     jit.cache_folder.cache_clear()
+
+
+@pytest.mark.parametrize("count", [0, -1, 1.5, "2", True, 5000])
+def test_a_number_of_threads_is_a_whole_number_from_one_on(count):
+    with pytest.raises(ShapeError, match=r"threads is .*, but must be a whole number from 1 to"):
+        jit.as_threads(count)

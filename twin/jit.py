@@ -31,9 +31,14 @@ import llvmlite
 import llvmlite.binding
 import numba
 
+from twin.arrays import as_whole
+
 _CONFIG: Any = numba.config  # filled from the environment, so its names are not declared
 
-__all__ = ["cache_folder", "kernel", "kernel_text", "threads", "threads_available"]
+__all__ = ["as_threads", "cache_folder", "kernel", "kernel_text", "threads", "threads_available"]
+
+MOST_THREADS = 1024
+"""So many may be asked for; no more are used than there are cores. [1]"""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -156,6 +161,19 @@ def threads_available() -> int:
     return int(_CONFIG.NUMBA_NUM_THREADS)
 
 
+def as_threads(count: int | None) -> int:
+    """Take how many threads to use; None means all there are.
+
+    Raises
+    ------
+    ShapeError
+        If it is no whole number from 1 on.
+    """
+    if count is None:
+        return threads_available()
+    return as_whole("threads", count, least=1, most=MOST_THREADS)
+
+
 @contextmanager
 def threads(count: int | None, *, piece: int = 0) -> Iterator[None]:
     """Let parallel kernels use ``count`` threads inside the block; None means all there are.
@@ -165,7 +183,7 @@ def threads(count: int | None, *, piece: int = 0) -> Iterator[None]:
     work, too.
     """
     before = numba.get_num_threads()
-    wanted = threads_available() if count is None else max(1, min(count, threads_available()))
+    wanted = min(as_threads(count), threads_available())
     if wanted != before:
         numba.set_num_threads(wanted)
     before_piece = numba.set_parallel_chunksize(piece)

@@ -37,6 +37,10 @@ class Stream(IntEnum):
     COME = 14
     GLANCE = 15
     TRAIN = 16
+    FACE = 17
+    PASS = 18
+    SHOWN = 19
+    ALIKE = 20
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)

@@ -30,6 +30,7 @@ DEFAULT = "kings_cross_weekday.yaml"
 _SHIPPED: Mapping[str, tuple[Path, ...]] = {
     "map": (maps_dir(),),
     "layout": (scenarios_dir(), scenarios_dir() / "layouts"),
+    "approved": (scenarios_dir(), scenarios_dir() / "layouts"),
     "recognisers": (),
 }
 """Where the shipped files are that a scenario may name."""
@@ -62,7 +63,7 @@ class Parts(NamedTuple):
 
     Attributes
     ----------
-    map, layout, recognisers : Path or None
+    map, layout, recognisers, approved : Path or None
         Files that are there.
     date : date or None
         The day.
@@ -72,6 +73,7 @@ class Parts(NamedTuple):
     layout: Path | None = None
     recognisers: Path | None = None
     date: datetime.date | None = None
+    approved: Path | None = None
 
 
 class Scenario(Model):
@@ -98,6 +100,13 @@ class Scenario(Model):
             "scenarios/layouts/"
         ),
     ]
+    approved: Annotated[
+        Path | None,
+        Field(
+            description="the layout that was approved last, with which `twin answer changes` "
+            "compares this one: a file named as the layout is"
+        ),
+    ] = None
     recognisers: Annotated[
         Path | None,
         Field(

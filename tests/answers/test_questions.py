@@ -9,8 +9,8 @@ import twin
 from tests.run.small_run import WEST_END, write_layout, write_small_scenario
 from twin.answers.asked import Asked
 from twin.answers.questions import QUESTIONS, ask, question_of
-from twin.answers.told import Column, table
 from twin.errors import ScenarioError, ShapeError
+from twin.told import Column, table
 
 
 @pytest.fixture(scope="module")

@@ -63,15 +63,20 @@ def test_heading_and_tilt_are_those_of_the_layout(heading, tilt, roll):
 
 
 def test_a_camera_needs_only_where_it_hangs_which_way_it_looks_and_its_lens(tmp_path):
-    optional = ("name", "frame_rate_hz", "shutter_s", "invented", "reason")
+    optional = ("name", "frame_rate_hz", "shutter_s", "invented", "reason", "purpose")
     (camera,) = load(tmp_path, entry(**dict.fromkeys(optional, ...))).cameras
     assert (camera.name, camera.invented, camera.reason) == ("A", False, "")
+    assert camera.purpose == ""
+    assert load(tmp_path, entry(purpose="lost children")).cameras[0].purpose == "lost children"
     assert (camera.frame_rate, camera.shutter) == (25, 0.005)
 
 
 def test_names_are_not_physical_but_everything_that_is_seen_is(tmp_path):
     usual = load(tmp_path, entry()).cameras[0].physical()
-    assert load(tmp_path, entry(id="B", name="Other", reason="x")).cameras[0].physical() == usual
+    assert (
+        load(tmp_path, entry(id="B", name="Other", reason="x", purpose="y")).cameras[0].physical()
+        == usual
+    )
     sheet = entry()["lens"]
     for change in (
         {"easting_m": 530140.01}, {"northing_m": 183541}, {"height_m": 5}, {"heading_deg": 91},
@@ -277,7 +282,8 @@ def test_the_schema_knows_every_key():
     schema = layout_schema()
     others = {"roll_deg", "zoom", "type", "hfov_deg", "corridor", "lenses", "tour", "move_s"}
     found = set(schema["$defs"]["CameraEntry"]["properties"])
-    assert found == set(entry()) | others | {"dewarp", "masks", "shutter_dark_s"}
+    others |= {"dewarp", "masks", "shutter_dark_s", "purpose", "retention_days"}
+    assert found == set(entry()) | others
 
 
 def test_a_rotation_that_is_none_and_a_shutter_that_is_too_long_are_refused():

@@ -33,6 +33,7 @@ def hung(**values: Any) -> dict[str, Any]:
         "shutter_s": 0.005,
         "invented": False,
         "reason": "",
+        "purpose": "",
         "time_share": 1.0,
         "corridor": False,
         "dewarped_from_px": None,

@@ -165,7 +165,7 @@ def test_assumptions_come_with_their_ranges_and_the_run_with_its_hashes() -> Non
 
 
 def test_a_plan_becomes_part_of_the_page() -> None:
-    made = str(inline(PLAN, label='A "plan"'))
+    made = str(inline(PLAN, label='A "plan"', id="sheet"))
     assert made.startswith('<svg role="img" aria-label="A &#34;plan&#34;" id="sheet"')
     assert "metadata" not in made
     assert 'width="9pt"' not in made

@@ -5,10 +5,10 @@ import csv
 import pytest
 from rich.console import Console
 
-from twin.answers.told import Column, table
 from twin.errors import ScenarioError
 from twin.report.told_tables import told_facts, write_tables
 from twin.report.told_text import render_told
+from twin.told import Column, table
 
 COLUMNS = (
     Column("name", "", "whose"),

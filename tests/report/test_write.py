@@ -42,7 +42,7 @@ def run(folder: Path, *, cameras: int = 2) -> Any:
 
 def test_four_files_are_written_and_each_credits(tmp_path: Path) -> None:
     files = write_report(run(tmp_path), small_answers())
-    assert [file.name for file in files] == list(REPORT)
+    assert [file.name for file in files] == list(REPORT[:4])
     answers = json.loads((tmp_path / "answers.json").read_text())
     assert answers["people"] == json.loads(json.dumps(small_answers()["people"]))
     for text in (

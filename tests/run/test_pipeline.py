@@ -22,7 +22,7 @@ from twin.errors import RunError, ScenarioError, ShapeError
 from twin.exposure import Profile, Recognisers, recognisers
 from twin.quantity import Quantity
 from twin.report.recogniser_text import render_sweep
-from twin.run import REPORT, Run, left_out, open_run, run_scenario, sight, sweep
+from twin.run import REPORT, TABLES, Run, left_out, open_run, run_scenario, sight, sweep
 from twin.run.weighed import weighed
 from twin.scenario import load_scenario
 from twin.store import Stage
@@ -122,11 +122,16 @@ def test_a_report_stays_beside_the_same_answer_and_never_beside_another(first):
     other = run_scenario(first.scenario, out=first.folder.parent / "earlier")
     for name in REPORT:
         other.write(name, b"{}")
+    tables = other.folder / TABLES
+    tables.mkdir()
+    (tables / "people-hours.csv").write_text("hour")
     again = run_scenario(first.scenario, out=other.folder)
     assert [file.name for file in again.report_files()] == list(REPORT)
+    assert len(list(tables.iterdir())) == 1
     named = first.scenario.model_copy(update={"name": "Another question"})
     changed = run_scenario(named, out=other.folder)
     assert changed.report_files() == []
+    assert list(tables.iterdir()) == []
     with pytest.raises(RunError, match="no report was made"):
         changed.answers()
 

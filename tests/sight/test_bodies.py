@@ -54,3 +54,8 @@ def test_a_number_that_nobody_has_is_refused():
     bodies.check(np.array([0, 2, 2], dtype=np.int32))
     with pytest.raises(TableError, match="person 1 is not in the people table"):
         bodies.check(np.array([0, 1, 2], dtype=np.int32))
+
+
+def test_nobody_has_two_rows():
+    with pytest.raises(TableError, match="person 1 has two rows, but must have one"):
+        Bodies.of(people(3).take([0, 1, 2, 1]))

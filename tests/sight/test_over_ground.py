@@ -55,9 +55,11 @@ def test_other_heights_and_cells(site):
     assert high.max() > low.max()
 
 
-@pytest.mark.parametrize("height", [0, -1, 3.5, float("nan")])
+@pytest.mark.parametrize("height", [0, -1, 3.5, float("nan"), "1.6"])
 def test_an_impossible_height_is_refused(site, height):
-    with pytest.raises(ShapeError, match="must be above 0 and at most 3 m"):
+    with pytest.raises(
+        ShapeError, match=r"height is .*, but must be (above 0 and at most 3 m|a (finite )?number)"
+    ):
         coverage(site, camera(), height=height)
 
 

@@ -148,6 +148,25 @@ def test_faces_that_are_none_are_refused(faces, people, wrong):
         looking(Scene([shapely.box(0, 0, 1, 1)], [0], [1]), [camera()]).faces(faces, people)
 
 
+@pytest.mark.parametrize("north", [0.0, 0.5])
+def test_whoever_reaches_out_from_behind_a_wall_hides_others(north):
+    """Somebody with a radius of 0.69 m stands 0.55 m behind the end of a wall seen aslant.
+
+    The squares in which they stand may be all behind that wall, and still their body is before the
+    face: the line to it passes the end on its open side, 0.1 m at most, so 0.65 m from them.
+    """
+    at, to = np.array([0, north]), np.array([math.sin(0.75), math.cos(0.75)])
+    aside = np.array([-to[1], to[0]])
+    wall = shapely.Polygon([at + 6 * to, at + 6 * to + 40 * aside, at + 6.2 * to + 40 * aside])
+    view = camera(*at, 1.2, heading=math.degrees(0.75), tilt=0, hfov=60)
+    look = looking(Scene([wall], [0], [10]), [view]).faces
+    for far in range(8, 25):
+        behind, beyond = at + far * to + 0.55 * aside, at + (far + 3) * to - 0.1 * aside
+        points, people = [[*behind, 1.2], [*beyond, 1.2]], [[0.11, 0.69, 1.9], [0.11, 0.2, 1]]
+        assert look(points[1:], people[1:])[0].tolist() == [0]
+        assert look(points, people)[0].tolist() == []
+
+
 def test_nobody_is_wider_than_the_squares_go_beyond_the_reach():
     view = looking(Scene([], [], []), [camera()])
     with pytest.raises(ShapeError, match="a radius of 1.5 m, but must have 1 m at most"):

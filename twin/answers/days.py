@@ -11,7 +11,7 @@ from twin.answers.counts import Exposed, human_density
 from twin.arrays import Floats, Ints
 from twin.exposure import PROFILES
 
-__all__ = ["COVER", "METHOD", "NONE", "Parties", "interval", "intervals"]
+__all__ = ["COVER", "DEVIATES", "METHOD", "NONE", "Parties", "interval", "intervals"]
 
 COVER = 0.95
 """Probability of the interval; assumption (0.9-0.99), the usual choice."""

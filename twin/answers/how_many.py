@@ -12,8 +12,9 @@ from twin.answers.by_hour import by_hour
 from twin.answers.by_place import by_place
 from twin.answers.counts import exposed
 from twin.answers.figures import figures
-from twin.answers.told import Column, Question, Told, table
+from twin.answers.question import Question
 from twin.exposure import standards
+from twin.told import Chart, Column, Told, table
 from twin.wording import number
 
 __all__ = ["HOW_MANY"]
@@ -25,6 +26,20 @@ _COUNTS = (
     Column("templated", "1", "whose face was good enough to be searched"),
     Column("machine", "1", "expected to be recognised, were each enrolled; central profile"),
 )
+
+_CHARTS = (
+    Chart(
+        "How many reached each level of IEC 62676-4:2015 at least once",
+        "levels", along="level", axis="different people",
+        series={"people": "any heading", "with_face": "face towards the camera"},
+        only={"standard": "iec62676-4:2015"},
+    ),
+    Chart(
+        "How many were searched and recognisable in each hour",
+        "hours", along="hour", axis="different people",
+        series={"templated": "searched", "machine": "expected to be recognised, if enrolled"},
+    ),
+)  # fmt: skip
 
 _PRESENT = Column("present", "1", "people who were there")
 
@@ -87,6 +102,7 @@ def _how_many(asked: Asked) -> Told:
                 )
             },
         },
+        _CHARTS,
     )
 
 

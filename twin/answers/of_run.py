@@ -140,6 +140,7 @@ def _hung(cameras: Sequence[Camera], origin: Floats) -> dict[str, Any]:
         "shutter_dark_s": camera.dark_shutter,
         "invented": camera.invented,
         "reason": camera.reason,
+        "purpose": camera.purpose,
         "views": views,
     }
 

@@ -4,12 +4,19 @@ from typing import TYPE_CHECKING
 
 from twin.answers.asked import Asked
 from twin.answers.avoidable import AVOIDABLE
+from twin.answers.cameras_each import CAMERAS_EACH
+from twin.answers.changes import CHANGES
 from twin.answers.how_many import HOW_MANY
+from twin.answers.how_sure import HOW_SURE
 from twin.answers.notice import NOTICE
-from twin.answers.told import Question, Told
+from twin.answers.overlooked import OVERLOOKED
+from twin.answers.question import Question
+from twin.answers.records import RECORDS
+from twin.answers.tracking import TRACKING
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
+from twin.told import Told
 
 if TYPE_CHECKING:
     from twin.run import Run
@@ -17,7 +24,20 @@ if TYPE_CHECKING:
 __all__ = ["QUESTIONS", "ask", "question_of"]
 
 QUESTIONS = {
-    question.name: question for question in (HOW_MANY, NOTICE, AVOIDABLE, WATCH_LIST, WORTH)
+    question.name: question
+    for question in (
+        HOW_MANY,
+        CAMERAS_EACH,
+        NOTICE,
+        AVOIDABLE,
+        TRACKING,
+        WATCH_LIST,
+        WORTH,
+        OVERLOOKED,
+        RECORDS,
+        CHANGES,
+        HOW_SURE,
+    )
 }
 """Name to question."""
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from twin.answers.asked import Asked
+from twin.answers.question import Question
 from twin.answers.shapley import Worth
-from twin.answers.told import Column, Question, Told, table
 from twin.answers.worth_ground import SECURED, GroundWorth, worth_of_ground
 from twin.answers.worth_people import worth_of_recognising, worth_of_showing
 from twin.answers.worth_sentences import sentences
 from twin.arrays import Floats
 from twin.exposure import PROFILES, Misses
+from twin.told import Chart, Column, Told, table
 
 __all__ = ["WORTH"]
 
@@ -61,6 +62,17 @@ def _worth(asked: Asked) -> Told:
             "profiles": _by_profile(list(names), profiles),
             "ground": _by_level(list(names), ground),
         },
+        (
+            Chart(
+                "Each camera's part of all who would be recognised, and what would be lost "
+                "without it",
+                "profiles",
+                along="id",
+                axis="people expected to be recognised, if enrolled",
+                series={"worth": "its part", "left_out": "lost without it"},
+                only={"profile": "central"},
+            ),
+        ),
     )
 
 

@@ -76,6 +76,8 @@ class Camera:
         Whether the position or the model is our invention.
     reason : str
         Where it comes from, or why it was invented so.
+    purpose : str
+        What it is there for, in words of who runs it; empty where nobody says.
     housing : str
         Id of the thing that hangs there; that of the camera when missing.
     watch : Watch, optional
@@ -102,6 +104,7 @@ class Camera:
     shutter_dark: float | None = None
     invented: bool = False
     reason: str = ""
+    purpose: str = ""
     housing: str = ""
     watch: Watch | None = None
     masks: tuple[Floats, ...] = ()

@@ -13,7 +13,7 @@ from twin.cameras.zoom import zoomed
 from twin.patterns import NAME
 from twin.usual import SHUTTER
 
-__all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "ZoomEnds"]
+__all__ = ["CameraFields", "Dewarp", "OneLens", "Preset", "Retention", "ZoomEnds"]
 
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 _Corner = Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=2, max_length=2)]
@@ -42,6 +42,16 @@ _Masks = Annotated[
         "upper left corner",
     ),
 ]
+Retention = Annotated[
+    float | None,
+    _number(
+        "how long what a camera records is kept; 0 for one that records nothing [day]",
+        ge=0,
+        le=3660,
+    ),
+]
+"""Days; missing where nobody says."""
+
 _Hfov = Annotated[
     _Number | None,
     Field(
@@ -177,9 +187,14 @@ class CameraFields(_Strict):
         float | None,
         _number("exposure time after dark; 0.04 or what fits, when missing [s]", gt=0, le=1),
     ] = None
+    retention_days: Retention = None
     invented: Annotated[
         bool, Field(description="true for a camera made up or proposed, not one that hangs there")
     ] = False
     reason: Annotated[
         str, Field(max_length=2000, description="where it is known from, or why invented like this")
+    ] = ""
+    purpose: Annotated[
+        str,
+        Field(max_length=2000, description="what it is there for; each camera should have its own"),
     ] = ""

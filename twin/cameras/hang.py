@@ -185,6 +185,7 @@ def _camera(
         shutter_dark=entry.shutter_dark_s,
         invented=entry.invented,
         reason=entry.reason,
+        purpose=entry.purpose,
         housing=entry.id,
         watch=watch,
         masks=tuple(np.array(mask) * size for mask in [*entry.masks, *(masks or [])]),

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from twin.arrays import Floats, as_shape
 from twin.cameras.camera import Camera
 from twin.cameras.entry import CameraEntry
+from twin.cameras.fields import Retention
 from twin.cameras.mount import HEIGHTS, HIGHEST, lowest_line
 from twin.errors import ScenarioError
 from twin.yamlfile import Location, line_of, place_of, read_plain, validate_model
@@ -39,12 +40,15 @@ class Layout:
         In the order of the file; those that share a housing stand together.
     lines : mapping of Camera to str
         Camera to ``file:line``, of those that a file gave; one that was changed since is another.
+    retention : mapping of str to float
+        Housing to how long what it records is kept, of those of which a file says so. [day]
     """
 
     name: str
     about: str
     cameras: tuple[Camera, ...]
     lines: Mapping[Camera, str] = field(default_factory=dict)
+    retention: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def housings(self) -> dict[str, tuple[Camera, ...]]:
@@ -75,7 +79,7 @@ class Ground(Protocol):
 
 
 class LayoutFile(BaseModel):
-    """A layout file: a name and a list of cameras."""
+    """A layout file: a name, a list of cameras, and what holds for each that says nothing else."""
 
     model_config = ConfigDict(
         title="Layout", extra="forbid", frozen=True, strict=True, allow_inf_nan=False
@@ -83,6 +87,7 @@ class LayoutFile(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=120, description="what people call it")]
     about: Annotated[str, Field(description="why it is so")] = ""
+    retention_days: Retention = None
     cameras: Annotated[list[CameraEntry], Field(min_length=1, max_length=5000)]
 
 
@@ -121,7 +126,12 @@ def load_layout(path: Path | str, *, site_origin: ArrayLike) -> Layout:
         for i, entry in enumerate(file.cameras)
         for camera in entry.cameras(where)
     }
-    return Layout(file.name, file.about, tuple(lines), lines)
+    kept = {
+        entry.id: file.retention_days if entry.retention_days is None else entry.retention_days
+        for entry in file.cameras
+    }
+    stated = {housing: days for housing, days in kept.items() if days is not None}
+    return Layout(file.name, file.about, tuple(lines), lines, stated)
 
 
 def _twice(data: Mapping[str, Any], path: Path, lines: Mapping[Location, int]) -> list[str]:

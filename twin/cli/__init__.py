@@ -10,6 +10,7 @@ from twin.cli.crowd import crowd
 from twin.cli.optics import lens, locate
 from twin.cli.pictures import faces, ground, rays, view
 from twin.cli.recogniser import fit, sources, sweep
+from twin.cli.report import report
 from twin.cli.runs import check, export, run, show
 from twin.cli.schemas import schema
 from twin.cli.walk import walk
@@ -34,8 +35,8 @@ camera_app = typer.Typer(
 
 # in the order in which --help lists them
 for command in (
-    run, check, show, answer, walk, view, rays, ground, crowd, export, schema, sources, sweep, fit,
-    lens, faces,
+    run, check, show, answer, walk, report, view, rays, ground, crowd, export, schema, sources,
+    sweep, fit, lens, faces,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(camera_app)

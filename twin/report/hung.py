@@ -29,6 +29,8 @@ class Hung:
         Whether the position or the setting is our invention.
     reason : str
         Where they come from, or why they were invented so.
+    purpose : str
+        What the camera is there for; empty where nobody says.
     time_share : float
         Share of the time for which it looks this way. [1]
     form : str
@@ -51,6 +53,7 @@ class Hung:
     hfov: float
     invented: bool
     reason: str
+    purpose: str
     time_share: float
     form: str
     masks: int
@@ -78,6 +81,7 @@ def hung(camera: Mapping[str, Any]) -> Hung:
         hfov=count(camera, "hfov_deg"),
         invented=bool(at(camera, "invented")),
         reason=str(at(camera, "reason")),
+        purpose=str(camera.get("purpose", "")),  # earlier answers lack it
         time_share=count(camera, "time_share"),
         form=_form(camera),
         masks=int(count(camera, "masks")),

@@ -13,6 +13,7 @@ from twin import wording
 from twin.report import attribution, charts, sentences
 from twin.report.answered import at
 from twin.report.digest import Digest, Range, digest
+from twin.report.made import made
 from twin.report.words import WORDS, assumptions
 from twin.sources import bibliography
 
@@ -59,16 +60,16 @@ def page(answers: Mapping[str, Any], *, manifest: Mapping[str, Any], plan_svg: s
         how_sure=at(answers, "people", "intervals", "method"),
         crowd=assumptions(at(answers, "crowd")),
         assumptions=assumptions(at(answers, "recognisers")),
-        made=list(_made(told, answers, manifest)),
+        made=list(made(told, answers, manifest)),
         sources=bibliography(manifest.get("sources", [])),
         credits=attribution.credits(manifest),
-        plan_svg=inline(plan_svg, label=_describe(told)),
+        plan_svg=inline(plan_svg, label=_describe(told), id="sheet"),
         css=Markup(_text("page.css")),  # noqa: S704  our own file
     )
     return html
 
 
-def inline(svg: str, *, label: str) -> Markup:
+def inline(svg: str, *, label: str, id: str) -> Markup:
     """Make an SVG document part of a page: no prolog, no fixed size, a label for readers.
 
     Parameters
@@ -77,6 +78,8 @@ def inline(svg: str, *, label: str) -> Markup:
         A document as matplotlib writes it.
     label : str
         What it shows, for those who cannot see it.
+    id : str
+        Its own in the page.
 
     Returns
     -------
@@ -85,15 +88,15 @@ def inline(svg: str, *, label: str) -> Markup:
 
     Examples
     --------
-    >>> inline('<?xml?><svg width="9" height="9" viewBox="0 0 9 9"/>', label="Nine")
+    >>> inline('<?xml?><svg width="9" height="9" viewBox="0 0 9 9"/>', label="Nine", id="sheet")
     Markup('<svg role="img" aria-label="Nine" id="sheet" viewBox="0 0 9 9"/>')
     """
     element = svg[svg.index("<svg") :].strip()
     for pattern in (_SIZE, _HEIGHT):
         element = pattern.sub(r"\1", element, count=1)
     element = _METADATA.sub("", element)
-    element = _GLOBAL_RULE.sub(r"<style>#sheet *{\1}</style>", element)
-    opening = Markup('<svg role="img" aria-label="{}" id="sheet"').format(label)
+    element = _GLOBAL_RULE.sub(rf"<style>#{id} *{{\1}}</style>", element)
+    opening = Markup('<svg role="img" aria-label="{}" id="{}"').format(label, id)
     return opening + Markup(element[len("<svg") :])  # noqa: S704  drawn by twin.report.plan
 
 
@@ -157,39 +160,3 @@ def _cards(told: Digest) -> Iterator[dict[str, Any]]:
         told.templated,
         note(told.templated, told.templated_range, "on the list or not"),
     )
-
-
-def _made(
-    told: Digest, answers: Mapping[str, Any], manifest: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Say how the run was made, one line each; what a manifest does not hold is left out."""
-    scenario = manifest.get("scenario", {})
-    yield (
-        "program",
-        f"twin {manifest.get('twin', '')}, commit {manifest.get('commit') or 'unknown'}",
-    )
-    if "seed" in scenario:
-        yield (
-            "seed, replication",
-            f"{scenario['seed']}, {scenario.get('replication', 0)}",
-        )
-    yield (
-        "libraries",
-        ", ".join(f"{k} {v}" for k, v in manifest.get("versions", {}).items()),
-    )
-    yield "recorded" if told.recorded else "simulated", sentences.simulated(told)
-    yield "seconds", sentences.seconds(answers)
-    yield (
-        "rows",
-        ", ".join(f"{name} {value:,}" for name, value in answers.get("rows", {}).items()),
-    )
-    if "peak_memory_mb" in answers:
-        yield "peak memory", f"{answers['peak_memory_mb']:,.0f} MB"
-    for name, entry in manifest.get("inputs", {}).items():
-        if isinstance(entry, Mapping) and "sha256" in entry:
-            yield f"{name}, SHA-256", str(entry["sha256"])
-    for name, entry in manifest.get("stages", {}).items():
-        if "key" in entry:
-            yield f"{name} stage, key", str(entry["key"])
-        for camera, one in entry.get("cameras", {}).items():
-            yield f"{name} stage, key, {camera}", str(one["key"])

@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from twin.exposure import Deployment, Recognisers
+from twin.naming import in_words
 from twin.quantity import OWN, OWN_TRIAL
 from twin.report.terminal import listing
-from twin.report.words import in_words
 from twin.run import Swept
 from twin.wording import OWN_RATE, few_digits, number
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 from rich.console import Console, Group, RenderableType
@@ -10,10 +9,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from twin.report.terminal import listing
+from twin.report.told_cells import heads, worded
 from twin.report.told_tables import about
-from twin.wording import few_digits, number
+from twin.wording import number
 
-__all__ = ["render_told", "worded"]
+__all__ = ["render_told"]
 
 MOST_ROWS = 20
 """Rows of a table that are printed; ``--csv`` and ``--json`` have all. [1]"""
@@ -60,26 +60,10 @@ def render_told(
     (console or Console()).print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 
-def worded(value: Any, unit: str) -> str:
-    """Write a value of a table: counts rounded to whole ones, others with few digits."""
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value
-    return (
-        number(value)
-        if unit == "1" and (isinstance(value, int) or value >= 1)
-        else few_digits(value)
-    )
-
-
 def _printed(name: str, table: pa.Table) -> RenderableType:
     """Print the first rows of a table, and how many more there are."""
     units = [about(field)["unit"] for field in table.schema]
-    heads = [_head(field.name, unit) for field, unit in zip(table.schema, units, strict=True)]
-    shown = listing(name.replace("_", " "), *heads)
+    shown = listing(name.replace("_", " "), *heads(table))
     for row in table.slice(0, MOST_ROWS).to_pylist():
         shown.add_row(
             *(Text(worded(value, unit)) for value, unit in zip(row.values(), units, strict=True))
@@ -87,9 +71,3 @@ def _printed(name: str, table: pa.Table) -> RenderableType:
     if table.num_rows <= MOST_ROWS:
         return shown
     return Group(shown, Text(f"and {number(table.num_rows - MOST_ROWS)} more rows", "dim"))
-
-
-def _head(name: str, unit: str) -> str:
-    """Head a column, in words that may be broken; a unit that its name has is not told twice."""
-    has_unit = unit in {"", "1"} or name.endswith(unit.replace("/", "_per_"))
-    return name.replace("_", " ") + ("" if has_unit else f" [{unit}]")

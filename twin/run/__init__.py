@@ -7,7 +7,7 @@ other, so each has its own sightings.
 
 from twin.run.excerpt import Excerpt
 from twin.run.export import EXPORTS, export_tracks
-from twin.run.folder import REPORT, Run, open_run
+from twin.run.folder import REPORT, TABLES, Run, open_run
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 from twin.run.second_look import part_of_a_day, remarks
@@ -17,6 +17,7 @@ from twin.run.used import refuse_used
 __all__ = [
     "EXPORTS",
     "REPORT",
+    "TABLES",
     "Excerpt",
     "Inputs",
     "OnProgress",

@@ -29,10 +29,13 @@ from twin.store import Stage, Store, write_file
 from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, checked
 from twin.textfile import is_file
 
-__all__ = ["REPORT", "Run", "open_run"]
+__all__ = ["REPORT", "TABLES", "Run", "open_run"]
 
-REPORT = ("answers.json", "plan.png", "plan.svg", "page.html")
+REPORT = ("answers.json", "plan.png", "plan.svg", "page.html", "report.html", "report.pdf")
 """Files of a run folder for people to look at, made last."""
+
+TABLES = "tables"
+"""Folder within it of what a report tells, as CSV files."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,12 @@ class Run:
         stage = self._stage("people")
         for name in track_files(stage):
             yield read_needed(stage, name, needs).tracks
+
+    def positions(self) -> Iterator[pa.Table]:
+        """Read who was where, slab by slab: square by square, in each by person, then time."""
+        stage = self._stage("people")
+        for name in track_files(stage):
+            yield stage.read_table(name, ["person", "tick", "x_cm", "y_cm"])
 
     def between(self, first: int, last: int) -> Iterator[pa.Table]:
         """Read the tracks from a moment to before another, slab by slab, by time, then person.

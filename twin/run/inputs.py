@@ -48,6 +48,8 @@ class Inputs:
         Who was recorded, where that was read to check it.
     file : Path, optional
         Whence the scenario was read.
+    approved : Layout, optional
+        The layout that was approved last, where the scenario names it.
     """
 
     scenario: Scenario
@@ -56,6 +58,7 @@ class Inputs:
     recognisers: Recognisers
     recording: Recording | None = None
     file: Path | None = None
+    approved: Layout | None = None
 
     @cached_property
     def dark(self) -> Bools:
@@ -69,9 +72,9 @@ class Inputs:
             "map": {"path": str(scenario.map), "sha256": self.site.sha256},
             "layout": {"path": str(scenario.layout), "sha256": file_sha256(scenario.layout)},
         }
-        if scenario.recognisers:
-            file = scenario.recognisers
-            files["recognisers"] = {"path": str(file), "sha256": file_sha256(file)}
+        for name in ("recognisers", "approved"):
+            if file := getattr(scenario, name):
+                files[name] = {"path": str(file), "sha256": file_sha256(file)}
         tracks = scenario.people.tracks if isinstance(scenario.people, Recorded) else ()
         for n, file in enumerate(tracks, start=1):
             name = "tracks" if len(tracks) == 1 else f"tracks {n}"
@@ -182,8 +185,10 @@ def _checked(
     changes: Mapping[str, Any] | None = None,
 ) -> Inputs:
     """Read what a scenario names, and recorded people too where they are given."""
-    parts = Parts(scenario.map, scenario.layout, scenario.recognisers, scenario.date)
-    site, layout, model, errors = _read(parts)
+    parts = Parts(
+        scenario.map, scenario.layout, scenario.recognisers, scenario.date, scenario.approved
+    )
+    site, layout, model, approved, errors = _read(parts)
     recording = None
     if isinstance(scenario.people, Crowd) and scenario.people.event and site is not None:
         try:
@@ -202,16 +207,22 @@ def _checked(
     if site is None or layout is None or model is None or errors:
         raise type(errors[0])(problem for error in errors for problem in error.problems)
     return Inputs(
-        scenario=scenario, site=site, layout=layout, recognisers=model, recording=recording
+        scenario=scenario,
+        site=site,
+        layout=layout,
+        recognisers=model,
+        recording=recording,
+        approved=approved,
     )
 
 
-def _read(
-    parts: Parts,
-) -> tuple[Site | None, Layout | None, Recognisers | None, list[TwinError]]:
+_Read = tuple[Site | None, Layout | None, Recognisers | None, Layout | None, list[TwinError]]
+
+
+def _read(parts: Parts) -> _Read:
     """Read what can be read of a scenario's parts, and collect what is wrong with them."""
     errors: list[TwinError] = []
-    site = layout = model = None
+    site = layout = model = approved = None
     try:
         site = load_site(parts.map, date=parts.date) if parts.map and parts.date else None
     except MapError as error:
@@ -228,7 +239,11 @@ def _read(
     if problems:
         errors.append(ScenarioError(problems))
     try:
+        approved = load_layout(parts.approved, site_origin=origin) if parts.approved else None
+    except ScenarioError as error:
+        errors.append(error)
+    try:
         model = recognisers(parts.recognisers)
     except ScenarioError as error:
         errors.append(error)
-    return site, layout, model, errors
+    return site, layout, model, approved, errors

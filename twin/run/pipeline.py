@@ -14,10 +14,10 @@ from typing import Any
 import twin
 from twin.arrays import as_a
 from twin.errors import RunError, ScenarioError
-from twin.jit import threads_available
+from twin.jit import as_threads
 from twin.run.crowd import make_people
 from twin.run.exposure import make_exposure
-from twin.run.folder import REPORT, Run, open_run
+from twin.run.folder import REPORT, TABLES, Run, open_run
 from twin.run.inputs import check_inputs
 from twin.run.provenance import commit, sources_of
 from twin.run.sight import make_sight
@@ -85,11 +85,12 @@ def run_scenario(
     RunError
         If the run could not finish; what was finished is kept.
     ShapeError
-        If the scenario is something else, such as the name of its file.
+        If the scenario is something else, such as the name of its file, or there is no such number
+        of threads.
     """
     read = "a Scenario such as twin.load_scenario(file) reads"
     scenario = as_a(Scenario, "scenario", scenario, wanted=read)
-    tell = on_progress or _nobody
+    workers, tell = as_threads(threads), on_progress or _nobody
     started = time.perf_counter()
     inputs = check_inputs(scenario, file=file)
     folder = Path(out)
@@ -127,7 +128,7 @@ def run_scenario(
         },
         "seconds_total": time.perf_counter() - started,
         "peak_memory_mb": _peak_memory_mb(),
-        "threads": threads or threads_available(),
+        "threads": workers,
         "versions": {"python": platform.python_version()}
         | {name: version(name) for name in _LIBRARIES},
         "sources": sources_of(inputs),
@@ -135,8 +136,9 @@ def run_scenario(
     make_folder(folder)
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     if not _same_question(folder, manifest):
-        for name in REPORT:  # what another run left here never stands beside this manifest
-            (folder / name).unlink(missing_ok=True)
+        # what another run left here never stands beside this manifest
+        for file in [*(folder / name for name in REPORT), *(folder / TABLES).glob("*.csv")]:
+            file.unlink(missing_ok=True)
     write_file(folder / "manifest.json", lambda beside: beside.write_text(text, encoding="utf-8"))
     return Run(folder=folder, manifest=manifest, read=inputs)
 

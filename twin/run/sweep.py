@@ -10,7 +10,7 @@ from twin.run.folder import Run
 from twin.run.weighed import weighed
 from twin.wording import OWN_RATE
 
-__all__ = ["Swept", "left_out", "sweep"]
+__all__ = ["Swept", "left_out", "ranged", "sweep"]
 
 MOVERS = ("midpoint_shift", "gallery", "searches_per_false_alert")
 """Numbers that move every midpoint whose own gallery and rate are known."""
@@ -117,14 +117,11 @@ def left_out(model: Recognisers, profile: str) -> dict[str, str]:
     return idle
 
 
-def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> dict[str, Quantity]:
-    """Take the numbers that were asked for, and that have a range."""
-    if profile not in PROFILES:
-        message = f"profile is {profile!r}, but must be one of {', '.join(PROFILES)}."
-        raise ScenarioError(message)
+def ranged(model: Recognisers, profile: str) -> dict[str, Quantity]:
+    """List the numbers of a recogniser that have a range and matter to a profile."""
     own = f"profiles.{profile}."
     idle = left_out(model, profile)
-    ranged = {
+    return {
         name: number
         for name, number in model.quantities()
         if number.range is not None
@@ -133,17 +130,25 @@ def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> di
         and name not in idle
         and (not name.startswith("profiles.") or name.startswith(own))
     }
+
+
+def _chosen(model: Recognisers, profile: str, names: Sequence[str] | None) -> dict[str, Quantity]:
+    """Take the numbers that were asked for, and that have a range."""
+    if profile not in PROFILES:
+        message = f"profile is {profile!r}, but must be one of {', '.join(PROFILES)}."
+        raise ScenarioError(message)
+    idle, matter = left_out(model, profile), ranged(model, profile)
     for name in names or ():
         if name in idle:
             message = f"{name} is not swept: {idle[name]}."
             raise ScenarioError(message)
-        if name not in ranged:
+        if name not in matter:
             message = (
                 f"the {profile} profile has no number {name!r} with a range, but has "
-                f"{', '.join(ranged)}."
+                f"{', '.join(matter)}."
             )
             raise ScenarioError(message)
-    return {name: number for name, number in ranged.items() if not names or name in names}
+    return {name: number for name, number in matter.items() if not names or name in names}
 
 
 def _people(run: Run, model: Recognisers, profile: str, threads: int | None) -> float:

@@ -37,6 +37,8 @@ def weighed(
     ------
     RunError
         If a table of the run is missing or damaged.
+    ShapeError
+        If there is no such number of threads.
     """
     inputs = run.inputs
     model = inputs.recognisers if recognisers is None else recognisers

@@ -60,9 +60,13 @@ class Bodies:
         Raises
         ------
         TableError
-            If a size is impossible.
+            If a size is impossible, or somebody has two rows.
         """
         person = people["person"].to_numpy()
+        once, rows = np.unique(person, return_counts=True)
+        if len(once) < len(person):
+            message = f"table people: person {once[rows > 1][0]} has two rows, but must have one."
+            raise TableError(message)
         size = int(person.max()) + 1 if len(person) else 0
         sizes, there = np.zeros((size, len(Body))), np.zeros(size, dtype=np.bool_)
         there[person] = True

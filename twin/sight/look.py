@@ -137,7 +137,7 @@ def look(
     ------
     ShapeError
         If cameras, people or slabs are something else, such as a layout or one table of tracks,
-        there is not one state for each camera, or another rate.
+        there is not one state for each camera, another rate, or no such number of threads.
     TableError
         If a slab is no table of tracks or does not come after the one before, somebody's body is
         impossible, a row's or a state's person is not among the people, somebody is on no storey
@@ -152,7 +152,7 @@ def look(
     if states is not None and len(states) != len(cameras):
         message = f"there are {len(states)} states for {len(cameras)} cameras, but must be as many."
         raise ShapeError(message)
-    step = step_of(rate)
+    step, workers = step_of(rate), jit.as_threads(threads)
     bodies = Bodies.of(people)
     views, needed = through(site, cameras, bodies, rate)
     crowd = Crowd(bodies.sizes, _TURNS, bodies.HEAD, LEAST_DENSITY, float(np.cos(OWN_HEAD)))
@@ -163,7 +163,7 @@ def look(
     after = max((state.last_tick for state in now), default=BEFORE) // step * step
     collected = _collected(slabs, needed, bodies, step, after=after)
     # collecting, looking and joining each have threads of their own
-    seen = ahead(_seen(ahead(collected), views, crowd, step, now, threads=threads))
+    seen = ahead(_seen(ahead(collected), views, crowd, step, now, threads=workers))
     for index, (stretches, pieces, now) in enumerate(seen):
         sightings, looks = tables(pieces, stretches, len(now))
         yield SlabSight(index, tuple(sightings), tuple(looks), tuple(now))
@@ -197,11 +197,11 @@ def _seen(
     step: int,
     now: list[SightState],
     *,
-    threads: int | None,
+    threads: int,
 ) -> Iterator[tuple[list[Given], NDArray[np.int32], list[SightState]]]:
     """Look at the rows of each slab; ``now`` are the passes open before."""
     one = looker(views, crowd)
-    with ThreadPoolExecutor(threads or jit.threads_available()) as workers:
+    with ThreadPoolExecutor(threads) as workers:
         for tick, near, moment in collected:
             pool = pooled(now)
             given = []

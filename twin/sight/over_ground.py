@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.arrays import Bools, Floats, Ints
+from twin.arrays import Bools, Floats, Ints, as_number
 from twin.cameras import Camera
 from twin.cameras.mount import FACE_HEIGHT, HIGHEST
 from twin.errors import ShapeError
@@ -81,7 +81,7 @@ def coverage(
     ShapeError
         If the height is not above 0 and at most 3 m.
     """
-    if not 0 < height <= HIGHEST:
+    if not 0 < as_number("height", height) <= HIGHEST:
         message = f"height is {height:g} m, but must be above 0 and at most {HIGHEST:g} m."
         raise ShapeError(message)
     ground = Ground.of(site, cell)

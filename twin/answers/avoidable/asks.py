@@ -19,7 +19,8 @@ from twin.answers.avoidable.tables import (
 from twin.answers.avoidable.terrain import Terrain
 from twin.answers.avoidable.trips import trips_of
 from twin.answers.counts import exposed
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
+from twin.told import Told
 
 __all__ = ["AVOIDABLE"]
 

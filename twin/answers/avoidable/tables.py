@@ -9,7 +9,7 @@ import pyarrow as pa
 from twin.answers.avoidable.routes import Routes
 from twin.answers.avoidable.terrain import Terrain
 from twin.answers.avoidable.ways import LEAST, SHORTEST, UNSEEN
-from twin.answers.told import Column, table
+from twin.told import Column, table
 
 __all__ = ["ends_of", "ends_table", "extra_length", "in_view_table", "ways_table"]
 

@@ -13,11 +13,12 @@ from twin.answers.notice.first import NEVER, first_read, hung
 from twin.answers.notice.propose import propose
 from twin.answers.notice.reading import HEAD_TURN, HEAD_TURNS
 from twin.answers.notice.says import sentences
-from twin.answers.told import Column, Question, Told, table
+from twin.answers.question import Question
 from twin.arrays import Bools, Floats, Ints
 from twin.exposure import PROFILES
 from twin.site.things import Sign
 from twin.tables import TICKS_PER_SECOND
+from twin.told import Chart, Column, Told, table
 
 __all__ = ["NOTICE"]
 
@@ -61,7 +62,14 @@ def _notice(asked: Asked) -> Told:
             "head_turns": _head_turns(found),
             "next_signs": _next_signs(found),
         },
-    )
+        (
+            Chart(
+                "Whose face each camera captured first of all cameras",
+                "cameras", along="name", axis="different people",
+                series={"captured_first": "captured", "before_notice": "before notice"},
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _eye_height(people: pa.Table) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from twin.answers.asked import Asked
-from twin.answers.told import Question, Told
+from twin.answers.question import Question
 from twin.answers.watch_list.false_alerts import published_rate
 from twin.answers.watch_list.found import Found, Supposed
 from twin.answers.watch_list.limits import DEFINITION, LIMITS
@@ -22,6 +22,7 @@ from twin.answers.watch_list.sentences import sentences
 from twin.answers.watch_list.tables import tables
 from twin.exposure import Recognisers
 from twin.quantity import Quantity
+from twin.told import Chart, Told
 from twin.usual import MOST_OF_A_DAY
 from twin.wording import clock
 
@@ -65,6 +66,15 @@ def watch_list(
         tuple(sentences(found, supposed, model, hours)),
         _figures(found, supposed, model),
         tables(found, supposed, model, names),
+        (
+            Chart(
+                "How likely a listed person who comes is recognised, by the quality of pictures",
+                "listed_people",
+                along="profile",
+                axis="chance",
+                series={"recognised": "of all who come", "if_searched": "if the face was searched"},
+            ),
+        ),
     )
 
 

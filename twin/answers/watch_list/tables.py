@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from twin.answers.told import Column, table
 from twin.answers.watch_list.found import Found, Supposed
 from twin.answers.watch_list.numbers import RATIOS
 from twin.answers.watch_list.rates import false_alert_rate
 from twin.exposure import Recognisers, deployments
+from twin.told import Column, table
 
 __all__ = ["tables"]
 

@@ -1,15 +1,12 @@
-"""A question about a run, and what is told of it: sentences, figures and tables."""
+"""What is told of a question: sentences, figures, tables, and what of them is worth drawing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
-if TYPE_CHECKING:
-    from twin.answers.asked import Asked
-
-__all__ = ["Column", "Question", "Told", "table"]
+__all__ = ["Chart", "Column", "Told", "table"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,44 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
+@dataclass(frozen=True)
+class Chart:
+    """What of a table is worth drawing.
+
+    Attributes
+    ----------
+    title : str
+        What it shows, as a sentence without a full stop.
+    table : str
+        Which table of the answer.
+    along : str
+        The column that names each group of bars, or the numbers along which lines run.
+    series : mapping of str to str
+        Column to what it is called in the legend, the most important first.
+    axis : str
+        What the values are, with their unit.
+    kind : {"bars", "lines", "spans"}
+        Bars for groups, lines along numbers, or for each row a span from the first series to the
+        second.
+    band : tuple of (str, str), optional
+        Columns between which the first of the lines may lie.
+    middle : str, optional
+        The column with the value that lies within every span.
+    only : mapping of str to value
+        Rows that are drawn: those with these values; all when empty.
+    """
+
+    title: str
+    table: str
+    along: str
+    series: Mapping[str, str]
+    axis: str
+    kind: Literal["bars", "lines", "spans"] = "bars"
+    band: tuple[str, str] | None = None
+    middle: str | None = None
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Told:
     """What is told of a question.
@@ -60,33 +95,11 @@ class Told:
         The numbers of the sentences and more, ready for JSON.
     tables : mapping of str to pyarrow.Table
         Name to table; each field's metadata have ``unit`` and ``meaning``.
+    charts : tuple of Chart
+        What of the tables is worth drawing.
     """
 
     sentences: tuple[str, ...]
     figures: Mapping[str, Any]
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question that a regulator asks.
-
-    Attributes
-    ----------
-    name : str
-        By what it is asked for, as in ``twin answer NAME RUN``.
-    asks : str
-        The question.
-    definition : str
-        What is counted and how.
-    limits : tuple of str
-        What the answer does not hold.
-    ask : callable
-        Answers it.
-    """
-
-    name: str
-    asks: str
-    definition: str
-    limits: tuple[str, ...]
-    ask: Callable[["Asked"], Told]
+    charts: tuple[Chart, ...] = ()
