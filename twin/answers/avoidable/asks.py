@@ -10,6 +10,7 @@ from twin.answers.avoidable.places import places_of
 from twin.answers.avoidable.routes import routes_of
 from twin.answers.avoidable.says import sentences
 from twin.answers.avoidable.tables import (
+    CHARTS,
     ends_of,
     ends_table,
     extra_length,
@@ -67,6 +68,7 @@ def _avoidable(asked: Asked) -> Told:
             "ways": ways_table(routes, terrain, names),
             "in_view": in_view_table(routes, names),
         },
+        CHARTS,
     )
 
 

@@ -9,11 +9,24 @@ import pyarrow as pa
 from twin.answers.avoidable.routes import Routes
 from twin.answers.avoidable.terrain import Terrain
 from twin.answers.avoidable.ways import LEAST, SHORTEST, UNSEEN
-from twin.told import Column, table
+from twin.told import Chart, Column, table
 
-__all__ = ["ends_of", "ends_table", "extra_length", "in_view_table", "ways_table"]
+__all__ = ["CHARTS", "ends_of", "ends_table", "extra_length", "in_view_table", "ways_table"]
 
 WALKERS: Final = {"all": "all people", "step_free": "who need a way without steps"}
+
+
+CHARTS: Final = (
+    Chart(
+        title="Trips with a way on which no face can be searched, or out of view of all cameras",
+        table="extra_length",
+        along="extra",
+        series={"unexposed": "no face can be searched", "out_of_view": "out of view"},
+        axis="share of all trips, by how much longer than the shortest the way may be (%)",
+        only={"walkers": WALKERS["all"]},
+    ),
+)
+"""What of the tables is worth drawing."""
 
 
 def ends_of(routes: Routes, names: Mapping[str, str]) -> list[dict[str, Any]]:
