@@ -41,6 +41,8 @@ class Stream(IntEnum):
     PASS = 18
     SHOWN = 19
     ALIKE = 20
+    CANDIDATE = 21
+    LAYOUT = 22
 
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)

@@ -22,6 +22,7 @@ __all__ = [
     "TABLES",
     "TICKS_PER_SECOND",
     "TRACKS",
+    "VISITS",
     "Table",
     "checked",
     "columns_of",
@@ -90,6 +91,22 @@ PEOPLE = Table(
         ]
     ),
 )
+
+VISITS = Table(
+    "visits",
+    1,
+    pa.schema(
+        [
+            _column("person", _I32, "1", "person number; rows by person, then time"),
+            _column("venue", _TEXT, "1", "id of the venue"),
+            _column("entered_s", _F64, "s", "going in; null when there since before", null=True),
+            _column(
+                "left_s", _F64, "s", "setting out; null when still there at the end", null=True
+            ),
+        ]
+    ),
+)
+"""Who was turned away was not in; outdoors one is in a venue while standing or sitting there."""
 
 TRACKS = Table(
     "tracks",
@@ -193,7 +210,7 @@ EXPOSURE = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (PEOPLE, TRACKS, SIGHTINGS, LOOKS, EXPOSURE)}
+TABLES = {table.name: table for table in (PEOPLE, VISITS, TRACKS, SIGHTINGS, LOOKS, EXPOSURE)}
 
 
 def checked(table: pa.Table, kind: Table) -> pa.Table:

@@ -36,6 +36,10 @@ def test_every_question_is_defined_and_told_in_sentences_with_units(run, name):
         for field in rows.schema:
             assert {b"unit", b"meaning"} <= field.metadata.keys()
             assert field.metadata[b"meaning"]
+    for chart in told.charts:
+        drawn = {chart.along, *chart.series, *chart.only, *(chart.band or ())}
+        drawn |= {chart.middle} if chart.middle else set()
+        assert drawn <= set(told.tables[chart.table].column_names)
 
 
 def test_a_question_that_there_is_not_is_refused(run):

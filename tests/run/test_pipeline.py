@@ -26,7 +26,7 @@ from twin.run import REPORT, TABLES, Run, left_out, open_run, run_scenario, sigh
 from twin.run.weighed import weighed
 from twin.scenario import load_scenario
 from twin.store import Stage
-from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, checked
+from twin.tables import LOOKS, PEOPLE, SIGHTINGS, TRACKS, VISITS, checked
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ def hashes(done: Run) -> dict[str, str]:
         for name in ("sightings.parquet", "looks.parquet", "coverage.npy")
     }
     out["people"] = stages["people"]["files"]["people.parquet"]["sha256"]
+    out["visits"] = stages["people"]["files"]["visits.parquet"]["sha256"]
     out["footfall"] = stages["people"]["files"]["footfall.npy"]["sha256"]
     out["exposure"] = stages["exposure"]["files"]["exposure.parquet"]["sha256"]
     return out
@@ -64,6 +65,9 @@ def track_hashes(done: Run) -> dict[str, str]:
 def test_a_run_makes_every_table(first):
     people = checked(first.people(), PEOPLE)
     assert people.num_rows > 50
+    visits = checked(first.visits(), VISITS)
+    assert set(visits["person"].unique().to_pylist()) <= set(people["person"].to_pylist())
+    assert visits.num_rows > 20
     tracks = pa.concat_tables(checked(t, TRACKS) for t in first.tracks())
     assert set(tracks["person"].unique().to_pylist()) <= set(people["person"].to_pylist())
     for camera in ("west", "east"):

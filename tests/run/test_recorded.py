@@ -69,7 +69,8 @@ def test_the_answer_says_that_people_were_recorded(made):
 
 
 def test_what_a_recording_does_not_tell_is_not_made_up(made):
-    _, found = made
+    run, found = made
+    assert run.visits().num_rows == 0
     people = found["people"]
     assert people["intervals"]["seen"] is None
     assert people["intervals"]["machine"] == {"optimistic": None, "central": None, "strict": None}

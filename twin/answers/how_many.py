@@ -1,10 +1,5 @@
 """How many different people cameras saw, could be known by, and were searched for."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pyarrow as pa
-
 from twin.answers.asked import Asked
 from twin.answers.by_camera import by_camera
 from twin.answers.by_group import by_group
@@ -13,19 +8,11 @@ from twin.answers.by_place import by_place
 from twin.answers.counts import exposed
 from twin.answers.figures import figures
 from twin.answers.question import Question
-from twin.exposure import standards
-from twin.told import Chart, Column, Told, table
+from twin.answers.tabled import counted, levels_table
+from twin.told import Chart, Column, Told
 from twin.wording import number
 
 __all__ = ["HOW_MANY"]
-
-_COUNTS = (
-    Column("seen", "1", "different people seen"),
-    Column("identify", "1", "shown at level identify of IEC 62676-4:2015, any heading"),
-    Column("identify_with_face", "1", "the same, with the face within 90 degrees"),
-    Column("templated", "1", "whose face was good enough to be searched"),
-    Column("machine", "1", "expected to be recognised, were each enrolled; central profile"),
-)
 
 _CHARTS = (
     Chart(
@@ -76,24 +63,24 @@ def _how_many(asked: Asked) -> Told:
         tuple(sentences),
         {**found, "present": people.num_rows},
         {
-            "levels": _levels(found),
-            "hours": _divided(
+            "levels": levels_table(found),
+            "hours": counted(
                 by_hour(exposure, people, start_s=start, end_s=end),
                 Column("hour", "", "hour that begins then"),
                 _PRESENT,
             ),
-            "cameras": _divided(
+            "cameras": counted(
                 by_camera(exposure, names),
                 Column("id", "", "camera"),
                 Column("name", "", "its name"),
             ),
-            "places": _divided(
+            "places": counted(
                 by_place(exposure, places),
                 Column("id", "", "place of the map; empty outside all"),
                 Column("name", "", "its name"),
             ),
             **{
-                f"{column}s": _divided(
+                f"{column}s": counted(
                     by_group(exposure, people, column), Column(column, unit, meaning), _PRESENT
                 )
                 for column, unit, meaning in (
@@ -104,34 +91,6 @@ def _how_many(asked: Asked) -> Told:
         },
         _CHARTS,
     )
-
-
-def _levels(found: Mapping[str, Any]) -> pa.Table:
-    """List how many reached each level of each standard."""
-    columns = (
-        Column("standard", "", "edition"),
-        Column("level", "", "level"),
-        Column("px_per_m", "px/m", "density it asks for"),
-        Column("people", "1", "different people who reached it or more, any heading"),
-        Column("with_face", "1", "the same, with the face within 90 degrees"),
-    )
-    rows = [
-        (
-            one.key,
-            name,
-            needed,
-            *(found[of][one.key][name] for of in ("levels", "levels_with_face")),
-        )
-        for one in standards()
-        for name, needed in one.densities.items()
-    ]
-    return table(columns, rows)
-
-
-def _divided(rows: Sequence[Mapping[str, Any]], *of: Column) -> pa.Table:
-    """Write counts that are divided by something as a table."""
-    columns = (*of, *_COUNTS)
-    return table(columns, [[row[column.name] for column in columns] for row in rows])
 
 
 HOW_MANY = Question(

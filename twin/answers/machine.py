@@ -1,13 +1,15 @@
 """How many different people a face recogniser would identify, were each enrolled."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from twin.answers.counts import Exposed
 from twin.exposure import PROFILES, Recognisers
+from twin.wording import by_profile
 
-__all__ = ["machine"]
+__all__ = ["if_enrolled", "machine"]
 
 METHOD = "Expected number: sum of each person's chance of at least one correct identification."
 
@@ -49,3 +51,25 @@ def machine(day: Exposed, recognisers: Recognisers) -> dict[str, Any]:
             for bit, one in enumerate(recognisers.requirements)
         ],
     }
+
+
+def if_enrolled(machine: Mapping[str, Any]) -> str:
+    """Say what expected numbers of people hold for, to stand behind them.
+
+    Parameters
+    ----------
+    machine : mapping
+        ``gallery``, ``fpir``, ``own_trial`` and ``profiles`` of an answer.
+
+    Examples
+    --------
+    >>> if_enrolled({"gallery": 9_000, "fpir": 1e-3, "own_trial": [], "profiles": {"central": 2}})
+    'if each were enrolled in a gallery of 9,000 at one false alert in 1,000 searches'
+    """
+    own = machine["own_trial"]
+    usual = (
+        f"in a gallery of {machine['gallery']:,} at one false alert in "
+        f"{1.0 / machine['fpir']:,.0f} searches"
+    )
+    held = by_profile(usual, own, profiles=len(machine["profiles"]))
+    return f"if each were enrolled{',' if own else ''} {held}"

@@ -8,11 +8,14 @@ from twin.answers.cameras_each import CAMERAS_EACH
 from twin.answers.changes import CHANGES
 from twin.answers.how_many import HOW_MANY
 from twin.answers.how_sure import HOW_SURE
+from twin.answers.months import MONTHS
 from twin.answers.notice import NOTICE
 from twin.answers.overlooked import OVERLOOKED
 from twin.answers.question import Question
 from twin.answers.records import RECORDS
+from twin.answers.sensitive import SENSITIVE
 from twin.answers.tracking import TRACKING
+from twin.answers.unknown import UNKNOWN
 from twin.answers.watch_list import WATCH_LIST
 from twin.answers.worth import WORTH
 from twin.errors import ScenarioError
@@ -28,11 +31,14 @@ QUESTIONS = {
     for question in (
         HOW_MANY,
         CAMERAS_EACH,
+        MONTHS,
         NOTICE,
         AVOIDABLE,
         TRACKING,
+        SENSITIVE,
         WATCH_LIST,
         WORTH,
+        UNKNOWN,
         OVERLOOKED,
         RECORDS,
         CHANGES,

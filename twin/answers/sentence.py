@@ -6,6 +6,7 @@ from typing import Any
 
 from twin import wording
 from twin.answers.counts import HUMAN_STANDARD
+from twin.answers.machine import if_enrolled
 from twin.exposure import standard_of
 
 __all__ = ["first_line"]
@@ -58,17 +59,11 @@ def first_line(
     low, central, high = map(
         wording.number, (min(found.values()), found["central"], max(found.values()))
     )
-    enrolled = wording.by_profile(
-        f"in a gallery of {machine['gallery']:,} at one false alert in "
-        f"{1.0 / machine['fpir']:,.0f} searches",
-        machine["own_trial"],
-        profiles=len(found),
-    )
     return (
         f"On {wording.date(date)}{clock if part else ''}, of {who}, "
         f"{many:,} camera{'' if many == 1 else 's'}{wording.ours(invented)} saw "
         f"{people['seen']:,}, showed the face of {shown:,} in enough detail for a human to "
         f"identify them ({standard.title}, {standard.human}, {standard.human_density:g} px/m), and "
-        f"would let a face recogniser identify about {central} ({low} to {high} by profile) if "
-        f"each were enrolled{',' if machine['own_trial'] else ''} {enrolled}."
+        f"would let a face recogniser identify about {central} ({low} to {high} by profile) "
+        f"{if_enrolled(machine)}."
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from twin.cli.asking import AsJson, RunFolder, print_json, progress
+from twin.cli.months import simulate_days
 
 __all__ = ["report"]
 
@@ -16,6 +17,14 @@ def report(
     compare: Annotated[
         Path | None,
         typer.Option(help="The folder of another run, whose figures stand beside this one's."),
+    ] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            help="Simulate days of the same people beside the run until there are so many, for "
+            "what happens over months; 5 at least tell it.",
+            show_default="those that are there",
+        ),
     ] = None,
     html: Annotated[
         bool, typer.Option("--html", help="Only report.html: one file that works offline.")
@@ -31,9 +40,11 @@ def report(
 
     run = open_run(run_folder)
     other = open_run(compare).answers() if compare else None
-    asked = Asked.of(run)
+    if days is not None:
+        simulate_days(run, days, as_json=as_json)
     found = []
     with progress(as_json) as on_progress:
+        asked = Asked.of(run, on_progress)
         for i, one in enumerate(QUESTIONS.values()):
             on_progress("answers", i / len(QUESTIONS))
             found.append(Answered(one.name, one.asks, one.definition, one.limits, one.ask(asked)))

@@ -72,6 +72,8 @@ class Agenda:
         Who got stuck.
     went : list of tuple of int
         Once somebody has arrived, the goals of their plan, which itself is far larger.
+    visited : Visited
+        The venues they were in.
     queued : int
         How often somebody queued.
     refused : (N,) array of bool
@@ -98,6 +100,7 @@ class Agenda:
         self._population = population
         self._planner = planner
         self._where = Whereabouts(estate, goals, population, address)
+        self.visited = self._where.visited
         self._parties: dict[int, tuple[Party, Party, Party]] = {}
         person = population.home_id[:, None]
         self._u = address.uniform(Stream.PLACE, person, np.arange(_SMALL)[None, :])
@@ -121,6 +124,8 @@ class Agenda:
         whole, alike = self._join(row)
         paces, paces_apart = self._population.pace, self._population.pace_apart
         self._where.xy[row], self._where.at[row] = self._entrance(row, plan.start), plan.start
+        if plan.start >= self._goals.gates:
+            self.visited.enter(row, plan.start)
         try:
             for stop in plan.stops:
                 party = alike if stop.apart else whole
@@ -141,6 +146,8 @@ class Agenda:
         else:
             if plan.end < self._goals.gates:
                 self.leave[row] = moment
+            else:
+                self.visited.enter(row, plan.end, moment)
         for party in {id(one): one for one in (whole, alike)}.values():
             party.members -= 1
             party.check()
@@ -168,6 +175,7 @@ class Agenda:
                 beside = ABREAST * (1 + row - leader) / max(math.dist(place, middle), ABREAST)
                 target = place + min(beside, 1.0) * (middle - place)
             moment = yield from self._where.walk(row, stop.goal, target, SPOT)
+            self.visited.enter(row, stop.goal, moment)
             facing = 2.0 * np.pi * float(self._u[leader, (stop.key + 1) % _SMALL]) - np.pi
             self._where.stand(row, moment, RESTING, facing)
             yield from self._estate.wait(_end(stop, moment))
@@ -194,9 +202,9 @@ class Agenda:
                     end = max(end, served) if room else served
                 self.refused[row] |= stop.belongs and not room
                 if visit.inside:
-                    yield from self._inside(row, stop, end)
+                    yield from self._inside(row, stop, moment, end)
             elif self._open(stop, moment):
-                yield from self._inside(row, stop, _end(stop, moment))
+                yield from self._inside(row, stop, moment, _end(stop, moment))
             else:
                 self._where.stand(row, moment, RESTING, self._facing(stop.goal))
         except Lost:
@@ -217,9 +225,10 @@ class Agenda:
             return None
         return Visit(self._estate.env, room, self._estate.seats.get(stop.goal), members)
 
-    def _inside(self, row: int, stop: Stop, until: float) -> Process:
-        """Stay indoors and come out at the door."""
+    def _inside(self, row: int, stop: Stop, moment: float, until: float) -> Process:
+        """Go in at a moment, stay indoors and come out at the door."""
         self._where.go_in(row)
+        self.visited.enter(row, stop.goal, moment)
         yield from self._estate.wait(until)
         facing = self._facing(stop.goal)
         aside = DOOR_WIDTH * (float(self._u[row, (stop.key + 3) % _SMALL]) - 0.5)

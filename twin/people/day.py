@@ -133,6 +133,7 @@ class DayRun:
         self._slab = 60 * slab_minutes
         self._tell = on_progress
         self._people: pa.Table | None = None
+        self._visits: pa.Table | None = None
         self._facts: dict[str, Any] = {}
         address = Address(seed, replication, day_of(date))
         began = time.perf_counter()
@@ -194,10 +195,18 @@ class DayRun:
         RunError
             If not every slab has been taken.
         """
-        if self._people is None:
-            message = "the day is not simulated yet; take every slab first."
-            raise RunError(message)
-        return self._people
+        return _finished(self._people)
+
+    @property
+    def visits(self) -> pa.Table:
+        """Who was in which venue, ``twin.tables.VISITS``.
+
+        Raises
+        ------
+        RunError
+            If not every slab has been taken.
+        """
+        return _finished(self._visits)
 
     def facts(self) -> dict[str, Any]:
         """Return counts of the day: who arrived, left, is inside, got stuck; steps and seconds.
@@ -207,9 +216,10 @@ class DayRun:
         return dict(self._facts)
 
     def _finish(self, seconds: float) -> None:
-        self._people = _people_table(
-            self._site, self._population, self._agenda, self._recorder.outdoor_ticks
-        )
+        site, ticks = self._site, self._recorder.outdoor_ticks
+        names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
+        self._people = _people_table(names, len(site.gates), self._population, self._agenda, ticks)
+        self._visits = self._agenda.visited.table(names)
         outcome = self._people.column("outcome").to_pylist()
         self._facts |= {name: outcome.count(name) for name in ("left", "inside", "stuck")}
         guests = self._population.persona == list(personas()).index(GUEST)
@@ -227,13 +237,20 @@ class DayRun:
         log.info("people: %s", self._facts)
 
 
+def _finished(table: pa.Table | None) -> pa.Table:
+    """Give a table of a day that is simulated."""
+    if table is None:
+        message = "the day is not simulated yet; take every slab first."
+        raise RunError(message)
+    return table
+
+
 def _people_table(
-    site: Site, population: Population, agenda: Agenda, outdoor_ticks: Any
+    names: list[str], gates: int, population: Population, agenda: Agenda, outdoor_ticks: Any
 ) -> pa.Table:
-    """Put the people table together."""
+    """Put the people table together; ``names`` are the goals', gates first."""
     traits = population.traits
     n = population.home_id.size
-    names = [gate.id for gate in site.gates] + [venue.id for venue in site.venues]
     outcome = np.where(agenda.stuck, "stuck", np.where(np.isnan(agenda.leave), "inside", "left"))
     columns = {
         "person": np.arange(n, dtype=np.int32),
@@ -253,7 +270,7 @@ def _people_table(
         "gate_out": [names[goals[-1]] for goals in agenda.went],
         "arrive_s": population.arrive,
         "leave_s": pa.array(agenda.leave, from_pandas=True),
-        "itinerary": [_itinerary(goals, names, len(site.gates)) for goals in agenda.went],
+        "itinerary": [_itinerary(goals, names, gates) for goals in agenda.went],
         "phone": population.phone,
         "face_covering": population.face_covering,
         "hat": population.hat,

@@ -10,6 +10,7 @@ from twin.people.population import Population
 from twin.people.standing import Standing
 from twin.people.tracks import RESTING, Stay
 from twin.people.traits import Address
+from twin.people.visited import Visited
 from twin.people.walking import Leg
 from twin.rng import Stream
 
@@ -44,6 +45,8 @@ class Whereabouts:
         The goal where that is.
     pace : (N,) array
         At what speed each walks when nobody is near. [m/s]
+    visited : Visited
+        The venues they were in.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Whereabouts:
         self.xy: Floats = np.zeros((n, 2))
         self.at = np.zeros(n, dtype=np.intp)
         self.pace = population.pace.copy()
+        self.visited = Visited()
         self._estate = estate
         self._goals = goals
         # lists, since somebody looks into them a million times, and an array makes a number anew
@@ -73,6 +77,7 @@ class Whereabouts:
     def walk(self, row: int, goal: int, target: Floats, arrive: float) -> Process:
         """Walk to a point near a goal; return the moment of arrival."""
         goals = self._goals
+        self.visited.leave(row, float(self._estate.env.now))
         if row in self._paused:
             # from the end of one walk to the beginning of the next: at a whole second, with room
             facing = float(goals.facing[self.at[row]])

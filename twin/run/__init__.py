@@ -8,6 +8,7 @@ other, so each has its own sightings.
 from twin.run.excerpt import Excerpt
 from twin.run.export import EXPORTS, export_tracks
 from twin.run.folder import REPORT, TABLES, Run, open_run
+from twin.run.further import further_days, make_days
 from twin.run.inputs import Inputs, check_file, check_inputs
 from twin.run.pipeline import OnProgress, default_folder, run_scenario
 from twin.run.second_look import part_of_a_day, remarks
@@ -27,7 +28,9 @@ __all__ = [
     "check_inputs",
     "default_folder",
     "export_tracks",
+    "further_days",
     "left_out",
+    "make_days",
     "open_run",
     "part_of_a_day",
     "refuse_used",

@@ -16,7 +16,7 @@ from twin.people import DayRun, Footfall, Recorded, Recording, Slab, simulate
 from twin.run.inputs import Inputs, read_recorded
 from twin.run.tracks import SQUARE_CM, write_tracks
 from twin.store import Stage, Store, file_sha256, stage_key
-from twin.tables import PEOPLE, checked
+from twin.tables import PEOPLE, VISITS, checked
 
 __all__ = ["make_people", "people_key"]
 
@@ -78,6 +78,7 @@ def make_people(
             del slab, table
         people = checked(day.people, PEOPLE)
         stage.write_table("people.parquet", people)
+        stage.write_table("visits.parquet", checked(day.visits, VISITS))
         grid = BytesIO()
         np.save(grid, footfall.person_seconds, allow_pickle=False)
         stage.write_bytes("footfall.npy", grid.getvalue())

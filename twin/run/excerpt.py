@@ -161,6 +161,18 @@ class Excerpt:
         ShapeError
             If it is no layout.
         """
+        met = self.encounters(layout)
+        places = [place.id for place in self.inputs.site.places]
+        return expose(met, places=places, recognisers=self.inputs.recognisers, kinds=["day"])
+
+    def encounters(self, layout: Layout) -> dict[str, pa.Table]:
+        """Compute what each housing of a layout learned about each person, pass by pass.
+
+        Raises
+        ------
+        ScenarioError, ShapeError
+            As of :meth:`exposure`.
+        """
         read = "a Layout such as twin.load_layout(file, site_origin=...) reads"
         layout = as_a(Layout, "layout", layout, wanted=read)
         problems = check_layout(layout, self.inputs.site)
@@ -169,8 +181,7 @@ class Excerpt:
         kept = self._looked(layout.cameras)  # all that are missing in one reading of the tracks
         met = {housing: self._met_by(views, kept) for housing, views in layout.housings.items()}
         _forget(self._met, len(met))
-        places = [place.id for place in self.inputs.site.places]
-        return expose(met, places=places, recognisers=self.inputs.recognisers, kinds=["day"])
+        return met
 
     def _seen_by(self, camera: Camera | str) -> _Seen:
         """Return sightings and looks of a camera, or of that with an id."""

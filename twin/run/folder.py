@@ -26,7 +26,7 @@ from twin.run.tracks import read_between, read_needed, read_tracks, track_files
 from twin.scenario import Scenario
 from twin.sight import BINS, Needs, without_masked
 from twin.store import Stage, Store, write_file
-from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, checked
+from twin.tables import EXPOSURE, PEOPLE, SIGHTINGS, TICKS_PER_SECOND, TRACKS, VISITS, checked
 from twin.textfile import is_file
 
 __all__ = ["REPORT", "TABLES", "Run", "open_run"]
@@ -95,6 +95,18 @@ class Run:
     def people(self) -> pa.Table:
         """Read the people table."""
         return checked(self._stage("people").read_table("people.parquet"), PEOPLE)
+
+    def visits(self) -> pa.Table:
+        """Read who was in which venue, and when.
+
+        Raises
+        ------
+        RunError
+            If the people stage is missing or damaged, or was made before it kept them.
+        """
+        stage = self._stage("people")
+        self._has(stage, {"visits.parquet"}, "visits")
+        return checked(stage.read_table("visits.parquet"), VISITS)
 
     def tracks(self) -> Iterator[pa.Table]:
         """Read the tracks, slab by slab, each by person, then time."""
@@ -197,12 +209,7 @@ class Run:
         """
         stage = self._stage("exposure")
         names = {one: encounters_file(n) for n, one in enumerate(self.inputs.layout.housings)}
-        if not set(names.values()) <= (stage.facts() or {"files": {}})["files"].keys():
-            message = (
-                f"{self.folder}: was made by an earlier version, which kept no encounters; run the "
-                "scenario again."
-            )
-            raise RunError(message)
+        self._has(stage, set(names.values()), "encounters")
         return {
             housing: checked(stage.read_table(name), ENCOUNTERS) for housing, name in names.items()
         }
@@ -222,6 +229,15 @@ class Run:
         path = self.folder / name
         write_file(path, lambda beside: beside.write_bytes(data))
         return path
+
+    def _has(self, stage: Stage, files: set[str], what: str) -> None:
+        """Refuse a stage without files, which an earlier version did not write."""
+        if not files <= (stage.facts() or {"files": {}})["files"].keys():
+            message = (
+                f"{self.folder}: was made by an earlier version, which kept no {what}; run the "
+                "scenario again."
+            )
+            raise RunError(message)
 
     def _stage(self, stage: str, camera: str | None = None) -> Stage:
         """Find a stage's folder; it must be whole."""

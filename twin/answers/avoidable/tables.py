@@ -20,9 +20,10 @@ CHARTS: Final = (
     Chart(
         title="Trips with a way on which no face can be searched, or out of view of all cameras",
         table="extra_length",
-        along="extra",
+        along="extra_percent",
         series={"unexposed": "no face can be searched", "out_of_view": "out of view"},
-        axis="share of all trips, by how much longer than the shortest the way may be (%)",
+        axis="share of all trips (%), by how much longer than the shortest the way may be (%)",
+        kind="lines",
         only={"walkers": WALKERS["all"]},
     ),
 )
@@ -67,7 +68,11 @@ def ends_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 
 EXTRA_LENGTH: Final = {
-    "extra": ("extra", "%", "an alternative is at most so much longer than the shortest way"),
+    "extra_percent": (
+        "extra",
+        "%",
+        "an alternative is at most so much longer than the shortest way",
+    ),
     "unexposed": ("share", "%", "trips with such a way on which no face can be searched"),
     "of_exposed": ("share_of_exposed", "%", "the same, of those exposed on the shortest way"),
     "out_of_view": ("unseen_share", "%", "trips with such a way out of the view of all cameras"),

@@ -1,7 +1,7 @@
 """The headline figures, were some of the numbers behind them otherwise."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -36,22 +36,11 @@ class Figured:
 
     asked: Asked
     numbers: Mapping[str, Moved]
-    _usual: list[Exposed] = field(default_factory=list)
 
     def at(self, values: Mapping[str, float]) -> Floats:
         """Return the figures (4,), in the order of :data:`HEADLINES`, with these values."""
-        model = self.asked.inputs.recognisers
         own = {name: v for name, v in values.items() if self.numbers[name].of == "recogniser"}
-        if own:
-            for name, value in own.items():
-                model = model.with_value(name, value)
-            encounters = weighed(self.asked.run, model)
-            places = [place.id for place in self.asked.inputs.site.places]
-            day = exposed(
-                expose(encounters, places=places, recognisers=model, kinds=["day"]), "day"
-            )
-        else:
-            day = self.usual
+        day = self._weighed(own) if own else self.usual
         weight = self._weight(values)[self._persona[day.person]]
         adds = (
             np.ones(len(day.person)),
@@ -61,6 +50,15 @@ class Figured:
         )
         return np.array([float(weight @ one) for one in adds])
 
+    def _weighed(self, values: Mapping[str, float]) -> Exposed:
+        """Weigh all looks by a recogniser with these numbers."""
+        model = self.asked.inputs.recognisers
+        for name, value in values.items():
+            model = model.with_value(name, value)
+        encounters = weighed(self.asked.run, model)
+        places = [place.id for place in self.asked.inputs.site.places]
+        return exposed(expose(encounters, places=places, recognisers=model, kinds=["day"]), "day")
+
     @cached_property
     def usual(self) -> Exposed:
         """Everybody who was seen, as the run has it."""
@@ -68,7 +66,7 @@ class Figured:
 
     @cached_property
     def _personas(self) -> list[str]:
-        return sorted(set(self.asked.people.column("persona").to_pylist()))
+        return sorted({str(one) for one in self.asked.people.column("persona").to_pylist()})
 
     @cached_property
     def _persona(self) -> Ints:

@@ -13,7 +13,6 @@ from twin.answers.counts import exposed
 from twin.answers.notice.first import NEVER
 from twin.arrays import Floats, Ints
 from twin.exposure import PROFILES, expose, fold, searched
-from twin.run.looks import of_housing, read_looks, stretches
 from twin.tables import LOOKS, TICKS_PER_SECOND
 
 __all__ = ["Captured", "spent"]
@@ -37,18 +36,11 @@ class Captured:
     @classmethod
     def of(cls, asked: Asked) -> Self:
         """Read the looks of every housing, some people at a time."""
-        run, inputs = asked.run, asked.inputs
-        found = {}
-        for housing, cameras in inputs.layout.housings.items():
-            stages = [run.sight_stage(camera.id) for camera in cameras]
-            parts = [LOOKS.schema.empty_table()]
-            for people in stretches(stages):
-                looks = of_housing(
-                    cameras, [read_looks(one, people) for one in stages], asked.inputs.dark
-                )
-                parts.append(looks.filter(pa.array(searched(looks, inputs.recognisers))))
-            found[housing] = pa.concat_tables(parts)
-        return cls(found, asked)
+        found = {one: [LOOKS.schema.empty_table()] for one in asked.inputs.layout.housings}
+        for housing, looks in asked.looks():
+            good = searched(looks, asked.inputs.recognisers)
+            found[housing].append(looks.filter(pa.array(good)))
+        return cls({one: pa.concat_tables(parts) for one, parts in found.items()}, asked)
 
     def first(self) -> tuple[NDArray[np.int64], Ints]:
         """Find when each person (P,) was first captured, and by which housing.

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twin.wording import by_profile, compass, few_digits, number
+from twin.answers.machine import if_enrolled
+from twin.wording import compass, few_digits, number
 
 __all__ = ["sentences"]
 
@@ -54,18 +55,10 @@ def _by_machine(machine: Mapping[str, Any]) -> str:
     profiles = machine["profiles"]
     early = [profile["before_notice"] for profile in profiles.values()]
     central = profiles["central"]
-    own = machine["own_trial"]
-    enrolled = by_profile(
-        f"in a gallery of {machine['gallery']:,} at one false alert in "
-        f"{1.0 / machine['fpir']:,.0f} searches",
-        own,
-        profiles=len(profiles),
-    )
     return (
         f"A face recogniser would identify about {number(central['before_notice'])} people "
         f"({number(min(early))} to {number(max(early))} by profile) before they could have read a "
-        f"sign, of {number(central['recognised'])} in all, if each were enrolled"
-        f"{',' if own else ''} {enrolled}."
+        f"sign, of {number(central['recognised'])} in all, {if_enrolled(machine)}."
     )
 
 

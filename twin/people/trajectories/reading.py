@@ -33,7 +33,7 @@ from twin.people.trajectories.vadere import read_vadere
 from twin.site import Site
 from twin.site.ground import Ground
 from twin.site.sun import ZONE
-from twin.tables import PEOPLE, TICKS_PER_SECOND, TRACKS, checked
+from twin.tables import PEOPLE, TICKS_PER_SECOND, TRACKS, VISITS, checked
 
 __all__ = ["Recording", "read_trajectories"]
 
@@ -71,6 +71,11 @@ class Recording:
         ticks = np.asarray(self.tracks["tick"].to_numpy())
         minute = 60 * TICKS_PER_SECOND
         return 60.0 * (int(ticks.min()) // minute), 60.0 * (int(ticks.max()) // minute + 1)
+
+    @property
+    def visits(self) -> pa.Table:
+        """Who was in which venue, ``twin.tables.VISITS``: of nobody is it known."""
+        return VISITS.schema.empty_table()
 
     def facts(self) -> dict[str, Any]:
         """Return what a run keeps of it beside the tables."""
