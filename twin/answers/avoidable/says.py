@@ -77,12 +77,13 @@ def _chances(found: Mapping[str, Any], walkers: Mapping[str, Any]) -> str:
         profiles=1,
     )
     row = _at(walkers, 0.25)
-    least = row["chance"] - row["chance_at_least"] > 0.0005
-    bound = (
-        f"; no ways of that length do better than {_percent(row['chance_at_least'])}"
-        if least
-        else ""
-    )
+    bound = ""
+    if row["chance"] - row["chance_at_least"] > 0.0005:
+        bound = (
+            f"; no ways of that length do better than {_percent(row['chance_at_least'])}"
+            if row["chance_at_least"] > 0.0005
+            else ", though others of that length may do better"
+        )
     return (
         f"A face recogniser would identify {_percent(walkers['chance'])} of those who make these "
         f"trips by the shortest ways, were each enrolled {enrolled}, and {_percent(row['chance'])} "

@@ -71,7 +71,7 @@ EXTRA_LENGTH: Final = {
     "extra_percent": (
         "extra",
         "%",
-        "an alternative is at most so much longer than the shortest way",
+        "an alternative is at most so much longer than the shortest",
     ),
     "unexposed": ("share", "%", "trips with such a way on which no face can be searched"),
     "of_exposed": ("share_of_exposed", "%", "the same, of those exposed on the shortest way"),
