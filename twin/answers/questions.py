@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from twin.answers.asked import Asked
+from twin.answers.avoidable import AVOIDABLE
 from twin.answers.cameras_each import CAMERAS_EACH
 from twin.answers.changes import CHANGES
 from twin.answers.how_many import HOW_MANY
@@ -33,6 +34,7 @@ QUESTIONS = {
         CAMERAS_EACH,
         MONTHS,
         NOTICE,
+        AVOIDABLE,
         TRACKING,
         SENSITIVE,
         WATCH_LIST,

@@ -13,6 +13,7 @@ from twin.cli.recogniser import fit, sources, sweep
 from twin.cli.report import report
 from twin.cli.runs import check, export, run, show
 from twin.cli.schemas import schema
+from twin.cli.walk import walk
 from twin.errors import RunError, TwinError
 
 __all__ = ["app", "main"]
@@ -34,8 +35,8 @@ camera_app = typer.Typer(
 
 # in the order in which --help lists them
 for command in (
-    run, check, show, answer, report, view, rays, ground, crowd, export, schema, sources, sweep,
-    fit, lens, faces,
+    run, check, show, answer, walk, report, view, rays, ground, crowd, export, schema, sources,
+    sweep, fit, lens, faces,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(camera_app)

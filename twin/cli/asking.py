@@ -23,6 +23,7 @@ __all__ = [
     "progress",
     "refuse_ending",
     "refuse_out",
+    "refuse_there",
     "set_options",
 ]
 
@@ -123,6 +124,11 @@ def refuse_ending(out: Path, *allowed: str, option: str = "--out") -> None:
 def refuse_out(out: Path) -> None:
     """Refuse what is no YAML file, and to write over what somebody may have worked on."""
     refuse_ending(out, ".yaml")
+    refuse_there(out)
+
+
+def refuse_there(out: Path) -> None:
+    """Refuse to write over a file."""
     if there(out):
         message = f"{out}: is there already, but must be a new file."
         raise ScenarioError(message)
