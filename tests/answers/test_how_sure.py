@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 import twin
 from tests.run.small_run import write_small_scenario
 from twin.answers.asked import Asked
+from twin.answers.counts import exposed
 from twin.answers.figures import figures
+from twin.answers.how_sure import figured as figured_module
 from twin.answers.how_sure.drivers import drivers
 from twin.answers.how_sure.figured import HEADLINES, Figured
 from twin.answers.how_sure.moved import CONDITIONS, Moved, moved, set_aside
@@ -93,6 +95,18 @@ def test_a_number_of_the_recogniser_moves_what_a_sweep_says(asked, figured):
         ends = [figured.at({one.name: end})[MACHINE] for end in one.number.range]
         assert ends == pytest.approx([one.low, one.high])
     assert abs(swept[0].high - swept[0].low) > 1e-3
+
+
+def test_of_very_many_some_are_asked_and_all_change_by_the_same_factor(asked, monkeypatch):
+    """Every fifth person alone: what they say of their own values changes nobody's figures."""
+    monkeypatch.setattr(
+        figured_module, "MOST_PEOPLE", len(exposed(asked.exposure, "day").person) // 5
+    )
+    found = moved(asked.inputs.scenario.people, asked.inputs.recognisers)
+    some = Figured(asked, {one.name: one for one in found})
+    assert some.at({"correlation_s": 1.0}) == pytest.approx(some.at({}))
+    less, more = (some.at({"midpoint_px": end})[MACHINE] for end in (14.0, 6.7))
+    assert less < some.at({})[MACHINE] < more
 
 
 def test_a_fifth_more_people_are_a_fifth_more_of_all(asked, figured):

@@ -6,7 +6,7 @@ import pyarrow as pa
 from twin.answers.asked import Asked
 from twin.answers.days import DEVIATES, Parties, intervals
 from twin.answers.how_sure.drivers import drivers, drivers_table
-from twin.answers.how_sure.figured import HEADLINES, Figured
+from twin.answers.how_sure.figured import HEADLINES, MOST_PEOPLE, Figured
 from twin.answers.how_sure.moved import DEMAND, moved, set_aside
 from twin.answers.how_sure.sampled import FEWEST, MOST, PRECISION, Sampled, sampled
 from twin.answers.how_sure.says import sentences
@@ -128,6 +128,10 @@ HOW_SURE = Question(
             "and where cameras hang."
         ),
         "Numbers are moved as if none depended on another.",
+        (
+            f"Where more than {MOST_PEOPLE:,} people were seen, another recogniser is tried on "
+            "every n-th of them, and all are taken to change by the same factor."
+        ),
         "Ranges are what sources allow, so the interval is no better than they are.",
     ),
     ask=_how_sure,
