@@ -19,9 +19,10 @@ from twin.wording import clock
 
 __all__ = ["BOULEVARD", "MONTHS", "Time", "months"]
 
-BOULEVARD = Time(datetime.date(2016, 5, 1), 700)
-"""While the two cameras on King's Boulevard had images of the police, May 2016 to March 2018
-[inquirer_kings_cross2019]."""
+BOULEVARD = (Time(datetime.date(2016, 5, 1), 700), Time(datetime.date(2015, 1, 1), 1186))
+"""While the two cameras on King's Boulevard had images of the police, May 2016 to March 2018, and
+from when they may have been there, 2015 [inquirer_kings_cross2019]; in which month is not known, so
+the first of January is an assumption (range: to 31 December)."""
 
 
 def months(
@@ -50,9 +51,10 @@ def months(
     scenario = asked.inputs.scenario
     if not isinstance(scenario.people, Crowd):
         return Told((RECORDED,), {"days": 1})
-    if period is None and BOULEVARD.start <= scenario.date <= BOULEVARD.end:
-        period = BOULEVARD
-    found = Found.of(asked.days if days is None else days, scenario.people, period)
+    periods: tuple[Time, ...] = (period,) if period else ()
+    if period is None and BOULEVARD[0].start <= scenario.date <= BOULEVARD[0].end:
+        periods = BOULEVARD
+    found = Found.of(asked.days if days is None else days, scenario.people, periods)
     start, end = asked.run.span
     hours = "" if end - start > MOST_OF_A_DAY else f"{clock(start)} to {clock(end)}"
     return Told(

@@ -52,9 +52,7 @@ class Found:
     crowd : Crowd
         Who comes.
     times : tuple of Time
-        :data:`TIMES` from the first asked day on, and the stated period if there is one.
-    stated : bool
-        Whether there is one.
+        :data:`TIMES` from the first asked day on, and then the stated periods.
     expected : Expected
         Visits in these times.
     came : (K,) array
@@ -72,7 +70,6 @@ class Found:
     dates: tuple[datetime.date, ...]
     crowd: Crowd
     times: tuple[Time, ...]
-    stated: bool
     expected: Expected
     came: Floats
     pairs: Floats
@@ -86,6 +83,11 @@ class Found:
         return all(one.people is not None for one in self.over.values())
 
     @property
+    def stated(self) -> range:
+        """Places of the stated periods among the times."""
+        return range(len(TIMES), len(self.times))
+
+    @property
     def pool(self) -> Floats:
         """People of each kind who could come, (K,). [1]"""
         people: Floats = self.expected.usual[0].sum(axis=1)
@@ -96,7 +98,7 @@ class Found:
         return float(self.habits[name].mean[kind] @ self.weights[name])
 
     @classmethod
-    def of(cls, days: Sequence[Asked], crowd: Crowd, period: Time | None) -> Self:
+    def of(cls, days: Sequence[Asked], crowd: Crowd, periods: Sequence[Time] = ()) -> Self:
         """Read it from the tables of each day.
 
         Parameters
@@ -105,17 +107,17 @@ class Found:
             Days of the same people; times run from the first of them.
         crowd : Crowd
             Who comes.
-        period : Time or None
+        periods : sequence of Time
             Told beside :data:`TIMES`.
 
         Raises
         ------
         ShapeError
-            If a date is there twice, or the period is longer than :data:`LONGEST`.
+            If a date is there twice, or a period is longer than :data:`LONGEST`.
         """
-        _refuse(days, period)
+        _refuse(days, periods)
         start = days[0].inputs.scenario.date
-        times = (*(Time(start, n) for n in TIMES), *([period] if period else []))
+        times = (*(Time(start, n) for n in TIMES), *periods)
         expected = _expected(crowd, times)
         weigh = weights_of_days([day.inputs.scenario.date.weekday() for day in days])
         came = _came(days, crowd, weigh)
@@ -137,7 +139,6 @@ class Found:
             dates=tuple(sorted(day.inputs.scenario.date for day in days)),
             crowd=crowd,
             times=times,
-            stated=period is not None,
             expected=expected,
             came=whole.visits[0],
             pairs=whole.pairs[0],
@@ -156,19 +157,20 @@ def rarest_range(crowd: Crowd) -> tuple[float, float]:
     return min(low, crowd.rarest_per_year), max(high, crowd.rarest_per_year)
 
 
-def _refuse(days: Sequence[Asked], period: Time | None) -> None:
-    """Refuse days that are no several ones, and a period nobody can speak of."""
+def _refuse(days: Sequence[Asked], periods: Sequence[Time]) -> None:
+    """Refuse days that are no several ones, and periods nobody can speak of."""
     dates = sorted(day.inputs.scenario.date for day in days)
     for one, other in pairwise(dates):
         if one == other:
             message = f"days hold {one} twice, but each day of the same people must be there once."
             raise ShapeError(message)
-    if period is not None and not 1 <= period.days <= LONGEST:
-        message = (
-            f"the period has {period.days} days, but must begin before it ends and last "
-            f"{LONGEST:,} days at most."
-        )
-        raise ShapeError(message)
+    for period in periods:
+        if not 1 <= period.days <= LONGEST:
+            message = (
+                f"the period has {period.days} days, but must begin before it ends and last "
+                f"{LONGEST:,} days at most."
+            )
+            raise ShapeError(message)
 
 
 def _expected(crowd: Crowd, times: Sequence[Time]) -> Expected:

@@ -28,7 +28,6 @@ def sentences(found: Found, *, run: str, hours: str) -> Iterator[str]:
     hours : str
         Of which hours of each day it speaks; empty of whole days.
     """
-    period = len(found.times) - 1
     if not found.told:
         yield from _bounds(found, run)
     else:
@@ -37,8 +36,7 @@ def sentences(found: Found, *, run: str, hours: str) -> Iterator[str]:
             f"On the first day {number(_at(found, CENTRAL, 0))} would be recognised; day by day it "
             "is partly the same people."
         )
-        if found.stated:
-            yield _people(found, period)
+        yield from (_people(found, period) for period in found.stated)
         yield from _how_sure(found)
         yield from _regulars(found)
     if hours:
@@ -75,8 +73,7 @@ def _bounds(found: Found, run: str) -> Iterator[str]:
         )
     yield f"{why} So no number of different people is given, but only between which it lies."
     yield _between(found, YEAR)
-    if found.stated:
-        yield _between(found, len(found.times) - 1)
+    yield from (_between(found, period) for period in found.stated)
     more = max(ENOUGH, 2 * many) if many >= ENOUGH else ENOUGH
     yield (
         f"The lower numbers hold if the same people are captured each time they come and the "
@@ -157,7 +154,7 @@ def _at(found: Found, name: str, t: int) -> float:
 def _time(found: Found, t: int) -> str:
     """Name a time."""
     one = found.times[t]
-    if found.stated and t == len(found.times) - 1:
+    if t in found.stated:
         return f"From {date(one.start)} to {date(one.end)}, {number(one.days)} days"
     return f"In the {number(one.days)} days from {date(one.start)} on"
 
