@@ -6,6 +6,7 @@ from twin.answers.asked import Asked
 from twin.answers.avoidable import AVOIDABLE
 from twin.answers.cameras_each import CAMERAS_EACH
 from twin.answers.changes import CHANGES
+from twin.answers.elsewhere import ELSEWHERE
 from twin.answers.how_many import HOW_MANY
 from twin.answers.how_sure import HOW_SURE
 from twin.answers.months import MONTHS
@@ -41,6 +42,7 @@ QUESTIONS = {
         PROTECTION,
         WORTH,
         UNKNOWN,
+        ELSEWHERE,
         OVERLOOKED,
         RECORDS,
         CHANGES,
