@@ -37,10 +37,11 @@ def drawn(told: Told, one: Chart) -> Figure | None:
         return None
     with style.sheet():
         drawing = _DRAW[one.kind](one, rows, table)
-    left = f" The first {MOST_BARS} of {len(rows)}." if len(rows) > MOST_BARS < len(rows) else ""
+    shown = rows if one.kind == "lines" else rows[:MOST_BARS]
+    left = "" if len(shown) == len(rows) else f" The first {len(shown)} of {len(rows)}."
     return Figure(
         svg(drawing, title="chart"),
-        alt=f"{one.title}: {_read(one, rows[:MOST_BARS])}.",
+        alt=f"{one.title}: {_read(one, shown)}.",
         caption=f"{one.title}. {one.axis[:1].upper()}{one.axis[1:]}.{left}",
     )
 
@@ -124,7 +125,7 @@ def _finish(one: Chart, drawing: Drawing, axes: Axes) -> None:
     """Label the values, and say which series is which where there are several."""
     values = axes.yaxis if one.kind == "lines" else axes.xaxis
     values.set_major_formatter(lambda value, _: f"{value:,.10g}")
-    values.label.set(text=one.axis, fontsize=8)
+    values.label.set(text=fill(one.axis, 42 if one.kind == "lines" else 90), fontsize=8)
     axes.tick_params(axis="x", labelsize=8)
     axes.grid(axis="y" if one.kind == "lines" else "x", color="#e2dfd9", linewidth=0.6)
     axes.set_axisbelow(True)
