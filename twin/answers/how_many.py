@@ -54,8 +54,8 @@ def _how_many(asked: Asked) -> Told:
         ),
     ]
     sentences += [
-        f"{number(row['seen'])} of them were children, of whom {number(row['templated'])} could be "
-        "searched."
+        f"{number(row['seen'])} of those seen were children, of whom "
+        f"{number(row['templated'])} could be searched."
         for row in children
         if row["seen"]
     ]

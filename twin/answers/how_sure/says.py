@@ -45,11 +45,14 @@ def sentences(headlines: pa.Table, drivers: Sequence[Driver], found: Sampled) ->
             "Two numbers are choices and not uncertain, and stand beside every figure: "
             f"{'; '.join(map(_driver, chosen))}."
         )
-    steady = "no end moved by more than" if found.moved <= PRECISION else "an end still moved by"
-    told.append(
-        f"{found.points} combinations of the numbers were tried; when there were half as many, "
-        f"{steady} {found.moved:.1%} of its figure."
-    )
+    tried = f"{found.points} combinations of the numbers were tried; with half as many"
+    if found.moved <= PRECISION:
+        told.append(f"{tried} no end differed by more than {found.moved:.1%} of its figure.")
+    else:
+        told.append(
+            f"Take the ends as rough: {tried} one still differed by {found.moved:.0%} of its "
+            f"figure, where {PRECISION:.0%} are asked for."
+        )
     return told
 
 

@@ -15,7 +15,7 @@ from twin.wording import number
 
 __all__ = ["Answered", "answered", "grid"]
 
-MOST_ROWS = 24
+MOST_ROWS = 12
 """Rows of a table that a document shows; CSV files beside it have all. [1]"""
 
 

@@ -9,7 +9,10 @@ from collections.abc import Collection
 
 from twin.report.document.blocks import Grid, Section, Text
 
-__all__ = ["assessment"]
+__all__ = ["GUIDANCE", "assessment"]
+
+GUIDANCE = ("ico_video", "dpia_surveillance", "scc_code", "edpb_video")
+"""Whose headings these are: keys of sources.bib."""
 
 _ASKED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Why an assessment is needed: public place, biometrics, large scale, children",

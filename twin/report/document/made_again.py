@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from twin.report.digest import Digest
+from twin.report.document.assessment import GUIDANCE
 from twin.report.document.blocks import Grid, Items, Section, Text
 from twin.report.made import made
 from twin.sources import bibliography
@@ -13,7 +14,7 @@ __all__ = ["made_again"]
 
 def made_again(told: Digest, answers: Mapping[str, Any], manifest: Mapping[str, Any]) -> Section:
     """List versions, seed, hashes and sources of a run."""
-    sources = bibliography(manifest.get("sources", []))
+    sources = bibliography({*manifest.get("sources", []), *GUIDANCE})
     return Section(
         "reproducibility",
         "Reproducibility",

@@ -28,7 +28,8 @@ def methods(told: Digest) -> Section:
             Text(
                 people
                 + "Four times a second it is known where each person is and which way the face "
-                "points. The map is that of OpenStreetMap as of the date of the report."
+                "points. The map is drawn after OpenStreetMap, with the buildings and hoardings "
+                "that stood on the date of the report."
             ),
             Text(
                 "For every camera and every such moment it is worked out whether the head is in "

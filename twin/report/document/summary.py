@@ -30,6 +30,22 @@ def summary(told: Digest, answers: Sequence[Answered]) -> Section:
             f"{number(told.human.with_face)} of them."
         ),
     ]
+    if machine.range is not None:
+        blocks.append(
+            Text(
+                "On 95 of 100 days like this one a machine would name "
+                f"{sentences.ends(machine.range)} of the people there; what is not known of recognisers and of the crowd moves that "
+                "further, as the answer about how sure the figures are tells."
+            )
+        )
+    if not told.whole_day:
+        blocks.append(
+            Text(
+                f"Only who came from {told.clock} is simulated, to an empty site: these are not "
+                "the figures of a whole day.",
+                "caveat",
+            )
+        )
     if sentences.caveat(told):
         blocks.append(Text(sentences.caveat(told), "caveat"))
     if answers:
