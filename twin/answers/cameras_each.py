@@ -199,7 +199,8 @@ def _sentences(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         ),
         (
             f"Each of these was in view for {few_digits(looks['mean'])} s on average, a second "
-            f"before two cameras counted twice, so that there are {number(images['mean'])} images of them; 95 in 100 were "
+            f"before two cameras counted twice, so that there are {number(images['mean'])} images "
+            "of them; 95 in 100 were "
             f"in view for at most {few_digits(looks['most'])} s."
         ),
     ]

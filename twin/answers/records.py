@@ -209,8 +209,8 @@ RECORDS = Question(
     limits=(
         (
             "Protection of a camera (hours, deletion on the device, no recogniser) is heeded as "
-            "far as it changes who is recorded or searched, but neither in hours of video nor in how "
-            "long a record is held; the answer about protection tells what it leaves."
+            "far as it changes who is recorded or searched, but neither in hours of video nor in "
+            "how long a record is held; the answer about protection tells what it leaves."
         ),
         (
             "Every day is taken to be like the one simulated; somebody who comes on several days "

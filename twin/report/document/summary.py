@@ -34,8 +34,9 @@ def summary(told: Digest, answers: Sequence[Answered]) -> Section:
         blocks.append(
             Text(
                 "On 95 of 100 days like this one a machine would name "
-                f"{sentences.ends(machine.range)} of the people there; what is not known of recognisers and of the crowd moves that "
-                "further, as the answer about how sure the figures are tells."
+                f"{sentences.ends(machine.range)} of the people there; what is not known of "
+                "recognisers and of the crowd moves that further, as the answer about how sure "
+                "the figures are tells."
             )
         )
     if not told.whole_day:
