@@ -59,14 +59,17 @@ def first_read(
     angle = np.array([sign.reading_angle for sign in signs])
     for part in tracks:
         seen = posts.glances(part, eye_height)
-        towards = faces(seen, yaw[seen.post], angle[seen.post])
+        # who read it before turned by the least needs not be looked for again
+        early = seen.tick < first[0, seen.post, seen.person]
+        seen = seen.chosen(early & faces(seen, yaw[seen.post], angle[seen.post]))
+        seen = seen.chosen(posts.unhidden(seen))
         for of_turn, turn in zip(first, HEAD_TURNS, strict=True):
-            good = towards & (seen.turned <= turn)
+            good = seen.turned <= turn
             np.minimum.at(of_turn, (seen.post[good], seen.person[good]), seen.tick[good])
     return first
 
 
-def faces(seen: Glances, yaw: Floats | float, angle: Floats | float) -> Bools:
+def faces(seen: Glances, yaw: Floats, angle: Floats | float) -> Bools:
     """Say of each glance whether a sign that faces some way, with a half-angle, can be read. [rad]
 
     The angle is measured in space, so a sign is not read from right below it.

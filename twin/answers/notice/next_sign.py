@@ -9,8 +9,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.answers.notice.first import NEVER, faces
-from twin.answers.notice.reading import HEAD_TURN, Posts
-from twin.arrays import Bools, Floats
+from twin.answers.notice.reading import HEAD_TURN, Glances, Posts
+from twin.arrays import Bools, Floats, Ints
 from twin.site.things import Mount
 
 __all__ = ["MOST", "NEAR", "Spot", "chosen", "gains", "near_captures", "spots_of"]
@@ -88,15 +88,31 @@ def gains(
     """
     helped = np.zeros((len(spots), len(captured)), dtype=np.bool_)
     until = np.where(captured == NEVER, -1, captured)
+    yaw = np.array([spot.yaw for spot in spots])
+    begin = np.searchsorted([spot.post for spot in spots], np.arange(len(posts.reading) + 1))
     for part in tracks:
         early = part["tick"].to_numpy() <= until[part["person"].to_numpy()]
+        if not early.any():
+            continue
         seen = posts.glances(part.filter(pa.array(early)), eye_height)
-        attentive = seen.turned <= HEAD_TURN
-        for row, spot in zip(helped, spots, strict=True):
-            start, end = np.searchsorted(seen.post, [spot.post, spot.post + 1])
-            own = seen._replace(away=seen.away[start:end])
-            row[seen.person[start:end][faces(own, spot.yaw, angle) & attentive[start:end]]] = True
+        seen = seen.chosen(seen.turned <= HEAD_TURN)
+        glance, spot = _each(seen, begin)
+        new = faces(seen.chosen(glance), yaw[spot], angle) & ~helped[spot, seen.person[glance]]
+        glance, spot = glance[new], spot[new]
+        asked = np.unique(glance)
+        unhidden = np.zeros(len(seen.post), dtype=np.bool_)
+        unhidden[asked] = posts.unhidden(seen.chosen(asked))
+        found = unhidden[glance]
+        helped[spot[found], seen.person[glance[found]]] = True
     return helped
+
+
+def _each(seen: Glances, begin: Ints) -> tuple[Ints, Ints]:
+    """Pair glances with the spots of their posts, which begin at those numbers (M + 1,)."""
+    many = np.diff(begin)[seen.post]
+    glance = np.repeat(np.arange(len(many)), many)
+    before = np.cumsum(many) - many
+    return glance, np.arange(len(glance)) - (before - begin[seen.post])[glance]
 
 
 def chosen(helped: Bools, most: int = MOST) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import pyarrow as pa
 
-from twin.arrays import Floats, Ints
+from twin.arrays import Bools, Floats, Ints
 from twin.cameras import Lens
 from twin.frames import camera_rotation
 from twin.sight import Scene, Views
@@ -39,10 +39,14 @@ _ROUND = Lens.from_datasheet(width_px=100, height_px=100, hfov_deg=90)
 class Glances(NamedTuple):
     """Moments (R,) at which somebody could read a post whose sign faced them; post by post.
 
+    Whether anything stands in the way is another question, which takes longer.
+
     Attributes
     ----------
     post, person, tick : array of int
         Which post, who, and when. [0.25 s]
+    eyes : (R, 3) array
+        Where their eyes are. [m]
     away : (R, 3) array
         From the post to the eyes, of length 1.
     turned : array
@@ -52,8 +56,13 @@ class Glances(NamedTuple):
     post: Ints
     person: Ints
     tick: Ints
+    eyes: Floats
     away: Floats
     turned: Floats
+
+    def chosen(self, which: Bools | Ints) -> Self:
+        """Keep some of them."""
+        return type(self)(*(column[which] for column in self))
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,10 +114,10 @@ class Posts:
         return bool(np.any(aside <= self.reading))
 
     def glances(self, tracks: pa.Table, eye_height: Floats) -> Glances:
-        """Find the moments at which somebody could read, if the sign faced them.
+        """Find the moments at which somebody could read, if the sign faced them and were in sight.
 
         They are near enough, their face is turned towards the post by the widest of
-        :data:`HEAD_TURNS`, they do not read a phone, and nothing that stands is in the way.
+        :data:`HEAD_TURNS`, and they do not read a phone.
 
         Parameters
         ----------
@@ -143,9 +152,12 @@ class Posts:
             & (turned <= max(HEAD_TURNS))
             & (now["activity"].to_numpy() != READS_PHONE)
         )
-        able = able[self.views.visible(post[able], eyes[able])]
         tick = now["tick"].to_numpy().astype(np.intp)
-        return Glances(post[able], person[able], tick[able], away[able], turned[able])
+        return Glances(post, person, tick, eyes, away, turned).chosen(able)
+
+    def unhidden(self, seen: Glances) -> Bools:
+        """Say of glances whether nothing that stands is in the way."""
+        return self.views.visible(seen.post, seen.eyes)
 
     def _near(self, tracks: pa.Table) -> tuple[Ints, Ints]:
         """Pair posts with the rows near them in the plan, post by post."""
@@ -155,7 +167,8 @@ class Posts:
         return post, np.concatenate([np.zeros(0, dtype=np.intp), *rows])
 
     def _rows(self, x: Floats, y: Floats) -> Iterator[Ints]:
-        """Find the rows in the square about each post; x and y are in centimetres."""
+        """Find the rows in the square about each post; x and y are in whole centimetres."""
         for (east, north, _), reading in zip(self.position, self.reading, strict=True):
-            across = np.flatnonzero(np.abs(x - round(100 * east)) <= 100 * reading + 1)
-            yield across[np.abs(y[across] - round(100 * north)) <= 100 * reading + 1]
+            reach = math.floor(100 * reading + 1)
+            across = np.flatnonzero(np.abs(x - round(100 * east)) <= reach)
+            yield across[np.abs(y[across] - round(100 * north)) <= reach]
