@@ -9,8 +9,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.answers.notice.first import NEVER, faces
-from twin.answers.notice.reading import HEAD_TURN, Glances, Posts
-from twin.arrays import Bools, Floats, Ints
+from twin.answers.notice.reading import HEAD_TURN, Posts, listed
+from twin.arrays import Bools, Floats
 from twin.site.things import Mount
 
 __all__ = ["MOST", "NEAR", "Spot", "chosen", "gains", "near_captures", "spots_of"]
@@ -96,7 +96,7 @@ def gains(
             continue
         seen = posts.glances(part.filter(pa.array(early)), eye_height)
         seen = seen.chosen(seen.turned <= HEAD_TURN)
-        glance, spot = _each(seen, begin)
+        glance, spot = listed(begin, seen.post)
         new = faces(seen.chosen(glance), yaw[spot], angle) & ~helped[spot, seen.person[glance]]
         glance, spot = glance[new], spot[new]
         asked = np.unique(glance)
@@ -105,14 +105,6 @@ def gains(
         found = unhidden[glance]
         helped[spot[found], seen.person[glance[found]]] = True
     return helped
-
-
-def _each(seen: Glances, begin: Ints) -> tuple[Ints, Ints]:
-    """Pair glances with the spots of their posts, which begin at those numbers (M + 1,)."""
-    many = np.diff(begin)[seen.post]
-    glance = np.repeat(np.arange(len(many)), many)
-    before = np.cumsum(many) - many
-    return glance, np.arange(len(glance)) - (before - begin[seen.post])[glance]
 
 
 def chosen(helped: Bools, most: int = MOST) -> list[tuple[int, int]]:
