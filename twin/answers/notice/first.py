@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from twin.answers.notice.reading import HEAD_TURNS, Glances, Posts
+from twin.answers.notice.reading import HEAD_TURNS, Posts
 from twin.arrays import Bools, Floats
 from twin.sight.scene import SightSite
 from twin.site.things import Sign
@@ -65,7 +65,7 @@ class FirstRead:
         seen = self.posts.glances(tracks, self.eye_height)
         # who read it before turned by the least needs not be looked for again
         early = seen.tick < self.moment[0, seen.post, seen.person]
-        seen = seen.chosen(early & faces(seen, yaw[seen.post], angle[seen.post]))
+        seen = seen.chosen(early & faces(seen.away, yaw[seen.post], angle[seen.post]))
         seen = seen.chosen(self.posts.unhidden(seen))
         for of_turn, turn in zip(self.moment, HEAD_TURNS, strict=True):
             good = seen.turned <= turn
@@ -77,11 +77,11 @@ class FirstRead:
         return self.moment.min(axis=1, initial=NEVER)
 
 
-def faces(seen: Glances, yaw: Floats, angle: Floats | float) -> Bools:
-    """Say of each glance whether a sign that faces some way, with a half-angle, can be read. [rad]
+def faces(away: Floats, yaw: Floats, angle: Floats | float) -> Bools:
+    """Say of glances (R, 3) whether a sign of some direction and half-angle can be read. [rad]
 
     The angle is measured in space, so a sign is not read from right below it.
     """
-    ahead = seen.away[:, 0] * np.cos(yaw) + seen.away[:, 1] * np.sin(yaw)
+    ahead = away[:, 0] * np.cos(yaw) + away[:, 1] * np.sin(yaw)
     towards: Bools = ahead >= np.cos(angle) - 1e-12
     return towards

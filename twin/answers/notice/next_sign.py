@@ -108,7 +108,7 @@ class Helped:
         seen = self.posts.glances(tracks.filter(pa.array(early)), self.eye_height)
         seen = seen.chosen(seen.turned <= HEAD_TURN)
         glance, spot = listed(self._begin, seen.post)
-        towards = faces(seen.chosen(glance), self._yaw[spot], self.angle)
+        towards = faces(seen.away[glance], self._yaw[spot], self.angle)
         new = towards & ~self.people[spot, seen.person[glance]]
         glance, spot = glance[new], spot[new]
         wanted = np.unique(glance)

@@ -227,13 +227,14 @@ class _Squares(NamedTuple):
         begin = np.searchsorted(square[order], np.arange(shape.prod() + 1))
         return cls(corner, shape, begin, post[order], middle.T.copy(), reach)
 
-    def of(self, x: Floats, y: Floats) -> Ints:
+    def of(self, x: NDArray[np.int32], y: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the square of each place (N,), one at the rim for what lies beyond. [cm]"""
+        corner, (columns, rows) = self.corner.tolist(), self.shape.tolist()
         column, row = (
-            np.clip(at // SIDE, low, low + many - 1) - low
-            for at, low, many in zip((x, y), self.corner, self.shape, strict=True)
+            np.clip(at // SIDE, low, low + many - 1)
+            for at, low, many in zip((x, y), corner, (columns, rows), strict=True)
         )
-        return column * self.shape[1] + row
+        return column * rows + (row - (corner[0] * rows + corner[1]))
 
 
 def listed(begin: Ints, group: Ints) -> tuple[Ints, Ints]:
