@@ -74,7 +74,8 @@ class FirstRead:
     @property
     def notice(self) -> NDArray[np.int64]:
         """The first moment at which each person could read any sign (3, P). [0.25 s]"""
-        return self.moment.min(axis=1, initial=NEVER)
+        first: NDArray[np.int64] = self.moment.min(axis=1, initial=NEVER)
+        return first
 
 
 def faces(away: Floats, yaw: Floats, angle: Floats | float) -> Bools:

@@ -68,7 +68,7 @@ class Glances(NamedTuple):
 
     def chosen(self, which: Bools | Ints) -> Self:
         """Keep some of them."""
-        return type(self)(*(column[which] for column in self))
+        return self._make(column[which] for column in self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,14 +227,15 @@ class _Squares(NamedTuple):
         begin = np.searchsorted(square[order], np.arange(shape.prod() + 1))
         return cls(corner, shape, begin, post[order], middle.T.copy(), reach)
 
-    def of(self, x: NDArray[np.int32], y: NDArray[np.int32]) -> NDArray[np.int32]:
+    def of(self, x: Ints, y: Ints) -> Ints:
         """Return the square of each place (N,), one at the rim for what lies beyond. [cm]"""
         corner, (columns, rows) = self.corner.tolist(), self.shape.tolist()
         column, row = (
             np.clip(at // SIDE, low, low + many - 1)
             for at, low, many in zip((x, y), corner, (columns, rows), strict=True)
         )
-        return column * rows + (row - (corner[0] * rows + corner[1]))
+        square: Ints = column * rows + (row - (corner[0] * rows + corner[1]))
+        return square
 
 
 def listed(begin: Ints, group: Ints) -> tuple[Ints, Ints]:
