@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -68,7 +68,8 @@ class Glances(NamedTuple):
 
     def chosen(self, which: Bools | Ints) -> Self:
         """Keep some of them."""
-        return self._make(column[which] for column in self)
+        columns: Any = (column[which] for column in self)
+        return type(self)(*columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,8 +216,8 @@ class _Squares(NamedTuple):
     def about(cls, middle: NDArray[np.int64], reach: NDArray[np.int64]) -> Self:
         """Arrange posts (M, 2) that each reach so far (M,). [cm]"""
         first, last = (middle - reach[:, None]) // SIDE, (middle + reach[:, None]) // SIDE
-        corner = first.min(axis=0, initial=2**31) - 1
-        shape = np.maximum(last.max(axis=0, initial=0) - corner + 2, 1)
+        corner = first.min(axis=0) - 1 if len(first) else np.zeros(2, dtype=np.int64)
+        shape = last.max(axis=0) - corner + 2 if len(last) else np.ones(2, dtype=np.int64)
         squares = [
             np.add.outer(np.arange(w, e + 1) * shape[1], np.arange(s, n + 1)).ravel()
             for (w, s), (e, n) in zip(first - corner, last - corner, strict=True)
