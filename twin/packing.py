@@ -1,14 +1,15 @@
 """Parquet: how tables are packed, and in parts that tell what lies in them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-__all__ = ["Packing", "RangeOf", "range_of", "write_parquet"]
+__all__ = ["Packing", "RangeOf", "ranges_of", "write_parquet"]
 
 RangeOf = Callable[[str], tuple[int, int]]
 """Gives the least and the greatest value of a column in one part of a table."""
@@ -37,19 +38,21 @@ class Packing:
     ranges: tuple[str, ...] | None = None
 
 
-def range_of(file: pq.ParquetFile, part: int) -> RangeOf:
-    """Return what gives the range of a column in a part."""
-    names = file.schema_arrow.names
-    group = file.metadata.row_group(part)
+def ranges_of(file: pq.ParquetFile) -> Iterator[RangeOf]:
+    """Yield for each part what gives the range of a column in it."""
+    place = {name: number for number, name in enumerate(file.schema_arrow.names)}
+    for part in range(file.num_row_groups):
+        yield partial(_range, file, part, place)
 
-    def of(column: str) -> tuple[int, int]:
-        known: Any = group.column(names.index(column)).statistics
-        if known is None or not known.has_min_max:
-            message = f"part {part} has no range of {column}"
-            raise pa.ArrowInvalid(message)
-        return known.min, known.max
 
-    return of
+def _range(
+    file: pq.ParquetFile, part: int, place: Mapping[str, int], column: str
+) -> tuple[int, int]:
+    known: Any = file.metadata.row_group(part).column(place[column]).statistics
+    if known is None or not known.has_min_max:
+        message = f"part {part} has no range of {column}"
+        raise pa.ArrowInvalid(message)
+    return known.min, known.max
 
 
 def write_parquet(

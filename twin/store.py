@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from pyarrow import feather
 
 from twin.errors import RunError
-from twin.packing import Packing, RangeOf, range_of, write_parquet
+from twin.packing import Packing, RangeOf, ranges_of, write_parquet
 from twin.tables import TABLES
 
 __all__ = ["Stage", "Store", "file_sha256", "make_folder", "stage_key", "write_file"]
@@ -294,7 +294,7 @@ class Stage:
             with pq.ParquetFile(path, page_checksum_verification=True) as file:
                 if part is None:
                     return file.read(columns)
-                wanted = [n for n in range(file.num_row_groups) if part(range_of(file, n))]
+                wanted = [n for n, range_of in enumerate(ranges_of(file)) if part(range_of)]
                 return file.read_row_groups(wanted, columns)
         except (OSError, pa.ArrowException) as error:
             message = f"{path}: is damaged; delete the folder {self.path} and run again."

@@ -17,8 +17,8 @@ from tests.run.small_run import write_small_scenario
 from twin.answers.asked import Asked
 from twin.answers.notice.asks import _counts, _lead
 from twin.answers.notice.captured import Captured, spent
-from twin.answers.notice.first import NEVER, first_read, hung
-from twin.answers.notice.next_sign import chosen, gains, near_captures, spots_of
+from twin.answers.notice.first import NEVER, FirstRead, hung
+from twin.answers.notice.next_sign import Helped, chosen, near_captures, spots_of
 from twin.answers.notice.reading import Posts
 from twin.answers.questions import ask
 from twin.errors import TableError
@@ -59,7 +59,14 @@ def walk(person, x, y, *, yaw=0.0, activity=0):
 
 def moments(site, signs, *tracks):
     """Find when people 0, 1, ... could first read each sign: (3 head turns, signs, people)."""
-    return first_read(signs, hung(site, signs), tracks, np.full(len(tracks), EYES))
+    return first_read(site, signs, tracks, np.full(len(tracks), EYES))
+
+
+def first_read(site, signs, tracks, eyes):
+    read = FirstRead.of(site, signs, eyes)
+    for one in tracks:
+        read.add(one)
+    return read.moment
 
 
 EAST = np.arange(0, 30)
@@ -101,7 +108,7 @@ def test_high_above_somebody_it_is_not_read():
     one = sign(20, 0)
     near = walk(0, [19.0], 0)
     for height, read in ((0.05, False), (0.1, True)):
-        found = first_read([one], hung(yard(), [one]), [near], np.array([height]))
+        found = first_read(yard(), [one], [near], np.array([height]))
         assert (found[2, 0, 0] < NEVER) == read
 
 
@@ -202,7 +209,10 @@ def test_a_spot_helps_whom_it_lets_know_before_they_are_captured():
     posts = Posts.of(yard(), [at], [8.0])
     captured = np.array([11, 12, 13, NEVER])
     tracks = [walk(person, EAST, 0) for person in range(4)]
-    helped = gains(spots, posts, tracks, np.full(4, EYES), captured, angle=math.radians(60))
+    held = Helped.of(spots, posts, np.full(4, EYES), captured, angle=math.radians(60))
+    for one in tracks:
+        held.add(one, np.ones(4, dtype=bool))
+    helped = held.people
     west = [math.cos(spot.yaw) < -0.6 for spot in spots]
     assert sum(west) == 3
     assert helped[west].tolist() == [[False, True, True, False]] * 3
@@ -292,6 +302,6 @@ def test_the_tracks_near_signs_tell_what_all_tracks_tell(run):
     every = list(run.tracks())
     near = list(run.tracks_needed(posts.needs))
     assert 0 < sum(part.num_rows for part in near) < sum(part.num_rows for part in every)
-    found = first_read(signs, posts, near, eyes)
-    assert (found == first_read(signs, posts, every, eyes)).all()
+    found = first_read(run.inputs.site, signs, near, eyes)
+    assert (found == first_read(run.inputs.site, signs, every, eyes)).all()
     assert ((found < NEVER).sum(axis=2) > 0).all()

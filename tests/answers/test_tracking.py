@@ -28,7 +28,7 @@ from twin.answers.tracking.pairs import camera_pairs
 from twin.answers.tracking.passes import Passes, seen_by
 from twin.answers.tracking.tracks import Longest, Stays
 from twin.answers.tracking.way import Trail, Way
-from twin.cameras.protection import Protection
+from twin.cameras.protection import UNPROTECTED
 from twin.errors import ShapeError
 from twin.exposure import recognisers
 from twin.exposure.evidence import MOST, UNITS
@@ -70,7 +70,7 @@ def view(name):
     """Make a camera that has an image of all it sees."""
     return SimpleNamespace(
         id=name, name=name.upper(), raw=None, frame_rate=12.0, watch=None, masks=(),
-        dark_shutter=1.0, shutter=1.0, protection=Protection(),
+        dark_shutter=1.0, shutter=1.0, protection=UNPROTECTED,
     )  # fmt: skip
 
 

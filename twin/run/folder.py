@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -121,8 +121,9 @@ class Run:
         may hold them is read.
         """
         stage = self._stage("people")
+        known = cache(needs)  # slab after slab has the same squares
         for name in track_files(stage):
-            yield read_needed(stage, name, needs).tracks
+            yield read_needed(stage, name, known).tracks
 
     def positions(self) -> Iterator[pa.Table]:
         """Read who was where, slab by slab: square by square, in each by person, then time."""

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from twin.answers.asked import Asked
 from twin.answers.notice.captured import Captured, spent
-from twin.answers.notice.first import NEVER, first_read, hung
-from twin.answers.notice.propose import propose
+from twin.answers.notice.first import NEVER, FirstRead
+from twin.answers.notice.next_sign import Helped
+from twin.answers.notice.propose import propose, tried
 from twin.answers.notice.reading import HEAD_TURN, HEAD_TURNS
 from twin.answers.notice.says import about_next, sentences
 from twin.answers.question import Question
@@ -31,14 +32,16 @@ def _notice(asked: Asked) -> Told:
     """Compare when each person could first read a sign and when they were first captured."""
     signs = asked.inputs.site.signs
     eyes = _eye_height(asked.people)
-    read = _read(asked, signs, eyes)
-    notice = read.min(axis=1, initial=NEVER)
     captured = Captured.of(asked)
     moment, housing = captured.first()
+    read = FirstRead.of(asked.inputs.site, signs, eyes)
+    helped = tried(asked, eyes, captured.looks, moment)
+    _scan(asked, read, helped)
+    notice = read.notice
     before = (moment < NEVER) & (moment < notice)
     early = captured.before(notice[CENTRAL])
     late = before[CENTRAL]
-    next_signs = propose(asked, eyes, captured.looks, np.where(late, moment, NEVER))
+    next_signs = propose(asked, helped, captured.looks, late)
     found = {
         **_counts(moment, notice[CENTRAL]),
         "present": asked.people.num_rows,
@@ -57,7 +60,7 @@ def _notice(asked: Asked) -> Told:
         tuple(sentences(found)),
         found,
         {
-            "signs": _signs(signs, read[CENTRAL], moment),
+            "signs": _signs(signs, read.moment[CENTRAL], moment),
             "cameras": _cameras(asked, housing, late),
             "head_turns": _head_turns(found),
             "next_signs": _next_signs(found),
@@ -80,11 +83,16 @@ def _eye_height(people: pa.Table) -> Floats:
     return height
 
 
-def _read(asked: Asked, signs: Sequence[Sign], eyes: Floats) -> Moments:
-    """Find when each sign could first be read, (V, S, P), from the tracks near signs."""
-    posts = hung(asked.inputs.site, signs)
-    tracks = asked.run.tracks_needed(posts.needs) if signs else ()
-    return first_read(signs, posts, tracks, eyes)
+def _scan(asked: Asked, read: FirstRead, helped: Helped) -> None:
+    """Add the tracks near signs and near spots for more of them, which are read once."""
+
+    def needs(west: float, south: float, east: float, north: float) -> bool:
+        return any(one.posts.needs(west, south, east, north) for one in (read, helped))
+
+    for tracks in asked.run.tracks_needed(needs):
+        read.add(tracks)
+        # whoever had notice before they were captured needs no other sign
+        helped.add(tracks, read.notice[CENTRAL] > helped.captured)
 
 
 def _counts(moment: Moments, notice: Moments) -> dict[str, Any]:

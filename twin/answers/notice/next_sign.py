@@ -1,19 +1,21 @@
 """Where the next sign would let most people know before they are captured."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from twin.answers.notice.first import NEVER, faces
-from twin.answers.notice.reading import HEAD_TURN, Posts
-from twin.arrays import Bools, Floats
+from twin.answers.notice.reading import HEAD_TURN, Posts, listed
+from twin.arrays import Bools, Floats, Ints
 from twin.site.things import Mount
 
-__all__ = ["MOST", "NEAR", "Spot", "chosen", "gains", "near_captures", "spots_of"]
+__all__ = ["MOST", "NEAR", "Helped", "Spot", "chosen", "near_captures", "spots_of"]
 
 NEAR = 100.0
 """The next sign hangs at most so far from where somebody is first captured. [m] assumption
@@ -29,8 +31,9 @@ assumption: flat on a wall or on a bracket, any way round a pole."""
 
 @dataclass(frozen=True, eq=False)
 class Spot:
-    """Where a sign could hang: a mount's number among some, and the way it faces [rad]."""
+    """Where a sign could hang: a mount, its number among some, and the way it faces [rad]."""
 
+    mount: str
     post: int
     yaw: float
 
@@ -49,54 +52,80 @@ def near_captures(mounts: Sequence[Mount], captures: Floats) -> list[Mount]:
 def spots_of(mounts: Sequence[Mount]) -> list[Spot]:
     """List every way a sign could face at each mount."""
     return [
-        Spot(number, mount.yaw + math.radians(turn))
+        Spot(mount.id, number, mount.yaw + math.radians(turn))
         for number, mount in enumerate(mounts)
         for turn in TURNS[mount.mount]
     ]
 
 
-def gains(
-    spots: Sequence[Spot],
-    posts: Posts,
-    tracks: Iterable[pa.Table],
-    eye_height: Floats,
-    captured: NDArray[np.int64],
-    *,
-    angle: float,
-) -> Bools:
-    """Say whom a sign at each spot would let know before they are captured, or as they are.
+@dataclass(frozen=True, eq=False)
+class Helped:
+    """Whom a sign at each spot would let know before they are captured, in the tracks so far.
 
-    Parameters
+    Attributes
     ----------
     spots : sequence of K Spot
         Where it could hang, post by post.
     posts : Posts
         The posts they are at.
-    tracks : iterable of pyarrow.Table
-        Tracks, in any order; those far from every post may be missing.
     eye_height : (P,) array
         Of each person number. [m]
     captured : (P,) array of int
-        When each of those who are captured before notice first is; of others
-        :data:`~twin.answers.notice.first.NEVER`. [0.25 s]
+        When each is first captured; of others :data:`~twin.answers.notice.first.NEVER`. [0.25 s]
     angle : float
         Half-angle within which it can be read. [rad]
-
-    Returns
-    -------
-    (K, P) array of bool
+    people : (K, P) array of bool
+        Whether it lets each know before they are captured, or as they are.
     """
-    helped = np.zeros((len(spots), len(captured)), dtype=np.bool_)
-    until = np.where(captured == NEVER, -1, captured)
-    for part in tracks:
-        early = part["tick"].to_numpy() <= until[part["person"].to_numpy()]
-        seen = posts.glances(part.filter(pa.array(early)), eye_height)
-        attentive = seen.turned <= HEAD_TURN
-        for row, spot in zip(helped, spots, strict=True):
-            start, end = np.searchsorted(seen.post, [spot.post, spot.post + 1])
-            own = seen._replace(away=seen.away[start:end])
-            row[seen.person[start:end][faces(own, spot.yaw, angle) & attentive[start:end]]] = True
-    return helped
+
+    spots: Sequence[Spot]
+    posts: Posts
+    eye_height: Floats
+    captured: NDArray[np.int64]
+    angle: float
+    people: Bools
+
+    @classmethod
+    def of(
+        cls,
+        spots: Sequence[Spot],
+        posts: Posts,
+        eye_height: Floats,
+        captured: NDArray[np.int64],
+        *,
+        angle: float,
+    ) -> Self:
+        """Hang signs, of which nobody knows yet."""
+        people = np.zeros((len(spots), len(captured)), dtype=np.bool_)
+        return cls(spots, posts, eye_height, captured, angle, people)
+
+    def add(self, tracks: pa.Table, asked: Bools) -> None:
+        """Look for those people (P,) who are asked about in tracks, in any order."""
+        until = np.where(asked & (self.captured < NEVER), self.captured, -1)
+        early = tracks["tick"].to_numpy() <= until[tracks["person"].to_numpy()]
+        if not early.any():
+            return
+        seen = self.posts.glances(tracks.filter(pa.array(early)), self.eye_height)
+        seen = seen.chosen(seen.turned <= HEAD_TURN)
+        glance, spot = listed(self._begin, seen.post)
+        towards = faces(seen.away[glance], self._yaw[spot], self.angle)
+        new = towards & ~self.people[spot, seen.person[glance]]
+        glance, spot = glance[new], spot[new]
+        wanted = np.unique(glance)
+        unhidden = np.zeros(len(seen.post), dtype=np.bool_)
+        unhidden[wanted] = self.posts.unhidden(seen.chosen(wanted))
+        found = unhidden[glance]
+        self.people[spot[found], seen.person[glance[found]]] = True
+
+    @cached_property
+    def _yaw(self) -> Floats:
+        return np.array([spot.yaw for spot in self.spots])
+
+    @cached_property
+    def _begin(self) -> Ints:
+        """The first spot of each post, and the number of all."""
+        post = np.array([spot.post for spot in self.spots], dtype=np.intp)
+        return np.searchsorted(post, np.arange(len(self.posts.reading) + 1))
 
 
 def chosen(helped: Bools, most: int = MOST) -> list[tuple[int, int]]:

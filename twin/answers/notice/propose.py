@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from twin.answers.asked import Asked
 from twin.answers.notice.first import NEVER
-from twin.answers.notice.next_sign import chosen, gains, near_captures, spots_of
+from twin.answers.notice.next_sign import Helped, chosen, near_captures, spots_of
 from twin.answers.notice.reading import Posts
-from twin.arrays import Floats
+from twin.arrays import Bools, Floats
 from twin.frames import yaw_to_heading
 from twin.site.things import Sign
 
-__all__ = ["propose"]
+__all__ = ["propose", "tried"]
 
 READING = 8.0
 """From how far the next sign is read where there is none yet. [m] assumption (range 4-15)."""
@@ -28,13 +28,13 @@ ON = {"facade": "wall", "pole": "pole"}
 """What a sign hangs on at each kind of mount."""
 
 
-def propose(
+def tried(
     asked: Asked,
     eye_height: Floats,
     looks: Mapping[str, pa.Table],
     captured: NDArray[np.int64],
-) -> dict[str, Any]:
-    """Propose signs, one after the other, that let most people know.
+) -> Helped:
+    """Hang a sign at every spot near where anybody is captured, for tracks to be added.
 
     Parameters
     ----------
@@ -45,8 +45,30 @@ def propose(
     looks : mapping of str to pyarrow.Table
         Housing to looks at captured faces.
     captured : (P,) array of int
-        When each of those captured before notice first is; of others
-        :data:`~twin.answers.notice.first.NEVER`. [0.25 s]
+        When each person first is; :data:`~twin.answers.notice.first.NEVER` of others. [0.25 s]
+    """
+    site = asked.inputs.site
+    mounts = near_captures(site.mounts, _places(looks, captured))
+    reading, angle = _readable(site.signs)
+    posts = Posts.of(site, [mount.xy for mount in mounts], [reading] * len(mounts))
+    return Helped.of(spots_of(mounts), posts, eye_height, captured, angle=angle)
+
+
+def propose(
+    asked: Asked, helped: Helped, looks: Mapping[str, pa.Table], late: Bools
+) -> dict[str, Any]:
+    """Propose signs, one after the other, that let most people know.
+
+    Parameters
+    ----------
+    asked : Asked
+        The run.
+    helped : Helped
+        Whom signs help, of :func:`tried`, once all tracks were added.
+    looks : mapping of str to pyarrow.Table
+        Housing to looks at captured faces.
+    late : (P,) array of bool
+        Who is captured before notice.
 
     Returns
     -------
@@ -56,20 +78,16 @@ def propose(
         lets know.
     """
     site = asked.inputs.site
-    mounts = near_captures(site.mounts, _places(looks, captured))
-    everybody = int(np.count_nonzero(captured < NEVER))
-    if not mounts:
-        return {"next_signs": [], "next_spots": 0, "next_none": everybody}
-    reading, angle = _readable(site.signs)
-    posts = Posts.of(site, [mount.xy for mount in mounts], [reading] * len(mounts))
-    spots = spots_of(mounts)
-    tracks = asked.run.tracks_needed(posts.needs)
-    helped = gains(spots, posts, tracks, eye_height, captured, angle=angle)
-    left, rows = everybody, []
-    for number, gain in chosen(helped):
+    captured = np.where(late, helped.captured, NEVER)
+    mounts = {one.id: one for one in near_captures(site.mounts, _places(looks, captured))}
+    spots = [number for number, spot in enumerate(helped.spots) if spot.mount in mounts]
+    gains = helped.people[spots] & late
+    left, rows = int(np.count_nonzero(late)), []
+    none = left - int(np.count_nonzero(gains.any(axis=0)))
+    for number, gain in chosen(gains):
         left -= gain
-        spot = spots[number]
-        mount = mounts[spot.post]
+        spot = helped.spots[spots[number]]
+        mount = mounts[spot.mount]
         place = int(site.place_index(mount.xy[:1], mount.xy[1:])[0])
         easting, northing = mount.xy + site.origin
         rows.append(
@@ -84,7 +102,6 @@ def propose(
                 "left": left,
             }
         )
-    none = everybody - int(np.count_nonzero(helped.any(axis=0)))
     return {"next_signs": rows, "next_spots": len(spots), "next_none": none}
 
 

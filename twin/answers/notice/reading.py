@@ -1,14 +1,16 @@
 """When somebody could have read something that hangs on a post or a wall."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from functools import cached_property
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from twin.arrays import Floats, Ints
+from twin.arrays import Bools, Floats, Ints
 from twin.cameras import Lens
 from twin.frames import camera_rotation
 from twin.sight import Scene, Views
@@ -17,7 +19,7 @@ from twin.site.hanging import above_datum
 from twin.site.relief.kernels import Relief
 from twin.tables import ACTIVITIES, TRACKS, checked
 
-__all__ = ["HEAD_TURN", "HEAD_TURNS", "SIGN_HEIGHT", "Glances", "Posts"]
+__all__ = ["HEAD_TURN", "HEAD_TURNS", "SIGN_HEIGHT", "Glances", "Posts", "listed"]
 
 SIGN_HEIGHT = 1.8
 """Middle of a sign above its ground; maps do not tell it. [m] assumption (range 1.4-2.4)."""
@@ -32,6 +34,10 @@ HEAD_TURNS = (math.radians(20), HEAD_TURN, math.radians(70))
 READS_PHONE = ACTIVITIES.index("walking_phone")
 """Whoever reads a phone while walking reads no sign."""
 
+SIDE = 200
+"""Side of the squares of the ground in which posts are looked up. [cm] assumption (range 50-1000):
+changes no answer."""
+
 _ROUND = Lens.from_datasheet(width_px=100, height_px=100, hfov_deg=90)
 """A lens that looks straight down has every direction of the plan about it."""
 
@@ -39,10 +45,14 @@ _ROUND = Lens.from_datasheet(width_px=100, height_px=100, hfov_deg=90)
 class Glances(NamedTuple):
     """Moments (R,) at which somebody could read a post whose sign faced them; post by post.
 
+    Whether anything stands in the way is another question, which takes longer.
+
     Attributes
     ----------
     post, person, tick : array of int
         Which post, who, and when. [0.25 s]
+    eyes : (R, 3) array
+        Where their eyes are. [m]
     away : (R, 3) array
         From the post to the eyes, of length 1.
     turned : array
@@ -52,8 +62,14 @@ class Glances(NamedTuple):
     post: Ints
     person: Ints
     tick: Ints
+    eyes: Floats
     away: Floats
     turned: Floats
+
+    def chosen(self, which: Bools | Ints) -> Self:
+        """Keep some of them."""
+        columns: Any = (column[which] for column in self)
+        return type(self)(*columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,10 +121,10 @@ class Posts:
         return bool(np.any(aside <= self.reading))
 
     def glances(self, tracks: pa.Table, eye_height: Floats) -> Glances:
-        """Find the moments at which somebody could read, if the sign faced them.
+        """Find the moments at which somebody could read, if the sign faced them and were in sight.
 
         They are near enough, their face is turned towards the post by the widest of
-        :data:`HEAD_TURNS`, they do not read a phone, and nothing that stands is in the way.
+        :data:`HEAD_TURNS`, and they do not read a phone.
 
         Parameters
         ----------
@@ -143,19 +159,95 @@ class Posts:
             & (turned <= max(HEAD_TURNS))
             & (now["activity"].to_numpy() != READS_PHONE)
         )
-        able = able[self.views.visible(post[able], eyes[able])]
         tick = now["tick"].to_numpy().astype(np.intp)
-        return Glances(post[able], person[able], tick[able], away[able], turned[able])
+        return Glances(post, person, tick, eyes, away, turned).chosen(able)
+
+    def unhidden(self, seen: Glances) -> Bools:
+        """Say of glances whether nothing that stands is in the way."""
+        return self.views.visible(seen.post, seen.eyes)
 
     def _near(self, tracks: pa.Table) -> tuple[Ints, Ints]:
         """Pair posts with the rows near them in the plan, post by post."""
         x, y = (tracks[name].to_numpy() for name in ("x_cm", "y_cm"))
-        rows = list(self._rows(x, y))
-        post = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
-        return post, np.concatenate([np.zeros(0, dtype=np.intp), *rows])
+        squares = self._squares
+        square = squares.of(x, y)
+        some = np.flatnonzero(np.diff(squares.begin)[square])
+        which, place = listed(squares.begin, square[some])
+        row, post = some[which], squares.post[place]
+        aside = [at[row] - middle[post] for at, middle in zip((x, y), squares.middle, strict=True)]
+        near = np.flatnonzero(aside[0] ** 2 + aside[1] ** 2 <= squares.reach[post] ** 2)
+        near = near[np.argsort(post[near], kind="stable")]
+        return post[near], row[near]
 
-    def _rows(self, x: Floats, y: Floats) -> Iterator[Ints]:
-        """Find the rows in the square about each post; x and y are in centimetres."""
-        for (east, north, _), reading in zip(self.position, self.reading, strict=True):
-            across = np.flatnonzero(np.abs(x - round(100 * east)) <= 100 * reading + 1)
-            yield across[np.abs(y[across] - round(100 * north)) <= 100 * reading + 1]
+    @cached_property
+    def _squares(self) -> "_Squares":
+        """Which posts are near each square of the ground."""
+        middle = np.rint(100 * self.position[:, :2]).astype(np.int64)
+        return _Squares.about(middle, np.ceil(100 * self.reading).astype(np.int64) + 1)
+
+
+class _Squares(NamedTuple):
+    """Posts near each square of the ground, without any near those at the rim.
+
+    Attributes
+    ----------
+    corner : (2,) array of int
+        Column and row of the first square.
+    shape : (2,) array of int
+        Columns and rows.
+    begin : (S + 1,) array of int
+        First post of each square, and the number of all.
+    post : array of int
+        Posts, square by square.
+    middle : (2, M) array of int
+        Where each post is. [cm]
+    reach : (M,) array of int
+        How far about it is near. [cm]
+    """
+
+    corner: Ints
+    shape: Ints
+    begin: Ints
+    post: Ints
+    middle: NDArray[np.int64]
+    reach: NDArray[np.int64]
+
+    @classmethod
+    def about(cls, middle: NDArray[np.int64], reach: NDArray[np.int64]) -> Self:
+        """Arrange posts (M, 2) that each reach so far (M,). [cm]"""
+        first, last = (middle - reach[:, None]) // SIDE, (middle + reach[:, None]) // SIDE
+        corner = first.min(axis=0) - 1 if len(first) else np.zeros(2, dtype=np.int64)
+        shape = last.max(axis=0) - corner + 2 if len(last) else np.ones(2, dtype=np.int64)
+        squares = [
+            np.add.outer(np.arange(w, e + 1) * shape[1], np.arange(s, n + 1)).ravel()
+            for (w, s), (e, n) in zip(first - corner, last - corner, strict=True)
+        ]
+        post = np.repeat(np.arange(len(squares)), [len(one) for one in squares])
+        square = np.concatenate([np.zeros(0, dtype=np.intp), *squares])
+        order = np.argsort(square, kind="stable")
+        begin = np.searchsorted(square[order], np.arange(shape.prod() + 1))
+        return cls(corner, shape, begin, post[order], middle.T.copy(), reach)
+
+    def of(self, x: Ints, y: Ints) -> Ints:
+        """Return the square of each place (N,), one at the rim for what lies beyond. [cm]"""
+        corner, (columns, rows) = self.corner.tolist(), self.shape.tolist()
+        column, row = (
+            np.clip(at // SIDE, low, low + many - 1)
+            for at, low, many in zip((x, y), corner, (columns, rows), strict=True)
+        )
+        square: Ints = column * rows + (row - (corner[0] * rows + corner[1]))
+        return square
+
+
+def listed(begin: Ints, group: Ints) -> tuple[Ints, Ints]:
+    """Pair each of (N,) with all numbers of its group, which begin at those (G + 1,).
+
+    Examples
+    --------
+    >>> [found.tolist() for found in listed(np.array([0, 2, 2, 5]), np.array([2, 1, 0]))]
+    [[0, 0, 0, 2, 2], [2, 3, 4, 0, 1]]
+    """
+    many = np.diff(begin)[group]
+    one = np.repeat(np.arange(len(group)), many)
+    skipped = np.cumsum(many) - many
+    return one, np.arange(len(one)) - (skipped - begin[group])[one]

@@ -84,8 +84,8 @@ def _people(passes: Passes, joined: Ints, cameras: int) -> Ints:
             break
         pairs.append(_pair(camera[same], camera[same + apart], cameras))
         whose.append(passes.whose[track[same]])
-    known = np.unique(np.concatenate(pairs) * len(order) + np.concatenate(whose))
-    return np.bincount(known // max(len(order), 1), minlength=cameras**2)
+    known = np.sort(np.concatenate(pairs) * len(order) + np.concatenate(whose))
+    return np.bincount(known[runs(known)] // max(len(order), 1), minlength=cameras**2)
 
 
 def _steps(passes: Passes, joined: Ints) -> tuple[Ints, Ints, Floats]:

@@ -1,7 +1,7 @@
 """Passes before cameras as one who watches would count them: those cut short are joined again."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -130,26 +130,24 @@ def seen_by(asked: Asked) -> dict[str, NDArray[np.int64]]:
 
 def _when(looks: pa.Table) -> NDArray[np.int64]:
     """Say of each pass (N,) whose it is, and from and until when, by person, then pass."""
-    person, number, tick = _sorted([column_of(looks, n) for n in ("person", "pass", "tick")])
-    first = runs(person, number)
+    person, number, tick = (column_of(looks, name) for name in ("person", "pass", "tick"))
+    key = (person.astype(np.int64) << 32) + number
+    order = np.argsort(key, kind="stable")  # looks come nearly so
+    first = runs(key[order])
     if not len(first):
         return np.zeros((3, 0), dtype=np.int64)
-    second = tick // TICKS_PER_SECOND * TICKS_PER_SECOND
-    last = np.append(first[1:], len(person)) - 1
-    return np.stack([person[first], second[first], second[last] + TICKS_PER_SECOND])
+    second = (tick // TICKS_PER_SECOND * TICKS_PER_SECOND).astype(np.int64)[order]
+    start, last = (of.reduceat(second, first) for of in (np.minimum, np.maximum))
+    return np.stack([person[order][first].astype(np.int64), start, last + TICKS_PER_SECOND])
 
 
 def _told(encounters: pa.Table) -> NDArray[np.int64]:
     """Add up the evidence of each pass (3, N), by person, then pass."""
     names = ("person", "pass", *(f"evidence_{name}" for name in PROFILES))
-    person, number, *units = _sorted([column_of(encounters, name) for name in names])
-    first = runs(person, number)
+    person, number, *units = (column_of(encounters, name).astype(np.int64) for name in names)
+    key = (person << 32) + number
+    order = np.argsort(key, kind="stable")
+    first = runs(key[order])
     if not len(first):
         return np.zeros((len(PROFILES), 0), dtype=np.int64)
-    return np.minimum(np.add.reduceat(np.stack(units), first, axis=1), MOST)
-
-
-def _sorted(columns: Sequence[NDArray[Any]]) -> list[NDArray[np.int64]]:
-    """Sort columns (N,) by the first, then the second, then the third."""
-    order = np.lexsort(list(columns[2::-1]))
-    return [column[order].astype(np.int64) for column in columns]
+    return np.minimum(np.add.reduceat(np.stack(units)[:, order], first, axis=1), MOST)

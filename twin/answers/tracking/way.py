@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from twin.answers.tracking.kernels import walked
 from twin.answers.tracking.passes import Passes
 from twin.arrays import Floats
+from twin.exposure.evidence import runs
 
 __all__ = ["Trail", "Way"]
 
@@ -65,7 +66,8 @@ class Trail:
             How many there are. [1]
         """
         moments = (_key(one[0], one[k]) for one in seen.values() for k in (1, 2))
-        key = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *moments]))
+        key = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *moments]))
+        key = key[runs(key)]
         person, moment = np.divmod(key, 2**32)
         first = np.searchsorted(person, np.arange(people + 1))
         parts = np.zeros(len(key) + people)
