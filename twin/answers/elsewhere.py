@@ -107,6 +107,8 @@ def _elsewhere(asked: Asked) -> Told:
         return Told(
             ("The map names no other place where one of these cameras could hang.",), {"spots": 0}
         )
+    if not asked.people.num_rows:
+        return Told(("Nobody was there, so no layout can be judged.",), {"spots": len(found)})
     excerpt = excerpt_of(asked.run, asked.people)
     all_ = [*housings.values(), *(one.views for one in found)]
     what = learned(excerpt, all_, on_progress=partial(asked.on_progress, "cameras"))

@@ -125,7 +125,8 @@ AVOIDABLE = Question(
         ),
         (
             "It is as light as in the middle of the simulated time; every camera looks at once "
-            "every way that it ever looks, and takes an image a second at least."
+            "every way that it ever looks, and takes an image a second at least, also one that "
+            "takes pictures for a part of that time only; one that takes none in it is left out."
         ),
         "Who needs a way without steps is looked at with eyes as high as the mean of all.",
     ),

@@ -79,7 +79,8 @@ class Exposed:
         net : Net
             Where.
         housings : mapping of str to sequence of Camera
-            Cameras of each housing. One that tours its presets is taken to look every way at once.
+            Cameras of each housing. One that tours its presets is taken to look every way at
+            once, and one that has hours to take pictures.
         body : mapping of str to float
             A length for each of :data:`BODY`. [m]
         site : Site
@@ -90,7 +91,10 @@ class Exposed:
             Whether it is dark.
         """
         always = {
-            name: [replace(camera, watch=None) for camera in cameras]
+            name: [
+                replace(camera, watch=None, protection=replace(camera.protection, hours=None))
+                for camera in cameras
+            ]
             for name, cameras in housings.items()
         }
         cameras = [camera for several in always.values() for camera in several]

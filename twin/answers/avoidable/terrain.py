@@ -63,9 +63,16 @@ class Terrain:
         body = {name: float(people[name].to_numpy().mean(dtype=np.float64)) for name in BODY}
         net = net_of(inputs.site)
         dark = bool(inputs.dark[int(sum(asked.run.span) / 2)])
+        start, end = asked.run.span
+        seconds = np.arange(int(start), int(end) + 1)
+        at_work = {
+            housing: cameras
+            for housing, cameras in inputs.layout.housings.items()
+            if any(camera.protection.open(seconds).any() for camera in cameras)
+        }
         exposed = Exposed.of(
             net,
-            inputs.layout.housings,
+            at_work,
             body=body,
             site=inputs.site,
             recognisers=inputs.recognisers,

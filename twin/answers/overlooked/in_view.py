@@ -12,6 +12,7 @@ from twin.cameras import Camera
 from twin.sight.over_ground import densities
 from twin.sight.scene import Scene, on_ground
 from twin.site import Site
+from twin.usual import LEAST_DENSITY
 
 __all__ = ["OBLIQUE", "InView", "in_view"]
 
@@ -56,7 +57,8 @@ def in_view(scene: Scene, site: Site, cameras: Sequence[Camera], windows: Window
         far = np.linalg.norm(away, axis=1)
         into = (windows.outward * away[:, :2]).sum(axis=1) >= math.cos(OBLIQUE) * far
         shown = np.zeros(len(best))
-        shown[into] = densities(scene, camera, windows.at[into])
+        shown[into] = densities(scene, camera, windows.at[into]) * camera.protection.resolution
+        shown[shown < LEAST_DENSITY] = 0.0
         if camera.masks:
             shown[camera.masked(windows.at)] = 0.0
         np.fmax(best, shown, out=best)

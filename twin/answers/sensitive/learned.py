@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from twin.answers.sensitive.visits import Span
 from twin.arrays import Ints
-from twin.exposure import expose, fold
+from twin.exposure import expose, fold, unsearched
+from twin.run.looks import searches
 from twin.tables import LOOKS, TICKS_PER_SECOND
 
 if TYPE_CHECKING:
@@ -50,16 +51,16 @@ def learned(
     pyarrow.Table
         Exposure, whose ``person`` is that number.
     """
-    encounters = {
-        housing: fold(
+    encounters = {}
+    for housing, cameras in inputs.layout.housings.items():
+        folded = fold(
             within(looks[housing], person, span, whose),
             site=inputs.site,
             recognisers=inputs.recognisers,
             dark=inputs.dark,
             several=len(cameras) > 1,
         )
-        for housing, cameras in inputs.layout.housings.items()
-    }
+        encounters[housing] = folded if searches(cameras) else unsearched(folded)
     places = [place.id for place in inputs.site.places]
     return expose(encounters, places=places, recognisers=inputs.recognisers, kinds=kinds)
 

@@ -39,6 +39,8 @@ def _unknown(asked: Asked) -> Told:
     if not hung:
         nothing = "The map names no place where a camera could hang, so no layout can be drawn."
         return Told((nothing,), {"candidates": 0})
+    if not asked.people.num_rows:
+        return Told(("Nobody was there, so no layout can be judged.",), {"candidates": len(hung)})
     excerpt = excerpt_of(asked.run, asked.people)
     found = learned(
         excerpt, [one.views for one in hung], on_progress=partial(asked.on_progress, "cameras")
