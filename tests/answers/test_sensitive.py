@@ -18,6 +18,7 @@ from twin.answers.questions import ask
 from twin.answers.sensitive import sensitive
 from twin.answers.sensitive.learned import within
 from twin.answers.sensitive.visits import Visits
+from twin.cameras.protection import UNPROTECTED
 from twin.errors import RunError, ShapeError, TableError
 from twin.exposure import recognisers
 from twin.people import Crowd, Recorded
@@ -55,7 +56,9 @@ class MadeUp:
         why = ("patients", "children") if flagged else (None, None)
         site.places = places
         site.venues = [venue("cafe"), *(venue(*one) for one in zip(FLAGGED, why, strict=True))]
-        housings = {one: [SimpleNamespace(name=one.upper())] for one in looks}
+        housings = {
+            one: [SimpleNamespace(name=one.upper(), protection=UNPROTECTED)] for one in looks
+        }
         who = Recorded(tracks=("walk.csv",), frame="site", start="08:00") if recorded else Crowd()
         self.visits, self._looks = visits, looks
         self.people = people(*({"age_band": age} for age in ages))
