@@ -1,4 +1,4 @@
-"""What is told of a question: sentences, figures, tables, and what of them is worth drawing."""
+"""What is asked, and what is told of it: sentences, figures, tables, what is worth drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-__all__ = ["Chart", "Column", "Told", "table"]
+__all__ = ["Asks", "Chart", "Column", "Told", "table"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,28 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> pa.Table:
         for one, array in zip(columns, arrays, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What is asked.
+
+    Attributes
+    ----------
+    name : str
+        By what it is asked for, as in ``twin answer NAME RUN``.
+    asks : str
+        The question.
+    definition : str
+        What is counted and how.
+    limits : tuple of str
+        What the answer does not hold.
+    """
+
+    name: str
+    asks: str
+    definition: str
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ __all__ = [
     "degrees",
     "density",
     "few_digits",
+    "listed",
     "number",
     "ours",
+    "part_of",
     "tilted",
 ]
 
@@ -84,6 +86,28 @@ def number(value: float) -> str:
     if 0 < value < 9.95 and value != round(value):
         return f"{value:.1f}"
     return f"{value:,.0f}"
+
+
+def part_of(some: float, whole: float) -> str:
+    """Write a number of a whole, and its share.
+
+    Examples
+    --------
+    >>> part_of(1234, 4936)
+    '1,234 (25 %)'
+    """
+    return f"{number(some)} ({100 * some / whole:.0f} %)"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts of a sentence.
+
+    Examples
+    --------
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def by_profile(usual: str, own: Sequence[str], *, profiles: int) -> str:

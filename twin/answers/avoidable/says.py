@@ -1,9 +1,9 @@
 """What is told of ways round, in sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twin.wording import by_profile, few_digits, number
+from twin.wording import by_profile, few_digits, listed, number, part_of
 
 __all__ = ["sentences"]
 
@@ -28,8 +28,8 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
     else:
         yield (
             f"Of {number(everybody['trips'])} trips between gates and venues, the shortest way of "
-            f"{_part(everybody['exposed'], everybody['trips'])} leads where a face is good enough "
-            "to be searched."
+            f"{part_of(everybody['exposed'], everybody['trips'])} leads where a face is good "
+            "enough to be searched."
         )
         yield from _alternatives("these", everybody)
         yield _chances(found, everybody)
@@ -58,8 +58,8 @@ def _alternatives(which: str, walkers: Mapping[str, Any]) -> Iterator[str]:
         parts.append(f"{100 * share:.0f} % by one at most {100 * row['extra']:.0f} % longer")
         if share == 1.0:
             break
-    rest = f"; for {_part(never, exposed)} there is none at all" if never else ""
-    yield f"Of {which}, a way where no face can be searched would do for {_listed(parts)}{rest}."
+    rest = f"; for {part_of(never, exposed)} there is none at all" if never else ""
+    yield f"Of {which}, a way where no face can be searched would do for {listed(parts)}{rest}."
     if walkers["detour_m"]:
         detour = walkers["detour_m"]
         yield (
@@ -94,8 +94,8 @@ def _chances(found: Mapping[str, Any], walkers: Mapping[str, Any]) -> str:
 def _as_it_was(found: Mapping[str, Any]) -> str:
     """Say how many were searched who walked and looked as people do."""
     return (
-        f"As people of this run walked, the faces of {_part(found['searched'], found['present'])} "
-        "of them were searched."
+        "As people of this run walked, the faces of "
+        f"{part_of(found['searched'], found['present'])} of them were searched."
     )
 
 
@@ -106,9 +106,9 @@ def _in_view(found: Mapping[str, Any], walkers: Mapping[str, Any]) -> Iterator[s
         return
     share = _at(walkers, 0.25)["unseen_share_of_shown"]
     never = walkers["shown_never"]
-    rest = f", and {_part(never, walkers['shown'])} cannot at all" if never else ""
+    rest = f", and {part_of(never, walkers['shown'])} cannot at all" if never else ""
     yield (
-        f"The shortest way of {_part(walkers['shown'], walkers['trips'])} of all trips leads "
+        f"The shortest way of {part_of(walkers['shown'], walkers['trips'])} of all trips leads "
         f"through the view of a camera, whichever way faces point; {100 * share:.0f} % of these "
         f"trips could be made out of view by a way at most 25 % longer{rest}."
     )
@@ -139,19 +139,9 @@ def _without_steps(walkers: Mapping[str, Any]) -> Iterator[str]:
         return
     yield (
         f"Of the {number(walkers['trips'])} trips that must be without steps, "
-        f"{_part(walkers['exposed'], walkers['trips'])} are exposed on the shortest way."
+        f"{part_of(walkers['exposed'], walkers['trips'])} are exposed on the shortest way."
     )
     yield from _alternatives("those", walkers)
-
-
-def _listed(parts: Sequence[str]) -> str:
-    """Write a list."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-
-
-def _part(some: int, of: int) -> str:
-    """Write a number of trips and its share."""
-    return f"{number(some)} ({100 * some / of:.0f} %)"
 
 
 def _percent(share: float) -> str:

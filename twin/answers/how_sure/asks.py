@@ -9,7 +9,7 @@ from twin.answers.how_sure.drivers import drivers, drivers_table
 from twin.answers.how_sure.figured import HEADLINES, MOST_PEOPLE, Figured
 from twin.answers.how_sure.moved import DEMAND, moved, set_aside
 from twin.answers.how_sure.sampled import FEWEST, MOST, PRECISION, Sampled, sampled
-from twin.answers.how_sure.says import sentences
+from twin.answers.how_sure.says import WITHIN, sentences
 from twin.answers.question import Question
 from twin.arrays import Floats
 from twin.people import Crowd
@@ -17,10 +17,6 @@ from twin.people.pool.means import pool_sizes
 from twin.told import Chart, Column, Told, table
 
 __all__ = ["HOW_SURE"]
-
-WITHIN = 0.02
-"""How well the mean of days like this one should be known, over it. [1] assumption (range
-0.01-0.1)."""
 
 _NAMES = {
     "seen": "seen by a camera",

@@ -9,7 +9,11 @@ from twin.answers.how_sure.sampled import PRECISION, Sampled
 from twin.naming import in_words
 from twin.wording import few_digits, number
 
-__all__ = ["sentences"]
+__all__ = ["WITHIN", "sentences"]
+
+WITHIN = 0.02
+"""How well the mean of days like this one should be known, over it. [1] assumption (range
+0.01-0.1)."""
 
 NAMED = 3
 """Numbers that a sentence names, those on which most hangs. [1]"""
@@ -29,7 +33,7 @@ def sentences(headlines: pa.Table, drivers: Sequence[Driver], found: Sampled) ->
         told.append(
             f"Chance alone, other people on another day like this one, makes it "
             f"{number(machine['day_low'])} to {number(machine['day_high'])}; the mean of "
-            f"{number(machine['days_needed'])} such days would be known within 2 %."
+            f"{number(machine['days_needed'])} such days would be known within {100 * WITHIN:.0f} %."
         )
     uncertain = [one for one in drivers if not one.moved.condition and one.swing > 0]
     if uncertain:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from twin.answers.machine import if_enrolled
-from twin.wording import compass, few_digits, number
+from twin.wording import compass, few_digits, number, part_of
 
 __all__ = ["about_next", "sentences"]
 
@@ -24,8 +24,8 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
         return
     yield (
         f"The faces of {number(captured)} people were captured well enough to be searched: "
-        f"{_part(before, captured)} of them before they could have read a sign, "
-        f"{_part(found['after_notice'], captured)} after."
+        f"{part_of(before, captured)} of them before they could have read a sign, "
+        f"{part_of(found['after_notice'], captured)} after."
     )
     if before:
         yield (
@@ -109,8 +109,3 @@ def about_next(found: Mapping[str, Any]) -> Iterator[str]:
             f"all {number(found['next_spots'])} places and directions tried would leave "
             f"{number(found['next_none'])}."
         )
-
-
-def _part(some: int, of: int) -> str:
-    """Write a number of people and its share."""
-    return f"{number(some)} ({100 * some / of:.0f} %)"

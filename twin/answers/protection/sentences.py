@@ -6,7 +6,7 @@ from typing import Any, Final
 from twin.answers.protection.safeguards import protection_of
 from twin.answers.protection.weighed import LEAST, NONE, Change
 from twin.cameras import Camera
-from twin.wording import number
+from twin.wording import listed, number
 
 __all__ = ["gentler", "sentences"]
 
@@ -112,13 +112,8 @@ def _changed(
     text = f"{change.words[0].upper()}{change.words[1:]}{where}"
     if not moved:
         return f"{text}, nothing of this changes."
-    told = f"{text}, {_listed(moved)}"
-    return f"{told}; as many as before {_listed(same)}." if same else f"{told}."
-
-
-def _listed(parts: Sequence[str]) -> str:
-    """Join parts of a sentence."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    told = f"{text}, {listed(moved)}"
+    return f"{told}; as many as before {listed(same)}." if same else f"{told}."
 
 
 def _about(people: float) -> str:

@@ -1,6 +1,5 @@
 """Answered: each question, its answer in words, drawings and tables, and what that leaves out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -10,7 +9,7 @@ from twin.report.document.chart import drawn
 from twin.report.told_cells import heads, worded
 from twin.report.told_tables import about
 from twin.run import TABLES
-from twin.told import Told
+from twin.told import Asks, Told
 from twin.wording import number
 
 __all__ = ["Answered", "answered", "grid"]
@@ -24,27 +23,15 @@ _PLAIN = ("id: ", "name: ")
 
 
 @dataclass(frozen=True)
-class Answered:
+class Answered(Asks):
     """A question, and its answer.
 
     Attributes
     ----------
-    name : str
-        By what it is asked for, as in ``twin answer NAME RUN``.
-    asks : str
-        The question.
-    definition : str
-        What is counted and how.
-    limits : sequence of str
-        What the answer does not hold.
     told : Told
         The answer.
     """
 
-    name: str
-    asks: str
-    definition: str
-    limits: Sequence[str]
     told: Told
 
 
