@@ -33,7 +33,8 @@ def sentences(headlines: pa.Table, drivers: Sequence[Driver], found: Sampled) ->
         told.append(
             f"Chance alone, other people on another day like this one, makes it "
             f"{number(machine['day_low'])} to {number(machine['day_high'])}; the mean of "
-            f"{number(machine['days_needed'])} such days would be known within {100 * WITHIN:.0f} %."
+            f"{number(machine['days_needed'])} such days would be known within "
+            f"{100 * WITHIN:.0f} %."
         )
     uncertain = [one for one in drivers if not one.moved.condition and one.swing > 0]
     if uncertain:
